@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+// The wings and the laws between them: Core < Modules < Services < App. Imports run down, never up;
+// the scripts build with `--explicit-target-dependency-import-check error`, so a breach does not pass.
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+extension Target.Dependency {
+    static let collections = product(name: "Collections", package: "swift-collections")
+    static let heap = product(name: "HeapModule", package: "swift-collections")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let yams = product(name: "Yams", package: "Yams")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
+    static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
+    static let systemPackage = product(name: "SystemPackage", package: "swift-system")
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+}
+
+func room(_ wing: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(wing)/\(name)", swiftSettings: settings)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "Sources/App/\(name)", swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)", resources: resources,
+        swiftSettings: settings)
+}
+
+let package = Package(
+    name: "4runr",
+    platforms: [.macOS(.v15)],
+    products: [
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // Core: what everything stands on.
+        room("Core", "Values"),
+        room("Core", "Leads", ["Values"]),
+        room("Core", "Configuration", ["Values", .yams]),
+        room("Core", "Storage", ["Leads", "Values", .grdb]),
+        .target(
+            name: "CSystemd", path: "Sources/Core/CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
+        room("Core", "Systemd", ["CSystemd", .logging]),
+
+        // Services: what keeps it going.
+        room(
+            "Services", "Scheduling",
+            ["Configuration", "Leads", "Values", .heap, .logging, .subprocess, .systemPackage]),
+    ]
+)

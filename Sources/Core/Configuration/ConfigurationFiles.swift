@@ -1,0 +1,45 @@
+import Glibc
+
+/// Which files are in force: those named on the command line, else those in `/etc/4runr`, else those in `./config`.
+public struct ConfigurationFiles: Sendable, Equatable {
+    public let settings: String
+    public let schedule: String
+
+    /// Looked at in this order when no file is named.
+    public static let folders = ["/etc/4runr", "config"]
+
+    public init(settings: String, schedule: String) {
+        self.settings = settings
+        self.schedule = schedule
+    }
+
+    /// - Parameters:
+    ///   - settings: `--config`; nil to look for `4runr.yaml`.
+    ///   - schedule: `--schedule`; nil for the `schedule.yaml` beside the settings.
+    ///   - folders: where to look.
+    /// Throws a `ConfigurationProblem` when no settings file is named and none is found.
+    public static func locate(
+        settings: String?, schedule: String?, in folders: [String] = ConfigurationFiles.folders
+    ) throws(ConfigurationProblem) -> ConfigurationFiles {
+        let found = settings ?? folders.map { "\($0)/4runr.yaml" }.first { access($0, F_OK) == 0 }
+        guard let found else {
+            let looked = folders.map { "\($0)/4runr.yaml" }.joined(separator: " and ")
+            throw ConfigurationProblem(
+                at: Position("4runr.yaml"), "no settings file: looked for \(looked)", hint: "name one with --config FILE")
+        }
+        return ConfigurationFiles(settings: found, schedule: schedule ?? "\(folder(of: found))/schedule.yaml")
+    }
+
+    /// The overlay of an environment's name, beside the settings: `environments/production.yaml`.
+    public func overlay(_ environment: String) -> String {
+        "\(ConfigurationFiles.folder(of: settings))/environments/\(environment).yaml"
+    }
+
+    /// The secrets folder beside the settings.
+    public var secrets: String { "\(ConfigurationFiles.folder(of: settings))/secrets" }
+
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}

@@ -1,0 +1,110 @@
+/// Where something stands in a file, an environment variable, or the command line.
+public struct Position: Hashable, Sendable {
+    /// A path, or the name of what is not a file (`environment variable FOURRUNR_LOG_LEVEL`).
+    public let source: String
+    /// From 1; nil when the source has no lines.
+    public let line: Int?
+    /// From 1, counted in Unicode scalars; nil when the source has no lines.
+    public let column: Int?
+
+    public init(_ source: String, line: Int? = nil, column: Int? = nil) {
+        self.source = source
+        self.line = line
+        self.column = column
+    }
+}
+
+extension Position: CustomStringConvertible {
+    /// `file:line:column`, as editors and compilers spell it.
+    public var description: String {
+        [source, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
+    }
+}
+
+/// One thing that is wrong, or suspicious, in what a person wrote.
+public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
+    /// An error refuses the file; a warning is shown and the file taken.
+    public enum Severity: String, Sendable, Codable {
+        case error
+        case warning
+    }
+
+    public let severity: Severity
+    public let position: Position
+    /// What is wrong, in a clause without a full stop.
+    public let message: String
+    /// What was meant, or what to do.
+    public let hint: String?
+
+    public init(_ severity: Severity, at position: Position, _ message: String, hint: String? = nil) {
+        self.severity = severity
+        self.position = position
+        self.message = message
+        self.hint = hint
+    }
+
+    /// `file:line:column: what; what was meant`, one line whatever the input held.
+    public var description: String {
+        let label = severity == .warning ? "warning: " : ""
+        return "\(position): \(label)\(message)\(hint.map { "; \($0)" } ?? "")".singleLine
+    }
+}
+
+/// Gathers everything that is wrong, so that a person sees it all at once and not a piece at each try.
+///
+/// Used within one call of one thread; not shared.
+public final class Diagnostics {
+    /// In the order found.
+    public private(set) var all: [Diagnostic] = []
+
+    public init() {}
+
+    public var hasErrors: Bool { all.contains { $0.severity == .error } }
+    public var errors: [Diagnostic] { all.filter { $0.severity == .error } }
+    public var warnings: [Diagnostic] { all.filter { $0.severity == .warning } }
+
+    public func add(_ diagnostic: Diagnostic) { all.append(diagnostic) }
+
+    public func error(at position: Position, _ message: String, hint: String? = nil) {
+        all.append(Diagnostic(.error, at: position, message, hint: hint))
+    }
+
+    public func warning(at position: Position, _ message: String, hint: String? = nil) {
+        all.append(Diagnostic(.warning, at: position, message, hint: hint))
+    }
+}
+
+/// Thrown when a configuration is refused; holds everything that was found.
+public struct ConfigurationProblem: Error, Sendable, CustomStringConvertible {
+    public let diagnostics: [Diagnostic]
+
+    public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+
+    public init(at position: Position, _ message: String, hint: String? = nil) {
+        self.diagnostics = [Diagnostic(.error, at: position, message, hint: hint)]
+    }
+
+    public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+}
+
+extension String {
+    /// Control characters made visible, so that input cannot break a line of a log or colour a terminal.
+    public var singleLine: String {
+        guard unicodeScalars.contains(where: \.isControl) else { return self }
+        return unicodeScalars.reduce(into: "") { text, scalar in
+            switch scalar {
+            case "\n": text += "\\n"
+            case "\t": text += "\\t"
+            case _ where scalar.isControl: text += "\\u{\(String(scalar.value, radix: 16))}"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
+    /// At most `limit` characters, with an ellipsis where it was cut.
+    public func shortened(to limit: Int) -> String { count <= limit ? self : prefix(limit - 1) + "…" }
+}
+
+extension Unicode.Scalar {
+    var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) || value == 0x2028 || value == 0x2029 }
+}

@@ -1,0 +1,143 @@
+internal import Values
+
+/// The settings in their layers: defaults, the file, the overlay of the environment's name, environment variables.
+///
+/// Each room asks for its own keys by name, with the default beside the question; what has been asked is what is known,
+/// so that there is no second list of keys to keep. Used within one call of one thread; not shared.
+public final class Settings {
+    /// A value in force and where it came from.
+    public struct Entry: Sendable, Codable, Equatable {
+        public let key: String
+        public let value: String
+        /// `default`, a position in a file, or an environment variable.
+        public let origin: String
+    }
+
+    /// Every key that was asked for, with what is in force.
+    public private(set) var entries: [Entry] = []
+    private let files: [YAMLValue]
+    private let environment: [String: String]
+    private let diagnostics: Diagnostics
+    private var asked: Set<String> = []
+
+    /// The prefix of environment variables that override settings.
+    public static let environmentPrefix = "FOURRUNR_"
+    /// Variables with the prefix that are not settings.
+    public static let reservedVariables = ["FOURRUNR_ENVIRONMENT"]
+
+    /// - Parameter files: the layers from the weakest to the strongest.
+    public init(files: [YAMLValue], environment: [String: String], diagnostics: Diagnostics) {
+        self.files = files.filter { file in
+            if file.entries == nil {
+                diagnostics.error(at: file.position, "settings must be a mapping of keys to values, not \(file.kindForPeople)")
+            }
+            return file.entries != nil
+        }
+        self.environment = environment
+        self.diagnostics = diagnostics
+    }
+
+    /// A text; `fallback` when no layer has the key.
+    public func string(_ key: String, default fallback: String) -> String {
+        read(key, as: "a text", fallback, show: { $0 }) { $0 }
+    }
+
+    public func bool(_ key: String, default fallback: Bool) -> Bool {
+        read(key, as: "true or false", fallback, show: { "\($0)" }, hint: Scalars.boolHint, Scalars.bool)
+    }
+
+    public func int(_ key: String, in range: ClosedRange<Int>, default fallback: Int) -> Int {
+        let wanted = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        return read(key, as: wanted, fallback, show: { "\($0)" }) { Scalars.int($0, in: range) }
+    }
+
+    public func duration(_ key: String, in range: ClosedRange<Duration>, default fallback: Duration) -> Duration {
+        read(key, as: Scalars.wanted(range), fallback, show: \.brief, hint: Scalars.durationHint) {
+            Scalars.duration($0, in: range)
+        }
+    }
+
+    public func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, default fallback: Choice) -> Choice
+    where Choice.RawValue == String {
+        let names = Choice.allCases.map(\.rawValue)
+        return read(
+            key, as: names.joined(separator: ", "), fallback, show: \.rawValue,
+            hint: { Suggestion.hint(for: $0, among: names) }
+        ) { Choice(rawValue: $0) }
+    }
+
+    /// Reports every key of a file and every `FOURRUNR_` variable that no room asked for.
+    public func reportUnknown() {
+        for file in files { reportUnknown(in: file, path: "") }
+        let variables = asked.map(Settings.variable).sorted()
+        for name in environment.keys.sorted() where name.hasPrefix(Settings.environmentPrefix) {
+            guard !asked.contains(where: { Settings.variable(for: $0) == name }),
+                !Settings.reservedVariables.contains(name)
+            else { continue }
+            diagnostics.warning(
+                at: Settings.position(of: name), "is not the variable of any setting",
+                hint: Suggestion.nearest(to: name, among: variables).map { "did you mean \($0)?" })
+        }
+    }
+
+    private func reportUnknown(in value: YAMLValue, path: String) {
+        for (key, inner) in value.entries ?? [] {
+            guard let name = key.text else {
+                diagnostics.error(at: key.position, "a key must be a name, not \(key.kindForPeople)")
+                continue
+            }
+            let full = path.isEmpty ? name : "\(path).\(name)"
+            if asked.contains(full) { continue }
+            if asked.contains(where: { $0.hasPrefix(full + ".") }) {
+                if inner.entries != nil {
+                    reportUnknown(in: inner, path: full)
+                } else if !inner.isNull {
+                    diagnostics.error(at: inner.position, "\(full) must be a mapping, not \(inner.kindForPeople)")
+                }
+                continue
+            }
+            diagnostics.error(
+                at: key.position, "unknown setting \"\(full.shortened(to: 80))\"",
+                hint: Suggestion.hint(for: full, among: asked.sorted()))
+        }
+    }
+
+    private func read<Result>(
+        _ key: String, as wanted: String, _ fallback: Result, show: (Result) -> String,
+        hint: (String) -> String? = { _ in nil }, _ parse: (String) -> Result?
+    ) -> Result {
+        asked.insert(key)
+        var result = fallback
+        var origin = "default"
+        func take(_ text: String?, at position: Position, else kind: String) {
+            if let text, let value = parse(text) {
+                result = value
+                origin = position.description
+            } else {
+                diagnostics.error(at: position, "\(key) must be \(wanted), not \(kind)", hint: text.flatMap(hint))
+            }
+        }
+        for file in files {
+            guard let value = Settings.find(key, in: file), !value.isNull else { continue }
+            take(value.text, at: value.position, else: value.kindForPeople)
+        }
+        let variable = Settings.variable(for: key)
+        if let text = environment[variable] {
+            take(text, at: Settings.position(of: variable), else: "\"\(text.shortened(to: 60))\"")
+        }
+        entries.append(Entry(key: key, value: show(result), origin: origin))
+        return result
+    }
+
+    private static func find(_ key: String, in file: YAMLValue) -> YAMLValue? {
+        key.split(separator: ".").reduce(file) { value, part in
+            value?.entries?.last { $0.key.text == String(part) }?.value
+        }
+    }
+
+    static func variable(for key: String) -> String {
+        environmentPrefix + String(key.uppercased().map { $0 == "." || $0 == "-" ? "_" : $0 })
+    }
+
+    private static func position(of variable: String) -> Position { Position("environment variable \(variable)") }
+}

@@ -1,0 +1,42 @@
+/// Finds what a person meant by a word that is not known.
+public enum Suggestion {
+    /// The candidate nearest to `word` by edits, when it is near enough to be meant; else nil.
+    public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+        let wanted = Array(word.lowercased().prefix(64))
+        let limit = max(1, wanted.count / 3)
+        var best: (distance: Int, name: String)?
+        for candidate in candidates {
+            let name = Array(candidate.lowercased().prefix(64))
+            guard abs(name.count - wanted.count) <= limit else { continue }
+            let distance = editDistance(wanted, name)
+            if distance <= limit, distance < best?.distance ?? .max { best = (distance, candidate) }
+        }
+        return best?.name
+    }
+
+    /// `did you mean "x"?`, or the list when nothing is near and the list is short.
+    public static func hint(for word: String, among candidates: [String]) -> String? {
+        if let name = nearest(to: word, among: candidates) { return "did you mean \"\(name)\"?" }
+        guard !candidates.isEmpty, candidates.count <= 24 else { return nil }
+        return "known: \(candidates.joined(separator: ", "))"
+    }
+
+    /// Optimal string alignment: insert, delete, replace, and swap of neighbours cost one each.
+    static func editDistance(_ left: [Character], _ right: [Character]) -> Int {
+        guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
+        var beforeLast = [Int](repeating: 0, count: right.count + 1)
+        var last = Array(0...right.count)
+        for row in 1...left.count {
+            var current = [row] + [Int](repeating: 0, count: right.count)
+            for column in 1...right.count {
+                let same = left[row - 1] == right[column - 1]
+                current[column] = min(last[column] + 1, current[column - 1] + 1, last[column - 1] + (same ? 0 : 1))
+                if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
+                    current[column] = min(current[column], beforeLast[column - 2] + 1)
+                }
+            }
+            (beforeLast, last) = (last, current)
+        }
+        return last[right.count]
+    }
+}

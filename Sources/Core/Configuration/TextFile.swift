@@ -1,0 +1,81 @@
+import Glibc
+
+/// Reads a small file that a person wrote, and says plainly why it cannot be read.
+public enum TextFile {
+    /// More than any file of settings needs; what is larger is not one.
+    public static let sizeLimit = 4 << 20
+
+    /// The file's text. Throws a `ConfigurationProblem` if it is missing, not a regular file, not readable, larger
+    /// than `sizeLimit`, or not UTF-8.
+    public static func read(_ path: String) throws(ConfigurationProblem) -> String {
+        let position = Position(path)
+        // O_NONBLOCK: opening a named pipe would wait for its writer.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            throw ConfigurationProblem(at: position, "cannot be read: \(describe(errno))", hint: hint(errno, path))
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            throw ConfigurationProblem(at: position, "cannot be read: \(describe(errno))")
+        }
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            throw ConfigurationProblem(at: position, "is a directory", hint: "a file is expected here")
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw ConfigurationProblem(at: position, "is not a regular file")
+        }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                throw ConfigurationProblem(at: position, "cannot be read: \(describe(errno))")
+            }
+            guard count > 0 else { break }
+            bytes.append(contentsOf: chunk[..<count])
+            guard bytes.count <= sizeLimit else {
+                throw ConfigurationProblem(
+                    at: position, "is larger than \(sizeLimit >> 20) MB",
+                    hint: "is it the right file? Data does not belong in the configuration")
+            }
+        }
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            let line = bytes[..<firstInvalid(in: bytes)].count { $0 == 0x0A } + 1
+            throw ConfigurationProblem(
+                at: Position(path, line: line, column: 1), "is not UTF-8 text", hint: "save it as UTF-8")
+        }
+        return text
+    }
+
+    private static func firstInvalid(in bytes: [UInt8]) -> Int {
+        // The longest valid prefix, found by halving: validity of a prefix is monotone but for a cut last character.
+        var low = 0
+        var high = bytes.count
+        while low < high {
+            let middle = (low + high + 1) / 2
+            let valid = (0...min(3, middle)).contains {
+                String(validating: bytes[..<(middle - $0)], as: UTF8.self) != nil
+            }
+            if valid { low = middle } else { high = middle - 1 }
+        }
+        return low
+    }
+
+    /// What the system says of an error number.
+    public static func describe(_ code: Int32) -> String { String(cString: strerror(code)).lowercasedFirst }
+
+    private static func hint(_ code: Int32, _ path: String) -> String? {
+        switch code {
+        case EACCES: "run as a user who may read it, or change its mode"
+        case ENOENT: "give another with --config or --schedule"
+        default: nil
+        }
+    }
+}
+
+extension String {
+    var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}

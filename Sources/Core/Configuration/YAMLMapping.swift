@@ -1,0 +1,152 @@
+internal import Values
+
+/// A mapping that is read key by key, and that says at the end which keys nobody asked for.
+///
+/// Every getter reports what it cannot read and then answers nil, so that a reader goes on and finds everything.
+public final class YAMLMapping {
+    /// Where the mapping begins.
+    public let position: Position
+    private let entries: [String: (key: YAMLValue, value: YAMLValue)]
+    private let order: [String]
+    private let diagnostics: Diagnostics
+    private var known: [String] = []
+
+    /// Nil, with a diagnostic, when `value` is not a mapping with plain names as keys.
+    public init?(_ value: YAMLValue, called name: String, diagnostics: Diagnostics) {
+        guard let pairs = value.entries else {
+            diagnostics.error(
+                at: value.position, "\(name) must be a mapping of keys to values, not \(value.kindForPeople)")
+            return nil
+        }
+        var entries: [String: (key: YAMLValue, value: YAMLValue)] = [:]
+        var order: [String] = []
+        for (key, value) in pairs {
+            guard let text = key.text, !text.isEmpty else {
+                diagnostics.error(at: key.position, "a key must be a name, not \(key.kindForPeople)")
+                continue
+            }
+            entries[text] = (key, value)
+            order.append(text)
+        }
+        position = value.position
+        self.entries = entries
+        self.order = order
+        self.diagnostics = diagnostics
+    }
+
+    /// The keys in the file's order.
+    public var keys: [String] { order }
+
+    /// Where a key stands; the mapping's own position when it is not there.
+    public func position(of key: String) -> Position { entries[key]?.key.position ?? position }
+
+    /// The value of a key that is there and not empty. Marks the key as known.
+    public func value(_ key: String) -> YAMLValue? {
+        known.append(key)
+        guard let value = entries[key]?.value, !value.isNull else { return nil }
+        return value
+    }
+
+    /// Whether the key was written, even with nothing behind it. Marks the key as known.
+    public func has(_ key: String) -> Bool {
+        known.append(key)
+        return entries[key] != nil
+    }
+
+    /// Reports each key that no getter asked for, with the nearest that one did.
+    public func reportUnknownKeys(in name: String) {
+        for key in order where !known.contains(key) {
+            diagnostics.error(
+                at: position(of: key), "unknown key \"\(key.shortened(to: 60))\" in \(name)",
+                hint: Suggestion.hint(for: key, among: known.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }))
+        }
+    }
+
+    /// A scalar's text.
+    public func string(_ key: String) -> String? {
+        guard let value = value(key) else { return nil }
+        guard let text = value.text else {
+            diagnostics.error(at: value.position, "\(key) must be a text, not \(value.kindForPeople)")
+            return nil
+        }
+        return text
+    }
+
+    /// `true` or `false`; the other spellings of YAML 1.1 are refused with what to write.
+    public func bool(_ key: String) -> Bool? { read(key, as: "true or false", hint: Scalars.boolHint, Scalars.bool) }
+
+    /// A whole number within `range`.
+    public func int(_ key: String, in range: ClosedRange<Int>) -> Int? {
+        read(key, as: "a whole number from \(range.lowerBound) to \(range.upperBound)") { Scalars.int($0, in: range) }
+    }
+
+    /// A length of time within `range`, such as `30m`.
+    public func duration(_ key: String, in range: ClosedRange<Duration>) -> Duration? {
+        read(key, as: Scalars.wanted(range), hint: Scalars.durationHint) { Scalars.duration($0, in: range) }
+    }
+
+    /// One of a few names.
+    public func choice<Choice: RawRepresentable & CaseIterable>(_ key: String) -> Choice?
+    where Choice.RawValue == String {
+        let names = Choice.allCases.map(\.rawValue)
+        return read(key, as: names.joined(separator: ", ")) { Choice(rawValue: $0) }
+    }
+
+    /// A list of texts; a single text counts as a list of one.
+    public func strings(_ key: String) -> [YAMLValue]? {
+        guard let value = value(key) else { return nil }
+        let items = value.items ?? [value]
+        for item in items where item.text == nil {
+            diagnostics.error(at: item.position, "\(key) must be a list of texts, not of \(item.kindForPeople)")
+            return nil
+        }
+        return items
+    }
+
+    /// A mapping inside this one.
+    public func mapping(_ key: String) -> YAMLMapping? {
+        value(key).flatMap { YAMLMapping($0, called: key, diagnostics: diagnostics) }
+    }
+
+    private func read<Result>(
+        _ key: String, as wanted: String, hint: (String) -> String? = { _ in nil }, _ parse: (String) -> Result?
+    ) -> Result? {
+        guard let value = value(key) else { return nil }
+        guard let text = value.text, let result = parse(text) else {
+            let hint = value.text.flatMap(hint)
+            diagnostics.error(at: value.position, "\(key) must be \(wanted), not \(value.kindForPeople)", hint: hint)
+            return nil
+        }
+        return result
+    }
+}
+
+/// What the texts of settings mean, the same from a file and from the environment.
+enum Scalars {
+    static func bool(_ text: String) -> Bool? { ["true": true, "false": false][text] }
+
+    static func int(_ text: String, in range: ClosedRange<Int>) -> Int? {
+        Int(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+
+    static func duration(_ text: String, in range: ClosedRange<Duration>) -> Duration? {
+        Duration(parsing: text).flatMap { range.contains($0) ? $0 : nil }
+    }
+
+    static func wanted(_ range: ClosedRange<Duration>) -> String {
+        "a time from \(range.lowerBound.brief) to \(range.upperBound.brief), such as 90s, 30m or 1h 30m"
+    }
+
+    static func boolHint(for text: String) -> String? {
+        switch text.lowercased() {
+        case "yes", "on", "y": "write true"
+        case "no", "off", "n": "write false"
+        default: nil
+        }
+    }
+
+    static func durationHint(for text: String) -> String? {
+        guard let number = Int(text), number > 0 else { return nil }
+        return "a bare number has no unit: write \(number)s or \(number)m"
+    }
+}

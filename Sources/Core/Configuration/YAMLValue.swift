@@ -1,0 +1,97 @@
+internal import Yams
+
+/// A node of a YAML file that knows where it stands.
+///
+/// Scalars are handed out as they were written, with whether they were quoted: the meaning that YAML 1.1 gives to a
+/// plain `15:00`, `on` or `012` is never what the writer of a schedule wants, so each reader decides for itself.
+public struct YAMLValue {
+    let node: Node
+    let file: String
+
+    /// Where the value begins.
+    public var position: Position { Position(file, line: node.mark?.line, column: node.mark?.column) }
+
+    /// Parses a file. Nil when it holds nothing but comments; throws a `ConfigurationProblem` with the position of
+    /// what YAML does not allow.
+    public static func load(_ path: String) throws(ConfigurationProblem) -> YAMLValue? {
+        try parse(try TextFile.read(path), file: path)
+    }
+
+    /// Parses text; `file` is the name that diagnostics carry.
+    public static func parse(_ text: String, file: String) throws(ConfigurationProblem) -> YAMLValue? {
+        do {
+            // No resolver: the tags it derives by regular expression are not used here.
+            guard let node = try Yams.compose(yaml: text, .basic) else { return nil }
+            let value = YAMLValue(node: node, file: file)
+            return value.isNull ? nil : value
+        } catch let error as YamlError {
+            throw ConfigurationProblem([diagnostic(for: error, file: file)])
+        } catch {
+            throw ConfigurationProblem(at: Position(file), "is not YAML: \(error)")
+        }
+    }
+
+    private static func diagnostic(for error: YamlError, file: String) -> Diagnostic {
+        func at(_ mark: Mark) -> Position { Position(file, line: mark.line, column: mark.column) }
+        switch error {
+        case .scanner(_, let problem, let mark, let text), .parser(_, let problem, let mark, let text):
+            return Diagnostic(.error, at: at(mark), "is not YAML: \(problem)", hint: hint(problem, mark, text))
+        case .composer(_, let problem, let mark, let text):
+            return Diagnostic(.error, at: at(mark), "is not YAML: \(problem)", hint: hint(problem, mark, text))
+        case .reader(let problem, let offset, _, let text):
+            let before = text.utf8.prefix(offset ?? 0)
+            let line = before.count { $0 == 0x0A } + 1
+            return Diagnostic(
+                .error, at: Position(file, line: line, column: 1), "is not YAML: \(problem)",
+                hint: "a control character may have slipped in")
+        case .duplicatedKeysInMapping(let keys, let context):
+            let names = keys.map { "\"\($0)\"" }.joined(separator: ", ")
+            return Diagnostic(
+                .error, at: at(context.mark), "\(names) stands twice in one mapping", hint: "keep one of the two")
+        default:
+            return Diagnostic(.error, at: Position(file, line: 1, column: 1), "is not YAML: \(error)")
+        }
+    }
+
+    private static func hint(_ problem: String, _ mark: Mark, _ text: String) -> String? {
+        let line = text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(mark.line - 1).first ?? ""
+        let written = line.drop { $0 == " " }
+        if written.contains(": *") || problem.contains("alias") || problem.contains("alphanumeric") {
+            return "put quotes around a value that begins with *, as in \"*/5 * * * *\""
+        }
+        if problem.contains("cannot start any token"), line.contains("\t") { return "indent with spaces, not tabs" }
+        if problem.contains("mapping values are not allowed") {
+            return "check the indentation, and put quotes around a value that holds a colon"
+        }
+        return nil
+    }
+}
+
+extension YAMLValue {
+    /// The text of a scalar as it was written, without its quotes; nil for a list or a mapping.
+    public var text: String? { node.scalar?.string }
+
+    /// Whether a scalar was written without quotes.
+    public var isPlain: Bool { node.scalar?.style == .plain || node.scalar?.style == .any }
+
+    /// An empty value, `~` or `null`.
+    public var isNull: Bool { isPlain && ["", "~", "null", "Null", "NULL"].contains(text ?? "x") }
+
+    /// The items of a list; nil for anything else.
+    public var items: [YAMLValue]? { node.sequence.map { $0.map { YAMLValue(node: $0, file: file) } } }
+
+    /// The entries of a mapping in the file's order; nil for anything else.
+    public var entries: [(key: YAMLValue, value: YAMLValue)]? {
+        node.mapping.map { $0.map { (YAMLValue(node: $0.key, file: file), YAMLValue(node: $0.value, file: file)) } }
+    }
+
+    /// What kind of thing it is, for a sentence: `a list`, `a mapping`, `"text"`, `nothing`.
+    public var kindForPeople: String {
+        switch node {
+        case .scalar: isNull ? "nothing" : "\"\((text ?? "").shortened(to: 60))\""
+        case .sequence: "a list"
+        case .mapping: "a mapping"
+        case .alias: "an alias"
+        }
+    }
+}

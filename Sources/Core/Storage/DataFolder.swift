@@ -1,0 +1,69 @@
+public import Glibc
+internal import Values
+
+/// The folder that holds everything the program keeps: `leads.db`, `backups/`, `inbox/`, and the lock of its executor.
+public struct DataFolder: Sendable, Equatable {
+    /// Without a slash at its end.
+    public let path: String
+
+    public init(_ path: String) {
+        var path = path
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        self.path = path
+    }
+
+    public var database: String { "\(path)/leads.db" }
+    public var backups: String { "\(path)/backups" }
+    public var inbox: String { "\(path)/inbox" }
+    public var lock: String { "\(path)/daemon.lock" }
+
+    /// The numeric user and group that own the folder; nil when it is not there.
+    public var owner: (user: uid_t, group: gid_t)? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return (status.st_uid, status.st_gid)
+    }
+
+    /// Makes the folder and those in it, mode 0700, where they are missing.
+    ///
+    /// Throws `StorageError` when it is not a folder, cannot be made, or belongs to another user: a program that worked
+    /// on in there would leave files which the owner's daemon cannot open.
+    public func prepare() throws(StorageError) {
+        for folder in [path, backups, inbox] {
+            if mkdir(folder, 0o700) != 0, errno != EEXIST {
+                let reason = String(cString: strerror(errno))
+                throw StorageError(
+                    errno == ENOSPC ? .full : .permission, folder, "cannot be made: \(reason)",
+                    hint: "make it, or name another with --data DIR")
+            }
+            var status = stat()
+            guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+                throw StorageError(.permission, folder, "is not a folder", hint: "name another with --data DIR")
+            }
+            guard status.st_uid == geteuid() else {
+                throw StorageError(
+                    .permission, folder, "belongs to \(userName(status.st_uid)), and this process runs as \(userName(geteuid()))",
+                    hint: "run it as that user, for example: sudo -u \(userName(status.st_uid)) 4runr …")
+            }
+            guard access(folder, W_OK | X_OK) == 0 else {
+                throw StorageError(.readOnly, folder, "may not be written", hint: "check its mode and its file system")
+            }
+        }
+    }
+
+    /// Takes on the folder's owner if the process is root's and the folder is not, so that nothing it makes is root's.
+    /// Does nothing otherwise. To be called before any thread is started: ids are the process's.
+    public func becomeOwner() throws(StorageError) {
+        guard geteuid() == 0, let owner, owner.user != 0 else { return }
+        var groups: [gid_t] = [owner.group]
+        guard setgroups(groups.count, &groups) == 0, setgid(owner.group) == 0, setuid(owner.user) == 0 else {
+            throw StorageError(.permission, path, "its owner \(userName(owner.user)) cannot be taken on")
+        }
+    }
+}
+
+/// A user's name, or the number when there is none.
+private func userName(_ id: uid_t) -> String {
+    guard let entry = getpwuid(id) else { return "user \(id)" }
+    return String(cString: entry.pointee.pw_name)
+}

@@ -1,0 +1,51 @@
+import Glibc
+
+/// The lock that makes one process the executor of a data folder; the kernel gives it up when the process ends.
+public final class ExecutorLock: Sendable {
+    private let descriptor: Int32
+
+    /// Who holds a folder.
+    public struct Holder: Sendable, Equatable {
+        public let processID: Int32
+        /// The path of its control socket; empty for one that has none.
+        public let socket: String
+    }
+
+    /// Takes the folder's lock. Nil when another process holds it.
+    ///
+    /// - Parameter socket: the path of the control socket that this process will listen on; empty for none.
+    public static func take(_ folder: DataFolder, socket: String) throws(StorageError) -> ExecutorLock? {
+        let descriptor = open(folder.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw StorageError(
+                errno == ENOSPC ? .full : .permission, folder.lock, "cannot be opened: \(String(cString: strerror(errno)))",
+                hint: "check the owner and mode of the folder")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            return nil
+        }
+        // What is written is a courtesy to others; the lock itself is the kernel's, so a full disk does not matter.
+        let text = Array("\(getpid())\n\(socket)\n".utf8)
+        if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, text, text.count, 0) }
+        return ExecutorLock(descriptor)
+    }
+
+    /// Who holds the folder's lock; nil when nobody does.
+    public static func holder(of folder: DataFolder) -> Holder? {
+        let descriptor = open(folder.lock, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
+        var bytes = [UInt8](repeating: 0, count: 4_200)
+        let count = read(descriptor, &bytes, bytes.count)
+        let lines = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        return Holder(
+            processID: lines.first.flatMap { Int32($0) } ?? 0, socket: lines.dropFirst().first.map(String.init) ?? "")
+    }
+
+    private init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,21 @@
+/// One step of the schema. Frozen once released: a change to the schema is a new one.
+public struct Migration: Sendable {
+    /// From 1, without holes.
+    public let number: Int
+    public let name: String
+    let up: String
+    let down: String
+
+    /// All of them in order.
+    static let all: [Migration] = [.leads, .campaigns, .airtableSync, .runs, .leadSearch]
+
+    /// The schema's number that this program works with.
+    public static var latest: Int { all.last?.number ?? 0 }
+}
+
+/// A migration and whether the database has it.
+public struct MigrationStatus: Sendable, Codable, Equatable {
+    public let number: Int
+    public let name: String
+    public let applied: Bool
+}

@@ -1,0 +1,102 @@
+internal import GRDB
+public import Leads
+internal import Values
+
+extension RunQueries {
+    /// Writes a list of changes in one transaction. Answers, for each, the id of the row it made; nil where it made
+    /// none, and for a slot that already had its row.
+    ///
+    /// - Parameter version: the program's, for `agent_version`.
+    public func commit(_ changes: [RunChange], version: String) throws(StorageError) -> [Int64?] {
+        try store.write { database in
+            try changes.map { try RunQueries.apply($0, version: version, to: database) }
+        }
+    }
+
+    private static func apply(_ change: RunChange, version: String, to database: Database) throws -> Int64? {
+        func run(_ sql: String, _ arguments: StatementArguments) throws {
+            try database.cachedStatement(sql: sql).execute(arguments: arguments)
+        }
+        switch change {
+        case .arm(let state):
+            try run(
+                """
+                INSERT INTO job_state (job_name, trigger_hash, effective_since, last_slot, paused) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (job_name) DO UPDATE SET trigger_hash = excluded.trigger_hash,
+                    effective_since = excluded.effective_since, last_slot = excluded.last_slot, paused = excluded.paused
+                """,
+                [state.job, state.triggerHash, state.effectiveSince.description, state.lastSlot?.description, state.paused])
+        case .disarm(let job):
+            try run("DELETE FROM job_state WHERE job_name = ?", [job])
+        case .advance(let job, let slot):
+            try run("UPDATE job_state SET last_slot = ? WHERE job_name = ?", [slot.description, job])
+        case .open(let new):
+            return try open(new, version: version, in: database)
+        case .start(let id, let moment):
+            try run(
+                """
+                UPDATE pipeline_activities SET activity_status = 'running', started_at = ?
+                WHERE id = ? AND activity_status = 'pending'
+                """, [moment.description, id])
+        case .close(let id, let ending):
+            try run(
+                """
+                UPDATE pipeline_activities SET activity_status = ?, completed_at = ?, duration_seconds = ?,
+                    output_data = ?, error_message = ?
+                WHERE id = ? AND activity_status IN ('pending', 'running')
+                """,
+                [
+                    ending.status.rawValue, ending.at.description, ending.duration?.inSeconds, ending.output,
+                    ending.error, id,
+                ])
+        case .skip(let range):
+            try run(
+                """
+                INSERT INTO pipeline_activities (job_name, activity_type, activity_status, "trigger", scheduled_for,
+                    scheduled_through, slot_count, completed_at, error_message, agent_name, agent_version, attempt)
+                VALUES (?, ?, 'skipped', 'schedule', ?, ?, ?, ?, ?, '4runr', ?,
+                    coalesce((SELECT max(attempt) + 1 FROM pipeline_activities
+                        WHERE parent_id IS NULL AND job_name = ?1 AND scheduled_for = ?3), 1))
+                ON CONFLICT DO NOTHING
+                """,
+                [
+                    range.job, range.type, range.first.description, range.last.description, range.count,
+                    range.at.description, range.reason, version,
+                ])
+            return database.changesCount == 0 ? nil : database.lastInsertedRowID
+        case .extendSkip(let id, let last, let count):
+            try run(
+                "UPDATE pipeline_activities SET scheduled_through = ?, slot_count = slot_count + ? WHERE id = ?",
+                [last.description, count, id])
+        case .interruptSteps(let moment):
+            try run(
+                """
+                UPDATE pipeline_activities SET activity_status = 'interrupted', completed_at = ?
+                WHERE activity_status IN ('pending', 'running') AND parent_id IS NOT NULL
+                """, [moment.description])
+        }
+        return nil
+    }
+
+    private static func open(_ new: NewRun, version: String, in database: Database) throws -> Int64? {
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO pipeline_activities (job_name, activity_type, activity_status, "trigger", scheduled_for,
+                    not_before, started_at, completed_at, error_message, caused_by, retry_of, description, input_data,
+                    agent_name, agent_version, attempt)
+                VALUES (:job, :type, :status, :trigger, :slot, :notBefore, :startedAt, :completedAt, :error, :causedBy,
+                    :retryOf, :description, :input, '4runr', :version,
+                    coalesce(:attempt, (SELECT max(attempt) + 1 FROM pipeline_activities
+                        WHERE parent_id IS NULL AND job_name = :job AND scheduled_for = :slot), 1))
+                ON CONFLICT DO NOTHING
+                """)
+        try statement.execute(arguments: [
+            "job": new.job, "type": new.type, "status": new.status.rawValue, "trigger": new.trigger.rawValue,
+            "slot": new.scheduledFor?.description, "notBefore": new.notBefore?.description,
+            "startedAt": new.startedAt?.description, "completedAt": new.completedAt?.description, "error": new.error,
+            "causedBy": new.causedBy, "retryOf": new.retryOf,
+            "description": new.description, "input": new.inputData, "version": version, "attempt": new.attempt,
+        ])
+        return database.changesCount == 0 ? nil : database.lastInsertedRowID
+    }
+}

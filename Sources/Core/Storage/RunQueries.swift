@@ -1,0 +1,133 @@
+internal import GRDB
+public import Leads
+public import Values
+
+/// The record of runs: what the scheduler owes, what ran, and what did not and why.
+public struct RunQueries: Sendable {
+    let store: Store
+
+    /// What is not final: runs that are pending or running, and since when each job is armed.
+    public func open() throws(StorageError) -> (active: [Activity], states: [JobState]) {
+        try store.read { database in
+            let active = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM pipeline_activities
+                    WHERE activity_status IN ('pending', 'running') AND parent_id IS NULL ORDER BY id
+                    """)
+            let states = try Row.fetchAll(database, sql: "SELECT * FROM job_state")
+            return (try active.map(Activity.init(row:)), try states.map(JobState.init(row:)))
+        }
+    }
+
+    /// Which runs are listed.
+    public struct Filter: Sendable {
+        public var job: String?
+        public var status: ActivityStatus?
+        /// Only rows with a smaller id, for the page before.
+        public var before: Int64?
+        /// Only rows with a larger id, for what is new.
+        public var after: Int64?
+        public var limit = 20
+
+        public init() {}
+    }
+
+    /// Runs, the newest first.
+    public func list(_ filter: Filter) throws(StorageError) -> [Activity] {
+        var conditions = ["parent_id IS NULL"]
+        var arguments: StatementArguments = []
+        func add(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
+            guard let value else { return }
+            conditions.append(condition)
+            arguments += [value]
+        }
+        add("job_name = ?", filter.job)
+        add("activity_status = ?", filter.status?.rawValue)
+        add("id < ?", filter.before)
+        add("id > ?", filter.after)
+        arguments += [filter.limit]
+        let sql = """
+            SELECT * FROM pipeline_activities WHERE \(conditions.joined(separator: " AND ")) ORDER BY id DESC LIMIT ?
+            """
+        return try store.read { try Row.fetchAll($0, sql: sql, arguments: arguments).map(Activity.init(row:)) }
+    }
+
+    /// One run, or nil.
+    public func find(_ id: Int64) throws(StorageError) -> Activity? {
+        try store.read { database in
+            try Row.fetchOne(database, sql: "SELECT * FROM pipeline_activities WHERE id = ?", arguments: [id])
+                .map(Activity.init(row:))
+        }
+    }
+
+    /// The last run of each job that came to an end by itself or was ended.
+    public func lastFinished() throws(StorageError) -> [String: Activity] {
+        try store.read { database in
+            // One seek into activities_runs_by_job for each job, however many runs there are.
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT a.* FROM job_state j JOIN pipeline_activities a ON a.id = (
+                        SELECT id FROM pipeline_activities
+                        WHERE parent_id IS NULL AND job_name = j.job_name
+                            AND activity_status NOT IN ('pending', 'running', 'skipped')
+                        ORDER BY id DESC LIMIT 1)
+                    """)
+            return try Dictionary(rows.map(Activity.init(row:)).map { ($0.jobName, $0) }) { $1 }
+        }
+    }
+
+    /// How many runs are in each state, of those that were due or started since a moment.
+    public func counts(since moment: Timestamp) throws(StorageError) -> [ActivityStatus: Int] {
+        try store.read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT activity_status, count(*) FROM pipeline_activities
+                    WHERE parent_id IS NULL AND coalesce(completed_at, started_at, scheduled_for) >= ? GROUP BY 1
+                    """, arguments: [moment.description])
+            return Dictionary(
+                rows.compactMap { row in ActivityStatus(rawValue: row[0]).map { ($0, row[1]) } }, uniquingKeysWith: +)
+        }
+    }
+}
+
+extension Activity {
+    init(row: Row) throws {
+        guard let status = ActivityStatus(rawValue: row["activity_status"]), let trigger = RunTrigger(rawValue: row["trigger"])
+        else { throw StorageError(.other, "pipeline_activities", "row \(row["id"] as Int64) has an unknown state") }
+        self.init(
+            id: row["id"], jobName: row["job_name"], type: row["activity_type"], status: status, trigger: trigger,
+            attempt: row["attempt"])
+        parentID = row["parent_id"]
+        causedBy = row["caused_by"]
+        retryOf = row["retry_of"]
+        scheduledFor = row.timestamp("scheduled_for")
+        scheduledThrough = row.timestamp("scheduled_through")
+        slotCount = row["slot_count"]
+        notBefore = row.timestamp("not_before")
+        startedAt = row.timestamp("started_at")
+        completedAt = row.timestamp("completed_at")
+        durationSeconds = row["duration_seconds"]
+        description = row["description"]
+        errorMessage = row["error_message"]
+        inputData = row["input_data"]
+        outputData = row["output_data"]
+    }
+}
+
+extension JobState {
+    init(row: Row) throws {
+        guard let since = row.timestamp("effective_since") else {
+            throw StorageError(.other, "job_state", "the row of \(row["job_name"] as String) has no valid time")
+        }
+        self.init(
+            job: row["job_name"], triggerHash: row["trigger_hash"], effectiveSince: since,
+            lastSlot: row.timestamp("last_slot"), paused: row["paused"])
+    }
+}
+
+extension Row {
+    func timestamp(_ column: String) -> Timestamp? { (self[column] as String?).flatMap(Timestamp.init(parsing:)) }
+}

@@ -1,0 +1,76 @@
+internal import GRDB
+
+/// What went wrong with the database, in terms of what its keeper can do.
+public struct StorageError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The kinds that a caller treats differently.
+    public enum Kind: Sendable, Equatable {
+        /// Another process holds it for longer than the busy time-out. A repeat can help.
+        case locked
+        /// No space is left. A repeat can help once there is.
+        case full
+        case readOnly
+        case corrupt
+        /// Written by a later version of the program.
+        case newer
+        /// Not a database of ours.
+        case foreign
+        case missing
+        /// The folder or the file belongs to somebody else, or may not be read.
+        case permission
+        /// A row breaks a rule of the schema.
+        case constraint
+        case other
+    }
+
+    public let kind: Kind
+    public let path: String
+    public let message: String
+    public let hint: String?
+
+    public init(_ kind: Kind, _ path: String, _ message: String, hint: String? = nil) {
+        self.kind = kind
+        self.path = path
+        self.message = message
+        self.hint = hint
+    }
+
+    /// Whether the same call may succeed later without anybody's help but time's, or a freed disk's.
+    public var canRetry: Bool { kind == .locked || kind == .full }
+
+    public var description: String { "\(path): \(message)\(hint.map { "; \($0)" } ?? "")" }
+}
+
+extension StorageError {
+    /// The meaning of what GRDB or the system threw.
+    init(_ error: any Error, path: String) {
+        if let known = error as? StorageError {
+            self = known
+            return
+        }
+        guard let failure = error as? DatabaseError else {
+            self.init(.other, path, "\(error)")
+            return
+        }
+        switch failure.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            self.init(
+                .locked, path, "is locked by another process", hint: "find it with: fuser -v \(path)")
+        case .SQLITE_FULL:
+            self.init(.full, path, "the disk is full", hint: "free some space; work goes on by itself then")
+        case .SQLITE_READONLY:
+            self.init(.readOnly, path, "may not be written", hint: "check the owner and mode of the file and its folder")
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            self.init(
+                .corrupt, path, "is damaged (\(failure.message ?? "no detail"))",
+                hint: "restore a backup: 4runr backup list, then 4runr backup restore NAME")
+        case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+            self.init(.permission, path, "cannot be opened", hint: "check the owner and mode of the file and its folder")
+        case .SQLITE_CONSTRAINT:
+            self.init(.constraint, path, "a rule of the schema was broken: \(failure.message ?? "no detail")")
+        case .SQLITE_IOERR:
+            self.init(.full, path, "cannot be read or written (\(failure.extendedResultCode))", hint: "check the disk")
+        default:
+            self.init(.other, path, failure.message ?? "SQLite error \(failure.resultCode.rawValue)")
+        }
+    }
+}

@@ -1,0 +1,150 @@
+internal import GRDB
+import Dispatch
+import Glibc
+
+/// The database of a data folder: one SQLite file in WAL mode, opened once a process.
+///
+/// Every call is synchronous and may block on the disk for as long as the busy time-out, so it is made from a thread
+/// that may block, never from Swift's cooperative ones; `Store.onBlockingThread` is the bridge.
+public final class Store: Sendable {
+    /// How a store is opened.
+    public enum Access: Sendable {
+        /// The file is made if it is missing. The schema is left as it is.
+        case readWrite
+        /// No file is made and nothing is written.
+        case readOnly
+    }
+
+    public let path: String
+    let database: any DatabaseWriter
+
+    /// `"4rnr"` in the file's header tells our files from other programs'.
+    static let applicationID: Int32 = 0x34_72_6E_72
+
+    /// Runs of jobs, their steps, and what is owed.
+    public var runs: RunQueries { RunQueries(store: self) }
+    /// The schema's number, and the way from one to another.
+    public var migrations: MigrationQueries { MigrationQueries(store: self) }
+
+    /// Opens the file at `path`.
+    ///
+    /// Throws a `StorageError`: missing (read-only), not a database, another program's, damaged, written by a newer
+    /// version, locked, or not permitted. Nothing is changed when it throws.
+    ///
+    /// - Parameter busyTimeout: how long a lock of another process is waited for.
+    public init(path: String, access: Access = .readWrite, busyTimeout: Duration = .seconds(5)) throws(StorageError) {
+        self.path = path
+        try Store.examineFile(path, mustExist: access == .readOnly)
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(Double(busyTimeout.components.seconds) + Double(busyTimeout.components.attoseconds) / 1e18)
+        configuration.foreignKeysEnabled = true
+        configuration.maximumReaderCount = 3
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA cache_size = -1024; PRAGMA temp_store = FILE; PRAGMA trusted_schema = OFF")
+        }
+        do {
+            switch access {
+            case .readWrite:
+                database = try DatabasePool(path: path, configuration: configuration)
+            case .readOnly:
+                configuration.readonly = true
+                database = try DatabaseQueue(path: path, configuration: configuration)
+            }
+            let (application, version) = try database.read { database in
+                (
+                    try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+                    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+                )
+            }
+            try Store.examineHeader(path, application: application, version: version)
+        } catch { throw StorageError(error, path: path) }
+    }
+
+    /// Whether the file may be ours, looked at before SQLite touches it.
+    private static func examineFile(_ path: String, mustExist: Bool) throws(StorageError) {
+        let descriptor = open(path, (mustExist ? O_RDONLY : O_RDWR | O_CREAT) | O_CLOEXEC | O_NONBLOCK, 0o600)
+        guard descriptor >= 0 else {
+            let reason = String(cString: strerror(errno))
+            switch errno {
+            case ENOENT where mustExist:
+                throw StorageError(.missing, path, "no database here yet", hint: "it is made when the daemon first starts")
+            case ENOSPC, EDQUOT: throw StorageError(.full, path, "the disk is full", hint: "free some space")
+            case EROFS: throw StorageError(.readOnly, path, "is on a read-only file system")
+            case EISDIR: throw StorageError(.foreign, path, "is a directory", hint: "a database file is expected here")
+            default:
+                throw StorageError(
+                    .permission, path, "cannot be opened: \(reason)", hint: "check the owner and mode of the file and its folder")
+            }
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw StorageError(.foreign, path, "is not a regular file", hint: "a database file is expected here")
+        }
+        if !mustExist, status.st_mode & 0o077 != 0, status.st_uid == geteuid() { fchmod(descriptor, 0o600) }
+        guard status.st_size > 0 else {
+            if mustExist { throw StorageError(.missing, path, "the database is still empty") }
+            return
+        }
+        var header = [UInt8](repeating: 0, count: 16)
+        guard Glibc.read(descriptor, &header, 16) == 16, header == Array("SQLite format 3\0".utf8) else {
+            throw StorageError(
+                .corrupt, path, "is not a SQLite database",
+                hint: "move it aside and restore a backup: 4runr backup list, then 4runr backup restore NAME")
+        }
+    }
+
+    static func examineHeader(_ path: String, application: Int32, version: Int) throws(StorageError) {
+        guard version != 0 || application != 0 else { return }
+        guard application == applicationID else {
+            throw StorageError(.foreign, path, "is a database of another program", hint: "name another folder with --data DIR")
+        }
+        guard version <= Migration.latest else {
+            throw StorageError(
+                .newer, path, "was written by a newer version of 4runr (schema \(version); this one knows \(Migration.latest))",
+                hint: "install that version, or go back with its own: 4runr migrate down --to \(Migration.latest)")
+        }
+    }
+
+    /// A row of any kind for those who look after the file: what `PRAGMA quick_check` says, one finding a line; empty
+    /// when the file is sound. Reads the whole file.
+    public func integrityProblems() throws(StorageError) -> [String] {
+        try read { database in
+            try String.fetchAll(database, sql: "PRAGMA quick_check(20)").filter { $0 != "ok" }
+        }
+    }
+
+    /// Whether the database answers: takes the write lock and gives it back. Throws what stood in the way.
+    public func proveWritable() throws(StorageError) {
+        try perform { try self.database.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE; ROLLBACK") } }
+    }
+
+    /// Moves what the write-ahead log holds into the file, as far as readers allow.
+    public func checkpoint() throws(StorageError) {
+        try perform { try self.database.writeWithoutTransaction { _ = try $0.checkpoint(.passive) } }
+    }
+
+    /// Runs a blocking call on a thread made for that, and waits for it without holding a cooperative thread.
+    public static func onBlockingThread<Result: Sendable>(
+        _ work: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(with: Swift.Result(catching: work)) }
+        }
+    }
+}
+
+extension Store {
+    func read<Value>(_ work: (Database) throws -> Value) throws(StorageError) -> Value {
+        try perform { try self.database.read(work) }
+    }
+
+    /// One transaction: all of `work`, or nothing.
+    func write<Value>(_ work: (Database) throws -> Value) throws(StorageError) -> Value {
+        try perform { try self.database.write(work) }
+    }
+
+    func perform<Value>(_ work: () throws -> Value) throws(StorageError) -> Value {
+        do { return try work() } catch { throw StorageError(error, path: path) }
+    }
+}

@@ -1,0 +1,136 @@
+/// A moment in milliseconds since 1970-01-01 00:00 UTC, leap seconds not counted (POSIX time).
+///
+/// Its text is the database's: `YYYY-MM-DD HH:MM:SS.SSS` in UTC, which sorts as it runs and which a person can read.
+public struct Timestamp: Hashable, Comparable, Sendable {
+    public let milliseconds: Int64
+
+    public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+    public init(seconds: Int64) { self.milliseconds = seconds.multipliedSaturating(by: 1_000) }
+
+    /// Whole seconds, rounded down.
+    public var seconds: Int64 {
+        milliseconds >= 0 ? milliseconds / 1_000 : -((999 - milliseconds) / 1_000)
+    }
+
+    /// The last moment whose text still has a year of four digits.
+    public static let distantFuture = Timestamp(milliseconds: 253_402_300_799_999)
+    /// The first moment whose text has a year of four digits and no sign.
+    public static let distantPast = Timestamp(milliseconds: -62_135_596_800_000)
+
+    /// The time from `earlier` to this moment; negative if `earlier` is later.
+    public func since(_ earlier: Timestamp) -> Duration {
+        .milliseconds(milliseconds.subtractingSaturating(earlier.milliseconds))
+    }
+
+    public static func + (moment: Timestamp, span: Duration) -> Timestamp {
+        Timestamp(milliseconds: moment.milliseconds.addingSaturating(span.wholeMilliseconds))
+    }
+
+    public static func - (moment: Timestamp, span: Duration) -> Timestamp {
+        Timestamp(milliseconds: moment.milliseconds.subtractingSaturating(span.wholeMilliseconds))
+    }
+
+    public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
+}
+
+extension Timestamp: CustomStringConvertible {
+    /// `YYYY-MM-DD HH:MM:SS.SSS`, UTC.
+    public var description: String {
+        let bounded = min(max(self, .distantPast), .distantFuture)
+        let day = Int(bounded.milliseconds.flooredDivision(by: 86_400_000))
+        let rest = Int(bounded.milliseconds) - day * 86_400_000
+        let date = CivilDate(daysSinceEpoch: day)
+        return String(unsafeUninitializedCapacity: 23) { bytes in
+            func put(_ value: Int, _ width: Int, at index: Int) {
+                var value = value
+                for position in stride(from: index + width - 1, through: index, by: -1) {
+                    bytes[position] = UInt8(48 + value % 10)
+                    value /= 10
+                }
+            }
+            put(date.year, 4, at: 0)
+            put(date.month, 2, at: 5)
+            put(date.day, 2, at: 8)
+            put(rest / 3_600_000, 2, at: 11)
+            put(rest / 60_000 % 60, 2, at: 14)
+            put(rest / 1_000 % 60, 2, at: 17)
+            put(rest % 1_000, 3, at: 20)
+            bytes[4] = 45
+            bytes[7] = 45
+            bytes[10] = 32
+            bytes[13] = 58
+            bytes[16] = 58
+            bytes[19] = 46
+            return 23
+        }
+    }
+
+    /// Reads `YYYY-MM-DD HH:MM:SS.SSS`, also with a `T` in the middle, a `Z` at the end, or without the fraction.
+    public init?(parsing text: String) {
+        var bytes = Array(text.utf8)
+        if bytes.last == 0x5A { bytes.removeLast() }
+        guard bytes.count == 19 || bytes.count == 23, bytes[4] == 45, bytes[7] == 45,
+            bytes[10] == 32 || bytes[10] == 0x54, bytes[13] == 58, bytes[16] == 58
+        else { return nil }
+        func number(_ start: Int, _ width: Int) -> Int? {
+            var value = 0
+            for byte in bytes[start..<start + width] {
+                guard (48...57).contains(byte) else { return nil }
+                value = value * 10 + Int(byte - 48)
+            }
+            return value
+        }
+        guard let year = number(0, 4), let month = number(5, 2), let day = number(8, 2),
+            let date = CivilDate(year: year, month: month, day: day),
+            let hour = number(11, 2), let minute = number(14, 2), let second = number(17, 2),
+            hour < 24, minute < 60, second < 60
+        else { return nil }
+        var fraction = 0
+        if bytes.count == 23 {
+            guard bytes[19] == 46, let read = number(20, 3) else { return nil }
+            fraction = read
+        }
+        let seconds = date.daysSinceEpoch * 86_400 + hour * 3_600 + minute * 60 + second
+        self.init(milliseconds: Int64(seconds * 1_000 + fraction))
+    }
+}
+
+extension Timestamp: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let moment = Timestamp(parsing: text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a time: \(text)")
+        }
+        self = moment
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+extension FixedWidthInteger {
+    /// Division that rounds down, as calendars need for moments before 1970.
+    public func flooredDivision(by divisor: Self) -> Self {
+        let quotient = self / divisor
+        return self % divisor < 0 ? quotient - 1 : quotient
+    }
+
+    func addingSaturating(_ other: Self) -> Self {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? (other > 0 ? .max : .min) : sum
+    }
+
+    func subtractingSaturating(_ other: Self) -> Self {
+        let (difference, overflow) = subtractingReportingOverflow(other)
+        return overflow ? (other > 0 ? .min : .max) : difference
+    }
+
+    func multipliedSaturating(by other: Self) -> Self {
+        let (product, overflow) = multipliedReportingOverflow(by: other)
+        return overflow ? ((self > 0) == (other > 0) ? .max : .min) : product
+    }
+}

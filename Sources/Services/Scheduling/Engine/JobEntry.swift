@@ -1,0 +1,61 @@
+import Leads
+import Values
+
+/// What the scheduler knows of one job. Confined to the scheduler.
+final class JobEntry {
+    var job: Job
+    var state: JobState
+    /// The earliest slot that is not accounted for.
+    var nextSlot: Timestamp?
+    var running: RunningRun?
+    /// Rows that wait to be run, the oldest first.
+    var pending: [PendingRun] = []
+    /// The last row of the job, if it is a range of skipped slots that may grow.
+    var skipRow: (id: Int64, reason: String)?
+    /// Wake-ups with another number are out of date.
+    var generation = 0
+    /// Whether it is in the schedule and enabled; one that is not only lives as long as its run.
+    var isArmed: Bool
+
+    init(job: Job, state: JobState, isArmed: Bool) {
+        self.job = job
+        self.state = state
+        self.isArmed = isArmed
+    }
+
+    /// Whether a slot that comes due now overlaps with earlier work. A retry that waits gives way to a new slot.
+    var isBusy: Bool { running != nil || pending.contains { $0.run.trigger != .retry } }
+
+    /// When there is next something to do.
+    var dueAt: Timestamp? {
+        let waiting = running == nil ? pending.map { $0.run.notBefore ?? .distantPast }.min() : nil
+        switch (isArmed ? nextSlot : nil, waiting) {
+        case (let slot?, let other?): return min(slot, other)
+        case (let slot, let other): return slot ?? other
+        }
+    }
+}
+
+/// A row that waits.
+struct PendingRun {
+    let id: Int64
+    var run: NewRun
+}
+
+/// A run that is under way.
+struct RunningRun {
+    let id: Int64
+    let run: NewRun
+    let startedAt: Timestamp
+    let startedUptime: Duration
+    let control: RunControl
+}
+
+/// When to look at a job again.
+struct Wakeup: Comparable {
+    let at: Timestamp
+    let job: String
+    let generation: Int
+
+    static func < (left: Wakeup, right: Wakeup) -> Bool { left.at < right.at }
+}

@@ -1,0 +1,12 @@
+public import Leads
+
+/// Where the scheduler writes down what it owes and what it did. In the program it stands over Storage.
+///
+/// Both calls are synchronous: they are made on the scheduler's own queue, and what it holds in memory is changed only
+/// after they have succeeded. An error that they throw means that nothing was written.
+public protocol RunLedger: Sendable {
+    /// Runs that are pending or running, and since when each job is armed.
+    func open() throws -> (active: [Activity], states: [JobState])
+    /// All of the changes, or none. Answers, for each, the id of the row it made.
+    func commit(_ changes: [RunChange]) throws -> [Int64?]
+}

@@ -1,0 +1,119 @@
+import Leads
+import Logging
+import Values
+
+extension Scheduler {
+    /// Writes the plan and then does what follows from it. Answers false when it could not be written: nothing of it
+    /// has happened then, and it is tried again.
+    func commit(_ plan: Plan) -> Bool {
+        guard !plan.isEmpty else { return true }
+        let rows: [Int64?]
+        do { rows = try ledger.commit(plan.changes) } catch {
+            ledgerFailed(error, needsRecovery: false)
+            return false
+        }
+        ledgerRecovered()
+        for (effect, row) in zip(plan.effects, rows) { apply(effect, row: row) }
+        return true
+    }
+
+    private func apply(_ effect: Plan.Effect, row: Int64?) {
+        switch effect {
+        case .nothing: break
+        case .launch(let job, let run, let progress):
+            guard let entry = entries[job], let row else { return }
+            entry.skipRow = nil
+            launch(run, row: row, of: entry, progress: progress)
+        case .enqueue(let job, let run):
+            guard let entry = entries[job], let row else { return }
+            entry.skipRow = nil
+            entry.pending.append(PendingRun(id: row, run: run))
+            index(entry)
+        case .start(let job, let waiting):
+            guard let entry = entries[job] else { return }
+            entry.pending.removeAll { $0.id == waiting.id }
+            launch(waiting.run, row: waiting.id, of: entry, progress: nil)
+        case .drop(let job, let run):
+            entries[job]?.pending.removeAll { $0.id == run }
+        case .skipped(let job, let known, let slots):
+            entries[job]?.skipRow = (known ?? row).map { ($0, slots.reason) }
+            logger.log(
+                level: slots.reason.hasPrefix("overlap") ? .warning : .notice, "\(job): \(slots.count) slot(s) skipped: \(slots.reason)",
+                metadata: ["event": "run-skipped", "job": "\(job)", "scheduled_at": "\(slots.first)"])
+        case .advanced(let job, let last, let next):
+            entries[job]?.state.lastSlot = last
+            entries[job]?.nextSlot = next
+        case .ended(let job, let run, let ending):
+            ended(run, of: job, ending)
+        }
+    }
+
+    /// Notes that the ledger cannot be written, and when it is tried again: after a second, then ever later up to 30.
+    func ledgerFailed(_ error: any Error, needsRecovery: Bool) {
+        let delay = min(.seconds(30), (ledgerFailure?.delay ?? .milliseconds(500)) * 2)
+        if ledgerFailure == nil {
+            logger.error(
+                "the database cannot be written, no job starts until it can: \(error)", metadata: ["event": "ledger-unavailable"])
+        }
+        ledgerFailure = LedgerFailure(
+            message: "\(error)", retryAt: clock.now + delay, delay: delay,
+            needsRecovery: needsRecovery || ledgerFailure?.needsRecovery == true)
+    }
+
+    /// Tries again once it is time to. Answers whether planning makes sense: the ledger can be written, or there is only
+    /// one way to find out.
+    func retryLedger(at now: Timestamp) -> Bool {
+        guard let failure = ledgerFailure else { return true }
+        guard failure.retryAt <= now else { return false }
+        gapCause = "the database could not be written"
+        if failure.needsRecovery {
+            recover()
+        } else if !unsaved.isEmpty {
+            let plan = unsaved
+            guard commit(plan) else { return false }
+            unsaved = Plan()
+        }
+        return ledgerFailure.map { $0.retryAt <= now } ?? true
+    }
+
+    /// Forgets the failure, since the ledger was just written, or nothing is left to write.
+    func ledgerRecovered() {
+        guard ledgerFailure != nil else { return }
+        ledgerFailure = nil
+        logger.notice("the database can be written again", metadata: ["event": "ledger-recovered"])
+    }
+
+    /// Compares the clocks with the last time: a difference means that the wall clock was set.
+    func lookAtClocks(_ now: Timestamp) {
+        let uptime = clock.uptime
+        defer { lastLook = (now, uptime) }
+        guard let last = lastLook else { return }
+        let jump = now.since(last.wall) - (uptime - last.uptime)
+        if jump > .seconds(1) {
+            gapCause = "the clock was set forward by \(jump.brief)"
+            logger.notice("the clock was set forward by \(jump.brief)", metadata: ["event": "clock-set"])
+        } else if jump < .seconds(-1) {
+            clockWentBack(to: now, by: .zero - jump)
+        }
+    }
+
+    private func clockWentBack(to now: Timestamp, by span: Duration) {
+        logger.notice("the clock was set back by \(span.brief)", metadata: ["event": "clock-set"])
+        readySince = min(readySince, now)
+        if let failure = ledgerFailure { ledgerFailure?.retryAt = min(failure.retryAt, now + failure.delay) }
+        for entry in entries.values {
+            // Fixed times that ran stay done; a grid goes on from the new time.
+            if entry.job.trigger.isGrid, entry.nextSlot != nil {
+                entry.nextSlot = entry.job.trigger.next(after: now, in: entry.job.zone)
+            }
+            for position in entry.pending.indices {
+                guard let at = entry.pending[position].run.notBefore else { continue }
+                entry.pending[position].run.notBefore = min(at, now + entry.job.retry.maximum)
+            }
+            index(entry)
+        }
+    }
+
+    /// To be called when somebody set the wall clock.
+    public func clockWasSet() { wake() }
+}

@@ -1,0 +1,101 @@
+import Leads
+import Logging
+import Values
+
+extension Scheduler {
+    /// Reads what is open, closes what a crash left, and arms every job from where its slots are accounted for.
+    func recover() {
+        let now = clock.now
+        let open: (active: [Activity], states: [JobState])
+        do { open = try ledger.open() } catch { return ledgerFailed(error, needsRecovery: true) }
+        let states = Dictionary(open.states.map { ($0.job, $0) }) { $1 }
+        var plan = Plan()
+        plan.add(.interruptSteps(at: now))
+        var fresh: [String: JobEntry] = [:]
+        for job in schedule.jobs where job.isEnabled {
+            let entry = entry(for: job, remembered: states[job.name], at: now)
+            if states[job.name] != entry.state { plan.add(.arm(entry.state)) }
+            fresh[job.name] = entry
+        }
+        for name in states.keys where fresh[name] == nil { plan.add(.disarm(job: name)) }
+        entries.merge(fresh) { old, new in old.running == nil ? new : old }
+        planRecovery(of: open.active, at: now, into: &plan)
+        for entry in fresh.values where entry.job.trigger == .atStart {
+            var run = newRun(of: entry.job, .pending, .schedule)
+            run.scheduledFor = now
+            if !entry.pending.contains(where: { $0.run.trigger == .schedule }) { plan.add(.open(run), .enqueue(job: entry.job.name, run)) }
+        }
+        guard commit(plan) else {
+            entries = entries.filter { $0.value.running != nil }
+            ledgerFailure?.needsRecovery = true
+            return
+        }
+        entries.values.forEach(index)
+    }
+
+    /// A job as it stands in the database. One that is new or whose trigger was edited owes nothing from before.
+    private func entry(for job: Job, remembered: JobState?, at now: Timestamp) -> JobEntry {
+        var state = freshState(of: job)
+        if let remembered, remembered.triggerHash == state.triggerHash { state = remembered }
+        let entry = JobEntry(job: job, state: state, isArmed: true)
+        let accounted = state.lastSlot ?? state.effectiveSince
+        // Set back while the daemon was off: a grid goes on from the new time.
+        let origin = job.trigger.isGrid ? min(accounted, now) : accounted
+        entry.nextSlot = job.trigger.next(after: origin, in: job.zone)
+        return entry
+    }
+
+    /// Closes what ran when the daemon ended, makes up for it where that is owed, and takes up what waited.
+    private func planRecovery(of active: [Activity], at now: Timestamp, into plan: inout Plan) {
+        for row in active {
+            let entry = entries[row.jobName]
+            let isKnown = entry?.isArmed == true
+            let hasNewer = entry?.nextSlot.map { $0 <= now } == true && entry?.job.catchUp == .once && row.scheduledFor != nil
+            switch row.status {
+            case .running where entry?.running?.id != row.id:
+                let ending = RunEnding(.interrupted, at: now, error: "the daemon ended while it ran")
+                plan.add(.close(run: row.id, ending))
+                logger.warning(
+                    "\(row.jobName): run \(row.id) was interrupted by the end of the daemon",
+                    metadata: ["event": "run-interrupted", "job": "\(row.jobName)", "run_id": "\(row.id)"])
+                if isKnown, !hasNewer, let entry, let again = repetition(of: NewRun(row), id: row.id, job: entry.job) {
+                    plan.add(.open(again), .enqueue(job: row.jobName, again))
+                }
+            case .pending where !isKnown:
+                plan.add(.close(run: row.id, RunEnding(.cancelled, at: now, error: "the job is no longer in the schedule")))
+            case .pending where hasNewer:
+                plan.add(.close(run: row.id, RunEnding(.cancelled, at: now, error: "a later slot is made up for instead")))
+            case .pending:
+                entry?.pending.append(PendingRun(id: row.id, run: NewRun(row)))
+            default: break
+            }
+        }
+    }
+
+    /// The attempt that makes up for one that the daemon's end cut off; nil when none is owed.
+    ///
+    /// Attempts are counted over crashes, so a job that brings the daemon down is not started for ever: it gets the
+    /// attempts that its `retry` gives it, and one more than the first where it gives none.
+    func repetition(of run: NewRun, id: Int64, job: Job) -> NewRun? {
+        let attempt = run.attempt ?? 1
+        guard run.trigger != .manual, job.trigger != .atStart, job.catchUp != .none, attempt < max(2, job.retry.attempts)
+        else { return nil }
+        var again = newRun(of: job, .pending, .catchUp)
+        again.attempt = attempt + 1
+        again.scheduledFor = run.scheduledFor
+        again.causedBy = run.causedBy
+        again.retryOf = id
+        return again
+    }
+}
+
+extension NewRun {
+    /// What a row says of the run that it is.
+    init(_ row: Activity) {
+        self.init(job: row.jobName, type: row.type, status: row.status, trigger: row.trigger, attempt: row.attempt)
+        scheduledFor = row.scheduledFor
+        notBefore = row.notBefore
+        causedBy = row.causedBy
+        retryOf = row.retryOf
+    }
+}

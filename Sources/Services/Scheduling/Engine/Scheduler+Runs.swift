@@ -1,0 +1,246 @@
+public import Leads
+import Logging
+import Values
+
+/// A run that is handed over to be executed.
+struct Launch: Sendable {
+    let context: RunContext
+    let task: any JobTask
+    let timeout: Duration
+    let control: RunControl
+}
+
+/// Why a run that was asked for by name does not start.
+public enum RunRefusal: Error, Sendable, Equatable, CustomStringConvertible {
+    case unknown(String)
+    case alreadyRunning(job: String, run: Int64)
+    case unavailable(String)
+    case stopping
+
+    public var description: String {
+        switch self {
+        case .unknown(let name): "there is no job or task \"\(name)\""
+        case .alreadyRunning(let job, let run): "\(job) is running already (run \(run))"
+        case .unavailable(let reason): reason
+        case .stopping: "the daemon is stopping"
+        }
+    }
+}
+
+extension Scheduler {
+    /// Executes what is started until the scheduler is told to stop and the last run has ended.
+    public nonisolated func run() async {
+        await withDiscardingTaskGroup { group in
+            for await launch in launches {
+                group.addTask { await self.execute(launch) }
+            }
+        }
+    }
+
+    private nonisolated func execute(_ launch: Launch) async {
+        let started = clock.uptime
+        let result = await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                guard (try? await Task.sleep(for: launch.timeout)) != nil else { return }
+                launch.control.end(.timeout)
+            }
+            let result = await launch.control.perform { try await launch.task.run(launch.context) }
+            group.cancelAll()
+            return result
+        }
+        await finished(launch, result, after: clock.uptime - started)
+    }
+
+    /// Hands a run over that the ledger holds as `running`.
+    func launch(_ run: NewRun, row: Int64, of entry: JobEntry, progress: RunProgress?) {
+        let control = RunControl()
+        let attempt = run.attempt ?? 1
+        entry.running = RunningRun(
+            id: row, run: run, startedAt: clock.now, startedUptime: clock.uptime, control: control)
+        var logger = logger
+        logger[metadataKey: "job"] = "\(entry.job.name)"
+        logger[metadataKey: "run_id"] = "\(row)"
+        logger.info(
+            "\(entry.job.name) started\(attempt > 1 ? ", attempt \(attempt)" : "")\(Self.reason(run.trigger))",
+            metadata: ["event": "run-started", "scheduled_at": "\(run.scheduledFor?.description ?? "")"])
+        let context = RunContext(
+            id: row, job: entry.job.name, attempt: attempt, slot: run.scheduledFor, logger: logger,
+            progress: progress ?? { _, _ in })
+        launcher.yield(Launch(context: context, task: entry.job.task, timeout: entry.job.timeout, control: control))
+    }
+
+    private static func reason(_ trigger: RunTrigger) -> String {
+        switch trigger {
+        case .schedule: ""
+        case .catchUp: " to make up for a missed slot"
+        case .manual: " by hand"
+        case .retry: " again"
+        case .after: " after another job"
+        }
+    }
+
+    private func finished(_ launch: Launch, _ result: Result<RunReport, any Error>, after duration: Duration) {
+        guard let entry = entries[launch.context.job], let running = entry.running, running.id == launch.context.id else { return }
+        let now = clock.now
+        var ending = RunEnding(.success, at: now, duration: duration)
+        var canRetry = false
+        switch (result, launch.control.reason) {
+        case (.success(.success(let output)), _): ending.output = output
+        case (.success(.skipped(let reason)), _):
+            ending.status = .skipped
+            ending.error = reason
+        case (.failure(let error), let reason):
+            ending.output = (error as? RunProblem)?.output
+            switch reason {
+            case .timeout:
+                ending.status = .failed
+                ending.error = "timed out after \(launch.timeout.brief)"
+                canRetry = true
+            case .cancelled:
+                ending.status = .cancelled
+                ending.error = "cancelled by hand"
+            case .stopping:
+                ending.status = .interrupted
+                ending.error = "the daemon was stopped while it ran"
+            case nil:
+                ending.status = .failed
+                ending.error = "\(error)"
+                canRetry = (error as? RunProblem)?.canRetry ?? true
+            }
+        }
+        var plan = planEnding(of: running, entry, ending, canRetry: canRetry)
+        if ledgerFailure != nil || !commit(plan) {
+            unsaved.append(plan)
+            plan = Plan()
+            if let failure = ledgerFailure { timer?.set(for: failure.retryAt) }
+            onChange?()
+        } else {
+            wake()
+            if phase == .draining { rearm() }
+        }
+    }
+
+    /// The row's end, and what follows from it in the same transaction: another attempt, or the followers.
+    private func planEnding(of running: RunningRun, _ entry: JobEntry, _ ending: RunEnding, canRetry: Bool) -> Plan {
+        var plan = Plan()
+        let job = entry.job
+        plan.add(.close(run: running.id, ending), .ended(job: job.name, run: running.id, ending))
+        let attempt = running.run.attempt ?? 1
+        if ending.status == .interrupted, entry.isArmed, let again = repetition(of: running.run, id: running.id, job: job) {
+            plan.add(.open(again), .enqueue(job: job.name, again))
+        }
+        if ending.status == .failed, canRetry, entry.isArmed, running.run.trigger != .manual, attempt < job.retry.attempts {
+            var again = newRun(of: job, .pending, .retry)
+            again.attempt = attempt + 1
+            again.scheduledFor = running.run.scheduledFor
+            again.causedBy = running.run.causedBy
+            again.retryOf = running.id
+            again.notBefore = ending.at + job.retry.delay(before: attempt + 1)
+            plan.add(.open(again), .enqueue(job: job.name, again))
+        }
+        if ending.status == .success {
+            for follower in schedule.jobs where follower.isEnabled {
+                guard case .after(let causes) = follower.trigger, causes.contains(job.name), let entry = entries[follower.name]
+                else { continue }
+                var run = newRun(of: follower, .pending, .after)
+                run.causedBy = running.id
+                if entry.isBusy {
+                    run.status = .skipped
+                    run.completedAt = ending.at
+                    run.error = "overlap: \(entry.running.map { "run \($0.id)" } ?? "an earlier run") has not ended"
+                    plan.add(.open(run))
+                } else {
+                    plan.add(.open(run), .enqueue(job: follower.name, run))
+                }
+            }
+        }
+        return plan
+    }
+
+    /// The row is closed: says so, and tells who waits for it.
+    func ended(_ id: Int64, of job: String, _ ending: RunEnding) {
+        guard let entry = entries[job], entry.running?.id == id else { return }
+        entry.running = nil
+        report(ending, id: id, job: job)
+        if entry.isArmed || !entry.pending.isEmpty || phase == .manual { index(entry) } else { entries[job] = nil }
+        waiters.removeValue(forKey: id)?.resume(returning: ending)
+    }
+
+    private func report(_ ending: RunEnding, id: Int64, job: String) {
+        let (level, event, what): (Logger.Level, String, String) =
+            switch ending.status {
+            case .success: (.info, "run-succeeded", "succeeded")
+            case .skipped: (.notice, "run-skipped", "skipped")
+            case .cancelled: (.warning, "run-cancelled", "cancelled")
+            case .interrupted: (.warning, "run-interrupted", "interrupted")
+            default: (.error, "run-failed", "failed")
+            }
+        let took = ending.duration.map { " after \($0.brief)" } ?? ""
+        logger.log(
+            level: level, "\(job) \(what)\(took)\(ending.error.map { ": \($0)" } ?? "")",
+            metadata: [
+                "event": "\(event)", "job": "\(job)", "run_id": "\(id)",
+                "duration_seconds": "\(ending.duration?.inSeconds ?? 0)",
+            ])
+    }
+
+    /// Starts a job, or a task that is no job, at once, and returns how it ended.
+    ///
+    /// - Parameters:
+    ///   - name: a job of the schedule, enabled or not; else a task.
+    ///   - adHoc: what to run when the schedule has no such job.
+    ///   - onStart: called with the run's id once it is written down.
+    public func runNow(
+        _ name: String, adHoc: Job?, onStart: @escaping @Sendable (Int64) -> Void, progress: @escaping RunProgress
+    ) async throws(RunRefusal) -> RunEnding {
+        guard phase == .running || phase == .manual else { throw .stopping }
+        guard let job = schedule.job(name) ?? adHoc else { throw .unknown(name) }
+        let entry = entries[job.name] ?? JobEntry(job: job, state: freshState(of: job), isArmed: false)
+        if let running = entry.running { throw .alreadyRunning(job: job.name, run: running.id) }
+        if let failure = ledgerFailure { throw .unavailable(failure.message) }
+        entries[job.name] = entry
+        var run = newRun(of: job, .running, .manual)
+        run.startedAt = clock.now
+        var plan = Plan()
+        plan.add(.open(run), .launch(job: job.name, run, progress: progress))
+        guard commit(plan), let id = entry.running?.id else {
+            throw .unavailable(ledgerFailure?.message ?? "the run could not be written down")
+        }
+        index(entry)
+        rearm()
+        onStart(id)
+        return await withCheckedContinuation { waiters[id] = $0 }
+    }
+
+    /// Stops starting things, gives what runs `grace` to end by itself, then ends it, and returns when all of it is
+    /// written down. Rows that wait stay for the next start.
+    public func drain(grace: Duration) async {
+        guard phase != .draining else { return }
+        phase = .draining
+        timer?.set(for: nil)
+        onChange?()
+        if hasRuns {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    guard (try? await Task.sleep(for: grace)) != nil else { return }
+                    await self.endRuns(.stopping)
+                }
+                await waitUntilNothingRuns()
+                group.cancelAll()
+            }
+        }
+        launcher.finish()
+    }
+
+    private var hasRuns: Bool { entries.values.contains { $0.running != nil } }
+
+    private func waitUntilNothingRuns() async {
+        while hasRuns {
+            await withCheckedContinuation { idleWaiters.append($0) }
+        }
+    }
+
+    private func endRuns(_ reason: RunControl.Reason) {
+        for entry in entries.values { entry.running?.control.end(reason) }
+    }
+}

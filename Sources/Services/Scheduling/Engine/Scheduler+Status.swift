@@ -1,0 +1,45 @@
+import HeapModule
+public import Values
+
+/// What the scheduler is doing and what comes next.
+public struct SchedulerStatus: Sendable, Codable, Equatable {
+    /// A job and a run of it.
+    public struct Running: Sendable, Codable, Equatable {
+        public let job: String
+        public let run: Int64
+        public let since: Timestamp
+    }
+
+    public var running: [Running]
+    /// The job that is due next, and when; nil when nothing is.
+    public var nextJob: String?
+    public var nextAt: Timestamp?
+    /// Why no job starts at present; nil when all is well.
+    public var problem: String?
+    public var isStopping: Bool
+}
+
+extension Scheduler {
+    /// A snapshot; coming here is a round trip through the scheduler's queue.
+    public func status() -> SchedulerStatus {
+        while let first = wakeups.min, entries[first.job]?.generation != first.generation { wakeups.removeMin() }
+        let running = entries.values.compactMap { entry in
+            entry.running.map { SchedulerStatus.Running(job: entry.job.name, run: $0.id, since: $0.startedAt) }
+        }
+        return SchedulerStatus(
+            running: running.sorted { $0.run < $1.run }, nextJob: wakeups.min?.job, nextAt: wakeups.min?.at,
+            problem: ledgerFailure.map { "no job starts: \($0.message)" }, isStopping: phase == .draining)
+    }
+
+    /// The schedule in force.
+    public var current: Schedule { schedule }
+
+    /// What is wrong with the scheduler itself: a slot that has come and is not dispatched though it could be. Nil when
+    /// it does its work; that the ledger answers with an error is not its fault.
+    public func overdue(by limit: Duration) -> String? {
+        guard phase == .running, ledgerFailure == nil, let first = wakeups.min, entries[first.job]?.generation == first.generation
+        else { return nil }
+        let late = clock.now.since(first.at)
+        return late > limit && first.at > .distantPast ? "the job \(first.job) has been due for \(late.brief) and was not started" : nil
+    }
+}

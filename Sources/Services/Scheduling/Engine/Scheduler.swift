@@ -1,0 +1,170 @@
+import Configuration
+public import Dispatch
+import HeapModule
+import Leads
+public import Logging
+import Values
+
+/// Runs the jobs of a schedule when they are due, and accounts for every slot.
+///
+/// An actor on a Dispatch queue of its own: timers enter it without a hop, and it may wait for the database. Each step
+/// first computes a `Plan`, then commits it to the ledger in one transaction, and only then changes its memory and
+/// starts work; when the ledger fails, everything stays due and is tried again.
+public actor Scheduler {
+    nonisolated let executor: DispatchQueueExecutor
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    let ledger: any RunLedger
+    let clock: any SchedulerClock
+    let logger: Logger
+    let launches: AsyncStream<Launch>
+    let launcher: AsyncStream<Launch>.Continuation
+    let makeTimer: @Sendable (DispatchQueue, @escaping @Sendable () -> Void) -> any WakeTimer
+    var timer: (any WakeTimer)?
+
+    /// What the schedule says, and what of it is under way.
+    var entries: [String: JobEntry] = [:]
+    var schedule: Schedule
+    var wakeups = Heap<Wakeup>()
+    var phase = Phase.idle
+    /// When the daemon was ready; slots before it were missed.
+    var readySince = Timestamp.distantFuture
+    var ledgerFailure: LedgerFailure?
+    /// Ends of runs that could not be written yet.
+    var unsaved = Plan()
+    /// The clocks when they were last compared.
+    var lastLook: (wall: Timestamp, uptime: Duration)?
+    /// Why slots may have been missed since the last wake-up.
+    var gapCause: String?
+    var waiters: [Int64: CheckedContinuation<RunEnding, Never>] = [:]
+    var idleWaiters: [CheckedContinuation<Void, Never>] = []
+    /// Called on the scheduler's queue whenever what `status` answers may have changed.
+    var onChange: (@Sendable () -> Void)?
+
+    enum Phase {
+        case idle
+        /// Only what is asked for by name runs.
+        case manual
+        case running
+        case draining
+    }
+
+    /// The ledger cannot be written for now.
+    struct LedgerFailure {
+        var message: String
+        var retryAt: Timestamp
+        var delay: Duration
+        /// Whether what a crash left has not been dealt with yet.
+        var needsRecovery: Bool
+    }
+
+    /// A slot that starts later than this was missed and is made up for; earlier it is merely late.
+    static let lateLimit = Duration.seconds(60)
+    /// Slots of one job that `catch_up: all` makes up for; older ones are skipped.
+    public static let catchUpLimit = 1_000
+
+    /// - Parameters:
+    ///   - makeTimer: makes the one alarm, on the scheduler's queue.
+    public init(
+        schedule: Schedule, ledger: any RunLedger, clock: any SchedulerClock = SystemClock(), logger: Logger,
+        makeTimer: @escaping @Sendable (DispatchQueue, @escaping @Sendable () -> Void) -> any WakeTimer = {
+            DispatchWakeTimer(queue: $0, ring: $1)
+        }
+    ) {
+        self.schedule = schedule
+        self.ledger = ledger
+        self.clock = clock
+        self.logger = logger
+        self.makeTimer = makeTimer
+        executor = DispatchQueueExecutor(label: "4runr.scheduler")
+        (launches, launcher) = AsyncStream.makeStream(of: Launch.self)
+    }
+
+    /// The queue that everything happens on, for other sources of events such as `ClockSetSource`.
+    public nonisolated var queue: DispatchQueue { executor.queue }
+
+    /// Sets what is called, on the scheduler's queue, when the status may have changed.
+    public func observe(_ onChange: @escaping @Sendable () -> Void) { self.onChange = onChange }
+
+    /// Closes what a crash left, makes up for what was missed, and arms every job. Work starts once `run()` is called.
+    ///
+    /// Does not throw: when the ledger cannot be written, the scheduler says so in its status and goes on trying.
+    public func start() {
+        phase = .running
+        readySince = clock.now
+        lastLook = (readySince, clock.uptime)
+        timer = makeTimer(queue) { [weak self] in self?.assumeIsolated { $0.wake() } }
+        recover()
+        wake()
+    }
+
+    /// Arms nothing: only what `runNow` is asked for runs, and what follows from it.
+    public func startManually() {
+        phase = .manual
+        readySince = clock.now
+        timer = makeTimer(queue) { [weak self] in self?.assumeIsolated { $0.wake() } }
+        for job in schedule.jobs { entries[job.name] = JobEntry(job: job, state: freshState(of: job), isArmed: false) }
+    }
+
+    func freshState(of job: Job) -> JobState {
+        JobState(job: job.name, triggerHash: job.triggerHash, effectiveSince: clock.now)
+    }
+
+    /// Does everything that is due, and sets the alarm for what comes next.
+    func wake() {
+        guard phase == .running || phase == .manual else { return }
+        let now = clock.now
+        lookAtClocks(now)
+        if ledgerFailure != nil {
+            guard retryLedger(at: now) else { return rearm() }
+        }
+        while let first = wakeups.min, first.at <= now {
+            var plan = Plan()
+            var touched: [JobEntry] = []
+            while let wakeup = wakeups.min, wakeup.at <= now {
+                wakeups.removeMin()
+                guard let entry = entries[wakeup.job], entry.generation == wakeup.generation else { continue }
+                touched.append(entry)
+                plan.append(self.plan(for: entry, at: now))
+            }
+            let isCommitted = commit(plan)
+            touched.forEach(index)
+            guard isCommitted else { break }
+        }
+        if let failure = ledgerFailure, failure.retryAt <= now { ledgerRecovered() }
+        gapCause = nil
+        rearm()
+    }
+
+    /// Puts the job back among the wake-ups, at its present due time.
+    func index(_ entry: JobEntry) {
+        entry.generation += 1
+        guard let at = entry.dueAt else { return }
+        wakeups.insert(Wakeup(at: at, job: entry.job.name, generation: entry.generation))
+    }
+
+    /// Sets the alarm for the earliest thing to do.
+    func rearm() {
+        while let first = wakeups.min, entries[first.job]?.generation != first.generation { wakeups.removeMin() }
+        timer?.set(for: ledgerFailure?.retryAt ?? wakeups.min?.at)
+        onChange?()
+        if isIdle { idleWaiters.drain().forEach { $0.resume() } }
+    }
+
+    /// Whether nothing runs and nothing waits to be run at once.
+    var isIdle: Bool { entries.values.allSatisfy { $0.running == nil && $0.pending.isEmpty } }
+
+    /// Returns when nothing runs and nothing waits.
+    public func waitUntilIdle() async {
+        guard !isIdle else { return }
+        await withCheckedContinuation { idleWaiters.append($0) }
+    }
+}
+
+extension Array {
+    /// Empties the array and answers what was in it.
+    mutating func drain() -> [Element] {
+        defer { removeAll() }
+        return self
+    }
+}

@@ -1,0 +1,86 @@
+import Configuration
+import Glibc
+import Values
+
+/// Reads what a `command` job runs.
+struct CommandReader {
+    let reader: ScheduleReader
+    let diagnostics: Diagnostics
+
+    func read(_ value: YAMLValue, job: YAMLMapping) -> CommandTask? {
+        let environment = environment(of: job)
+        let directory = directory(of: job)
+        guard let items = value.items else {
+            let hint = value.text.map { text in
+                "no shell reads it: write [\(text.split(separator: " ").prefix(4).joined(separator: ", "))\(text.count > 40 ? ", …" : "")]"
+            }
+            diagnostics.error(at: value.position, "command must be a list of the program and its arguments", hint: hint)
+            return nil
+        }
+        let words = items.map(\.text)
+        guard let program = words.first ?? nil, !program.isEmpty, words.allSatisfy({ $0 != nil }) else {
+            diagnostics.error(at: value.position, "command must be a list of texts that begins with a program")
+            return nil
+        }
+        let arguments = words.compactMap(\.self)
+        guard !arguments.contains(where: { $0.contains("\0") }) else {
+            diagnostics.error(at: value.position, "an argument of a command holds a NUL character")
+            return nil
+        }
+        if let problem = missing(program) {
+            let position = items[0].position
+            switch reader.missingCommand {
+            case .isError: diagnostics.error(at: position, problem, hint: "install it, or correct its path")
+            case .isWarning: diagnostics.warning(at: position, problem, hint: "the job will fail until it is there")
+            }
+        }
+        guard let environment else { return nil }
+        return CommandTask(arguments: arguments, environment: environment, directory: directory, host: reader.host)
+    }
+
+    /// Nil when the program can be run as things are.
+    private func missing(_ program: String) -> String? {
+        if program.contains("/") {
+            guard program.hasPrefix("/") else { return "the command \(program) is a relative path" }
+            guard access(program, F_OK) == 0 else { return "there is no command \(program)" }
+            return CommandTask.isExecutable(program) ? nil : "\(program) cannot be executed"
+        }
+        return CommandTask.find(program, in: reader.host.searchPath) == nil
+            ? "there is no command \"\(program)\" in \(reader.host.searchPath)" : nil
+    }
+
+    private func directory(of job: YAMLMapping) -> String? {
+        guard let directory = job.string("directory") else { return nil }
+        if !directory.hasPrefix("/") {
+            diagnostics.error(at: job.position(of: "directory"), "directory must be an absolute path, not \"\(directory)\"")
+        }
+        return directory
+    }
+
+    /// Names with a text each, or with `{ secret: NAME }`.
+    private func environment(of job: YAMLMapping) -> [String: CommandTask.EnvironmentValue]? {
+        guard let value = job.value("environment") else { return [:] }
+        guard let mapping = YAMLMapping(value, called: "environment", diagnostics: diagnostics) else { return nil }
+        var environment: [String: CommandTask.EnvironmentValue] = [:]
+        for name in mapping.keys {
+            guard let entry = mapping.value(name) else { continue }
+            if let text = entry.text {
+                environment[name] = .text(text)
+            } else if let inner = YAMLMapping(entry, called: "environment of \(name)", diagnostics: diagnostics) {
+                if let secret = inner.string("secret") {
+                    if !SecretStore.isName(secret) {
+                        diagnostics.error(
+                            at: entry.position, "\"\(secret.shortened(to: 60))\" is not a secret's name",
+                            hint: "use letters, digits and underscores")
+                    }
+                    environment[name] = .secret(secret)
+                }
+                inner.reportUnknownKeys(in: "environment of \(name)")
+            }
+            if name.isEmpty || name.contains("=") || name.contains("\0") {
+                diagnostics.error(at: mapping.position(of: name), "\"\(name)\" is no name for a variable")
+            }
+        }
+        return environment
+    }
+}

@@ -1,0 +1,115 @@
+public import Configuration
+internal import Values
+
+/// Reads a schedule file, and finds everything that is wrong with it at once.
+public struct ScheduleReader {
+    /// How a command that is not on this machine is taken.
+    public enum MissingCommand: Sendable {
+        /// For a person who is at hand: the file is refused.
+        case isError
+        /// For a daemon that starts: the one job will fail, the others run.
+        case isWarning
+    }
+
+    let catalog: TaskCatalog
+    let zones: ZoneDatabase
+    let missingCommand: MissingCommand
+    let host: CommandHost
+
+    public init(
+        catalog: TaskCatalog, zones: ZoneDatabase, host: CommandHost, missingCommand: MissingCommand
+    ) {
+        self.catalog = catalog
+        self.zones = zones
+        self.host = host
+        self.missingCommand = missingCommand
+    }
+
+    /// The schedule in the file. Nil when it has errors; `diagnostics` then holds them all.
+    public func read(_ path: String, diagnostics: Diagnostics) -> Schedule? {
+        do throws(ConfigurationProblem) {
+            return read(try YAMLValue.load(path), file: path, diagnostics: diagnostics)
+        } catch {
+            error.diagnostics.forEach(diagnostics.add)
+            return nil
+        }
+    }
+
+    func read(_ root: YAMLValue?, file: String, diagnostics: Diagnostics) -> Schedule? {
+        let before = diagnostics.errors.count
+        guard let root else {
+            diagnostics.error(
+                at: Position(file, line: 1, column: 1), "is empty", hint: "write a mapping jobs: with a job in it")
+            return nil
+        }
+        guard let top = YAMLMapping(root, called: "the schedule", diagnostics: diagnostics) else { return nil }
+        let zone = zone(in: top, default: nil, diagnostics: diagnostics)
+        var jobs: [Job] = []
+        if let value = top.value("jobs") {
+            if let table = YAMLMapping(value, called: "jobs", diagnostics: diagnostics) {
+                jobs = table.keys.compactMap { name in
+                    JobReader(reader: self, diagnostics: diagnostics).read(name, in: table, zone: zone)
+                }
+                checkFollowers(in: jobs, named: table.keys, diagnostics: diagnostics)
+            }
+        } else {
+            diagnostics.error(at: top.position(of: "jobs"), "there are no jobs", hint: "write a mapping jobs: with a job in it")
+        }
+        top.reportUnknownKeys(in: "the schedule")
+        guard diagnostics.errors.count == before else { return nil }
+        return Schedule(jobs: jobs, zone: zone, warnings: diagnostics.warnings, file: file)
+    }
+
+    /// The zone that a mapping names, else `fallback`, else the system's.
+    func zone(in mapping: YAMLMapping, default fallback: TimeZoneRules?, diagnostics: Diagnostics) -> TimeZoneRules {
+        let standard = { fallback ?? zones.zone(zones.systemZoneName) ?? .utc }
+        guard let value = mapping.value("timezone") else { return standard() }
+        guard let name = value.text else {
+            diagnostics.error(at: value.position, "timezone must be a name such as Europe/Berlin, not \(value.kindForPeople)")
+            return standard()
+        }
+        guard let zone = zones.zone(name) else {
+            diagnostics.error(
+                at: value.position, "unknown time zone \"\(name.shortened(to: 60))\"",
+                hint: zones.suggestion(for: name).map { "did you mean \"\($0)\"?" }
+                    ?? "names are those of /usr/share/zoneinfo, such as Europe/Berlin")
+            return standard()
+        }
+        return zone
+    }
+
+    /// Every name behind `after` is a job, and none waits for itself by whatever way round.
+    private func checkFollowers(in jobs: [Job], named names: [String], diagnostics: Diagnostics) {
+        var causes: [String: (names: [String], position: Position)] = [:]
+        for job in jobs {
+            guard case .after(let wanted) = job.trigger else { continue }
+            for name in wanted where !names.contains(name) {
+                diagnostics.error(
+                    at: job.position, "job \"\(job.name)\" is to run after \"\(name.shortened(to: 60))\", which is no job",
+                    hint: Suggestion.hint(for: name, among: names.filter { $0 != job.name }))
+            }
+            causes[job.name] = (wanted, job.position)
+        }
+        var settled: Set<String> = []
+        for start in names where !settled.contains(start) {
+            var path: [(name: String, next: Int)] = [(start, 0)]
+            while let (name, index) = path.last {
+                guard let wanted = causes[name]?.names, index < wanted.count else {
+                    settled.insert(name)
+                    path.removeLast()
+                    continue
+                }
+                path[path.count - 1].next += 1
+                let cause = wanted[index]
+                if let begin = path.firstIndex(where: { $0.name == cause }) {
+                    let circle = (path[begin...].map(\.name) + [cause]).reversed().joined(separator: " → ")
+                    diagnostics.error(
+                        at: causes[cause]?.position ?? Position(""), "jobs run after each other in a circle: \(circle)",
+                        hint: "give one of them a time of its own")
+                } else if !settled.contains(cause) {
+                    path.append((cause, 0))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Values
+
+/// The slots of a trigger that lie within a stretch of time.
+struct SlotSpan: Equatable {
+    let first: Timestamp
+    let last: Timestamp
+    /// How many there are; never less than 1.
+    let count: Int
+    /// The slot before the last; nil when there is one only, or too many to have been counted.
+    let beforeLast: Timestamp?
+    /// The first slot after the stretch.
+    let next: Timestamp?
+
+    /// Above this many, slots are not counted one by one: a clock that started in 1970 would take minutes.
+    static let countLimit = 200_000
+
+    /// The slots from `first`, which is one, up to and including `end`. Nil when `first` is later than that.
+    init?(of trigger: Trigger, from first: Timestamp, through end: Timestamp, in zone: TimeZoneRules) {
+        guard first <= end else { return nil }
+        self.first = first
+        if case .every(let seconds) = trigger {
+            let steps = (end.seconds - first.seconds) / seconds
+            last = Timestamp(seconds: first.seconds + steps * seconds)
+            count = Int(steps) + 1
+            beforeLast = steps > 0 ? Timestamp(seconds: last.seconds - seconds) : nil
+            next = Timestamp(seconds: first.seconds + (steps + 1) * seconds)
+            return
+        }
+        var last = first
+        var beforeLast: Timestamp?
+        var count = 1
+        var next = trigger.next(after: last, in: zone)
+        while let slot = next, slot <= end {
+            beforeLast = last
+            last = slot
+            count += 1
+            next = trigger.next(after: slot, in: zone)
+            if count == Self.countLimit {
+                last = Self.lastSlot(of: trigger, notBefore: slot, through: end, in: zone)
+                next = trigger.next(after: last, in: zone)
+                break
+            }
+        }
+        self.last = last
+        self.beforeLast = beforeLast
+        self.count = count
+        self.next = next
+    }
+
+    /// Looks back from the end, further each time, until there is a slot.
+    private static func lastSlot(
+        of trigger: Trigger, notBefore first: Timestamp, through end: Timestamp, in zone: TimeZoneRules
+    ) -> Timestamp {
+        var back = Duration.seconds(3_600)
+        while end - back > first {
+            var found: Timestamp?
+            var slot = trigger.next(after: end - back, in: zone)
+            while let candidate = slot, candidate <= end {
+                found = candidate
+                slot = trigger.next(after: candidate, in: zone)
+            }
+            if let found { return found }
+            back = back * 8
+        }
+        return first
+    }
+}

@@ -1,0 +1,97 @@
+/// A time zone of the system: when its clocks showed what.
+///
+/// All arithmetic is on whole seconds since 1970. The transitions of the file are extended by its rule to the year
+/// 2500, so that one binary search answers every question.
+public final class TimeZoneRules: Sendable {
+    /// As in `/usr/share/zoneinfo`: `America/Toronto`.
+    public let name: String
+    /// When each stretch begins; the first is the beginning of time.
+    private let starts: [Int64]
+    /// Seconds east of UTC in each stretch.
+    private let offsets: [Int32]
+    private let abbreviations: [String]
+
+    /// UTC, which needs no file.
+    public static let utc = TimeZoneRules(name: "UTC", starts: [.min], offsets: [0], abbreviations: ["UTC"])
+
+    private static let lastYear = 2_500
+
+    private init(name: String, starts: [Int64], offsets: [Int32], abbreviations: [String]) {
+        self.name = name
+        self.starts = starts
+        self.offsets = offsets
+        self.abbreviations = abbreviations
+    }
+
+    /// Nil when the bytes are not a zone file.
+    public convenience init?(name: String, file bytes: [UInt8]) {
+        guard let file = ZoneFile(bytes) else { return nil }
+        var starts = [Int64.min] + file.transitions
+        var offsets = file.offsets
+        var abbreviations = file.abbreviations
+        if let rule = file.rule {
+            let last = file.transitions.last ?? .min
+            let from = max(1_970, 1_970 + Int(max(last, 0) / 31_556_952))
+            func add(_ start: Int64, daylight: Bool) {
+                let kind = daylight ? rule.daylight.map { ($0.name, $0.offset) } ?? rule.standard : rule.standard
+                guard offsets.last != kind.1 || abbreviations.last != kind.0 else { return }
+                starts.append(start)
+                offsets.append(kind.1)
+                abbreviations.append(kind.0)
+            }
+            if rule.daylight == nil {
+                if last == .min {
+                    offsets = [rule.standard.offset]
+                    abbreviations = [rule.standard.name]
+                }
+            } else {
+                for year in from...Self.lastYear {
+                    for change in rule.changes(year: year) where change.at > last { add(change.at, daylight: change.daylight) }
+                }
+            }
+        }
+        self.init(name: name, starts: starts, offsets: offsets, abbreviations: abbreviations)
+    }
+
+    /// The stretch that holds a moment: the last that begins at or before it.
+    private func stretch(at seconds: Int64) -> Int {
+        var low = 0
+        var high = starts.count - 1
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if starts[middle] <= seconds { low = middle } else { high = middle - 1 }
+        }
+        return low
+    }
+
+    /// Seconds east of UTC at a moment.
+    public func offset(at seconds: Int64) -> Int64 { Int64(offsets[stretch(at: seconds)]) }
+
+    /// The abbreviation in use at a moment: `EST`.
+    public func abbreviation(at seconds: Int64) -> String { abbreviations[stretch(at: seconds)] }
+
+    /// When the offset next changes after a moment; nil when it never does.
+    public func nextTransition(after seconds: Int64) -> Int64? {
+        let next = stretch(at: seconds) + 1
+        return next < starts.count ? starts[next] : nil
+    }
+
+    /// Seconds since 1970-01-01 00:00 on the zone's own clock.
+    public func local(_ seconds: Int64) -> Int64 { seconds + offset(at: seconds) }
+
+    /// The moment at which the zone's clock first shows a local time. When no clock ever showed it, since the clocks
+    /// were set forward past it, that is the first moment after the gap, however long the gap is.
+    public func firstMoment(showing local: Int64) -> Int64 {
+        // Offsets are within 26 hours, so the stretches that matter are those around the same number of UTC seconds.
+        var index = stretch(at: local - 26 * 3_600)
+        while true {
+            let candidate = local - Int64(offsets[index])
+            if candidate >= starts[index] {
+                if index + 1 == starts.count || candidate < starts[index + 1] { return candidate }
+            } else {
+                return starts[index]
+            }
+            index += 1
+        }
+    }
+}

@@ -1,0 +1,142 @@
+public import Configuration
+import Glibc
+import Logging
+import Subprocess
+import Synchronization
+import SystemPackage
+import Values
+
+/// What commands find on this machine: the variables they inherit and the secrets they may ask for.
+public struct CommandHost: Sendable {
+    let environment: [String: String]
+    let secrets: SecretStore
+
+    /// Of the daemon's own variables, those that a child inherits; the others may hold keys.
+    private static let inherited = [
+        "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TZ", "TMPDIR", "STATE_DIRECTORY",
+    ]
+
+    /// - Parameter environment: the daemon's own.
+    public init(environment: [String: String], secrets: SecretStore) {
+        self.environment = environment.filter { Self.inherited.contains($0.key) }
+        self.secrets = secrets
+    }
+
+    var searchPath: String { environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }
+}
+
+/// Runs a program, without a shell, in a process group of its own.
+///
+/// The run lasts as long as the program. What it left behind in its group is ended with it: first by SIGTERM, then by
+/// SIGKILL. Both of its outputs go to the log line by line, and the last lines into the row.
+struct CommandTask: JobTask {
+    /// What a variable of the child is set to.
+    enum EnvironmentValue: Sendable, Equatable {
+        case text(String)
+        case secret(String)
+    }
+
+    /// The program and what follows it.
+    let arguments: [String]
+    let environment: [String: EnvironmentValue]
+    let directory: String?
+    let host: CommandHost
+
+    /// Between SIGTERM and SIGKILL.
+    static let grace = Duration.seconds(5)
+    private static let keptLines = 20
+    private static let keptCharacters = 4_000
+
+    func run(_ run: RunContext) async throws -> RunReport {
+        let environment = try environment(for: run)
+        guard let environment else { return .skipped(reason: missingSecretReason()) }
+        guard let program = arguments.first, let path = CommandTask.find(program, in: host.searchPath) else {
+            throw RunProblem(
+                "there is no command \(arguments.first ?? "") that can be run; install it, or correct the schedule", canRetry: false)
+        }
+        let output = try CommandOutput(logger: run.logger, keeping: Self.keptLines, characters: Self.keptCharacters)
+        let group = Mutex<pid_t?>(nil)
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: Self.grace)
+        ]
+        async let collected: Void = output.collect()
+        let status: TerminationStatus
+        do {
+            status = try await Subprocess.run(
+                .path(FilePath(path)), arguments: Arguments(Array(arguments.dropFirst())), environment: .custom(environment),
+                workingDirectory: FilePath(directory ?? "/"), platformOptions: options, input: .none,
+                output: .fileDescriptor(output.writeEnd, closeAfterSpawningProcess: false),
+                error: .fileDescriptor(output.writeEnd, closeAfterSpawningProcess: false)
+            ) { execution in
+                group.withLock { $0 = execution.processIdentifier.value }
+                output.closeWriteEnd()
+            }.terminationStatus
+        } catch {
+            if let group = group.withLock({ $0 }) { await CommandTask.end(group: group) }
+            output.closeWriteEnd()
+            await collected
+            if Task.isCancelled { throw CancellationError() }
+            throw RunProblem("\(path) could not be started: \(error)")
+        }
+        if let group = group.withLock({ $0 }) { await CommandTask.end(group: group) }
+        await collected
+        let report = output.json(status)
+        switch status {
+        case .exited(0): return .success(output: report)
+        case .exited(let code): throw RunProblem("ended with status \(code)\(output.lastLine)", output: report)
+        case .signaled(let signal):
+            throw RunProblem("was ended by signal \(signal) (\(String(cString: strsignal(signal))))\(output.lastLine)", output: report)
+        }
+    }
+
+    /// Ends what is left of a process group: whoever does not leave at SIGTERM is killed.
+    private static func end(group: pid_t) async {
+        guard kill(-group, SIGTERM) == 0 else { return }
+        // Not bound to the run's task: a cancelled one would not wait.
+        await Task.detached {
+            let clock = ContinuousClock()
+            let deadline = clock.now + grace
+            while clock.now < deadline, kill(-group, 0) == 0 { try? await clock.sleep(for: .milliseconds(20)) }
+            kill(-group, SIGKILL)
+        }.value
+    }
+
+    /// Nil when a secret is missing.
+    private func environment(for run: RunContext) throws -> [Environment.Key: String]? {
+        var all = host.environment
+        all["FOURRUNR_JOB"] = run.job
+        all["FOURRUNR_RUN_ID"] = "\(run.id)"
+        all["FOURRUNR_SLOT"] = run.slot?.description
+        for (name, value) in environment {
+            switch value {
+            case .text(let text): all[name] = text
+            case .secret(let secret):
+                guard let found = try host.secrets.find(secret) else { return nil }
+                all[name] = found.reveal()
+            }
+        }
+        return Dictionary(uniqueKeysWithValues: all.compactMap { name, text in Environment.Key(rawValue: name).map { ($0, text) } })
+    }
+
+    private func missingSecretReason() -> String {
+        let missing = environment.values.compactMap { value -> String? in
+            guard case .secret(let name) = value, (try? host.secrets.find(name)) == .some(nil) else { return nil }
+            return name
+        }.sorted()
+        let advice = missing.map { "secret \($0) is not set: \(host.secrets.advice(for: $0))" }
+        return "unconfigured: \(advice.joined(separator: "; "))"
+    }
+
+    /// The path of a program: itself if it has a slash, else the first of that name in the folders of a `PATH`.
+    static func find(_ program: String, in searchPath: String) -> String? {
+        if program.contains("/") { return isExecutable(program) ? program : nil }
+        return searchPath.split(separator: ":").map { "\($0)/\(program)" }.first(where: isExecutable)
+    }
+
+    static func isExecutable(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+    }
+}

@@ -1,0 +1,62 @@
+public import Logging
+public import Values
+
+/// What a job does when it is due. The tasks are adapters in the composition root; a command is one too.
+public protocol JobTask: Sendable {
+    /// Does the work. Ends early, by throwing, when its Swift task is cancelled.
+    ///
+    /// Throws a `RunProblem`, or anything else that describes itself; a run that throws has failed.
+    func run(_ run: RunContext) async throws -> RunReport
+}
+
+/// What a task is told about the run it is.
+public struct RunContext: Sendable {
+    /// The row in `pipeline_activities`.
+    public let id: Int64
+    public let job: String
+    /// From 1.
+    public let attempt: Int
+    /// The nominal slot; nil for what no clock asked for.
+    public let slot: Timestamp?
+    /// Carries the job's name and the run's id.
+    public let logger: Logger
+    /// For long work: what is being done, and the share done from 0 to 1 where it is known.
+    public let progress: @Sendable (String, Double?) -> Void
+
+    public init(
+        id: Int64, job: String, attempt: Int, slot: Timestamp?, logger: Logger,
+        progress: @escaping @Sendable (String, Double?) -> Void
+    ) {
+        self.id = id
+        self.job = job
+        self.attempt = attempt
+        self.slot = slot
+        self.logger = logger
+        self.progress = progress
+    }
+}
+
+/// How a task ended that did not fail.
+public enum RunReport: Sendable, Equatable {
+    /// - Parameter output: JSON for the row, or nil.
+    case success(output: String?)
+    /// There was nothing it could do, as when a key is not configured; the reason says what to set.
+    case skipped(reason: String)
+}
+
+/// Why a run failed, in a line for the person who runs the server.
+public struct RunProblem: Error, Sendable, CustomStringConvertible {
+    public let message: String
+    /// JSON for the row, or nil.
+    public let output: String?
+    /// Whether another attempt can help; when not, none is made.
+    public let canRetry: Bool
+
+    public init(_ message: String, output: String? = nil, canRetry: Bool = true) {
+        self.message = message
+        self.output = output
+        self.canRetry = canRetry
+    }
+
+    public var description: String { message }
+}
