@@ -43,6 +43,7 @@ let package = Package(
     name: "4runr",
     platforms: [.macOS(.v15)],
     products: [
+        .executable(name: "4runr", targets: ["CommandLine"])
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -68,5 +69,24 @@ let package = Package(
         room(
             "Services", "Scheduling",
             ["Configuration", "Leads", "Values", .heap, .logging, .subprocess, .systemPackage]),
+        room("Services", "Backups", ["Storage", "Values"]),
+        room("Services", "Monitoring", ["Configuration", "Leads", "Storage", "Values"]),
+        room(
+            "Services", "Operations",
+            ["Backups", "Configuration", "Leads", "Scheduling", "Storage", "Values", .logging]),
+
+        // App: settings become services; the program itself.
+        room(
+            "App", "Daemon",
+            [
+                "Backups", "Configuration", "Leads", "Monitoring", "Operations", "Scheduling", "Storage", "Systemd", "Values",
+                .lifecycle, .logging, .unixSignals,
+            ]),
+        program(
+            "CommandLine",
+            [
+                "Backups", "Configuration", "Daemon", "Leads", "Monitoring", "Operations", "Scheduling", "Storage", "Values",
+                .argumentParser,
+            ]),
     ]
 )

@@ -18,4 +18,9 @@ public struct MigrationStatus: Sendable, Codable, Equatable {
     public let number: Int
     public let name: String
     public let applied: Bool
+
+    /// Every migration that the program knows, for a database that is not there yet.
+    public static var none: [MigrationStatus] {
+        Migration.all.map { MigrationStatus(number: $0.number, name: $0.name, applied: false) }
+    }
 }

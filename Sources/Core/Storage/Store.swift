@@ -40,7 +40,7 @@ public final class Store: Sendable {
         configuration.foreignKeysEnabled = true
         configuration.maximumReaderCount = 3
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA cache_size = -1024; PRAGMA temp_store = FILE; PRAGMA trusted_schema = OFF")
+            try database.execute(sql: "PRAGMA cache_size = -1024; PRAGMA temp_store = FILE")
         }
         do {
             switch access {
@@ -119,10 +119,11 @@ public final class Store: Sendable {
         try perform { try self.database.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE; ROLLBACK") } }
     }
 
-    /// Moves what the write-ahead log holds into the file, as far as readers allow.
-    public func checkpoint() throws(StorageError) {
-        try perform { try self.database.writeWithoutTransaction { _ = try $0.checkpoint(.passive) } }
-    }
+    /// Whether the database can be read. Throws what stood in the way.
+    public func proveReadable() throws(StorageError) { _ = try migrations.current() }
+
+    /// Moves the write-ahead log into the file and closes it. Every later call throws.
+    public func close() throws(StorageError) { try perform { try self.database.close() } }
 
     /// Runs a blocking call on a thread made for that, and waits for it without holding a cooperative thread.
     public static func onBlockingThread<Result: Sendable>(

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Daemon
+
+/// The `4runr` command.
+@main
+struct FourRunr: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: Program.name,
+        abstract: "Finds leads, writes to them and keeps them in step, on a schedule.",
+        discussion: """
+            The daemon runs the jobs of the schedule file; the other verbs look at it and ask it for things.
+
+            FILES
+              /etc/4runr/4runr.yaml      settings        (--config FILE; else ./config/4runr.yaml)
+              /etc/4runr/schedule.yaml   the schedule    (--schedule FILE; else beside the settings)
+              /var/lib/4runr             the data        (--data DIR; else $STATE_DIRECTORY)
+
+            EXIT CODES
+              0   done
+              1   the run that was asked for failed
+              64  what was asked for does not exist, or was asked for wrongly
+              65  the data is damaged, another program's, or of a newer version
+              69  something that is needed is not there or may not be used
+              70  an error of the program
+              75  the same may succeed later
+              78  the settings or the schedule are wrong
+            """,
+        version: Program.version,
+        groupedSubcommands: [
+            CommandGroup(name: "Daemon", subcommands: [Serve.self, Reload.self, Check.self, Health.self]),
+            CommandGroup(name: "Jobs", subcommands: [RunTask.self, Jobs.self, Runs.self, ScheduleVerb.self]),
+            CommandGroup(name: "Data", subcommands: [Backup.self, Migrate.self]),
+            CommandGroup(name: "Program", subcommands: [ConfigVerb.self, Version.self]),
+        ])
+}
+
+/// The files and the folder that every verb works with.
+struct Location: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp("The settings file.", valueName: "file"))
+    var config: String?
+
+    @Option(name: .long, help: ArgumentHelp("The schedule file.", valueName: "file"))
+    var schedule: String?
+
+    @Option(name: .long, help: ArgumentHelp("The data folder.", valueName: "dir"))
+    var data: String?
+}
+
+/// Output for programs.
+struct OutputFormat: ParsableArguments {
+    @Flag(name: .long, help: "Print JSON; times are UTC.")
+    var json = false
+}

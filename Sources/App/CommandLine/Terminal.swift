@@ -1,0 +1,133 @@
+import Configuration
+import FoundationEssentials
+import Glibc
+import Leads
+import Operations
+import Scheduling
+import Values
+
+/// Standard output and standard error, as people and programs read them.
+enum Terminal {
+    enum Style: String {
+        case bold = "1"
+        case dim = "2"
+        case red = "31"
+        case green = "32"
+        case yellow = "33"
+        case cyan = "36"
+    }
+
+    static let isOutputTerminal = isatty(STDOUT_FILENO) == 1
+    static let isErrorTerminal = isatty(STDERR_FILENO) == 1
+    private static let wantsColour = Surroundings.environment["NO_COLOR"] == nil && Surroundings.environment["TERM"] != "dumb"
+
+    static func paint(_ text: String, _ style: Style?) -> String {
+        guard let style, isOutputTerminal, wantsColour else { return text }
+        return "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m"
+    }
+
+    static func say(_ line: String) { put(line + "\n", to: STDOUT_FILENO) }
+
+    /// A line on standard error, with the program's name before it.
+    static func complain(_ line: String) {
+        let label = isErrorTerminal && wantsColour ? "\u{1B}[31m4runr:\u{1B}[0m" : "4runr:"
+        put("\(label) \(line)\n", to: STDERR_FILENO)
+    }
+
+    /// Shows on a terminal, in one line that the next call overwrites, how far long work is.
+    static func progress(_ text: String, _ share: Double?) {
+        guard isErrorTerminal else { return }
+        guard let share else { return put("\r\u{1B}[K\(text)", to: STDERR_FILENO) }
+        let width = 30
+        let filled = Int(Double(width) * min(1, max(0, share)))
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+        put("\r\u{1B}[K\(bar) \(Int(share * 100)) % \(text)", to: STDERR_FILENO)
+    }
+
+    static func endProgress() { if isErrorTerminal { put("\r\u{1B}[K", to: STDERR_FILENO) } }
+
+    /// Prints a value as JSON with the names that the database uses.
+    static func json(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        say(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
+    private static func put(_ text: String, to descriptor: Int32) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+}
+
+/// Columns that line up.
+struct Table {
+    struct Cell {
+        let text: String
+        let style: Terminal.Style?
+
+        init(_ text: String, _ style: Terminal.Style? = nil) {
+            self.text = text
+            self.style = style
+        }
+    }
+
+    private let header: [String]
+    private var rows: [[Cell]] = []
+
+    init(_ header: String...) { self.header = header }
+
+    mutating func add(_ cells: Cell...) { rows.append(cells) }
+
+    /// The last column is not padded; control characters are shown, never sent.
+    func print() {
+        let texts = rows.map { $0.map(\.text.singleLine) }
+        let widths = header.indices.map { column in
+            ([header[column].count] + texts.map { column < $0.count ? $0[column].count : 0 }).max() ?? 0
+        }
+        func line(_ texts: [String], _ styles: [Terminal.Style?]) -> String {
+            var parts: [String] = []
+            for (column, text) in texts.enumerated() {
+                let padding = column == texts.count - 1 ? "" : String(repeating: " ", count: widths[column] - text.count)
+                parts.append(Terminal.paint(text, styles[column]) + padding)
+            }
+            return parts.joined(separator: "  ")
+        }
+        Terminal.say(line(header, header.map { _ in .dim }))
+        for (row, texts) in zip(rows, texts) { Terminal.say(line(texts, row.map(\.style))) }
+    }
+}
+
+extension ActivityStatus {
+    var style: Terminal.Style? {
+        switch self {
+        case .success: .green
+        case .failed: .red
+        case .interrupted, .cancelled: .yellow
+        case .running: .cyan
+        case .skipped, .pending: .dim
+        }
+    }
+}
+
+/// Times as people read them in a list.
+enum Moment {
+    /// On the clock of a zone: `11-22 02:30:00 EST`, with the year when it is another than now's.
+    static func text(_ moment: Timestamp?, in zone: TimeZoneRules, now: Timestamp) -> String {
+        guard let moment else { return "-" }
+        let text = LocalTime.text(moment, in: zone)
+        return text.prefix(4) == LocalTime.text(now, in: zone).prefix(4) ? String(text.dropFirst(5)) : text
+    }
+
+    /// `in 3h 12m`, `5m ago`.
+    static func distance(_ moment: Timestamp?, now: Timestamp) -> String {
+        guard let moment else { return "-" }
+        let span = moment.since(now)
+        return span < .zero ? "\((Duration.zero - span).brief) ago" : "in \(span.brief)"
+    }
+}

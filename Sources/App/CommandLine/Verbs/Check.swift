@@ -1,0 +1,55 @@
+import ArgumentParser
+import Configuration
+import Daemon
+import Scheduling
+
+struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check the settings and the schedule.",
+        discussion: """
+            Reports everything that is wrong with both files at once, each as file:line:column: what, and what was meant.
+            Changes nothing, and needs no daemon.
+
+            Exit codes: 0 both files are right (warnings may be shown); 78 something is wrong.
+            """)
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    private struct Finding: Encodable {
+        let severity: String
+        let file: String
+        let line: Int?
+        let column: Int?
+        let message: String
+        let hint: String?
+    }
+
+    func run() async throws {
+        try await carryingOut {
+            let installation = try location.installation()
+            let diagnostics = Diagnostics()
+            let loaded = installation.load(missingCommand: .isError, diagnostics: diagnostics)
+            if output.json {
+                try Terminal.json(
+                    diagnostics.all.map {
+                        Finding(
+                            severity: $0.severity.rawValue, file: $0.position.source, line: $0.position.line,
+                            column: $0.position.column, message: $0.message, hint: $0.hint)
+                    })
+            } else {
+                for diagnostic in diagnostics.all {
+                    Terminal.say(Terminal.paint(diagnostic.description, diagnostic.severity == .error ? .red : .yellow))
+                }
+                if let loaded {
+                    let jobs = loaded.schedule.jobs
+                    let disabled = jobs.count { !$0.isEnabled }
+                    Terminal.say(
+                        "\(installation.files.settings) and \(installation.files.schedule) are right: \(jobs.count) jobs"
+                            + (disabled > 0 ? ", \(disabled) of them disabled" : ""))
+                }
+            }
+            guard loaded != nil else { throw ExitCode(78) }
+        }
+    }
+}

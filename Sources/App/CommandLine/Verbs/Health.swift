@@ -1,0 +1,36 @@
+import ArgumentParser
+import Daemon
+import Monitoring
+import Operations
+
+struct Health: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look at daemon, database, disk, jobs and backups.",
+        discussion: "Exit codes: 0 all is well, or only warnings; 69 something is failing; 78 the files are wrong.")
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func run() async throws {
+        try await carryingOut {
+            let (installation, inspection) = try location.inspection()
+            let report = inspection.health(daemon: Executors.daemon(of: installation))
+            if output.json {
+                try Terminal.json(report)
+            } else {
+                var table = Table("PART", "IS", "")
+                for check in report.checks {
+                    let style: Terminal.Style =
+                        switch check.status {
+                        case .ok: .green
+                        case .warning: .yellow
+                        case .failing: .red
+                        }
+                    table.add(.init(check.name, .bold), .init(check.status.rawValue, style), .init(check.message))
+                }
+                table.print()
+            }
+            if report.status == .failing { throw ExitCode(69) }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Daemon
+import Leads
+import Operations
+import Scheduling
+import Values
+
+struct Jobs: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the jobs: what they do, when they are next due, how they last ended.",
+        discussion: "Reads the schedule file and the database; needs no daemon.\n\nExit codes: 0 done; 78 the files are wrong.")
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func run() async throws {
+        try await carryingOut {
+            let inspection = try location.inspection().inspection
+            let lines = try inspection.listings.jobs()
+            if output.json { return try Terminal.json(lines) }
+            let (now, zone) = (SystemClock().now, inspection.loaded.schedule.zone)
+            var table = Table("JOB", "RUNS", "WHEN", "STATE", "NEXT", "", "LAST", "")
+            for line in lines {
+                table.add(
+                    .init(line.name, .bold), .init(line.runs), .init(line.trigger),
+                    .init(line.state, line.state == "running" ? .cyan : line.state == "disabled" ? .dim : nil),
+                    .init(Moment.text(line.nextAt, in: zone, now: now)),
+                    .init(line.nextAt == nil ? "" : Moment.distance(line.nextAt, now: now), .dim),
+                    .init(line.lastStatus?.rawValue ?? "-", line.lastStatus?.style),
+                    .init(line.lastStatus == nil ? "" : Moment.distance(line.lastAt, now: now), .dim))
+            }
+            table.print()
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Daemon
+import Operations
+import Storage
+
+struct Migrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show or change the schema of the database.",
+        discussion: "The daemon migrates up by itself when it starts; this is for looking, and for going back.",
+        subcommands: [Status.self, Up.self, Down.self])
+
+    struct Status: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the migrations and which of them are applied.",
+            discussion: "Exit codes: 0 done; 65 the database is damaged or of a newer version; 69 it may not be read.")
+
+        @OptionGroup var location: Location
+        @OptionGroup var output: OutputFormat
+
+        func run() async throws {
+            try await carryingOut {
+                let folder = try location.ownedInstallation().folder
+                let status = try Inspection.store(in: folder)?.migrations.status() ?? MigrationStatus.none
+                if output.json { return try Terminal.json(status) }
+                var table = Table("NUMBER", "NAME", "APPLIED")
+                for migration in status {
+                    table.add(
+                        .init("\(migration.number)"), .init(migration.name, .bold),
+                        .init(migration.applied ? "yes" : "no", migration.applied ? .green : .yellow))
+                }
+                table.print()
+            }
+        }
+    }
+
+    struct Up: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Apply what is missing; a backup is made first.",
+            discussion: "Exit codes: 0 done; 69 a daemon is at work on the folder; 75 the disk is full.")
+
+        @Option(name: .long, help: "The number to stop at.")
+        var to: Int?
+
+        @OptionGroup var location: Location
+
+        func run() async throws {
+            try await carryingOut { report(try await SchemaChange.up(to: to, in: try location.ownedInstallation()), "applied") }
+        }
+    }
+
+    struct Down: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take migrations back; a backup is made first.",
+            discussion: """
+                The data in the tables that go is gone with them; the backup keeps it. Stop the daemon first: it migrates up
+                when it starts.
+
+                Exit codes: 0 done; 69 a daemon is at work on the folder; 75 the disk is full.
+                """)
+
+        @Option(name: .long, help: "The number to stop at; 0 for an empty database.")
+        var to: Int
+
+        @OptionGroup var location: Location
+
+        func run() async throws {
+            try await carryingOut { report(try await SchemaChange.down(to: to, in: try location.ownedInstallation()), "taken back") }
+        }
+    }
+}
+
+private func report(_ changed: [MigrationStatus], _ what: String) {
+    for migration in changed { Terminal.say("\(migration.number) \(migration.name): \(what)") }
+    if changed.isEmpty { Terminal.say("nothing to do") }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Daemon
+import Operations
+import Scheduling
+
+struct Reload: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Have the daemon read its files again.",
+        discussion: """
+            The files are checked first; when something is wrong, it is printed and the running schedule stays in force.
+            A job whose trigger was edited is due at its next time from now on, never for one that has passed. The
+            settings of logging and of the stop take effect at the next start.
+
+            Exit codes: 0 the new schedule is in force; 69 no daemon is running; 78 the files are wrong.
+            """)
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func run() async throws {
+        try await carryingOut {
+            let answer = try await Executors.perform(.reload, in: try location.ownedInstallation()) { _ in }
+            guard case .reloaded(let result) = answer else { return }
+            if output.json { return try Terminal.json(result) }
+            for warning in result.warnings { Terminal.say(Terminal.paint(warning, .yellow)) }
+            let report = result.report
+            for (what, names) in [("added", report.added), ("removed", report.removed), ("changed", report.changed)] where !names.isEmpty {
+                Terminal.say("\(what): \(names.joined(separator: ", "))")
+            }
+            Terminal.say("reloaded; \(report.unchanged) jobs as before")
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Configuration
+import Daemon
+import Leads
+import Operations
+import Scheduling
+import Storage
+import Values
+
+struct Runs: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List what ran, and what did not and why; the newest first.",
+        discussion: """
+            A line for each run, and one for each row of skipped slots. LATE is how long after its slot a run started.
+            Reads the database; needs no daemon.
+
+            Exit codes: 0 done; 64 an unknown status; 78 the files are wrong.
+            """)
+
+    @Option(name: .long, help: "Only this job.")
+    var job: String?
+
+    @Option(name: .long, help: "Only runs in this state: \(ActivityStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var status: String?
+
+    @Option(name: .long, help: "How many.")
+    var limit = 20
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func validate() throws {
+        if let status, ActivityStatus(rawValue: status) == nil {
+            throw ValidationError("There is no state \"\(status)\"; there are \(ActivityStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        guard (1...100_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 100000.") }
+    }
+
+    func run() async throws {
+        try await carryingOut {
+            let inspection = try location.inspection().inspection
+            var filter = RunQueries.Filter()
+            filter.job = job
+            filter.status = status.flatMap(ActivityStatus.init(rawValue:))
+            filter.limit = limit
+            let runs = try inspection.store?.runs.list(filter) ?? []
+            if output.json { return try Terminal.json(runs) }
+            guard !runs.isEmpty else { return Terminal.say("no runs yet") }
+            let (now, zone) = (SystemClock().now, inspection.loaded.schedule.zone)
+            var table = Table("RUN", "JOB", "STATUS", "SLOT", "LATE", "TOOK", "WHY", "")
+            for run in runs {
+                let why = run.trigger.rawValue + (run.attempt > 1 ? " #\(run.attempt)" : "")
+                table.add(
+                    .init("\(run.id)", .dim), .init(run.jobName, .bold), .init(run.status.rawValue, run.status.style),
+                    .init(slot(of: run, in: zone, now: now)), .init(run.lateness?.brief ?? "-"),
+                    .init(run.durationSeconds.map { Duration.milliseconds(Int64($0 * 1_000)).brief } ?? "-"), .init(why, .dim),
+                    .init(run.errorMessage?.shortened(to: 100) ?? ""))
+            }
+            table.print()
+        }
+    }
+
+    private func slot(of run: Activity, in zone: TimeZoneRules, now: Timestamp) -> String {
+        let first = Moment.text(run.scheduledFor ?? run.startedAt, in: zone, now: now)
+        guard let count = run.slotCount, count > 1 else { return first }
+        return "\(first) … \(Moment.text(run.scheduledThrough, in: zone, now: now)) (\(count))"
+    }
+}

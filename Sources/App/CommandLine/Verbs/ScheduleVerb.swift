@@ -1,0 +1,59 @@
+import ArgumentParser
+import Daemon
+import Operations
+import Scheduling
+import Values
+
+struct ScheduleVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schedule", abstract: "Look at what the schedule will do.", subcommands: [Next.self])
+
+    struct Next: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the next slots.",
+            discussion: """
+                Each on the clock of its job's zone. Reads the schedule file; needs no daemon.
+
+                Exit codes: 0 done; 64 there is no such job, or --from is no time; 78 the files are wrong.
+                """)
+
+        @Option(name: .long, help: "How many.")
+        var count = 10
+
+        @Option(name: .long, help: "Only this job.")
+        var job: String?
+
+        @Option(name: .long, help: "From when on, in UTC: \"2026-03-08 06:00:00\". Without it: from now on.")
+        var from: String?
+
+        @OptionGroup var location: Location
+        @OptionGroup var output: OutputFormat
+
+        func validate() throws {
+            guard (1...100_000).contains(count) else { throw ValidationError("--count must be from 1 to 100000.") }
+            if let from, Timestamp(parsing: from) == nil {
+                throw ValidationError("--from must be a time in UTC such as \"2026-03-08 06:00:00\", not \"\(from)\".")
+            }
+        }
+
+        func run() async throws {
+            try await carryingOut {
+                let inspection = try location.inspection().inspection
+                if let job, inspection.loaded.schedule.job(job) == nil {
+                    throw OperationProblem(.usage, "there is no job \"\(job)\"; see: 4runr jobs")
+                }
+                let slots = inspection.listings.next(count: count, job: job, from: from.flatMap(Timestamp.init(parsing:)))
+                if output.json { return try Terminal.json(slots) }
+                guard !slots.isEmpty else { return Terminal.say("no slot comes") }
+                let now = SystemClock().now
+                var table = Table("JOB", "AT", "ZONE", "")
+                for slot in slots {
+                    table.add(
+                        .init(slot.job, .bold), .init(slot.local), .init(slot.timezone, .dim),
+                        .init(from == nil ? Moment.distance(slot.at, now: now) : "", .dim))
+                }
+                table.print()
+            }
+        }
+    }
+}

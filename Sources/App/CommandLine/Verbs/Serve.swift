@@ -1,0 +1,23 @@
+import ArgumentParser
+import Daemon
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the daemon in the foreground.",
+        discussion: """
+            Runs the jobs of the schedule until it is told to stop by SIGTERM or SIGINT. SIGHUP reloads the files. Under
+            systemd (Type=notify) it says when it is ready, what comes next, and that it is alive.
+
+            Exit codes: 0 stopped as asked; 65 the data is damaged or of a newer version; 69 the folder cannot be used or
+            another daemon is at work on it; 75 the database stayed locked or the disk full; 78 the files are wrong.
+            """)
+
+    @OptionGroup var location: Location
+
+    func run() async throws {
+        try await carryingOut {
+            let daemon = try Daemon(try location.ownedInstallation())
+            try await daemon.run()
+        }
+    }
+}

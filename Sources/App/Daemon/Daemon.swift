@@ -1,0 +1,84 @@
+public import Configuration
+import Glibc
+import Logging
+public import Operations
+import Scheduling
+import ServiceLifecycle
+import Storage
+import Systemd
+import UnixSignals
+import Values
+
+/// The composition root: settings become stores, tasks and services in one group.
+public struct Daemon {
+    private let installation: Installation
+    private let manager: ServiceManager
+    private let loaded: LoadedConfiguration
+    private let services = ServiceBox()
+    private let logger: Logger
+
+    /// Reads the files and sets up logging. Throws a `ConfigurationProblem` with everything that is wrong.
+    public init(_ installation: Installation) throws(ConfigurationProblem) {
+        self.installation = installation
+        manager = ServiceManager(environment: installation.environment)
+        loaded = try installation.loadOrThrow(services: services, missingCommand: .isWarning)
+        loaded.daemon.bootstrapLogging(environment: installation.environment)
+        logger = Logger(label: "daemon")
+    }
+
+    /// Runs until it is told to stop. Throws an `OperationProblem` when it cannot start.
+    public func run() async throws(OperationProblem) {
+        do {
+            for warning in loaded.warnings { logger.warning("\(warning)") }
+            let workplace = try await Workplace.open(
+                installation, socket: installation.controlSocket, patience: .seconds(600), logger: logger
+            ) { reason in
+                manager.extendTimeout(by: .seconds(60))
+                manager.status("Waiting: \(reason)")
+            }
+            try await run(in: workplace)
+        } catch { throw OperationProblem(any: error) }
+    }
+
+    private func run(in workplace: Workplace) async throws {
+        let clock = SystemClock()
+        let (store, folder) = (workplace.store, installation.folder)
+        let makeServices: @Sendable (LoadedConfiguration) -> TaskServices = { TaskServices($0, folder, workplace, clock) }
+        services.fill(makeServices(loaded))
+
+        let scheduler = Scheduler(
+            schedule: loaded.schedule, ledger: StoreLedger(store: store), clock: clock, logger: Logger(label: "scheduler"))
+        let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        await scheduler.observe { change.yield() }
+        let reloader = Reloader(
+            installation: installation, services: services, scheduler: scheduler, manager: manager, makeServices: makeServices,
+            logger: logger)
+        let catalog = TaskCatalog.shipped(services)
+        let executor = LocalExecutor(
+            scheduler: scheduler, store: store, backups: workplace.backups, version: Program.version,
+            adHocJob: { Job(adHoc: $0, catalog: catalog) }, reload: { try await reloader.reload() })
+        let server = try ControlServer(path: installation.controlSocket, logger: Logger(label: "control"))
+
+        await scheduler.start()
+        let clockSet = ClockSetSource(queue: scheduler.queue) { scheduler.assumeIsolated { $0.clockWasSet() } }
+        let status = StatusService.text(await scheduler.status(), loaded.schedule)
+        manager.ready(status: status)
+        logger.notice(
+            "ready: \(loaded.schedule.jobs.count) jobs, data in \(folder.path). \(status)", metadata: ["event": "daemon-ready"])
+
+        // Stopped in reverse order: the scheduler first, those who watch and answer last.
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                StatusService(scheduler: scheduler, manager: manager, changes: changes),
+                WatchdogService(manager: manager, scheduler: scheduler, store: store, logger: logger),
+                ControlService(server: server, executor: executor),
+                SchedulerService(scheduler: scheduler, manager: manager, grace: loaded.daemon.shutdownGrace, logger: logger),
+                ReloadService(reloader: reloader),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() }))
+        configuration.maximumGracefulShutdownDuration = loaded.daemon.shutdownGrace + .seconds(30)
+        try await ServiceGroup(configuration: configuration).run()
+        withExtendedLifetime((clockSet, workplace)) {}
+        try? await Store.onBlockingThread { try store.close() }
+    }
+}

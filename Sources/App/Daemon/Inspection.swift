@@ -1,0 +1,61 @@
+import Backups
+import Configuration
+public import Monitoring
+public import Operations
+import Scheduling
+public import Storage
+import Values
+
+/// What is read without being the executor, for the command line.
+public struct Inspection: Sendable {
+    public let loaded: LoadedConfiguration
+    /// Nil when there is no database yet.
+    public let store: Store?
+    public let listings: Listings
+    private let folder: DataFolder
+
+    /// Throws a `ConfigurationProblem` or a `StorageError`.
+    public init(_ installation: Installation) throws {
+        loaded = try installation.loadOrThrow(missingCommand: .isWarning)
+        folder = installation.folder
+        store = try Inspection.currentStore(in: folder)
+        listings = Listings(store: store, schedule: loaded.schedule, now: SystemClock().now)
+    }
+
+    /// The database, to be read only; nil when there is none yet. A folder that may not be read is an error, never an
+    /// empty database.
+    public static func store(in folder: DataFolder) throws(StorageError) -> Store? {
+        do throws(StorageError) {
+            return try Store(path: folder.database, access: .readOnly)
+        } catch {
+            if error.kind == .missing { return nil }
+            throw error
+        }
+    }
+
+    /// The database if its schema is the present one; nil when it has none yet.
+    private static func currentStore(in folder: DataFolder) throws(StorageError) -> Store? {
+        guard let store = try store(in: folder) else { return nil }
+        let version = try store.migrations.current()
+        guard version < Migration.latest else { return store }
+        guard version > 0 else { return nil }
+        throw StorageError(
+            .newer, folder.database, "has schema \(version), this program works with \(Migration.latest)",
+            hint: "it is migrated when the daemon starts, or by: 4runr migrate up")
+    }
+
+    /// A look at the whole, without writing anything.
+    public func health(daemon: Int32?) -> HealthReport {
+        guard let store else {
+            return HealthReport([.init("database", .failing, "\(folder.database): there is none yet; start the daemon")])
+        }
+        let backups = BackupService(folder: folder, now: { SystemClock().now })
+        let checks = HealthChecks(
+            folder: folder, settings: loaded.health, newestBackup: { backups.list().first?.createdAt }, now: { SystemClock().now })
+        let makesBackups = loaded.schedule.jobs.contains { $0.type == "backup" && $0.isEnabled }
+        let daemonCheck: HealthReport.Check =
+            daemon.map { .init("daemon", .ok, "runs as process \($0)") }
+            ?? .init("daemon", .failing, "is not running; start it: systemctl start 4runr")
+        return HealthReport([daemonCheck] + checks.run(store, canWrite: false, makesBackups: makesBackups).checks)
+    }
+}

@@ -1,0 +1,16 @@
+import Operations
+import ServiceLifecycle
+
+/// Answers the control socket until everything else has stopped.
+struct ControlService: Service {
+    let server: ControlServer
+    let executor: any Executor
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await server.run(executor)
+        } onGracefulShutdown: {
+            server.stop()
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Configuration
+import Logging
+import Operations
+import Scheduling
+import Storage
+import Systemd
+
+/// Takes changed files into force, or says what is wrong with them and leaves everything as it is.
+struct Reloader: Sendable {
+    let installation: Installation
+    let services: ServiceBox
+    let scheduler: Scheduler
+    let manager: ServiceManager
+    let makeServices: @Sendable (LoadedConfiguration) -> TaskServices
+    let logger: Logger
+
+    /// Throws an `OperationProblem` with every error of both files; the running schedule is then still in force.
+    func reload() async throws -> ReloadResult {
+        manager.reloading()
+        let result: Result<ReloadResult, OperationProblem>
+        do {
+            let (installation, services) = (installation, services)
+            let loaded = try await Store.onBlockingThread {
+                try installation.loadOrThrow(services: services, missingCommand: .isError)
+            }
+            let report = try await scheduler.reload(loaded.schedule)
+            services.fill(makeServices(loaded))
+            logger.notice(
+                "reloaded: \(report.added.count) jobs added, \(report.removed.count) removed, \(report.changed.count) changed, \(report.unchanged) as before",
+                metadata: ["event": "reloaded"])
+            for warning in loaded.warnings { logger.warning("\(warning)") }
+            result = .success(ReloadResult(report: report, warnings: loaded.warnings.map(\.description)))
+        } catch {
+            let problem = OperationProblem(any: error)
+            for line in problem.lines { logger.error("reload refused: \(line)", metadata: ["event": "reload-refused"]) }
+            result = .failure(problem)
+        }
+        let status = await scheduler.status()
+        manager.ready(status: StatusService.text(status, await scheduler.current))
+        return try result.get()
+    }
+}

@@ -1,0 +1,36 @@
+import Logging
+import Scheduling
+import ServiceLifecycle
+import Systemd
+import Values
+
+/// Lets the scheduler run until the daemon is told to stop, and then lets what runs come to its end.
+struct SchedulerService: Service {
+    let scheduler: Scheduler
+    let manager: ServiceManager
+    let grace: Duration
+    let logger: Logger
+
+    func run() async throws {
+        let (scheduler, manager, grace, logger) = (scheduler, manager, grace, logger)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await scheduler.run() }
+            group.addTask {
+                guard (try? await gracefulShutdown()) != nil else { return }
+                logger.notice("stopping", metadata: ["event": "daemon-stopping"])
+                manager.stopping(status: "Stopping: waiting for what runs, at most \(grace.brief)")
+                await withTaskGroup(of: Void.self) { inner in
+                    inner.addTask {
+                        // systemd gives up on a stop that says nothing.
+                        while (try? await Task.sleep(for: .seconds(5))) != nil { manager.extendTimeout(by: .seconds(15)) }
+                    }
+                    manager.extendTimeout(by: .seconds(15))
+                    await scheduler.drain(grace: grace)
+                    inner.cancelAll()
+                }
+            }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Operations
+import Scheduling
+import ServiceLifecycle
+import Systemd
+import Values
+
+/// Keeps the line that `systemctl status` shows: what runs, and which job is next and when.
+struct StatusService: Service {
+    let scheduler: Scheduler
+    let manager: ServiceManager
+    /// One element whenever the status may have changed.
+    let changes: AsyncStream<Void>
+
+    func run() async throws {
+        var last = ""
+        for await _ in changes.cancelOnGracefulShutdown() {
+            let status = await scheduler.status()
+            guard !status.isStopping else { continue }
+            let text = await StatusService.text(status, scheduler.current)
+            if text != last { manager.status(text) }
+            last = text
+        }
+    }
+
+    static func text(_ status: SchedulerStatus, _ schedule: Schedule) -> String {
+        var parts: [String] = []
+        if let problem = status.problem { parts.append("Degraded: \(problem)") }
+        if !status.running.isEmpty {
+            let names = status.running.prefix(5).map(\.job).joined(separator: ", ")
+            parts.append("Running: \(names)\(status.running.count > 5 ? " and \(status.running.count - 5) more" : "")")
+        }
+        if let job = status.nextJob, let at = status.nextAt {
+            parts.append("Next: \(job) at \(LocalTime.text(at, in: schedule.job(job)?.zone ?? schedule.zone))")
+        } else if status.running.isEmpty {
+            parts.append("No job is due")
+        }
+        return parts.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,67 @@
+import Logging
+import Scheduling
+import ServiceLifecycle
+import Storage
+import Systemd
+
+/// Feeds systemd's watchdog, but only after proof of life: the scheduler's queue answered, no job is overdue, and the
+/// database answered in time. That the database answers with an error is an answer: a restart would not mend it.
+struct WatchdogService: Service {
+    let manager: ServiceManager
+    let scheduler: Scheduler
+    let store: Store
+    let logger: Logger
+
+    func run() async throws {
+        guard let interval = manager.watchdogInterval else {
+            try? await gracefulShutdown()
+            return
+        }
+        // Fed at half of what systemd allows; each proof has a quarter of it.
+        while !Task.isCancelled {
+            if let failure = await proofOfLife(within: interval / 4) {
+                logger.critical("no sign of life is given: \(failure)", metadata: ["event": "proof-of-life-failed"])
+            } else {
+                manager.keepAlive()
+            }
+            do { try await Task.sleep(for: interval / 2) } catch { return }
+        }
+    }
+
+    /// Nil when all is well, else what is wrong.
+    func proofOfLife(within limit: Duration) async -> String? {
+        let (scheduler, store) = (scheduler, store)
+        let overdueLimit = limit
+        let scheduling = await Deadline.run(within: limit) { await scheduler.overdue(by: max(.seconds(10), overdueLimit)) }
+        guard case .answer(let overdue) = scheduling else { return "the scheduler's queue did not answer within \(limit)" }
+        if let overdue { return overdue }
+        let database = await Deadline.run(within: limit) {
+            _ = try? await Store.onBlockingThread { try store.proveReadable() }
+        }
+        guard case .answer = database else { return "the database did not answer within \(limit)" }
+        return nil
+    }
+}
+
+/// Waits for an answer only so long.
+enum Deadline {
+    enum Outcome<Value: Sendable>: Sendable {
+        case answer(Value)
+        case tooLate
+    }
+
+    /// The work is not cancelled when it is too late: what it waits for may not be cancellable.
+    static func run<Value: Sendable>(within limit: Duration, _ work: @escaping @Sendable () async -> Value) async -> Outcome<Value> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Outcome<Value>.self, bufferingPolicy: .bufferingOldest(1))
+        let answer = Task { continuation.yield(.answer(await work())) }
+        let alarm = Task {
+            if (try? await Task.sleep(for: limit)) != nil { continuation.yield(.tooLate) }
+        }
+        defer {
+            answer.cancel()
+            alarm.cancel()
+        }
+        for await outcome in stream { return outcome }
+        return .tooLate
+    }
+}

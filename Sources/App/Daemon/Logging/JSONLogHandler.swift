@@ -1,0 +1,74 @@
+import FoundationEssentials
+import Glibc
+import Logging
+import Scheduling
+import Synchronization
+import Values
+
+/// A line of JSON for each message, on standard error or in a file a day.
+struct JSONLogHandler: LogHandler {
+    var logLevel: Logger.Level = .info
+    var metadata: Logger.Metadata = [:]
+    var metadataProvider: Logger.MetadataProvider?
+    let label: String
+    let sink: @Sendable ([UInt8]) -> Void
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let all = event.metadata.map { metadata.merging($0) { $1 } } ?? metadata
+        var fields = all.mapValues { "\($0)" }
+        fields["time"] = SystemClock().now.description
+        fields["level"] = event.level.rawValue
+        fields["component"] = label
+        fields["message"] = "\(event.message)"
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(fields) else { return }
+        sink(Array(data) + [0x0A])
+    }
+
+    static func standardError(_ bytes: [UInt8]) { _ = write(STDERR_FILENO, bytes, bytes.count) }
+}
+
+/// Appends to `4runr-YYYY-MM-DD.jsonl` of the day (UTC), and removes files of days long past.
+final class DailyLogFile: Sendable {
+    private let folder: String
+    private let keepDays: Int
+    private let state = Mutex<(day: String, descriptor: Int32)>(("", -1))
+
+    init(folder: String, keepDays: Int) {
+        self.folder = folder
+        self.keepDays = keepDays
+    }
+
+    /// A disk that is full, or a folder that is gone, costs lines and nothing else.
+    func append(_ bytes: [UInt8]) {
+        let now = SystemClock().now
+        let day = String(now.description.prefix(10))
+        state.withLock { state in
+            if state.day != day || state.descriptor < 0 {
+                if state.descriptor >= 0 { close(state.descriptor) }
+                mkdir(folder, 0o750)
+                state = (day, open("\(folder)/4runr-\(day).jsonl", O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640))
+                removeOld(before: String((now - .seconds(Int64(keepDays) * 86_400)).description.prefix(10)))
+            }
+            if state.descriptor >= 0 { _ = write(state.descriptor, bytes, bytes.count) }
+        }
+    }
+
+    private func removeOld(before day: String) {
+        guard let stream = opendir(folder) else { return }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard name.hasPrefix("4runr-"), name.hasSuffix(".jsonl"), name.count == 22, name.dropFirst(6).prefix(10) < day else { continue }
+            unlink("\(folder)/\(name)")
+        }
+    }
+}

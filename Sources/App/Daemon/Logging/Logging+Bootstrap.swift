@@ -1,0 +1,25 @@
+import Glibc
+import Logging
+import Systemd
+
+extension DaemonSettings {
+    /// Sets up where log messages go, once a process.
+    func bootstrapLogging(environment: [String: String]) {
+        let level = Logger.Level(rawValue: logLevel.rawValue) ?? .info
+        var format = logFormat
+        if format == .auto { format = JournalLogHandler.isConnected(environment: environment) ? .journal : .text }
+        let isColoured = isatty(STDERR_FILENO) == 1 && environment["NO_COLOR"] == nil
+        let file = logFolder.isEmpty ? nil : DailyLogFile(folder: logFolder, keepDays: logKeepDays)
+        LoggingSystem.bootstrap { [format] label in
+            var handler: any LogHandler =
+                switch format {
+                case .journal: JournalLogHandler(label: label)
+                case .json: JSONLogHandler(label: label, sink: JSONLogHandler.standardError)
+                case .text, .auto: TextLogHandler(isColoured: isColoured)
+                }
+            if let file { handler = MultiplexLogHandler([handler, JSONLogHandler(label: label, sink: { file.append($0) })]) }
+            handler.logLevel = level
+            return handler
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Configuration
+import Glibc
+import Logging
+import Scheduling
+import Values
+
+/// Lines for people, on standard error: time, level where it matters, message, and what belongs to it.
+struct TextLogHandler: LogHandler {
+    var logLevel: Logger.Level = .info
+    var metadata: Logger.Metadata = [:]
+    var metadataProvider: Logger.MetadataProvider?
+    let isColoured: Bool
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let all = event.metadata.map { metadata.merging($0) { $1 } } ?? metadata
+        var line = paint("\(SystemClock().now.description.dropFirst(11).prefix(8))Z ", "2")
+        switch event.level {
+        case .trace, .debug: line += paint("debug   ", "2")
+        case .info, .notice: break
+        case .warning: line += paint("warning ", "33")
+        case .error, .critical: line += paint("error   ", "31;1")
+        }
+        line += "\(event.message)".singleLine
+        // Under systemd the journal has every field; a person wants the run to look up.
+        if let run = all["run_id"] { line += paint("  run=\(run)", "2") }
+        let bytes = Array((line + "\n").utf8)
+        _ = write(STDERR_FILENO, bytes, bytes.count)
+    }
+
+    private func paint(_ text: String, _ code: String) -> String { isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+}

@@ -1,0 +1,34 @@
+import Backups
+import Logging
+import Operations
+import Scheduling
+public import Storage
+
+/// Moves the schema of a folder that no daemon is at work on.
+public enum SchemaChange {
+    /// Answers what was applied. Throws an `OperationProblem` or a `StorageError`.
+    public static func up(to target: Int?, in installation: Installation) async throws -> [MigrationStatus] {
+        try await withStore(installation) { store, backups in
+            try store.migrations.up(to: target) { _ = try backups.create(of: store, .beforeMigration) }
+        }
+    }
+
+    /// Answers what was taken back. Throws an `OperationProblem` or a `StorageError`.
+    public static func down(to target: Int, in installation: Installation) async throws -> [MigrationStatus] {
+        try await withStore(installation) { store, backups in
+            try store.migrations.down(to: target) { _ = try backups.create(of: store, .beforeMigration) }
+        }
+    }
+
+    private static func withStore(
+        _ installation: Installation, _ work: @escaping @Sendable (Store, BackupService) throws -> [MigrationStatus]
+    ) async throws -> [MigrationStatus] {
+        let folder = installation.folder
+        try folder.prepare()
+        let lock = try Workplace.lock(folder, socket: "")
+        defer { withExtendedLifetime(lock) {} }
+        return try await Store.onBlockingThread {
+            try work(try Store(path: folder.database), BackupService(folder: folder, now: { SystemClock().now }))
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Backups
+import Configuration
+import Logging
+import Operations
+import Scheduling
+import Storage
+import Values
+
+/// A data folder that this process is the executor of: its lock is taken, and its database open and migrated.
+struct Workplace: Sendable {
+    let lock: ExecutorLock
+    let store: Store
+    let backups: BackupService
+
+    /// - Parameters:
+    ///   - socket: the path of the control socket that others are told; empty for none.
+    ///   - patience: how long to wait for a database that is locked or a disk that is full.
+    ///   - waiting: called with the reason every so often while it waits.
+    /// Throws a `StorageError`, or an `OperationProblem` when another process is the executor.
+    static func open(
+        _ installation: Installation, socket: String, patience: Duration, logger: Logger,
+        waiting: @escaping (String) -> Void = { _ in }
+    ) async throws -> Workplace {
+        let folder = installation.folder
+        try folder.prepare()
+        let lock = try lock(folder, socket: socket)
+        let clock = SystemClock()
+        let backups = BackupService(folder: folder, now: { clock.now })
+        let deadline = clock.uptime + patience
+        while true {
+            do {
+                let store = try await Store.onBlockingThread {
+                    let store = try Store(path: folder.database)
+                    let applied = try store.migrations.up {
+                        let file = try backups.create(of: store, .beforeMigration)
+                        logger.notice("the data from before the migration is kept in backups/\(file.name)")
+                    }
+                    if let first = applied.first, let last = applied.last, first.number > 1 {
+                        logger.notice("migrated the database from schema \(first.number - 1) to \(last.number)")
+                    }
+                    return store
+                }
+                return Workplace(lock: lock, store: store, backups: backups)
+            } catch let error as StorageError where error.canRetry && clock.uptime < deadline {
+                logger.warning("\(error); waiting")
+                waiting(error.description)
+                try await Task.sleep(for: .seconds(2))
+            }
+        }
+    }
+
+    /// Takes the folder's lock, or throws an `OperationProblem` that says who has it.
+    static func lock(_ folder: DataFolder, socket: String) throws -> ExecutorLock {
+        if let lock = try ExecutorLock.take(folder, socket: socket) { return lock }
+        let holder = ExecutorLock.holder(of: folder).map { "process \($0.processID)" } ?? "another process"
+        throw OperationProblem(
+            .unavailable, "\(folder.path): \(holder) is at work on this folder already; stop it first, or name another with --data DIR")
+    }
+}

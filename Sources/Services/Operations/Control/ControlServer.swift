@@ -1,0 +1,95 @@
+import Dispatch
+import Glibc
+public import Logging
+import Storage
+
+/// Answers requests on the control socket of a daemon.
+public final class ControlServer: Sendable {
+    private let socket: UnixSocket
+    private let path: String
+    private let logger: Logger
+    private let connections: AsyncStream<UnixSocket>
+    private let acceptor: Acceptor
+
+    /// Listens at once; requests are answered once `run` is called. Throws an `OperationProblem` when it cannot.
+    public init(path: String, logger: Logger) throws(OperationProblem) {
+        do throws(SocketFailure) { socket = try UnixSocket.listen(at: path) } catch {
+            throw OperationProblem(.unavailable, "\(path): the control socket cannot be made: \(error.description)")
+        }
+        self.path = path
+        self.logger = logger
+        let (stream, continuation) = AsyncStream.makeStream(of: UnixSocket.self)
+        connections = stream
+        acceptor = Acceptor(listening: socket, into: continuation)
+    }
+
+    /// Answers requests until `stop` is called and the last one is answered.
+    public func run(_ executor: any Executor) async {
+        await withDiscardingTaskGroup { group in
+            for await connection in connections {
+                group.addTask { await self.serve(connection, executor) }
+            }
+        }
+    }
+
+    /// Takes no more requests, and removes the socket.
+    public func stop() {
+        unlink(path)
+        acceptor.stop()
+    }
+
+    private func serve(_ connection: UnixSocket, _ executor: any Executor) async {
+        connection.setTimeouts(read: 5, write: 5)
+        // A queue of its own for what blocks; a client that does not read loses its events, not the work.
+        let queue = DispatchQueue(label: "4runr.control")
+        let line = await withCheckedContinuation { continuation in
+            queue.async {
+                var reader = LineReader(connection)
+                continuation.resume(returning: reader.next())
+            }
+        }
+        let message: ControlMessage
+        if let line, let request = ExecutorRequest(line: line) {
+            do throws(OperationProblem) {
+                message = .answer(
+                    try await executor.perform(request) { event in
+                        queue.async { _ = connection.send(ControlMessage.event(event).line) }
+                    })
+            } catch { message = .problem(error) }
+        } else {
+            message = .problem(OperationProblem(.usage, "the request was not understood; are both programs of one version?"))
+        }
+        await withCheckedContinuation { continuation in
+            queue.async {
+                _ = connection.send(message.line)
+                connection.close()
+                continuation.resume()
+            }
+        }
+    }
+}
+
+/// Hands over connections as they come.
+///
+/// `@unchecked`: the source is made and activated in the initialiser and after that only cancelled.
+private final class Acceptor: @unchecked Sendable {
+    private let source: any DispatchSourceRead
+
+    init(listening socket: UnixSocket, into continuation: AsyncStream<UnixSocket>.Continuation) {
+        let queue = DispatchQueue(label: "4runr.control.accept")
+        source = DispatchSource.makeReadSource(fileDescriptor: socket.descriptor, queue: queue)
+        source.setEventHandler {
+            let descriptor = accept(socket.descriptor, nil, nil)
+            guard descriptor >= 0 else { return }
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            continuation.yield(UnixSocket(descriptor: descriptor))
+        }
+        source.setCancelHandler {
+            socket.close()
+            continuation.finish()
+        }
+        source.activate()
+    }
+
+    func stop() { source.cancel() }
+}

@@ -1,0 +1,115 @@
+import Glibc
+
+/// A stream socket in the file system, with time-outs on every call. The calls block.
+struct UnixSocket: Sendable {
+    let descriptor: Int32
+
+    /// The longest line either side sends.
+    static let longestLine = 4 << 20
+
+    /// Listens at `path`, which only the owner may reach. What a dead process left there is replaced; the caller holds the
+    /// folder's lock, so nobody living listens. Throws an error number.
+    static func listen(at path: String) throws(SocketFailure) -> UnixSocket {
+        let socket = try make()
+        unlink(path)
+        // Mode 0600 from the first moment on: the mask is the process's, so it is set only around the call.
+        let mask = umask(0o177)
+        let failure = withAddress(of: path) { bind(socket.descriptor, $0, $1) == 0 ? 0 : errno }
+        umask(mask)
+        guard failure == 0, Glibc.listen(socket.descriptor, 16) == 0 else {
+            let code = failure == 0 ? errno : failure
+            socket.close()
+            throw SocketFailure(code: code)
+        }
+        _ = fcntl(socket.descriptor, F_SETFL, O_NONBLOCK)
+        return socket
+    }
+
+    /// Connects to who listens at `path`.
+    static func connect(to path: String) throws(SocketFailure) -> UnixSocket {
+        let socket = try make()
+        let failure = withAddress(of: path) { Glibc.connect(socket.descriptor, $0, $1) == 0 ? 0 : errno }
+        guard failure == 0 else {
+            socket.close()
+            throw SocketFailure(code: failure)
+        }
+        return socket
+    }
+
+    private static func make() throws(SocketFailure) -> UnixSocket {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw SocketFailure(code: errno) }
+        return UnixSocket(descriptor: descriptor)
+    }
+
+    /// An address holds 107 bytes of path; a longer one is reached through the folder's descriptor, unix(7), proc(5).
+    private static func withAddress(of path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+        var path = path
+        var folder: Int32 = -1
+        defer { if folder >= 0 { Glibc.close(folder) } }
+        if path.utf8.count > 107, let slash = path.lastIndex(of: "/") {
+            folder = open(String(path[..<slash]), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            guard folder >= 0 else { return errno }
+            path = "/proc/self/fd/\(folder)\(path[slash...])"
+        }
+        guard path.utf8.count <= 107 else { return ENAMETOOLONG }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+        }
+    }
+
+    /// Sets how long a read and a write may wait; zero is for ever.
+    func setTimeouts(read: Int, write: Int) {
+        for (option, seconds) in [(SO_RCVTIMEO, read), (SO_SNDTIMEO, write)] {
+            var time = timeval(tv_sec: seconds, tv_usec: 0)
+            setsockopt(descriptor, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
+        }
+    }
+
+    /// Sends the bytes and a newline. Answers false when the other side does not take them.
+    func send(_ line: [UInt8]) -> Bool {
+        var rest = (line + [0x0A])[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+
+    func close() { Glibc.close(descriptor) }
+}
+
+/// What the system said of a socket.
+struct SocketFailure: Error {
+    let code: Int32
+
+    var description: String { String(cString: strerror(code)) }
+}
+
+/// Splits what a socket sends into lines.
+struct LineReader {
+    private let socket: UnixSocket
+    private var buffer: [UInt8] = []
+
+    init(_ socket: UnixSocket) { self.socket = socket }
+
+    /// The next line, without its end; nil when the other side has closed, waited too long, or sent too much.
+    mutating func next() -> [UInt8]? {
+        var chunk = [UInt8](repeating: 0, count: 16 << 10)
+        while true {
+            if let end = buffer.firstIndex(of: 0x0A) {
+                defer { buffer.removeFirst(end + 1) }
+                return Array(buffer[..<end])
+            }
+            let count = recv(socket.descriptor, &chunk, chunk.count, 0)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0, buffer.count + count <= UnixSocket.longestLine else { return nil }
+            buffer += chunk[..<count]
+        }
+    }
+}

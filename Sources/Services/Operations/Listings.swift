@@ -1,0 +1,100 @@
+public import Leads
+public import Scheduling
+public import Storage
+public import Values
+
+/// What can be read without being the executor: the tables that people look at.
+public struct Listings: Sendable {
+    let store: Store?
+    let schedule: Schedule
+    let now: Timestamp
+
+    /// - Parameter store: nil when there is no database yet.
+    public init(store: Store?, schedule: Schedule, now: Timestamp) {
+        self.store = store
+        self.schedule = schedule
+        self.now = now
+    }
+
+    /// A job as a list shows it.
+    public struct JobLine: Sendable, Codable, Equatable {
+        public let name: String
+        /// The task, or `command`.
+        public let runs: String
+        /// The trigger in the schedule file's words.
+        public let trigger: String
+        public let timezone: String
+        /// `disabled`, `running`, `waiting`, or `idle`.
+        public let state: String
+        public let nextAt: Timestamp?
+        public let lastStatus: ActivityStatus?
+        public let lastAt: Timestamp?
+        public let lastSeconds: Double?
+        public let lastError: String?
+    }
+
+    /// All jobs, in the order of the schedule file.
+    public func jobs() throws(StorageError) -> [JobLine] {
+        let open = try store?.runs.open()
+        let last = try store?.runs.lastFinished() ?? [:]
+        let states = Dictionary((open?.states ?? []).map { ($0.job, $0) }) { $1 }
+        let active = Dictionary(grouping: open?.active ?? [], by: \.jobName)
+        return schedule.jobs.map { job in
+            let rows = active[job.name] ?? []
+            let state =
+                !job.isEnabled
+                ? "disabled"
+                : rows.contains { $0.status == .running } ? "running" : rows.isEmpty ? "idle" : "waiting"
+            let finished = last[job.name]
+            return JobLine(
+                name: job.name, runs: job.type, trigger: job.trigger.text, timezone: job.zone.name, state: state,
+                nextAt: job.isEnabled ? next(job, states[job.name]) : nil, lastStatus: finished?.status,
+                lastAt: finished?.completedAt, lastSeconds: finished?.durationSeconds, lastError: finished?.errorMessage)
+        }
+    }
+
+    private func next(_ job: Job, _ state: JobState?) -> Timestamp? {
+        let accounted = state?.triggerHash == job.triggerHash ? state?.lastSlot : nil
+        return job.trigger.next(after: max(accounted ?? now, now), in: job.zone)
+    }
+
+    /// A coming slot.
+    public struct Slot: Sendable, Codable, Equatable {
+        public let job: String
+        /// UTC.
+        public let at: Timestamp
+        /// On the clock of the job's zone, with its abbreviation.
+        public let local: String
+        public let timezone: String
+    }
+
+    /// The next slots of all jobs, or of one, in the order of time.
+    ///
+    /// - Parameters:
+    ///   - count: how many, of each job when one is named, else in all.
+    ///   - from: where to begin; nil for now.
+    public func next(count: Int, job name: String?, from: Timestamp?) -> [Slot] {
+        let jobs = schedule.jobs.filter { $0.isEnabled && $0.trigger.isTimed && (name == nil || $0.name == name) }
+        var slots: [Slot] = []
+        for job in jobs {
+            var at = job.trigger.next(after: from ?? now, in: job.zone)
+            var found = 0
+            while let slot = at, found < count {
+                slots.append(
+                    Slot(job: job.name, at: slot, local: LocalTime.text(slot, in: job.zone), timezone: job.zone.name))
+                found += 1
+                at = job.trigger.next(after: slot, in: job.zone)
+            }
+        }
+        return Array(slots.sorted { ($0.at, $0.job) < ($1.at, $1.job) }.prefix(count))
+    }
+}
+
+/// A moment on a zone's clock.
+public enum LocalTime {
+    /// `2026-11-22 02:30:00 EST`
+    public static func text(_ moment: Timestamp, in zone: TimeZoneRules) -> String {
+        let seconds = moment.seconds
+        return "\(Timestamp(seconds: zone.local(seconds)).description.prefix(19)) \(zone.abbreviation(at: seconds))"
+    }
+}

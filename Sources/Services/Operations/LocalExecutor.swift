@@ -1,0 +1,74 @@
+public import Backups
+import Glibc
+import Leads
+public import Scheduling
+public import Storage
+import Synchronization
+import Values
+
+/// Carries requests out in this process, which holds the folder's lock.
+public final class LocalExecutor: Executor {
+    private let scheduler: Scheduler
+    private let store: Store
+    private let backups: BackupService
+    private let version: String
+    private let adHocJob: @Sendable (String) -> Job?
+    private let reload: @Sendable () async throws -> ReloadResult
+
+    /// - Parameters:
+    ///   - adHocJob: a job made of a task's name alone; nil when there is no such task.
+    ///   - reload: reads the files again and takes what they say.
+    public init(
+        scheduler: Scheduler, store: Store, backups: BackupService, version: String,
+        adHocJob: @escaping @Sendable (String) -> Job?, reload: @escaping @Sendable () async throws -> ReloadResult
+    ) {
+        self.scheduler = scheduler
+        self.store = store
+        self.backups = backups
+        self.version = version
+        self.adHocJob = adHocJob
+        self.reload = reload
+    }
+
+    public func perform(
+        _ request: ExecutorRequest, onEvent: @escaping @Sendable (ExecutorEvent) -> Void
+    ) async throws(OperationProblem) -> ExecutorAnswer {
+        do {
+            switch request {
+            case .run(let name): return .ran(try await run(name, onEvent))
+            case .reload: return .reloaded(try await reload())
+            case .createBackup:
+                let (store, backups) = (store, backups)
+                return .backedUp(
+                    try await Store.onBlockingThread {
+                        try backups.create(of: store, .manual) { onEvent(.progress(text: "copying", share: $0)) }
+                    })
+            case .restoreBackup(let name): return .restored(try await restore(name, onEvent))
+            case .status:
+                let status = await scheduler.status()
+                return .status(DaemonStatus(processID: getpid(), version: version, scheduler: status))
+            }
+        } catch { throw OperationProblem(any: error) }
+    }
+
+    private func run(_ name: String, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void) async throws -> RunResult {
+        let started = Mutex<Int64>(0)
+        let ending = try await scheduler.runNow(
+            name, adHoc: adHocJob(name),
+            onStart: { id in
+                started.withLock { $0 = id }
+                onEvent(.runStarted(id: id))
+            }, progress: { onEvent(.progress(text: $0, share: $1)) })
+        return RunResult(
+            id: started.withLock { $0 }, job: name, status: ending.status, seconds: ending.duration?.inSeconds ?? 0, output: ending.output,
+            error: ending.error)
+    }
+
+    private func restore(_ name: String, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void) async throws -> RestoreResult {
+        let (store, backups) = (store, backups)
+        let aside = try await scheduler.withNothingRunning {
+            try backups.restore(name, into: store) { onEvent(.progress(text: "keeping the present data aside", share: $0)) }
+        }
+        return RestoreResult(name: name, keptAs: aside.name)
+    }
+}

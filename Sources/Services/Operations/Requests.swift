@@ -1,0 +1,82 @@
+public import Backups
+public import Leads
+public import Scheduling
+
+/// What only the executor of a data folder does. The same words for a daemon behind its socket and for a process that
+/// took the lock itself.
+public enum ExecutorRequest: Sendable, Codable, Equatable {
+    /// Runs a job, or a task that is no job, and waits for its end.
+    case run(name: String)
+    /// Reads settings and schedule again.
+    case reload
+    case createBackup
+    case restoreBackup(name: String)
+    case status
+}
+
+/// What comes before the answer.
+public enum ExecutorEvent: Sendable, Codable, Equatable {
+    case runStarted(id: Int64)
+    /// - Parameter share: 0 to 1; nil where it is not known.
+    case progress(text: String, share: Double?)
+}
+
+/// The answer to a request.
+public enum ExecutorAnswer: Sendable, Codable, Equatable {
+    case ran(RunResult)
+    case reloaded(ReloadResult)
+    case backedUp(BackupFile)
+    case restored(RestoreResult)
+    case status(DaemonStatus)
+}
+
+/// How a run that was asked for ended.
+public struct RunResult: Sendable, Codable, Equatable {
+    public let id: Int64
+    public let job: String
+    public let status: ActivityStatus
+    public let seconds: Double
+    /// The JSON of the row.
+    public let output: String?
+    public let error: String?
+}
+
+/// What a reload changed.
+public struct ReloadResult: Sendable, Codable, Equatable {
+    public let report: ReloadReport
+    /// What is suspicious about the files, one line each.
+    public let warnings: [String]
+
+    public init(report: ReloadReport, warnings: [String]) {
+        self.report = report
+        self.warnings = warnings
+    }
+}
+
+/// What a restore did.
+public struct RestoreResult: Sendable, Codable, Equatable {
+    /// The backup that was loaded.
+    public let name: String
+    /// Where the data is that it replaced.
+    public let keptAs: String
+
+    public init(name: String, keptAs: String) {
+        self.name = name
+        self.keptAs = keptAs
+    }
+}
+
+/// How a daemon is.
+public struct DaemonStatus: Sendable, Codable, Equatable {
+    public let processID: Int32
+    public let version: String
+    public let scheduler: SchedulerStatus
+}
+
+/// Carries requests out: a daemon's socket, or this process itself.
+public protocol Executor: Sendable {
+    /// Throws an `OperationProblem`.
+    func perform(
+        _ request: ExecutorRequest, onEvent: @escaping @Sendable (ExecutorEvent) -> Void
+    ) async throws(OperationProblem) -> ExecutorAnswer
+}

@@ -1,0 +1,43 @@
+import Leads
+import Logging
+import Values
+
+extension Scheduler {
+    /// Does something to the ledger's database that no run may be in the midst of, on the scheduler's own queue: nothing
+    /// starts meanwhile. What came due is started afterwards.
+    ///
+    /// The database is another one then: what is open in it is of another time, so it is closed, and slots are owed from
+    /// now on only. Throws `RunRefusal.alreadyRunning` when a run is under way, and what `work` threw.
+    public func withNothingRunning<Value: Sendable>(_ work: @Sendable () throws -> Value) throws -> Value {
+        if let entry = entries.values.first(where: { $0.running != nil }), let running = entry.running {
+            throw RunRefusal.alreadyRunning(job: entry.job.name, run: running.id)
+        }
+        let value = try work()
+        adoptLedger()
+        return value
+    }
+
+    private func adoptLedger() {
+        let now = clock.now
+        var plan = Plan()
+        let open = try? ledger.open()
+        for row in open?.active ?? [] {
+            plan.add(.close(run: row.id, RunEnding(.interrupted, at: now, error: "it was under way when this backup was made")))
+        }
+        plan.add(.interruptSteps(at: now))
+        for state in open?.states ?? [] where entries[state.job]?.isArmed != true { plan.add(.disarm(job: state.job)) }
+        for entry in entries.values where entry.isArmed {
+            entry.state.effectiveSince = now
+            entry.state.lastSlot = nil
+            entry.pending = []
+            entry.skipRow = nil
+            plan.add(.arm(entry.state))
+            if let next = entry.nextSlot, next <= now {
+                entry.nextSlot = entry.job.trigger.next(after: now, in: entry.job.zone)
+            }
+            index(entry)
+        }
+        if !commit(plan) { ledgerFailure?.needsRecovery = true }
+        wake()
+    }
+}

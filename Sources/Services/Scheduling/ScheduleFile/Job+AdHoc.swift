@@ -1,0 +1,13 @@
+import Configuration
+import Values
+
+extension Job {
+    /// A task that is run by its own name, with its default parameters, outside of the schedule. Nil when there is no
+    /// such task.
+    public init?(adHoc name: String, catalog: TaskCatalog) {
+        guard let kind = catalog.kind(name), let task = kind.make(nil, Diagnostics()) else { return nil }
+        self.init(
+            name: name, trigger: .atStart, zone: .utc, type: name, task: task, catchUp: .none, overlap: .skip, retry: .never,
+            timeout: .seconds(3_600), isEnabled: false, position: Position("command line"))
+    }
+}
