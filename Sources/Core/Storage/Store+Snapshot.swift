@@ -19,7 +19,7 @@ extension Store {
         }
         let descriptor = open(partial, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StorageError(system: errno, partial, "cannot be made") }
-        close(descriptor)
+        Glibc.close(descriptor)
         do {
             let copy = try DatabaseQueue(path: partial)
             try database.read { source in

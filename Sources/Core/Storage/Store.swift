@@ -76,7 +76,7 @@ public final class Store: Sendable {
                     .permission, path, "cannot be opened: \(reason)", hint: "check the owner and mode of the file and its folder")
             }
         }
-        defer { close(descriptor) }
+        defer { Glibc.close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw StorageError(.foreign, path, "is not a regular file", hint: "a database file is expected here")
