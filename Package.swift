@@ -88,5 +88,13 @@ let package = Package(
                 "Backups", "Configuration", "Daemon", "Leads", "Monitoring", "Operations", "Scheduling", "Storage", "Values",
                 .argumentParser,
             ]),
+
+        .target(
+            name: "TestSupport", dependencies: ["Leads", "Scheduling", "Storage", "Values", .logging], path: "Tests/Support",
+            swiftSettings: settings),
+        tests("Values", ["Values"]),
+        tests("Storage", ["Leads", "Storage", "TestSupport", "Values"]),
+        tests("Scheduling", ["Configuration", "Leads", "Scheduling", "Storage", "TestSupport", "Values", .logging]),
+        tests("Configuration", ["Configuration", "TestSupport", "Values"]),
     ]
 )

@@ -38,6 +38,8 @@ struct Workplace: Sendable {
                     if let first = applied.first, let last = applied.last, first.number > 1 {
                         logger.notice("migrated the database from schema \(first.number - 1) to \(last.number)")
                     }
+                    // A damaged file is refused here, not at the first job.
+                    _ = try store.runs.open()
                     return store
                 }
                 return Workplace(lock: lock, store: store, backups: backups)

@@ -43,25 +43,13 @@ public enum TextFile {
         }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            let line = bytes[..<firstInvalid(in: bytes)].count { $0 == 0x0A } + 1
+            // No character's bytes hold a newline, so a line is wrong by itself.
+            let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+            let line = (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0) + 1
             throw ConfigurationProblem(
                 at: Position(path, line: line, column: 1), "is not UTF-8 text", hint: "save it as UTF-8")
         }
         return text
-    }
-
-    private static func firstInvalid(in bytes: [UInt8]) -> Int {
-        // The longest valid prefix, found by halving: validity of a prefix is monotone but for a cut last character.
-        var low = 0
-        var high = bytes.count
-        while low < high {
-            let middle = (low + high + 1) / 2
-            let valid = (0...min(3, middle)).contains {
-                String(validating: bytes[..<(middle - $0)], as: UTF8.self) != nil
-            }
-            if valid { low = middle } else { high = middle - 1 }
-        }
-        return low
     }
 
     /// What the system says of an error number.

@@ -62,7 +62,7 @@ extension Store {
 }
 
 extension StorageError {
-    init(system code: Int32, _ path: String, _ what: String) {
+    init(system code: Int32, _ path: String, _ what: String, hint: String? = nil) {
         let kind: Kind =
             switch code {
             case ENOSPC, EDQUOT: .full
@@ -70,7 +70,7 @@ extension StorageError {
             case EACCES, EPERM: .permission
             default: .other
             }
-        self.init(kind, path, "\(what): \(String(cString: strerror(code)))")
+        self.init(kind, path, "\(what): \(String(cString: strerror(code)))", hint: hint)
     }
 }
 

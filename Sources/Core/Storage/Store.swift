@@ -60,38 +60,28 @@ public final class Store: Sendable {
         } catch { throw StorageError(error, path: path) }
     }
 
-    /// Whether the file may be ours, looked at before SQLite touches it.
+    /// Whether the file may be ours, looked at before SQLite opens it; made, private, when it may be missing.
+    ///
+    /// A file that is there is not opened here: closing any descriptor of it would drop the locks that SQLite holds on
+    /// it in this process, fcntl(2).
     private static func examineFile(_ path: String, mustExist: Bool) throws(StorageError) {
-        let descriptor = open(path, (mustExist ? O_RDONLY : O_RDWR | O_CREAT) | O_CLOEXEC | O_NONBLOCK, 0o600)
-        guard descriptor >= 0 else {
-            let reason = String(cString: strerror(errno))
-            switch errno {
-            case ENOENT where mustExist:
-                throw StorageError(.missing, path, "no database here yet", hint: "it is made when the daemon first starts")
-            case ENOSPC, EDQUOT: throw StorageError(.full, path, "the disk is full", hint: "free some space")
-            case EROFS: throw StorageError(.readOnly, path, "is on a read-only file system")
-            case EISDIR: throw StorageError(.foreign, path, "is a directory", hint: "a database file is expected here")
-            default:
-                throw StorageError(
-                    .permission, path, "cannot be opened: \(reason)", hint: "check the owner and mode of the file and its folder")
-            }
+        if !mustExist {
+            let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            if descriptor >= 0 { Glibc.close(descriptor) } else if errno != EEXIST { throw StorageError(system: errno, path, "cannot be made") }
         }
-        defer { Glibc.close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        guard stat(path, &status) == 0 else {
+            guard errno == ENOENT else { throw StorageError(system: errno, path, "cannot be looked at") }
+            throw StorageError(.missing, path, "no database here yet", hint: "it is made when the daemon first starts")
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
             throw StorageError(.foreign, path, "is not a regular file", hint: "a database file is expected here")
         }
-        if !mustExist, status.st_mode & 0o077 != 0, status.st_uid == geteuid() { fchmod(descriptor, 0o600) }
-        guard status.st_size > 0 else {
-            if mustExist { throw StorageError(.missing, path, "the database is still empty") }
-            return
+        guard access(path, mustExist ? R_OK : R_OK | W_OK) == 0 else {
+            throw StorageError(system: errno, path, "cannot be opened", hint: "check the owner and mode of the file and its folder")
         }
-        var header = [UInt8](repeating: 0, count: 16)
-        guard Glibc.read(descriptor, &header, 16) == 16, header == Array("SQLite format 3\0".utf8) else {
-            throw StorageError(
-                .corrupt, path, "is not a SQLite database",
-                hint: "move it aside and restore a backup: 4runr backup list, then 4runr backup restore NAME")
-        }
+        if mustExist, status.st_size == 0 { throw StorageError(.missing, path, "the database is still empty") }
+        if !mustExist, status.st_mode & 0o077 != 0, status.st_uid == geteuid() { chmod(path, 0o600) }
     }
 
     static func examineHeader(_ path: String, application: Int32, version: Int) throws(StorageError) {
@@ -119,11 +109,20 @@ public final class Store: Sendable {
         try perform { try self.database.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE; ROLLBACK") } }
     }
 
+    /// Does something while no other connection can write.
+    public func holdingWriteLock(_ work: () throws -> Void) throws(StorageError) { try write { _ in try work() } }
+
     /// Whether the database can be read. Throws what stood in the way.
     public func proveReadable() throws(StorageError) { _ = try migrations.current() }
 
     /// Moves the write-ahead log into the file and closes it. Every later call throws.
-    public func close() throws(StorageError) { try perform { try self.database.close() } }
+    public func close() throws(StorageError) {
+        try perform {
+            // Closing alone does not move it: the last connection that is closed is one that cannot write.
+            try self.database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            try self.database.close()
+        }
+    }
 
     /// Runs a blocking call on a thread made for that, and waits for it without holding a cooperative thread.
     public static func onBlockingThread<Result: Sendable>(

@@ -47,8 +47,9 @@ struct RunningRun {
     let id: Int64
     let run: NewRun
     let startedAt: Timestamp
-    let startedUptime: Duration
     let control: RunControl
+    /// Whether it has ended, though its end could not be written yet.
+    var isOver = false
 }
 
 /// When to look at a job again.

@@ -56,7 +56,7 @@ extension Scheduler {
         let control = RunControl()
         let attempt = run.attempt ?? 1
         entry.running = RunningRun(
-            id: row, run: run, startedAt: clock.now, startedUptime: clock.uptime, control: control)
+            id: row, run: run, startedAt: clock.now, control: control)
         var logger = logger
         logger[metadataKey: "job"] = "\(entry.job.name)"
         logger[metadataKey: "run_id"] = "\(row)"
@@ -102,21 +102,23 @@ extension Scheduler {
             case .stopping:
                 ending.status = .interrupted
                 ending.error = "the daemon was stopped while it ran"
+            case nil where error is CancellationError:
+                ending.status = .interrupted
+                ending.error = "the daemon gave up waiting for it"
             case nil:
                 ending.status = .failed
                 ending.error = "\(error)"
                 canRetry = (error as? RunProblem)?.canRetry ?? true
             }
         }
-        var plan = planEnding(of: running, entry, ending, canRetry: canRetry)
+        let plan = planEnding(of: running, entry, ending, canRetry: canRetry)
         if ledgerFailure != nil || !commit(plan) {
+            // The end is kept until it can be written; until then the job counts as busy.
+            entry.running?.isOver = true
             unsaved.append(plan)
-            plan = Plan()
-            if let failure = ledgerFailure { timer?.set(for: failure.retryAt) }
-            onChange?()
+            rearm()
         } else {
             wake()
-            if phase == .draining { rearm() }
         }
     }
 
@@ -217,27 +219,18 @@ extension Scheduler {
     public func drain(grace: Duration) async {
         guard phase != .draining else { return }
         phase = .draining
-        timer?.set(for: nil)
-        onChange?()
-        if hasRuns {
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    guard (try? await Task.sleep(for: grace)) != nil else { return }
-                    await self.endRuns(.stopping)
-                }
-                await waitUntilNothingRuns()
-                group.cancelAll()
+        rearm()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                guard (try? await Task.sleep(for: grace)) != nil else { return }
+                await self.endRuns(.stopping)
             }
+            await waitUntilNothingRuns()
+            group.cancelAll()
         }
+        // The last chance; what cannot be written now is closed as interrupted at the next start.
+        if commit(unsaved) { unsaved = Plan() }
         launcher.finish()
-    }
-
-    private var hasRuns: Bool { entries.values.contains { $0.running != nil } }
-
-    private func waitUntilNothingRuns() async {
-        while hasRuns {
-            await withCheckedContinuation { idleWaiters.append($0) }
-        }
     }
 
     private func endRuns(_ reason: RunControl.Reason) {

@@ -37,7 +37,8 @@ public actor Scheduler {
     /// Why slots may have been missed since the last wake-up.
     var gapCause: String?
     var waiters: [Int64: CheckedContinuation<RunEnding, Never>] = [:]
-    var idleWaiters: [CheckedContinuation<Void, Never>] = []
+    /// Resumed after every step; who waits looks again whether it is what was waited for.
+    var changeWaiters: [CheckedContinuation<Void, Never>] = []
     /// Called on the scheduler's queue whenever what `status` answers may have changed.
     var onChange: (@Sendable () -> Void)?
 
@@ -112,7 +113,7 @@ public actor Scheduler {
 
     /// Does everything that is due, and sets the alarm for what comes next.
     func wake() {
-        guard phase == .running || phase == .manual else { return }
+        guard phase == .running || phase == .manual else { return rearm() }
         let now = clock.now
         lookAtClocks(now)
         if ledgerFailure != nil {
@@ -146,19 +147,24 @@ public actor Scheduler {
     /// Sets the alarm for the earliest thing to do.
     func rearm() {
         while let first = wakeups.min, entries[first.job]?.generation != first.generation { wakeups.removeMin() }
-        timer?.set(for: ledgerFailure?.retryAt ?? wakeups.min?.at)
+        timer?.set(for: phase == .draining ? nil : ledgerFailure?.retryAt ?? wakeups.min?.at)
         onChange?()
-        if isIdle { idleWaiters.drain().forEach { $0.resume() } }
+        changeWaiters.drain().forEach { $0.resume() }
     }
 
-    /// Whether nothing runs and nothing waits to be run at once.
-    var isIdle: Bool { entries.values.allSatisfy { $0.running == nil && $0.pending.isEmpty } }
-
-    /// Returns when nothing runs and nothing waits.
+    /// Returns when no run is under way and none waits.
     public func waitUntilIdle() async {
-        guard !isIdle else { return }
-        await withCheckedContinuation { idleWaiters.append($0) }
+        while hasRuns || entries.values.contains(where: { !$0.pending.isEmpty }) { await nextChange() }
     }
+
+    /// Returns when no run is under way.
+    func waitUntilNothingRuns() async {
+        while hasRuns { await nextChange() }
+    }
+
+    private var hasRuns: Bool { entries.values.contains { $0.running?.isOver == false } }
+
+    private func nextChange() async { await withCheckedContinuation { changeWaiters.append($0) } }
 }
 
 extension Array {

@@ -31,7 +31,7 @@ public final class TimeZoneRules: Sendable {
         var abbreviations = file.abbreviations
         if let rule = file.rule {
             let last = file.transitions.last ?? .min
-            let from = max(1_970, 1_970 + Int(max(last, 0) / 31_556_952))
+            let from = min(1_970 + Int(max(last, 0) / 31_556_952), Self.lastYear)
             func add(_ start: Int64, daylight: Bool) {
                 let kind = daylight ? rule.daylight.map { ($0.name, $0.offset) } ?? rule.standard : rule.standard
                 guard offsets.last != kind.1 || abbreviations.last != kind.0 else { return }

@@ -30,7 +30,9 @@ struct ZoneFile {
         }
         let names = (0..<header.characters).map { _ in UInt8(truncatingIfNeeded: reader.integer(1)) }
         guard kinds.allSatisfy({ $0 < types.count }), types.allSatisfy({ abs(Int($0.offset)) < 26 * 3_600 }),
-            zip(transitions, transitions.dropFirst()).allSatisfy({ $0 < $1 })
+            zip(transitions, transitions.dropFirst()).allSatisfy({ $0 < $1 }),
+            // The earliest that tzdata writes is -2^59, its stand-in for the beginning of time.
+            transitions.allSatisfy({ (-1 << 59...1 << 59).contains($0) })
         else { return nil }
         func name(at index: Int) -> String {
             String(decoding: names.dropFirst(index).prefix { $0 != 0 }, as: UTF8.self)

@@ -1,0 +1,348 @@
+import Leads
+import Storage
+import TestSupport
+import Testing
+import Values
+
+@testable import Scheduling
+
+struct EngineTests {
+    private let every = "jobs: { a: { run: nothing, every: 5m } }"
+    private let daily = "jobs: { a: { run: nothing, at: \"09:00\" } }"
+
+    @Test func `each slot runs once and has its row`() async throws {
+        let harness = try EngineHarness(every, now: "2026-01-01 00:01:00")
+        await harness.start()
+        #expect(harness.timer.setFor == moment("2026-01-01 00:05"))
+        await harness.live(to: "2026-01-01 00:16:00")
+        #expect(
+            try harness.rows() == [
+                "a success schedule#1 2026-01-01 00:05:00", "a success schedule#1 2026-01-01 00:10:00",
+                "a success schedule#1 2026-01-01 00:15:00",
+            ])
+        #expect(harness.task.runs == 3)
+    }
+
+    @Test func `an alarm that rings early starts nothing`() async throws {
+        let harness = try EngineHarness(every, now: "2026-01-01 00:01:00")
+        await harness.start()
+        await harness.pass(to: "2026-01-01 00:04:59")
+        #expect(harness.task.runs == 0)
+        #expect(harness.timer.setFor == moment("2026-01-01 00:05"))
+    }
+
+    @Test func `a new job owes nothing from before, and neither does one whose time was edited into the past`() async throws {
+        let folder = TemporaryFolder()
+        let first = try EngineHarness(daily, now: "2026-01-01 08:00:00", folder: folder)
+        await first.start()
+        #expect(first.task.runs == 0)
+        // Edited while the daemon is off.
+        let second = try EngineHarness("jobs: { a: { run: nothing, at: \"08:30\" } }", now: "2026-01-01 08:45:00", folder: folder)
+        await second.start()
+        #expect(second.task.runs == 0)
+        #expect(second.timer.setFor == moment("2026-01-02 08:30"))
+        // Edited while it runs.
+        let edited = try Schedules.read("jobs: { a: { run: nothing, at: \"08:40\" } }", second.task)
+        let report = try await second.scheduler.reload(edited)
+        #expect(report.changed == ["a"])
+        #expect(second.task.runs == 0)
+        #expect(second.timer.setFor == moment("2026-01-02 08:40"))
+    }
+
+    @Test(arguments: [
+        ("once", ["a skipped schedule#1 2026-01-02 09:00:00 ×2", "a success catch_up#1 2026-01-04 09:00:00"]),
+        ("none", ["a skipped schedule#1 2026-01-02 09:00:00 ×3"]),
+        (
+            "all",
+            [
+                "a success catch_up#1 2026-01-02 09:00:00", "a success catch_up#1 2026-01-03 09:00:00",
+                "a success catch_up#1 2026-01-04 09:00:00",
+            ]
+        ),
+    ])
+    func `slots missed while the daemon was off are accounted for`(catchUp: String, expected: [String]) async throws {
+        let schedule = "jobs: { a: { run: nothing, at: \"09:00\", catch_up: \(catchUp) } }"
+        let folder = TemporaryFolder()
+        let first = try EngineHarness(schedule, now: "2026-01-01 08:00:00", folder: folder)
+        await first.start()
+        await first.pass(to: "2026-01-01 09:00:00")
+        let second = try EngineHarness(schedule, now: "2026-01-04 12:00:00", folder: folder)
+        await second.start()
+        await second.scheduler.waitUntilIdle()
+        #expect(try second.rows() == ["a success schedule#1 2026-01-01 09:00:00"] + expected)
+    }
+
+    @Test func `a slot of every second for a week off is two rows, not half a million`() async throws {
+        let schedule = "jobs: { a: { run: nothing, every: 1s } }"
+        let folder = TemporaryFolder()
+        let first = try EngineHarness(schedule, now: "2026-01-01 00:00:00", folder: folder)
+        await first.start()
+        let second = try EngineHarness(schedule, now: "2026-01-08 00:00:00.500", folder: folder)
+        await second.start()
+        #expect(
+            try second.rows() == [
+                "a skipped schedule#1 2026-01-01 00:00:01 ×604799", "a success catch_up#1 2026-01-08 00:00:00",
+            ])
+    }
+
+    @Test func `catch_up all is bounded, and what is beyond the bound has its row`() async throws {
+        let schedule = "jobs: { a: { run: nothing, every: 1m, catch_up: all } }"
+        let folder = TemporaryFolder()
+        let first = try EngineHarness(schedule, now: "2026-01-01 00:00:00", folder: folder)
+        await first.start()
+        let second = try EngineHarness(schedule, now: "2026-01-02 00:00:30", folder: folder)
+        await second.start()
+        await second.scheduler.waitUntilIdle()
+        let rows = try second.rows()
+        #expect(rows.count == 1_001)
+        #expect(rows.first == "a skipped schedule#1 2026-01-01 00:01:00 ×440")
+        #expect(rows.last == "a success catch_up#1 2026-01-02 00:00:00")
+    }
+
+    @Test func `a slot that comes while the job runs is skipped, and those in a row are one row`() async throws {
+        let harness = try EngineHarness(every, now: "2026-01-01 00:00:00")
+        await harness.start()
+        harness.task.hold()
+        for _ in 0..<4 { await harness.pass(.seconds(300)) }
+        harness.task.release()
+        await harness.settle()
+        await harness.pass(.seconds(300))
+        #expect(
+            try harness.rows() == [
+                "a success schedule#1 2026-01-01 00:05:00", "a skipped schedule#1 2026-01-01 00:10:00 ×3",
+                "a success schedule#1 2026-01-01 00:25:00",
+            ])
+        #expect(try harness.errors() == ["overlap: run 1 has not ended"])
+    }
+
+    @Test func `a failed run is repeated after the back-off, which doubles, up to its attempts`() async throws {
+        let schedule = "jobs: { a: { run: nothing, at: \"09:00\", retry: { attempts: 3, backoff: 1m } }, b: { run: nothing, after: a } }"
+        let harness = try EngineHarness(schedule, now: "2026-01-01 08:00:00", task: ScriptedTask(failures: 3))
+        await harness.start()
+        await harness.pass(to: "2026-01-01 09:00:00")
+        #expect(harness.timer.setFor == moment("2026-01-01 09:01"))
+        await harness.live(to: "2026-01-01 10:00:00")
+        #expect(
+            try harness.rows() == [
+                "a failed schedule#1 2026-01-01 09:00:00", "a failed retry#2 2026-01-01 09:00:00", "a failed retry#3 2026-01-01 09:00:00",
+            ])
+        let last = try #require(try harness.store.runs.find(3))
+        #expect(last.retryOf == 2 && last.startedAt == moment("2026-01-01 09:03"))
+    }
+
+    @Test func `followers start on success, also that of a later attempt, and know their cause`() async throws {
+        let schedule = "jobs: { a: { run: nothing, at: \"09:00\", retry: { attempts: 2, backoff: 1m } }, b: { run: nothing, after: a }, c: { run: nothing, after: [b, a], enabled: false } }"
+        let harness = try EngineHarness(schedule, now: "2026-01-01 08:00:00", task: ScriptedTask(failures: 1))
+        await harness.start()
+        await harness.live(to: "2026-01-01 10:00:00")
+        await harness.scheduler.waitUntilIdle()
+        #expect(
+            try harness.rows() == [
+                "a failed schedule#1 2026-01-01 09:00:00", "a success retry#2 2026-01-01 09:00:00", "b success after#1",
+            ])
+        #expect(try harness.store.runs.find(3)?.causedBy == 2)
+    }
+
+    @Test func `a new slot takes the place of an attempt that still waits`() async throws {
+        let schedule = "jobs: { a: { run: nothing, every: 1m, retry: { attempts: 5, backoff: 30m } } }"
+        let harness = try EngineHarness(schedule, now: "2026-01-01 00:00:00", task: ScriptedTask(failures: 1))
+        await harness.start()
+        await harness.live(to: "2026-01-01 00:02:30")
+        #expect(
+            try harness.rows() == [
+                "a failed schedule#1 2026-01-01 00:01:00", "a cancelled retry#2 2026-01-01 00:01:00",
+                "a success schedule#1 2026-01-01 00:02:00",
+            ])
+    }
+
+    @Test func `what a crash cut off is closed, and made up for once`() async throws {
+        let folder = TemporaryFolder()
+        let first = try EngineHarness(daily, now: "2026-01-01 08:00:00", folder: folder)
+        await first.start()
+        first.task.hold()
+        await first.pass(to: "2026-01-01 09:00:00")
+        first.crash()
+        // It brings the daemon down again, and is then left alone.
+        let second = try EngineHarness(daily, now: "2026-01-01 09:01:00", folder: folder)
+        second.task.hold()
+        await second.start()
+        second.crash()
+        let third = try EngineHarness(daily, now: "2026-01-01 09:02:00", folder: folder)
+        await third.start()
+        #expect(
+            try third.rows() == ["a interrupted schedule#1 2026-01-01 09:00:00", "a interrupted catch_up#2 2026-01-01 09:00:00"])
+        #expect(third.task.runs == 0)
+        first.task.release()
+        second.task.release()
+    }
+
+    @Test func `a job with attempts of its own gets all of them over crashes`() async throws {
+        let schedule = "jobs: { a: { run: nothing, at: \"09:00\", retry: { attempts: 3 } } }"
+        let folder = TemporaryFolder()
+        for minute in 0..<5 {
+            let harness = try EngineHarness(schedule, now: minute == 0 ? "2026-01-01 08:59:00" : "2026-01-01 09:0\(minute):00", folder: folder)
+            harness.task.hold()
+            await harness.start()
+            if minute == 0 { await harness.pass(to: "2026-01-01 09:00:00") }
+            harness.crash()
+            harness.task.release()
+        }
+        let harness = try EngineHarness(schedule, now: "2026-01-01 10:00:00", folder: folder)
+        await harness.start()
+        #expect(try harness.rows().map { $0.split(separator: " ")[2] } == ["schedule#1", "catch_up#2", "catch_up#3"])
+        #expect(try harness.store.runs.open().active.isEmpty)
+    }
+
+    @Test func `a follower that was owed when the daemon crashed runs at the next start`() async throws {
+        let schedule = "jobs: { a: { run: nothing, at: \"09:00\" }, b: { run: nothing, after: a } }"
+        let folder = TemporaryFolder()
+        let store = try folder.store()
+        var cause = NewRun(job: "a", type: "nothing", status: .running, trigger: .schedule)
+        cause.scheduledFor = moment("2026-01-01 09:00")
+        cause.startedAt = moment("2026-01-01 09:00")
+        var follower = NewRun(job: "b", type: "nothing", status: .pending, trigger: .after)
+        follower.causedBy = 1
+        _ = try store.runs.commit([.open(cause), .close(run: 1, RunEnding(.success, at: moment("2026-01-01 09:01"))), .open(follower)], version: "")
+        let harness = try EngineHarness(schedule, now: "2026-01-01 09:02:00", folder: folder)
+        await harness.start()
+        #expect(try harness.rows("b") == ["b success after#1"])
+    }
+
+    @Test func `a clock set forward makes up for the passed slots`() async throws {
+        let harness = try EngineHarness(daily, now: "2026-01-01 08:00:00")
+        await harness.start()
+        harness.clock.set(to: "2026-01-08 08:00:00")
+        await harness.wake()
+        #expect(try harness.rows() == ["a skipped schedule#1 2026-01-01 09:00:00 ×6", "a success catch_up#1 2026-01-07 09:00:00"])
+        #expect(try harness.errors()[0].contains("the clock was set forward by 7d"))
+    }
+
+    @Test func `a clock set back repeats no fixed time`() async throws {
+        let harness = try EngineHarness(daily, now: "2026-01-08 08:00:00")
+        await harness.start()
+        await harness.pass(to: "2026-01-08 09:00:00")
+        harness.clock.set(to: "2026-01-08 08:30:00")
+        await harness.wake()
+        await harness.live(to: "2026-01-09 08:30:00")
+        #expect(harness.task.runs == 1)
+        harness.clock.set(to: "2026-01-02 08:00:00")
+        await harness.wake()
+        #expect(harness.timer.setFor == moment("2026-01-09 09:00"))
+    }
+
+    @Test func `a clock set back does not silence a grid, and slots met again are further attempts`() async throws {
+        let harness = try EngineHarness(every, now: "2026-01-08 08:00:00")
+        await harness.start()
+        await harness.live(to: "2026-01-08 08:11:00")
+        harness.clock.set(to: "2026-01-08 08:03:00")
+        await harness.wake()
+        #expect(harness.timer.setFor == moment("2026-01-08 08:05"))
+        await harness.live(to: "2026-01-08 08:16:00")
+        #expect(
+            try harness.rows() == [
+                "a success schedule#1 2026-01-08 08:05:00", "a success schedule#1 2026-01-08 08:10:00",
+                "a success schedule#2 2026-01-08 08:05:00", "a success schedule#2 2026-01-08 08:10:00",
+                "a success schedule#1 2026-01-08 08:15:00",
+            ])
+    }
+
+    @Test func `a disk that is full delays jobs, loses no slot and no result, and is told once`() async throws {
+        let harness = try EngineHarness(every, now: "2026-01-01 00:00:00")
+        await harness.start()
+        harness.task.hold()
+        await harness.pass(.seconds(300))
+        harness.ledger.fail(with: StorageError(.full, "x", "the disk is full"))
+        harness.task.release()
+        await harness.settle()
+        for _ in 0..<21 { await harness.pass(.seconds(31)) }
+        #expect(harness.task.runs == 1)
+        #expect(await harness.scheduler.status().problem?.contains("the disk is full") == true)
+        #expect(await harness.scheduler.overdue(by: .seconds(10)) == nil)
+        harness.ledger.fail(with: nil)
+        await harness.pass(.seconds(31))
+        #expect(await harness.scheduler.status().problem == nil)
+        #expect(
+            try harness.rows() == [
+                "a success schedule#1 2026-01-01 00:05:00", "a skipped schedule#1 2026-01-01 00:10:00 ×1",
+                "a success catch_up#1 2026-01-01 00:15:00",
+            ])
+    }
+
+    @Test func `a database that is away at the start delays the start of jobs and nothing else`() async throws {
+        let harness = try EngineHarness("jobs: { a: { run: nothing, every: 5m }, s: { run: nothing, at_start: true } }", now: "2026-01-01 00:00:00")
+        harness.ledger.fail(with: StorageError(.locked, "x", "is locked"))
+        await harness.start()
+        await harness.pass(.seconds(2))
+        harness.ledger.fail(with: nil)
+        await harness.pass(.seconds(31))
+        #expect(try harness.rows() == ["s success schedule#1 2026-01-01 00:00:33"])
+        await harness.live(to: "2026-01-01 00:06:00")
+        #expect(try harness.rows("a") == ["a success schedule#1 2026-01-01 00:05:00"])
+    }
+
+    @Test func `a stop waits for what runs, then ends it, and the next start makes up for it`() async throws {
+        let folder = TemporaryFolder()
+        let first = try EngineHarness(daily, now: "2026-01-01 08:00:00", folder: folder)
+        await first.start()
+        first.task.hold()
+        await first.pass(to: "2026-01-01 09:00:00")
+        await first.scheduler.drain(grace: .milliseconds(10))
+        #expect(try first.store.runs.open().active.allSatisfy { $0.status == .pending })
+        let second = try EngineHarness(daily, now: "2026-01-01 09:01:00", folder: folder)
+        await second.start()
+        #expect(
+            try second.rows() == ["a interrupted schedule#1 2026-01-01 09:00:00", "a success catch_up#2 2026-01-01 09:00:00"])
+    }
+
+    @Test func `a reload keeps the phase of what did not change, and forgets what is gone`() async throws {
+        let harness = try EngineHarness(
+            "jobs: { a: { run: nothing, every: 5m }, b: { run: nothing, at: \"09:00\" }, c: { run: nothing, every: 1h } }", now: "2026-01-01 08:04:00")
+        await harness.start()
+        let report = try await harness.scheduler.reload(
+            try Schedules.read("jobs: { a: { run: nothing, every: 5m, timeout: 1m }, b: { run: nothing, at: \"09:00\", enabled: false }, d: { run: nothing, every: 2m } }", harness.task))
+        #expect(report == ReloadReport(added: ["d"], removed: ["c"], changed: ["b"], unchanged: 1))
+        await harness.live(to: "2026-01-01 09:30:00")
+        #expect(try harness.rows("a").first == "a success schedule#1 2026-01-01 08:05:00")
+        #expect(try harness.rows("b").isEmpty && harness.rows("c").isEmpty)
+        #expect(try harness.store.runs.open().states.map(\.job).sorted() == ["a", "d"])
+    }
+
+    @Test func `a reload that cannot be written changes nothing`() async throws {
+        let harness = try EngineHarness(daily, now: "2026-01-01 08:00:00")
+        await harness.start()
+        harness.ledger.fail(with: StorageError(.full, "x", "full"))
+        await #expect(throws: StorageError.self) { try await harness.scheduler.reload(try Schedules.read(every, harness.task)) }
+        harness.ledger.fail(with: nil)
+        #expect(await harness.scheduler.current.jobs[0].trigger.text == "at 09:00")
+        #expect(harness.timer.setFor == moment("2026-01-01 09:00"))
+    }
+
+    @Test func `a run by hand is not a slot, is not repeated, and is refused while the job runs`() async throws {
+        let harness = try EngineHarness("jobs: { a: { run: nothing, at: \"09:00\", retry: { attempts: 3 } } }", now: "2026-01-01 08:00:00", task: ScriptedTask(failures: 1))
+        await harness.start()
+        let ending = try await harness.scheduler.runNow("a", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+        #expect(ending.status == .failed && ending.error == "it was told to fail")
+        #expect(try harness.rows() == ["a failed manual#1"])
+        harness.task.hold()
+        async let second = harness.scheduler.runNow("a", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+        while await harness.scheduler.status().running.isEmpty { await Task.yield() }
+        await #expect(throws: RunRefusal.alreadyRunning(job: "a", run: 2)) {
+            try await harness.scheduler.runNow("a", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+        }
+        await #expect(throws: RunRefusal.unknown("x")) {
+            try await harness.scheduler.runNow("x", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+        }
+        harness.task.release()
+        #expect(try await second.status == .success)
+    }
+
+    @Test func `a task that takes too long is ended and has failed`() async throws {
+        let harness = try EngineHarness("jobs: { a: { run: nothing, every: 5m, timeout: 1s } }", now: "2026-01-01 00:00:00")
+        await harness.start()
+        harness.task.hold()
+        await harness.pass(.seconds(300))
+        await harness.scheduler.waitUntilNothingRuns()
+        #expect(try harness.errors() == ["timed out after 1s"])
+        #expect(try harness.rows() == ["a failed schedule#1 2026-01-01 00:05:00"])
+    }
+}

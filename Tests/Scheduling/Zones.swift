@@ -1,0 +1,22 @@
+import Testing
+import Values
+
+@testable import Scheduling
+
+/// The zones of this machine, and local times in them.
+enum Zones {
+    static func named(_ name: String) throws -> TimeZoneRules {
+        try #require(ZoneDatabase().zone(name), "this machine has no zone \(name)")
+    }
+}
+
+extension TimeZoneRules {
+    /// `YYYY-MM-DD HH:MM:SS±HHMM` on this zone's clock.
+    func show(_ moment: Timestamp?) -> String {
+        guard let moment else { return "never" }
+        let offset = offset(at: moment.seconds) / 60
+        let (hours, minutes) = (abs(offset) / 60, abs(offset) % 60)
+        let sign = offset < 0 ? "-" : "+"
+        return "\(Timestamp(seconds: local(moment.seconds)).description.prefix(19))\(sign)\(hours < 10 ? "0" : "")\(hours)\(minutes < 10 ? "0" : "")\(minutes)"
+    }
+}

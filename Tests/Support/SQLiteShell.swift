@@ -1,0 +1,19 @@
+import Glibc
+
+/// The `sqlite3` program, to look at and change files as another program would.
+public enum SQLiteShell {
+    public struct Failure: Error { public let output: String }
+
+    /// What it prints; throws when it fails.
+    @discardableResult
+    public static func run(_ path: String, _ sql: String) throws -> String {
+        let quoted = sql.replacing("'", with: "'\\''")
+        guard let pipe = popen("sqlite3 '\(path)' '\(quoted)' 2>&1", "r") else { throw Failure(output: "popen") }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while case let count = fread(&chunk, 1, chunk.count, pipe), count > 0 { bytes += chunk[..<count] }
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard pclose(pipe) == 0 else { throw Failure(output: text) }
+        return text
+    }
+}

@@ -1,0 +1,47 @@
+public import Storage
+public import Glibc
+
+/// A folder of a test's own, removed when the value goes.
+public final class TemporaryFolder: Sendable {
+    public let path: String
+
+    public init() {
+        var template = Array("/tmp/4runr-test-XXXXXX".utf8CString)
+        path = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
+    }
+
+    deinit { system("rm -rf '\(path)'") }
+
+    public var data: DataFolder { DataFolder("\(path)/data") }
+
+    /// Writes a file and answers its path.
+    @discardableResult
+    public func write(_ name: String, _ text: String, mode: mode_t = 0o644) -> String {
+        let file = "\(path)/\(name)"
+        unlink(file)
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC, mode)
+        let bytes = Array(text.utf8)
+        _ = Glibc.write(descriptor, bytes, bytes.count)
+        close(descriptor)
+        chmod(file, mode)
+        return file
+    }
+
+    /// The text of a file; empty when it is not there.
+    public func read(_ name: String) -> String {
+        guard let file = fopen("\(path)/\(name)", "r") else { return "" }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while case let count = fread(&chunk, 1, chunk.count, file), count > 0 { bytes += chunk[..<count] }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// An open, migrated database in the data folder.
+    public func store() throws -> Store {
+        try data.prepare()
+        let store = try Store(path: data.database)
+        _ = try store.migrations.up {}
+        return store
+    }
+}
