@@ -90,11 +90,13 @@ let package = Package(
             ]),
 
         .target(
-            name: "TestSupport", dependencies: ["Leads", "Scheduling", "Storage", "Values", .logging], path: "Tests/Support",
+            name: "TestSupport", dependencies: ["Leads", "Scheduling", "Storage", "Values", .subprocess, .systemPackage],
+            path: "Tests/Support",
             swiftSettings: settings),
         tests("Values", ["Values"]),
         tests("Storage", ["Leads", "Storage", "TestSupport", "Values"]),
         tests("Scheduling", ["Configuration", "Leads", "Scheduling", "Storage", "TestSupport", "Values", .logging]),
         tests("Configuration", ["Configuration", "TestSupport", "Values"]),
+        tests("Acceptance", ["Storage", "TestSupport"]),
     ]
 )

@@ -62,9 +62,12 @@ public struct Daemon {
         await scheduler.start()
         let clockSet = ClockSetSource(queue: scheduler.queue) { scheduler.assumeIsolated { $0.clockWasSet() } }
         let status = StatusService.text(await scheduler.status(), loaded.schedule)
-        manager.ready(status: status)
-        logger.notice(
-            "ready: \(loaded.schedule.jobs.count) jobs, data in \(folder.path). \(status)", metadata: ["event": "daemon-ready"])
+        let announce: @Sendable () -> Void = { [manager, loaded, logger] in
+            manager.ready(status: status)
+            logger.notice(
+                "ready: \(loaded.schedule.jobs.count) jobs, data in \(folder.path). \(status)", metadata: ["event": "daemon-ready"])
+        }
+        let hangups = await UnixSignalsSequence(trapping: .sighup)
 
         // Stopped in reverse order: the scheduler first, those who watch and answer last.
         var configuration = ServiceGroupConfiguration(
@@ -73,7 +76,8 @@ public struct Daemon {
                 WatchdogService(manager: manager, scheduler: scheduler, store: store, logger: logger),
                 ControlService(server: server, executor: executor),
                 SchedulerService(scheduler: scheduler, manager: manager, grace: loaded.daemon.shutdownGrace, logger: logger),
-                ReloadService(reloader: reloader),
+                ReloadService(reloader: reloader, hangups: hangups),
+                ReadyService(announce: announce),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() }))
         configuration.maximumGracefulShutdownDuration = loaded.daemon.shutdownGrace + .seconds(30)

@@ -129,7 +129,8 @@ public final class Store: Sendable {
         _ work: @escaping @Sendable () throws -> Result
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Swift.Result(catching: work)) }
+            // A serial queue gets a thread of its own; the global ones have few, which others wait for.
+            DispatchQueue(label: "4runr.blocking").async { continuation.resume(with: Swift.Result(catching: work)) }
         }
     }
 }

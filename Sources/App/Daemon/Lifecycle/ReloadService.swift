@@ -5,9 +5,11 @@ import UnixSignals
 /// Reads the files again at SIGHUP.
 struct ReloadService: Service {
     let reloader: Reloader
+    /// Trapped before the daemon says that it is ready: untrapped, the signal would end it.
+    let hangups: UnixSignalsSequence
 
     func run() async throws {
-        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+        for await _ in hangups.cancelOnGracefulShutdown() {
             // What is wrong was logged; the running schedule stays in force.
             _ = try? await reloader.reload()
         }

@@ -11,6 +11,9 @@ import SystemPackage
 final class CommandOutput: Sendable {
     let writeEnd: FileDescriptor
     private let readEnd: FileDescriptor
+    /// Closing the one is seen on the other.
+    private let stopReadEnd: FileDescriptor
+    private let stopWriteEnd: FileDescriptor
     private let logger: Logger
     private let lineLimit: Int
     private let characterLimit: Int
@@ -28,7 +31,9 @@ final class CommandOutput: Sendable {
     init(logger: Logger, keeping lines: Int, characters: Int) throws {
         let ends = try FileDescriptor.pipe()
         (readEnd, writeEnd) = (ends.readEnd, ends.writeEnd)
-        for end in [readEnd, writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
+        let stop = try FileDescriptor.pipe()
+        (stopReadEnd, stopWriteEnd) = (stop.readEnd, stop.writeEnd)
+        for end in [readEnd, writeEnd, stopReadEnd, stopWriteEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
         self.logger = logger
         lineLimit = lines
         characterLimit = characters
@@ -43,20 +48,46 @@ final class CommandOutput: Sendable {
         }
     }
 
-    /// Reads until every writer is gone.
+    /// Reads until every writer is gone, or until `stopCollecting`.
+    ///
+    /// On a thread of its own: Dispatch's sources and channels are not made for descriptors that come and go this fast
+    /// (its event loop crashed on them), and a thread is there only as long as a command runs.
     func collect() async {
-        let descriptor = readEnd.rawValue
-        let queue = DispatchQueue(label: "4runr.command-output")
-        let chunks = AsyncStream<[UInt8]> { continuation in
-            let channel = DispatchIO(type: .stream, fileDescriptor: descriptor, queue: queue) { _ in close(descriptor) }
-            channel.setLimit(lowWater: 1)
-            channel.read(offset: 0, length: .max, queue: queue) { isDone, data, _ in
-                if let data, !data.isEmpty { continuation.yield(Array(data)) }
-                if isDone { continuation.finish() }
+        await withCheckedContinuation { continuation in
+            DispatchQueue(label: "4runr.command-output").async {
+                self.readAll()
+                continuation.resume()
             }
-            continuation.onTermination = { _ in channel.close() }
         }
-        for await chunk in chunks { take(chunk) }
+    }
+
+    /// Gives up on writers that live on, such as a daemon that a command has started.
+    func stopCollecting() { try? stopWriteEnd.close() }
+
+    private func readAll() {
+        defer {
+            try? readEnd.close()
+            try? stopReadEnd.close()
+        }
+        var chunk = [UInt8](repeating: 0, count: 16 << 10)
+        // What was written before the stop is still read: as much as a pipe holds, and somewhat more.
+        var allowance = 256 << 10
+        while allowance > 0 {
+            var watched = [
+                pollfd(fd: readEnd.rawValue, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: stopReadEnd.rawValue, events: Int16(POLLIN), revents: 0),
+            ]
+            guard poll(&watched, 2, -1) > 0 || errno == EINTR else { break }
+            guard watched[0].revents != 0 else {
+                if watched[1].revents != 0 { break }
+                continue
+            }
+            let count = read(readEnd.rawValue, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { break }
+            if watched[1].revents != 0 { allowance -= count }
+            take(chunk[..<count])
+        }
         let rest = state.withLock { state in
             defer { state.unfinished = [] }
             return state.unfinished
@@ -64,7 +95,7 @@ final class CommandOutput: Sendable {
         if !rest.isEmpty { emit([rest]) }
     }
 
-    private func take(_ chunk: [UInt8]) {
+    private func take(_ chunk: ArraySlice<UInt8>) {
         let lines = state.withLock { state in
             var lines: [[UInt8]] = []
             for byte in chunk {

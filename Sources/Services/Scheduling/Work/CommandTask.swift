@@ -76,11 +76,13 @@ struct CommandTask: JobTask {
         } catch {
             if let group = group.withLock({ $0 }) { await CommandTask.end(group: group) }
             output.closeWriteEnd()
+            output.stopCollecting()
             await collected
             if Task.isCancelled { throw CancellationError() }
             throw RunProblem("\(path) could not be started: \(error)")
         }
         if let group = group.withLock({ $0 }) { await CommandTask.end(group: group) }
+        output.stopCollecting()
         await collected
         let report = output.json(status)
         switch status {

@@ -1,0 +1,163 @@
+import Glibc
+import Storage
+import TestSupport
+import Testing
+
+/// The daemon as systemd and a person at a terminal meet it.
+struct DaemonTests {
+    @Test func `it says when it is ready, what is next, and stops when told to`() async throws {
+        let place = Workplace(schedule: "timezone: UTC\njobs: { tick: { command: [/bin/true], at: \"03:00\" } }\n")
+        let daemon = try place.serve()
+        let ready = try daemon.notification("READY=1")
+        #expect(ready.contains("STATUS=Next: tick at ") && ready.contains("03:00:00 UTC"))
+        daemon.send(SIGTERM)
+        try daemon.notification("STOPPING=1")
+        #expect(daemon.end() == 0)
+    }
+
+    @Test func `a reload answers what changed, and a wrong file changes nothing`() async throws {
+        let place = Workplace()
+        let daemon = try place.serve()
+        try daemon.notification("READY=1")
+        place.folder.write("schedule.yaml", "jobs: { tick: { command: [/bin/true], every: 1h }, more: { command: [/bin/true], every: 2h } }\n")
+        let good = try await place.run("reload")
+        #expect(good.code == 0 && good.output.contains("added: more"), "\(good)")
+        let reloading = try daemon.notification("RELOADING=1")
+        #expect(reloading.contains("MONOTONIC_USEC="))
+        try daemon.notification("READY=1")
+        place.folder.write("schedule.yaml", "jobs: { tick: { command: [/bin/true], evry: 1h } }\n")
+        let bad = try await place.run("reload")
+        #expect(bad.code == 78 && bad.errors.contains("schedule.yaml:1:39: unknown key \"evry\""), "\(bad)")
+        try daemon.notification("READY=1")
+        // Both jobs are still there: the one that the wrong file left out can be run.
+        #expect(try await place.runs(ofJob: "more") == 0)
+        daemon.send(SIGHUP)
+        try daemon.notification("READY=1")
+        #expect(daemon.output.contains("reload refused"))
+    }
+
+    @Test func `the watchdog is fed while the daemon lives`() async throws {
+        let place = Workplace()
+        let daemon = try place.serve(environment: ["WATCHDOG_USEC": "400000"])
+        try daemon.notification("READY=1")
+        for _ in 0..<3 { try daemon.notification("WATCHDOG=1", within: 5) }
+    }
+
+    @Test func `a stop ends what runs, down to its grandchildren, and leaves no row running`() async throws {
+        let place = Workplace(
+            schedule: "jobs: { slow: { command: [/bin/sh, -c, \"trap '' TERM; (trap '' TERM; sleep 987) & sleep 987\"], at_start: true } }\n",
+            settings: "daemon: { shutdown_grace: 0s }\n")
+        let daemon = try place.serve()
+        try daemon.notification("STATUS=Running: slow")
+        daemon.send(SIGTERM)
+        #expect(daemon.end(within: 20) == 0)
+        let rows = try SQLiteShell.run(place.folder.data.database, "SELECT activity_status FROM pipeline_activities")
+        #expect(rows == "interrupted\n")
+        #expect(try await Program.run("/usr/bin/pgrep", ["-f", "sleep 987"]).code == 1)
+    }
+
+    @Test func `a command that takes too long is ended with all that it started`() async throws {
+        let place = Workplace(
+            schedule: "jobs: { slow: { command: [/bin/sh, -c, \"echo begun; (sleep 986 &) ; sleep 986\"], every: 1h, timeout: 1s } }\n")
+        let outcome = try await place.run("run", "slow")
+        #expect(outcome.code == 1 && outcome.errors.contains("timed out after 1s"), "\(outcome)")
+        #expect(try await Program.run("/usr/bin/pgrep", ["-f", "sleep 986"]).code == 1)
+    }
+
+    @Test func `what a command leaves behind does not keep its run open`() async throws {
+        let place = Workplace(schedule: "jobs: { a: { command: [/bin/sh, -c, \"sleep 985 & echo done\"], every: 1h } }\n")
+        let outcome = try await place.run("run", "a")
+        #expect(outcome.code == 0 && outcome.output.contains("done"), "\(outcome)")
+        #expect(try await Program.run("/usr/bin/pgrep", ["-f", "sleep 985"]).code == 1)
+    }
+
+    @Test func `a child has a clean signal mask, no notify socket and a group of its own`() async throws {
+        let script = "grep -E '^Sig(Blk|Ign)' /proc/self/status; env; ps -o pgid= -p $$; echo pid $$"
+        let place = Workplace(schedule: "jobs: { a: { command: [/bin/sh, -c, \"\(script)\"], at_start: true } }\n")
+        let daemon = try place.serve(environment: ["SOME_API_KEY": "sk-1", "WATCHDOG_USEC": "30000000"])
+        try daemon.notification("READY=1")
+        _ = try await place.run("run", "a")
+        let text = try SQLiteShell.run(place.folder.data.database, "SELECT json_extract(output_data, '$.output') FROM pipeline_activities LIMIT 1")
+        #expect(text.contains("SigBlk:\\t0000000000000000") || text.contains("SigBlk:\t0000000000000000"), "\(text)")
+        #expect(!text.contains("NOTIFY_SOCKET") && !text.contains("WATCHDOG") && !text.contains("SOME_API_KEY"))
+        #expect(text.contains("FOURRUNR_JOB=a"))
+        let lines = text.split(separator: "\n").map { $0.filter { !$0.isWhitespace } }
+        let own = lines.last { $0.hasPrefix("pid") }?.dropFirst(3)
+        #expect(own.map { lines.contains(String($0)) } == true)
+    }
+
+    @Test func `backups are made, listed and restored, with and without a daemon`() async throws {
+        let place = Workplace()
+        #expect(try await place.run("backup", "create").code == 0)
+        let name = try await place.run("backup", "list", "--json").output.firstMatch(of: /"name" : "([^"]+)"/).map { String($0.1) } ?? ""
+        #expect(name.hasSuffix("-manual.db"))
+        let daemon = try place.serve()
+        try daemon.notification("READY=1")
+        #expect(try await place.run("run", "tick").code == 0)
+        #expect(try await place.runs(ofJob: "tick") == 1)
+        let restored = try await place.run("backup", "restore", name)
+        #expect(restored.code == 0 && restored.output.contains("-before-restore.db"), "\(restored)")
+        #expect(try await place.runs(ofJob: "tick") == 0)
+        #expect(try await place.run("run", "tick").code == 0)
+        daemon.send(SIGTERM)
+        #expect(daemon.end() == 0)
+        // The file is ruined; the backup takes its place.
+        place.folder.write("data/leads.db", "ruined, and long enough for somebody to try and read a header from it")
+        let rescued = try await place.run("backup", "restore", name)
+        #expect(rescued.code == 0 && rescued.output.contains("damaged"), "\(rescued)")
+        #expect(try await place.run("jobs").code == 0)
+    }
+
+    @Test func `migrations are shown, taken back and applied again`() async throws {
+        let place = Workplace()
+        _ = try await place.run("run", "health-check")
+        #expect(try await place.run("migrate", "down", "--to", "2").output.contains("5 lead-search: taken back"))
+        #expect(try await place.run("migrate", "status").output.contains("3       airtable-sync  no"))
+        #expect(try await place.run("jobs").code == 65)
+        #expect(try await place.run("migrate", "up").output.contains("5 lead-search: applied"))
+        #expect(try await place.run("backup", "list").output.contains("before-migration"))
+    }
+
+    @Test func `lists are tables for people and JSON for programs`() async throws {
+        let place = Workplace()
+        _ = try await place.run("run", "tick")
+        for verb in [["jobs"], ["runs"], ["schedule", "next"], ["health"], ["config", "show"], ["migrate", "status"], ["backup", "list"]] {
+            let table = try await Program.run(verb + place.arguments)
+            #expect(!table.output.contains("\u{1B}["), "\(verb)")
+            let json = try await Program.run(verb + place.arguments + ["--json"])
+            #expect(json.output.hasPrefix("[") || json.output.hasPrefix("{"), "\(verb) \(json)")
+        }
+        for verb in [["serve"], ["check"], ["run"], ["reload"], ["jobs"], ["runs"], ["schedule", "next"], ["backup", "restore"], ["health"], ["migrate", "down"], ["config", "show"], ["version"]] {
+            let help = try await Program.run(verb + ["--help"])
+            #expect(help.code == 0 && help.output.lowercased().contains("exit codes: 0"), "\(verb)")
+        }
+    }
+
+    @Test func `the shipped files are right`() async throws {
+        let outcome = try await Program.run(["check", "--config", "\(Program.root)/config/4runr.yaml"])
+        #expect(outcome.code == 0, "\(outcome)")
+        for name in ["development", "staging", "production"] {
+            #expect(try await Program.run(["check", "--config", "\(Program.root)/config/4runr.yaml"], environment: ["FOURRUNR_ENVIRONMENT": name]).code == 0)
+        }
+    }
+
+    @Test func `JSON lines go into a folder when asked`() async throws {
+        let place = Workplace(settings: "log: { directory: LOGS, format: json }\n")
+        place.folder.write("4runr.yaml", "log: { directory: \(place.folder.path)/logs, format: json }\n")
+        let daemon = try place.serve()
+        try daemon.notification("READY=1")
+        _ = try await place.run("run", "tick")
+        daemon.send(SIGTERM)
+        #expect(daemon.end() == 0)
+        let files = try await Program.run("/bin/sh", ["-c", "cat \(place.folder.path)/logs/4runr-*.jsonl"])
+        #expect(files.output.split(separator: "\n").contains { $0.contains("\"event\":\"run-succeeded\"") && $0.contains("\"job\":\"tick\"") }, "\(files)")
+    }
+}
+
+extension Workplace {
+    /// How many runs of a job succeeded.
+    func runs(ofJob job: String) async throws -> Int {
+        let text = try SQLiteShell.run(folder.data.database, "SELECT count(*) FROM pipeline_activities WHERE job_name = '\(job)' AND activity_status = 'success'")
+        return Int(text.filter(\.isNumber)) ?? -1
+    }
+}
