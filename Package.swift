@@ -33,10 +33,9 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, path: "Sources/App/\(name)", swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)", resources: resources,
-        swiftSettings: settings)
+        name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)", exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -98,5 +97,6 @@ let package = Package(
         tests("Scheduling", ["Configuration", "Leads", "Scheduling", "Storage", "TestSupport", "Values", .logging]),
         tests("Configuration", ["Configuration", "TestSupport", "Values"]),
         tests("Acceptance", ["Storage", "TestSupport"]),
+        tests("RealSystemd", ["TestSupport"], exclude: ["boot", "scenarios"]),
     ]
 )

@@ -43,6 +43,16 @@ struct DaemonTests {
         for _ in 0..<3 { try daemon.notification("WATCHDOG=1", within: 5) }
     }
 
+    @Test func `a stop is quick when nothing runs, also right after the start`() async throws {
+        let place = Workplace()
+        for _ in 0..<5 {
+            let daemon = try place.serve(environment: ["WATCHDOG_USEC": "30000000"])
+            try daemon.notification("READY=1")
+            daemon.send(SIGTERM)
+            #expect(daemon.end(within: 5) == 0)
+        }
+    }
+
     @Test func `a stop ends what runs, down to its grandchildren, and leaves no row running`() async throws {
         let place = Workplace(
             schedule: "jobs: { slow: { command: [/bin/sh, -c, \"trap '' TERM; (trap '' TERM; sleep 987) & sleep 987\"], at_start: true } }\n",

@@ -47,6 +47,7 @@ public enum Executors {
         }
         let services = ServiceBox()
         let loaded = try installation.loadOrThrow(services: services, missingCommand: .isWarning)
+        DaemonSettings.bootstrapQuietLogging(environment: installation.environment)
         let logger = Logger(label: "local")
         let workplace = try await Workplace.open(installation, socket: "", patience: .zero, logger: logger)
         let clock = SystemClock()

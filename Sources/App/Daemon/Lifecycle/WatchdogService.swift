@@ -17,14 +17,15 @@ struct WatchdogService: Service {
             try? await gracefulShutdown()
             return
         }
-        // Fed at half of what systemd allows; each proof has a quarter of it.
-        while !Task.isCancelled {
-            if let failure = await proofOfLife(within: interval / 4) {
-                logger.critical("no sign of life is given: \(failure)", metadata: ["event": "proof-of-life-failed"])
-            } else {
-                manager.keepAlive()
-            }
-            do { try await Task.sleep(for: interval / 2) } catch { return }
+        await cancelWhenGracefulShutdown {
+            // Fed at half of what systemd allows; each proof has a quarter of it.
+            repeat {
+                if let failure = await proofOfLife(within: interval / 4) {
+                    logger.critical("no sign of life is given: \(failure)", metadata: ["event": "proof-of-life-failed"])
+                } else {
+                    manager.keepAlive()
+                }
+            } while (try? await Task.sleep(for: interval / 2)) != nil
         }
     }
 

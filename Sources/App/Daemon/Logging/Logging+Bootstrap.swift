@@ -3,7 +3,13 @@ import Logging
 import Systemd
 
 extension DaemonSettings {
-    /// Sets up where log messages go, once a process.
+    /// Sets up logging for a command that does one thing: what it should look at, on standard error.
+    static func bootstrapQuietLogging(environment: [String: String]) {
+        let isColoured = isatty(STDERR_FILENO) == 1 && environment["NO_COLOR"] == nil
+        LoggingSystem.bootstrap { _ in TextLogHandler(logLevel: .warning, isColoured: isColoured) }
+    }
+
+    /// Sets up where the daemon's log messages go. Once a process.
     func bootstrapLogging(environment: [String: String]) {
         let level = Logger.Level(rawValue: logLevel.rawValue) ?? .info
         var format = logFormat

@@ -70,7 +70,7 @@ public final class DispatchQueueExecutor: SerialExecutor {
     /// The one queue.
     public let queue: DispatchQueue
 
-    public init(label: String) { queue = DispatchQueue(label: label, qos: .userInitiated) }
+    public init(label: String) { queue = DispatchQueue(label: label) }
 
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
