@@ -35,7 +35,8 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)", exclude: exclude, swiftSettings: settings)
+        name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)", exclude: exclude,
+        swiftSettings: settings)
 }
 
 let package = Package(
@@ -78,18 +79,21 @@ let package = Package(
         room(
             "App", "Daemon",
             [
-                "Backups", "Configuration", "Leads", "Monitoring", "Operations", "Scheduling", "Storage", "Systemd", "Values",
+                "Backups", "Configuration", "Leads", "Monitoring", "Operations", "Scheduling", "Storage", "Systemd",
+                "Values",
                 .lifecycle, .logging, .unixSignals,
             ]),
         program(
             "CommandLine",
             [
-                "Backups", "Configuration", "Daemon", "Leads", "Monitoring", "Operations", "Scheduling", "Storage", "Values",
+                "Backups", "Configuration", "Daemon", "Leads", "Monitoring", "Operations", "Scheduling", "Storage",
+                "Values",
                 .argumentParser,
             ]),
 
         .target(
-            name: "TestSupport", dependencies: ["Leads", "Scheduling", "Storage", "Values", .subprocess, .systemPackage],
+            name: "TestSupport",
+            dependencies: ["Leads", "Scheduling", "Storage", "Values", .subprocess, .systemPackage],
             path: "Tests/Support",
             swiftSettings: settings),
         tests("Values", ["Values"]),

@@ -6,8 +6,10 @@ import Testing
 /// What goes wrong before anything runs: each has a clear line, the right exit code, and leaves nothing half-written.
 struct BadInputTests {
     @Test(arguments: [
-        ("", "is empty"), ("- a\n", "settings must be a mapping"), ("log: { levle: info }\n", "did you mean \"log.level\"?"),
-        ("log: [\n", "is not YAML"), ("log: { level: loud }\n", "log.level must be debug, info, notice, warning, error"),
+        ("", "is empty"), ("- a\n", "settings must be a mapping"),
+        ("log: { levle: info }\n", "did you mean \"log.level\"?"),
+        ("log: [\n", "is not YAML"),
+        ("log: { level: loud }\n", "log.level must be debug, info, notice, warning, error"),
     ])
     func `settings that are wrong are refused`(text: String, said: String) async throws {
         let place = Workplace(settings: text)
@@ -21,7 +23,8 @@ struct BadInputTests {
 
     @Test func `everything wrong with both files is said at once`() async throws {
         let place = Workplace(
-            schedule: "jobs:\n  a: { run: bakup, every: 5 }\n  b: { at: \"9h\" }\n", settings: "log: { level: x }\ndaemon: { grace: 1 }\n")
+            schedule: "jobs:\n  a: { run: bakup, every: 5 }\n  b: { at: \"9h\" }\n",
+            settings: "log: { level: x }\ndaemon: { grace: 1 }\n")
         let outcome = try await place.run("check")
         #expect(outcome.code == 78)
         let lines = outcome.output.split(separator: "\n")
@@ -34,7 +37,9 @@ struct BadInputTests {
     @Test func `a file that is missing, a directory, unreadable or huge is named`() async throws {
         let place = Workplace()
         let none = try await Program.run(["check", "--config", "\(place.folder.path)/none.yaml"])
-        #expect(none.code == 78 && none.errors.contains("none.yaml") || none.output.contains("none.yaml: cannot be read: no such file"))
+        #expect(
+            none.code == 78 && none.errors.contains("none.yaml")
+                || none.output.contains("none.yaml: cannot be read: no such file"))
         let directory = try await Program.run(["check", "--config", place.folder.path])
         #expect(directory.code == 78 && directory.output.contains("is a directory"))
         let schedule = try await place.run("check", "--schedule", "/nowhere/schedule.yaml")
@@ -55,8 +60,15 @@ struct BadInputTests {
         #expect(!(outcome.output + outcome.errors).contains("sk-very-secret"))
     }
 
-    @Test func `a command whose secret is missing is skipped with what to set, and one that is there reaches only the command`() async throws {
-        let place = Workplace(schedule: "jobs: { a: { command: [/bin/sh, -c, \"echo got ${#KEY}\"], environment: { KEY: { secret: api_key } }, every: 1h } }\n")
+    @Test
+    func
+        `a command whose secret is missing is skipped with what to set, and one that is there reaches only the command`()
+        async throws
+    {
+        let place = Workplace(
+            schedule:
+                "jobs: { a: { command: [/bin/sh, -c, \"echo got ${#KEY}\"], environment: { KEY: { secret: api_key } }, every: 1h } }\n"
+        )
         let without = try await place.run("run", "a")
         #expect(without.code == 69 && without.errors.contains("secret api_key is not set: write it to"), "\(without)")
         let with = try await place.run("run", "a", environment: ["API_KEY": "sk-0123456789"])
@@ -83,8 +95,12 @@ struct BadInputTests {
         let place = Workplace()
         place.folder.write("data", "")
         let file = try await place.run("serve")
-        #expect(file.code == 69 && file.errors.contains("/data/backups") || file.errors.contains("is not a folder"), "\(file)")
-        let outcome = try await Program.run(["serve", "--config", "\(place.folder.path)/4runr.yaml", "--data", "/proc/none"])
+        #expect(
+            file.code == 69 && file.errors.contains("/data/backups") || file.errors.contains("is not a folder"),
+            "\(file)")
+        let outcome = try await Program.run([
+            "serve", "--config", "\(place.folder.path)/4runr.yaml", "--data", "/proc/none",
+        ])
         #expect(outcome.code == 69 && outcome.errors.contains("/proc/none: cannot be made"), "\(outcome)")
     }
 
@@ -93,7 +109,9 @@ struct BadInputTests {
         let daemon = try place.serve()
         try daemon.notification("READY=1")
         let second = try await place.run("serve")
-        #expect(second.code == 69 && second.errors.contains("process \(daemon.pid) is at work on this folder already"), "\(second)")
+        #expect(
+            second.code == 69 && second.errors.contains("process \(daemon.pid) is at work on this folder already"),
+            "\(second)")
         let migrate = try await place.run("migrate", "up")
         #expect(migrate.code == 69)
         daemon.send(SIGTERM)
@@ -112,7 +130,9 @@ struct BadInputTests {
     }
 
     @Test func `a command that went away fails its own run and nothing else`() async throws {
-        let place = Workplace(schedule: "jobs: { a: { command: [/no/such/program], every: 1h }, b: { command: [/bin/true], every: 1h } }\n")
+        let place = Workplace(
+            schedule:
+                "jobs: { a: { command: [/no/such/program], every: 1h }, b: { command: [/bin/true], every: 1h } }\n")
         #expect(try await place.run("check").code == 78)
         let daemon = try place.serve()
         try daemon.notification("READY=1")

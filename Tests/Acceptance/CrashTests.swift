@@ -6,7 +6,9 @@ import Testing
 
 /// `kill -9` at random moments while jobs run every second.
 struct CrashTests {
-    @Test func `every slot is accounted for, none runs twice as a first attempt, and no row stays running`() async throws {
+    @Test func `every slot is accounted for, none runs twice as a first attempt, and no row stays running`()
+        async throws
+    {
         let place = Workplace(
             schedule: """
                 jobs:
@@ -27,7 +29,9 @@ struct CrashTests {
         try daemon.notification("READY=1")
         // What catch_up: all still owes is worked off.
         for _ in 0..<300 {
-            if try place.query("SELECT count(*) FROM pipeline_activities WHERE activity_status IN ('pending')") == "0" { break }
+            if try place.query("SELECT count(*) FROM pipeline_activities WHERE activity_status IN ('pending')") == "0" {
+                break
+            }
             usleep(100_000)
         }
         daemon.send(SIGTERM)
@@ -47,18 +51,27 @@ struct CrashTests {
                 #expect(row[0] == expected, "\(job): slot \(expected) is missing or doubled, found \(row[0])")
                 expected = row[0] + row[1]
             }
-            let last = try place.query("SELECT CAST(strftime('%s', last_slot) AS INTEGER) + 1 FROM job_state WHERE job_name = '\(job)'")
+            let last = try place.query(
+                "SELECT CAST(strftime('%s', last_slot) AS INTEGER) + 1 FROM job_state WHERE job_name = '\(job)'")
             #expect("\(expected)" == last, "\(job)")
         }
         // A command that was started twice for one slot has two attempts at it on record.
         for job in ["quick", "slow"] {
-            let starts = Dictionary(place.folder.read(job).split(separator: "\n").map { (String($0), 1) }, uniquingKeysWith: +)
+            let starts = Dictionary(
+                place.folder.read(job).split(separator: "\n").map { (String($0), 1) }, uniquingKeysWith: +)
             for (slot, count) in starts where count > 1 {
-                let attempts = Int(try place.query("SELECT count(*) FROM pipeline_activities WHERE job_name = '\(job)' AND scheduled_for = '\(slot)'")) ?? 0
+                let attempts =
+                    Int(
+                        try place.query(
+                            "SELECT count(*) FROM pipeline_activities WHERE job_name = '\(job)' AND scheduled_for = '\(slot)'"
+                        )) ?? 0
                 #expect(count <= attempts, "\(job) \(slot)")
             }
         }
-        #expect(try place.query("SELECT count(*) FROM pipeline_activities WHERE job_name = 'next' AND activity_status = 'success'") != "0")
+        #expect(
+            try place.query(
+                "SELECT count(*) FROM pipeline_activities WHERE job_name = 'next' AND activity_status = 'success'")
+                != "0")
         #expect(try place.query("PRAGMA integrity_check") == "ok")
     }
 }

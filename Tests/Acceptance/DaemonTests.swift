@@ -19,7 +19,9 @@ struct DaemonTests {
         let place = Workplace()
         let daemon = try place.serve()
         try daemon.notification("READY=1")
-        place.folder.write("schedule.yaml", "jobs: { tick: { command: [/bin/true], every: 1h }, more: { command: [/bin/true], every: 2h } }\n")
+        place.folder.write(
+            "schedule.yaml",
+            "jobs: { tick: { command: [/bin/true], every: 1h }, more: { command: [/bin/true], every: 2h } }\n")
         let good = try await place.run("reload")
         #expect(good.code == 0 && good.output.contains("added: more"), "\(good)")
         let reloading = try daemon.notification("RELOADING=1")
@@ -55,7 +57,8 @@ struct DaemonTests {
 
     @Test func `a stop ends what runs, down to its grandchildren, and leaves no row running`() async throws {
         let place = Workplace(
-            schedule: "jobs: { slow: { command: [/bin/sh, -c, \"trap '' TERM; (trap '' TERM; sleep 987) & sleep 987\"], at_start: true } }\n",
+            schedule:
+                "jobs: { slow: { command: [/bin/sh, -c, \"trap '' TERM; (trap '' TERM; sleep 987) & sleep 987\"], at_start: true } }\n",
             settings: "daemon: { shutdown_grace: 0s }\n")
         let daemon = try place.serve()
         try daemon.notification("STATUS=Running: slow")
@@ -68,14 +71,17 @@ struct DaemonTests {
 
     @Test func `a command that takes too long is ended with all that it started`() async throws {
         let place = Workplace(
-            schedule: "jobs: { slow: { command: [/bin/sh, -c, \"echo begun; (sleep 986 &) ; sleep 986\"], every: 1h, timeout: 1s } }\n")
+            schedule:
+                "jobs: { slow: { command: [/bin/sh, -c, \"echo begun; (sleep 986 &) ; sleep 986\"], every: 1h, timeout: 1s } }\n"
+        )
         let outcome = try await place.run("run", "slow")
         #expect(outcome.code == 1 && outcome.errors.contains("timed out after 1s"), "\(outcome)")
         #expect(try await Program.run("/usr/bin/pgrep", ["-f", "sleep 986"]).code == 1)
     }
 
     @Test func `what a command leaves behind does not keep its run open`() async throws {
-        let place = Workplace(schedule: "jobs: { a: { command: [/bin/sh, -c, \"sleep 985 & echo done\"], every: 1h } }\n")
+        let place = Workplace(
+            schedule: "jobs: { a: { command: [/bin/sh, -c, \"sleep 985 & echo done\"], every: 1h } }\n")
         let outcome = try await place.run("run", "a")
         #expect(outcome.code == 0 && outcome.output.contains("done"), "\(outcome)")
         #expect(try await Program.run("/usr/bin/pgrep", ["-f", "sleep 985"]).code == 1)
@@ -87,7 +93,8 @@ struct DaemonTests {
         let daemon = try place.serve(environment: ["SOME_API_KEY": "sk-1", "WATCHDOG_USEC": "30000000"])
         try daemon.notification("READY=1")
         _ = try await place.run("run", "a")
-        let text = try SQLiteShell.run(place.folder.data.database, "SELECT json_extract(output_data, '$.output') FROM pipeline_activities LIMIT 1")
+        let text = try SQLiteShell.run(
+            place.folder.data.database, "SELECT json_extract(output_data, '$.output') FROM pipeline_activities LIMIT 1")
         #expect(text.contains("SigBlk:\\t0000000000000000") || text.contains("SigBlk:\t0000000000000000"), "\(text)")
         #expect(!text.contains("NOTIFY_SOCKET") && !text.contains("WATCHDOG") && !text.contains("SOME_API_KEY"))
         #expect(text.contains("FOURRUNR_JOB=a"))
@@ -99,7 +106,10 @@ struct DaemonTests {
     @Test func `backups are made, listed and restored, with and without a daemon`() async throws {
         let place = Workplace()
         #expect(try await place.run("backup", "create").code == 0)
-        let name = try await place.run("backup", "list", "--json").output.firstMatch(of: /"name" : "([^"]+)"/).map { String($0.1) } ?? ""
+        let name =
+            try await place.run("backup", "list", "--json").output.firstMatch(of: /"name" : "([^"]+)"/).map {
+                String($0.1)
+            } ?? ""
         #expect(name.hasSuffix("-manual.db"))
         let daemon = try place.serve()
         try daemon.notification("READY=1")
@@ -131,13 +141,19 @@ struct DaemonTests {
     @Test func `lists are tables for people and JSON for programs`() async throws {
         let place = Workplace()
         _ = try await place.run("run", "tick")
-        for verb in [["jobs"], ["runs"], ["schedule", "next"], ["health"], ["config", "show"], ["migrate", "status"], ["backup", "list"]] {
+        for verb in [
+            ["jobs"], ["runs"], ["schedule", "next"], ["health"], ["config", "show"], ["migrate", "status"],
+            ["backup", "list"],
+        ] {
             let table = try await Program.run(verb + place.arguments)
             #expect(!table.output.contains("\u{1B}["), "\(verb)")
             let json = try await Program.run(verb + place.arguments + ["--json"])
             #expect(json.output.hasPrefix("[") || json.output.hasPrefix("{"), "\(verb) \(json)")
         }
-        for verb in [["serve"], ["check"], ["run"], ["reload"], ["jobs"], ["runs"], ["schedule", "next"], ["backup", "restore"], ["health"], ["migrate", "down"], ["config", "show"], ["version"]] {
+        for verb in [
+            ["serve"], ["check"], ["run"], ["reload"], ["jobs"], ["runs"], ["schedule", "next"], ["backup", "restore"],
+            ["health"], ["migrate", "down"], ["config", "show"], ["version"],
+        ] {
             let help = try await Program.run(verb + ["--help"])
             #expect(help.code == 0 && help.output.lowercased().contains("exit codes: 0"), "\(verb)")
         }
@@ -147,7 +163,11 @@ struct DaemonTests {
         let outcome = try await Program.run(["check", "--config", "\(Program.root)/config/4runr.yaml"])
         #expect(outcome.code == 0, "\(outcome)")
         for name in ["development", "staging", "production"] {
-            #expect(try await Program.run(["check", "--config", "\(Program.root)/config/4runr.yaml"], environment: ["FOURRUNR_ENVIRONMENT": name]).code == 0)
+            #expect(
+                try await Program.run(
+                    ["check", "--config", "\(Program.root)/config/4runr.yaml"],
+                    environment: ["FOURRUNR_ENVIRONMENT": name]
+                ).code == 0)
         }
     }
 
@@ -160,14 +180,19 @@ struct DaemonTests {
         daemon.send(SIGTERM)
         #expect(daemon.end() == 0)
         let files = try await Program.run("/bin/sh", ["-c", "cat \(place.folder.path)/logs/4runr-*.jsonl"])
-        #expect(files.output.split(separator: "\n").contains { $0.contains("\"event\":\"run-succeeded\"") && $0.contains("\"job\":\"tick\"") }, "\(files)")
+        #expect(
+            files.output.split(separator: "\n").contains {
+                $0.contains("\"event\":\"run-succeeded\"") && $0.contains("\"job\":\"tick\"")
+            }, "\(files)")
     }
 }
 
 extension Workplace {
     /// How many runs of a job succeeded.
     func runs(ofJob job: String) async throws -> Int {
-        let text = try SQLiteShell.run(folder.data.database, "SELECT count(*) FROM pipeline_activities WHERE job_name = '\(job)' AND activity_status = 'success'")
+        let text = try SQLiteShell.run(
+            folder.data.database,
+            "SELECT count(*) FROM pipeline_activities WHERE job_name = '\(job)' AND activity_status = 'success'")
         return Int(text.filter(\.isNumber)) ?? -1
     }
 }

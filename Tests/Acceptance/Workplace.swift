@@ -7,14 +7,19 @@ import TestSupport
 struct Workplace {
     let folder = TemporaryFolder()
 
-    init(schedule: String = "jobs: { tick: { command: [/bin/true], every: 1h } }\n", settings: String = "log: { level: info }\n") {
+    init(
+        schedule: String = "jobs: { tick: { command: [/bin/true], every: 1h } }\n",
+        settings: String = "log: { level: info }\n"
+    ) {
         folder.write("4runr.yaml", settings)
         folder.write("schedule.yaml", schedule)
     }
 
     var arguments: [String] { ["--config", "\(folder.path)/4runr.yaml", "--data", folder.data.path] }
 
-    func run(_ verb: String..., more: [String] = [], environment: [String: String] = [:]) async throws -> Program.Outcome {
+    func run(_ verb: String..., more: [String] = [], environment: [String: String] = [:]) async throws
+        -> Program.Outcome
+    {
         try await Program.run(verb + arguments + more, environment: environment)
     }
 

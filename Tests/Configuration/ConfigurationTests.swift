@@ -48,8 +48,10 @@ struct YAMLTests {
     }
 
     @Test(arguments: [
-        ("a: b: c", "f.yaml:1:5: is not YAML"), ("a: [1, 2", "f.yaml:2:1: is not YAML"), ("\ta: 1", "f.yaml:1:1: is not YAML"),
-        ("a: 1\na: 2", "\"a\" stands twice"), ("a: *x", "f.yaml:1:4: is not YAML"), ("a: * * * * *", "put quotes around"),
+        ("a: b: c", "f.yaml:1:5: is not YAML"), ("a: [1, 2", "f.yaml:2:1: is not YAML"),
+        ("\ta: 1", "f.yaml:1:1: is not YAML"),
+        ("a: 1\na: 2", "\"a\" stands twice"), ("a: *x", "f.yaml:1:4: is not YAML"),
+        ("a: * * * * *", "put quotes around"),
         ("a: \"", "f.yaml:1:"), ("a: 1\n b: 2", "f.yaml:2:"), ("\u{1}", "f.yaml:1:1"),
     ])
     func `what is not YAML is refused with its position`(text: String, expected: String) {
@@ -125,7 +127,9 @@ struct SettingsTests {
     func `settings that are no mapping are refused`(text: String) { #expect(load(text) { _ in }.count == 1) }
 
     @Test func `an unknown environment is refused`() {
-        #expect(load("a: 1", environment: ["FOURRUNR_ENVIRONMENT": "prodution"]) { _ = $0.string("a", default: "") }[0].contains("did you mean \"production\"?"))
+        #expect(
+            load("a: 1", environment: ["FOURRUNR_ENVIRONMENT": "prodution"]) { _ = $0.string("a", default: "") }[0]
+                .contains("did you mean \"production\"?"))
     }
 }
 
@@ -158,12 +162,15 @@ struct SecretTests {
         let path = folder.write("key", "x", mode: 0o644)
         let store = SecretStore(environment: [:], folder: folder.path)
         #expect(throws: ConfigurationProblem.self) { try store.find("key") }
-        #expect(store.problems().map(\.description) == ["\(path): may be read by others (mode 0644); chmod 600 \(path)"])
+        #expect(
+            store.problems().map(\.description) == ["\(path): may be read by others (mode 0644); chmod 600 \(path)"])
     }
 
     @Test func `an empty file is no secret`() {
         folder.write("key", " \n", mode: 0o600)
-        #expect(throws: ConfigurationProblem.self) { try SecretStore(environment: [:], folder: folder.path).find("key") }
+        #expect(throws: ConfigurationProblem.self) {
+            try SecretStore(environment: [:], folder: folder.path).find("key")
+        }
     }
 
     @Test(arguments: ["", "../etc/passwd", "a/b", "a b", "ключ"])

@@ -20,7 +20,8 @@ final class EngineHarness: Sendable {
     private let runner = Mutex<Task<Void, Never>?>(nil)
 
     init(
-        _ schedule: String, now: String, folder: TemporaryFolder = TemporaryFolder(), task: ScriptedTask = ScriptedTask()
+        _ schedule: String, now: String, folder: TemporaryFolder = TemporaryFolder(),
+        task: ScriptedTask = ScriptedTask()
     ) throws {
         self.folder = folder
         self.task = task

@@ -31,13 +31,16 @@ struct EngineTests {
         #expect(harness.timer.setFor == moment("2026-01-01 00:05"))
     }
 
-    @Test func `a new job owes nothing from before, and neither does one whose time was edited into the past`() async throws {
+    @Test func `a new job owes nothing from before, and neither does one whose time was edited into the past`()
+        async throws
+    {
         let folder = TemporaryFolder()
         let first = try EngineHarness(daily, now: "2026-01-01 08:00:00", folder: folder)
         await first.start()
         #expect(first.task.runs == 0)
         // Edited while the daemon is off.
-        let second = try EngineHarness("jobs: { a: { run: nothing, at: \"08:30\" } }", now: "2026-01-01 08:45:00", folder: folder)
+        let second = try EngineHarness(
+            "jobs: { a: { run: nothing, at: \"08:30\" } }", now: "2026-01-01 08:45:00", folder: folder)
         await second.start()
         #expect(second.task.runs == 0)
         #expect(second.timer.setFor == moment("2026-01-02 08:30"))
@@ -116,7 +119,8 @@ struct EngineTests {
     }
 
     @Test func `a failed run is repeated after the back-off, which doubles, up to its attempts`() async throws {
-        let schedule = "jobs: { a: { run: nothing, at: \"09:00\", retry: { attempts: 3, backoff: 1m } }, b: { run: nothing, after: a } }"
+        let schedule =
+            "jobs: { a: { run: nothing, at: \"09:00\", retry: { attempts: 3, backoff: 1m } }, b: { run: nothing, after: a } }"
         let harness = try EngineHarness(schedule, now: "2026-01-01 08:00:00", task: ScriptedTask(failures: 3))
         await harness.start()
         await harness.pass(to: "2026-01-01 09:00:00")
@@ -124,14 +128,16 @@ struct EngineTests {
         await harness.live(to: "2026-01-01 10:00:00")
         #expect(
             try harness.rows() == [
-                "a failed schedule#1 2026-01-01 09:00:00", "a failed retry#2 2026-01-01 09:00:00", "a failed retry#3 2026-01-01 09:00:00",
+                "a failed schedule#1 2026-01-01 09:00:00", "a failed retry#2 2026-01-01 09:00:00",
+                "a failed retry#3 2026-01-01 09:00:00",
             ])
         let last = try #require(try harness.store.runs.find(3))
         #expect(last.retryOf == 2 && last.startedAt == moment("2026-01-01 09:03"))
     }
 
     @Test func `followers start on success, also that of a later attempt, and know their cause`() async throws {
-        let schedule = "jobs: { a: { run: nothing, at: \"09:00\", retry: { attempts: 2, backoff: 1m } }, b: { run: nothing, after: a }, c: { run: nothing, after: [b, a], enabled: false } }"
+        let schedule =
+            "jobs: { a: { run: nothing, at: \"09:00\", retry: { attempts: 2, backoff: 1m } }, b: { run: nothing, after: a }, c: { run: nothing, after: [b, a], enabled: false } }"
         let harness = try EngineHarness(schedule, now: "2026-01-01 08:00:00", task: ScriptedTask(failures: 1))
         await harness.start()
         await harness.live(to: "2026-01-01 10:00:00")
@@ -170,7 +176,9 @@ struct EngineTests {
         let third = try EngineHarness(daily, now: "2026-01-01 09:02:00", folder: folder)
         await third.start()
         #expect(
-            try third.rows() == ["a interrupted schedule#1 2026-01-01 09:00:00", "a interrupted catch_up#2 2026-01-01 09:00:00"])
+            try third.rows() == [
+                "a interrupted schedule#1 2026-01-01 09:00:00", "a interrupted catch_up#2 2026-01-01 09:00:00",
+            ])
         #expect(third.task.runs == 0)
         first.task.release()
         second.task.release()
@@ -180,7 +188,8 @@ struct EngineTests {
         let schedule = "jobs: { a: { run: nothing, at: \"09:00\", retry: { attempts: 3 } } }"
         let folder = TemporaryFolder()
         for minute in 0..<5 {
-            let harness = try EngineHarness(schedule, now: minute == 0 ? "2026-01-01 08:59:00" : "2026-01-01 09:0\(minute):00", folder: folder)
+            let harness = try EngineHarness(
+                schedule, now: minute == 0 ? "2026-01-01 08:59:00" : "2026-01-01 09:0\(minute):00", folder: folder)
             harness.task.hold()
             await harness.start()
             if minute == 0 { await harness.pass(to: "2026-01-01 09:00:00") }
@@ -202,7 +211,9 @@ struct EngineTests {
         cause.startedAt = moment("2026-01-01 09:00")
         var follower = NewRun(job: "b", type: "nothing", status: .pending, trigger: .after)
         follower.causedBy = 1
-        _ = try store.runs.commit([.open(cause), .close(run: 1, RunEnding(.success, at: moment("2026-01-01 09:01"))), .open(follower)], version: "")
+        _ = try store.runs.commit(
+            [.open(cause), .close(run: 1, RunEnding(.success, at: moment("2026-01-01 09:01"))), .open(follower)],
+            version: "")
         let harness = try EngineHarness(schedule, now: "2026-01-01 09:02:00", folder: folder)
         await harness.start()
         #expect(try harness.rows("b") == ["b success after#1"])
@@ -213,7 +224,10 @@ struct EngineTests {
         await harness.start()
         harness.clock.set(to: "2026-01-08 08:00:00")
         await harness.wake()
-        #expect(try harness.rows() == ["a skipped schedule#1 2026-01-01 09:00:00 ×6", "a success catch_up#1 2026-01-07 09:00:00"])
+        #expect(
+            try harness.rows() == [
+                "a skipped schedule#1 2026-01-01 09:00:00 ×6", "a success catch_up#1 2026-01-07 09:00:00",
+            ])
         #expect(try harness.errors()[0].contains("the clock was set forward by 7d"))
     }
 
@@ -269,7 +283,8 @@ struct EngineTests {
     }
 
     @Test func `a database that is away at the start delays the start of jobs and nothing else`() async throws {
-        let harness = try EngineHarness("jobs: { a: { run: nothing, every: 5m }, s: { run: nothing, at_start: true } }", now: "2026-01-01 00:00:00")
+        let harness = try EngineHarness(
+            "jobs: { a: { run: nothing, every: 5m }, s: { run: nothing, at_start: true } }", now: "2026-01-01 00:00:00")
         harness.ledger.fail(with: StorageError(.locked, "x", "is locked"))
         await harness.start()
         await harness.pass(.seconds(2))
@@ -291,15 +306,20 @@ struct EngineTests {
         let second = try EngineHarness(daily, now: "2026-01-01 09:01:00", folder: folder)
         await second.start()
         #expect(
-            try second.rows() == ["a interrupted schedule#1 2026-01-01 09:00:00", "a success catch_up#2 2026-01-01 09:00:00"])
+            try second.rows() == [
+                "a interrupted schedule#1 2026-01-01 09:00:00", "a success catch_up#2 2026-01-01 09:00:00",
+            ])
     }
 
     @Test func `a reload keeps the phase of what did not change, and forgets what is gone`() async throws {
         let harness = try EngineHarness(
-            "jobs: { a: { run: nothing, every: 5m }, b: { run: nothing, at: \"09:00\" }, c: { run: nothing, every: 1h } }", now: "2026-01-01 08:04:00")
+            "jobs: { a: { run: nothing, every: 5m }, b: { run: nothing, at: \"09:00\" }, c: { run: nothing, every: 1h } }",
+            now: "2026-01-01 08:04:00")
         await harness.start()
         let report = try await harness.scheduler.reload(
-            try Schedules.read("jobs: { a: { run: nothing, every: 5m, timeout: 1m }, b: { run: nothing, at: \"09:00\", enabled: false }, d: { run: nothing, every: 2m } }", harness.task))
+            try Schedules.read(
+                "jobs: { a: { run: nothing, every: 5m, timeout: 1m }, b: { run: nothing, at: \"09:00\", enabled: false }, d: { run: nothing, every: 2m } }",
+                harness.task))
         #expect(report == ReloadReport(added: ["d"], removed: ["c"], changed: ["b"], unchanged: 1))
         await harness.live(to: "2026-01-01 09:30:00")
         #expect(try harness.rows("a").first == "a success schedule#1 2026-01-01 08:05:00")
@@ -311,14 +331,18 @@ struct EngineTests {
         let harness = try EngineHarness(daily, now: "2026-01-01 08:00:00")
         await harness.start()
         harness.ledger.fail(with: StorageError(.full, "x", "full"))
-        await #expect(throws: StorageError.self) { try await harness.scheduler.reload(try Schedules.read(every, harness.task)) }
+        await #expect(throws: StorageError.self) {
+            try await harness.scheduler.reload(try Schedules.read(every, harness.task))
+        }
         harness.ledger.fail(with: nil)
         #expect(await harness.scheduler.current.jobs[0].trigger.text == "at 09:00")
         #expect(harness.timer.setFor == moment("2026-01-01 09:00"))
     }
 
     @Test func `a run by hand is not a slot, is not repeated, and is refused while the job runs`() async throws {
-        let harness = try EngineHarness("jobs: { a: { run: nothing, at: \"09:00\", retry: { attempts: 3 } } }", now: "2026-01-01 08:00:00", task: ScriptedTask(failures: 1))
+        let harness = try EngineHarness(
+            "jobs: { a: { run: nothing, at: \"09:00\", retry: { attempts: 3 } } }", now: "2026-01-01 08:00:00",
+            task: ScriptedTask(failures: 1))
         await harness.start()
         let ending = try await harness.scheduler.runNow("a", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
         #expect(ending.status == .failed && ending.error == "it was told to fail")
@@ -337,7 +361,8 @@ struct EngineTests {
     }
 
     @Test func `a task that takes too long is ended and has failed`() async throws {
-        let harness = try EngineHarness("jobs: { a: { run: nothing, every: 5m, timeout: 1s } }", now: "2026-01-01 00:00:00")
+        let harness = try EngineHarness(
+            "jobs: { a: { run: nothing, every: 5m, timeout: 1s } }", now: "2026-01-01 00:00:00")
         await harness.start()
         harness.task.hold()
         await harness.pass(.seconds(300))

@@ -11,20 +11,41 @@ struct ScheduleFileTests {
         ("jobs: { a: { run: bakup, every: 1m } }", "s.yaml:1:19: unknown task \"bakup\"; did you mean \"backup\"?"),
         ("jobs: { a: { run: backup } }", "s.yaml:1:9: job \"a\" does not say when it runs"),
         ("jobs: { a: { every: 1m } }", "s.yaml:1:9: job \"a\" does not say what to do"),
-        ("jobs: { a: { run: backup, every: 1m, at: \"09:00\" } }", "s.yaml:1:9: job \"a\" has every and at; keep exactly one trigger"),
+        (
+            "jobs: { a: { run: backup, every: 1m, at: \"09:00\" } }",
+            "s.yaml:1:9: job \"a\" has every and at; keep exactly one trigger"
+        ),
         ("jobs: { a: { run: backup, command: [/bin/true], every: 1m } }", "job \"a\" has both run and command"),
-        ("jobs: { a: { run: backup, every: 30 } }", "s.yaml:1:34: every must be a time from 1s to 366d, such as 90s, 30m or 1h 30m, not \"30\"; a bare number has no unit: write 30s or 30m"),
+        (
+            "jobs: { a: { run: backup, every: 30 } }",
+            "s.yaml:1:34: every must be a time from 1s to 366d, such as 90s, 30m or 1h 30m, not \"30\"; a bare number has no unit: write 30s or 30m"
+        ),
         ("jobs: { a: { run: backup, every: 1500ms } }", "whole number of seconds"),
-        ("jobs: { a: { run: backup, evrey: 30m } }", "s.yaml:1:27: unknown key \"evrey\" in job \"a\"; did you mean \"every\"?"),
-        ("jobs: { a: { run: backup, at: 15:00 } }", "s.yaml:1:31: 15:00 without quotes is a number in YAML (base 60); put quotes around it: \"15:00\""),
+        (
+            "jobs: { a: { run: backup, evrey: 30m } }",
+            "s.yaml:1:27: unknown key \"evrey\" in job \"a\"; did you mean \"every\"?"
+        ),
+        (
+            "jobs: { a: { run: backup, at: 15:00 } }",
+            "s.yaml:1:31: 15:00 without quotes is a number in YAML (base 60); put quotes around it: \"15:00\""
+        ),
         ("jobs: { a: { run: backup, at: \"24:00\" } }", "midnight is \"00:00\""),
         ("jobs: { a: { run: backup, at: \"9.30\" } }", "is not a time of day"),
         ("jobs: { a: { run: backup, at: [] } }", "at is an empty list"),
-        ("jobs: { a: { run: backup, at: \"09:00\", days: mon-fir } }", "s.yaml:1:46: \"mon-fir\" is not a day of the week"),
+        (
+            "jobs: { a: { run: backup, at: \"09:00\", days: mon-fir } }",
+            "s.yaml:1:46: \"mon-fir\" is not a day of the week"
+        ),
         ("jobs: { a: { run: backup, every: 1m, days: mon } }", "days goes with at, not with every"),
-        ("jobs: { a: { run: backup, cron: \"0 8 * * mon *\" } }", "cron must have 5 fields, not 6; six fields are another program's cron"),
+        (
+            "jobs: { a: { run: backup, cron: \"0 8 * * mon *\" } }",
+            "cron must have 5 fields, not 6; six fields are another program's cron"
+        ),
         ("jobs: { a: { run: backup, cron: \"60 8 * * *\" } }", "minute: \"60\" is not from 0 to 59"),
-        ("jobs: { a: { run: backup, cron: \"0 8 * * mno\" } }", "day of the week: \"mno\" is not from 0 to 7; did you mean \"mon\"?"),
+        (
+            "jobs: { a: { run: backup, cron: \"0 8 * * mno\" } }",
+            "day of the week: \"mno\" is not from 0 to 7; did you mean \"mon\"?"
+        ),
         ("jobs: { a: { run: backup, cron: \"0 8 31 2,4 *\" } }", "this date never comes"),
         ("jobs: { a: { run: backup, cron: \"5/10 * * * *\" } }", "a step needs a range"),
         ("jobs: { a: { run: backup, cron: \"10-5 * * * *\" } }", "the range 10-5 runs backwards"),
@@ -33,23 +54,47 @@ struct ScheduleFileTests {
         ("jobs: { a: { run: backup, cron: * * * * * } }", "put quotes around"),
         ("jobs: { a: { run: backup, after: b } }", "job \"a\" is to run after \"b\", which is no job"),
         ("jobs: { a: { run: backup, after: a } }", "job \"a\" cannot run after itself"),
-        ("jobs: { a: { run: backup, after: c }, b: { run: backup, after: a }, c: { run: backup, after: b } }", "jobs run after each other in a circle: a → b → c → a"),
+        (
+            "jobs: { a: { run: backup, after: c }, b: { run: backup, after: a }, c: { run: backup, after: b } }",
+            "jobs run after each other in a circle: a → b → c → a"
+        ),
         ("jobs: { a: { run: backup, at_start: false } }", "write enabled: false"),
-        ("jobs: { a: { run: backup, every: 1m, enabled: no } }", "enabled must be true or false, not \"no\"; write false"),
+        (
+            "jobs: { a: { run: backup, every: 1m, enabled: no } }",
+            "enabled must be true or false, not \"no\"; write false"
+        ),
         ("jobs: { a: { run: backup, every: 1m, overlap: queue2 } }", "overlap must be skip"),
         ("jobs: { a: { run: backup, every: 1m, catch_up: twice } }", "catch_up must be none, once, all"),
         ("jobs: { a: { run: backup, every: 1m, timeout: 0s } }", "timeout must be a time from 1s"),
         ("jobs: { a: { run: backup, every: 1m, retry: 3 } }", "retry must be a mapping"),
-        ("jobs: { a: { run: backup, every: 1m, retry: { attemps: 3 } } }", "unknown key \"attemps\" in retry; did you mean \"attempts\"?"),
+        (
+            "jobs: { a: { run: backup, every: 1m, retry: { attemps: 3 } } }",
+            "unknown key \"attemps\" in retry; did you mean \"attempts\"?"
+        ),
         ("jobs: { a: { run: backup, every: 1m, with: { keep: 3 } } }", "unknown key \"keep\" in with of job \"a\""),
-        ("jobs: { a: { run: backup, every: 1m, with: { keep_daily: 99 } } }", "keep_daily must be a whole number from 1 to 10"),
-        ("timezone: Europe/Berln\njobs: { a: { run: backup, every: 1m } }", "s.yaml:1:11: unknown time zone \"Europe/Berln\"; did you mean \"Europe/Berlin\"?"),
-        ("jobs: { a: { command: echo hi, every: 1m } }", "command must be a list of the program and its arguments; no shell reads it: write [echo, hi]"),
+        (
+            "jobs: { a: { run: backup, every: 1m, with: { keep_daily: 99 } } }",
+            "keep_daily must be a whole number from 1 to 10"
+        ),
+        (
+            "timezone: Europe/Berln\njobs: { a: { run: backup, every: 1m } }",
+            "s.yaml:1:11: unknown time zone \"Europe/Berln\"; did you mean \"Europe/Berlin\"?"
+        ),
+        (
+            "jobs: { a: { command: echo hi, every: 1m } }",
+            "command must be a list of the program and its arguments; no shell reads it: write [echo, hi]"
+        ),
         ("jobs: { a: { command: [], every: 1m } }", "that begins with a program"),
-        ("jobs: { a: { command: [/no/such/thing], every: 1m } }", "s.yaml:1:24: there is no command /no/such/thing; install it, or correct its path"),
+        (
+            "jobs: { a: { command: [/no/such/thing], every: 1m } }",
+            "s.yaml:1:24: there is no command /no/such/thing; install it, or correct its path"
+        ),
         ("jobs: { a: { command: [bin/x], every: 1m } }", "is a relative path"),
         ("jobs: { a: { command: [/etc/passwd], every: 1m } }", "cannot be executed"),
-        ("jobs: { a: { command: [/bin/true], environment: { X: { secrte: y } }, every: 1m } }", "unknown key \"secrte\""),
+        (
+            "jobs: { a: { command: [/bin/true], environment: { X: { secrte: y } }, every: 1m } }",
+            "unknown key \"secrte\""
+        ),
         ("jobs: { \"a b\": { run: backup, every: 1m } }", "is no name for a job"),
         ("jbos: { a: { run: backup, every: 1m } }", "unknown key \"jbos\" in the schedule; did you mean \"jobs\"?"),
         ("jobs: { a: { run: backup, every: 2d } }", "warning: every 2d counts days of 24 hours of UTC"),
@@ -60,7 +105,8 @@ struct ScheduleFileTests {
     }
 
     @Test func `everything is found at once`() {
-        let text = "timezone: Nowhere\njobs:\n  a: { run: x, every: 5 }\n  b: { at: 25:99 }\n  c: { run: backup, cron: 1, foo: 2 }\n"
+        let text =
+            "timezone: Nowhere\njobs:\n  a: { run: x, every: 5 }\n  b: { at: 25:99 }\n  c: { run: backup, cron: 1, foo: 2 }\n"
         let said = Schedules.diagnostics(text)
         #expect(said.count >= 6, "\(said)")
         #expect(said.allSatisfy { $0.hasPrefix("s.yaml:") })
@@ -77,12 +123,16 @@ struct ScheduleFileTests {
               d: { run: nothing, at_start: true }
             """)
         #expect(schedule.jobs.map(\.trigger.text) == ["at 09:00 mon-fri", "after a", "every 1h", "at start"])
-        #expect(schedule.jobs.map(\.zone.name) == ["America/Toronto", "America/Toronto", "Europe/Berlin", "America/Toronto"])
+        #expect(
+            schedule.jobs.map(\.zone.name) == [
+                "America/Toronto", "America/Toronto", "Europe/Berlin", "America/Toronto",
+            ])
         #expect(schedule.jobs.map(\.type) == ["backup", "nothing", "command", "nothing"])
     }
 
     @Test func `random edits of a right file never crash the reader and always leave a place to look at`() {
-        let right = "timezone: Europe/Berlin\njobs:\n  scrape: { run: nothing, at: \"09:00\", days: mon-fri, catch_up: once, retry: { attempts: 3, backoff: 1m } }\n  backup: { run: backup, cron: \"0 2 * * 1-5\", with: { keep_daily: 3 } }\n  c: { command: [/bin/true, x], every: 30m }\n  d: { run: nothing, after: [c, scrape] }\n"
+        let right =
+            "timezone: Europe/Berlin\njobs:\n  scrape: { run: nothing, at: \"09:00\", days: mon-fri, catch_up: once, retry: { attempts: 3, backoff: 1m } }\n  backup: { run: backup, cron: \"0 2 * * 1-5\", with: { keep_daily: 3 } }\n  c: { command: [/bin/true, x], every: 30m }\n  d: { run: nothing, after: [c, scrape] }\n"
         var random = SystemRandomNumberGenerator()
         let bytes = Array(right.utf8)
         let signs = Array("{}[]:,\"'*&!|>%@`#-? \n\t0aZ~\u{0}".utf8)

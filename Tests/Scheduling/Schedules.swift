@@ -9,7 +9,9 @@ enum Schedules {
         func run(_ run: RunContext) async throws -> RunReport { .success(output: nil) }
     }
 
-    static func reader(_ task: any JobTask = Nothing(), missingCommand: ScheduleReader.MissingCommand = .isError) -> ScheduleReader {
+    static func reader(_ task: any JobTask = Nothing(), missingCommand: ScheduleReader.MissingCommand = .isError)
+        -> ScheduleReader
+    {
         ScheduleReader(
             catalog: TaskCatalog([
                 TaskKind("nothing", summary: "") { _, _ in task },
@@ -18,13 +20,15 @@ enum Schedules {
                     return task
                 },
             ]), zones: ZoneDatabase(),
-            host: CommandHost(environment: ["PATH": "/usr/bin:/bin"], secrets: SecretStore(environment: [:], folder: nil)),
+            host: CommandHost(
+                environment: ["PATH": "/usr/bin:/bin"], secrets: SecretStore(environment: [:], folder: nil)),
             missingCommand: missingCommand)
     }
 
     static func read(_ text: String, _ task: any JobTask = Nothing()) throws -> Schedule {
         let diagnostics = Diagnostics()
-        let schedule = reader(task).read(try YAMLValue.parse(text, file: "s.yaml"), file: "s.yaml", diagnostics: diagnostics)
+        let schedule = reader(task).read(
+            try YAMLValue.parse(text, file: "s.yaml"), file: "s.yaml", diagnostics: diagnostics)
         return try #require(schedule, "\(diagnostics.all)")
     }
 

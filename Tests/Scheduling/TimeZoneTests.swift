@@ -5,14 +5,20 @@ import Values
 @testable import Scheduling
 
 struct TimeZoneTests {
-    @Test(arguments: [
-        ("America/Toronto", "2026-01-15 12:00:00", -18_000, "EST"), ("America/Toronto", "2026-07-15 12:00:00", -14_400, "EDT"),
-        ("Europe/Berlin", "2026-07-15 12:00:00", 7_200, "CEST"), ("Australia/Lord_Howe", "2026-01-15 12:00:00", 39_600, "+11"),
-        ("Asia/Kathmandu", "2026-01-15 12:00:00", 20_700, "+0545"), ("Pacific/Apia", "2011-12-29 12:00:00", -36_000, "-10"),
-        ("Pacific/Apia", "2011-12-31 12:00:00", 50_400, "+14"), ("UTC", "2026-01-15 12:00:00", 0, "UTC"),
-        ("America/New_York", "2450-07-15 12:00:00", -14_400, "EDT"), ("America/New_York", "1890-07-15 12:00:00", -18_000, "EST"),
-        ("Africa/Casablanca", "2026-06-15 12:00:00", 3_600, "+01"), ("Europe/Dublin", "2026-07-15 12:00:00", 3_600, "IST"),
-    ] as [(String, String, Int64, String)])
+    @Test(
+        arguments: [
+            ("America/Toronto", "2026-01-15 12:00:00", -18_000, "EST"),
+            ("America/Toronto", "2026-07-15 12:00:00", -14_400, "EDT"),
+            ("Europe/Berlin", "2026-07-15 12:00:00", 7_200, "CEST"),
+            ("Australia/Lord_Howe", "2026-01-15 12:00:00", 39_600, "+11"),
+            ("Asia/Kathmandu", "2026-01-15 12:00:00", 20_700, "+0545"),
+            ("Pacific/Apia", "2011-12-29 12:00:00", -36_000, "-10"),
+            ("Pacific/Apia", "2011-12-31 12:00:00", 50_400, "+14"), ("UTC", "2026-01-15 12:00:00", 0, "UTC"),
+            ("America/New_York", "2450-07-15 12:00:00", -14_400, "EDT"),
+            ("America/New_York", "1890-07-15 12:00:00", -18_000, "EST"),
+            ("Africa/Casablanca", "2026-06-15 12:00:00", 3_600, "+01"),
+            ("Europe/Dublin", "2026-07-15 12:00:00", 3_600, "IST"),
+        ] as [(String, String, Int64, String)])
     func `offsets and names are the system's`(zone: String, at: String, offset: Int64, name: String) throws {
         let rules = try Zones.named(zone)
         #expect(rules.offset(at: moment(at).seconds) == offset)
@@ -53,11 +59,15 @@ struct TimeZoneTests {
         "", "TZif", "TZif2" + String(repeating: "\0", count: 100), String(repeating: "x", count: 1_000),
         "TZif2" + String(repeating: "\u{7F}", count: 60),
     ])
-    func `what is no zone file is refused`(text: String) { #expect(TimeZoneRules(name: "x", file: Array(text.utf8)) == nil) }
+    func `what is no zone file is refused`(text: String) {
+        #expect(TimeZoneRules(name: "x", file: Array(text.utf8)) == nil)
+    }
 
     @Test func `a zone file cut off or changed anywhere never crashes the reader`() throws {
         let bytes = Array(try #require(try? ZoneFileBytes.read("America/Toronto")))
-        for length in stride(from: 0, to: bytes.count, by: 7) { _ = TimeZoneRules(name: "x", file: Array(bytes[..<length])) }
+        for length in stride(from: 0, to: bytes.count, by: 7) {
+            _ = TimeZoneRules(name: "x", file: Array(bytes[..<length]))
+        }
         for position in bytes.indices {
             var changed = bytes
             changed[position] ^= 0xFF
@@ -68,7 +78,9 @@ struct TimeZoneTests {
     @Test(arguments: ["", "/etc/passwd", "../passwd", "America/../../passwd", "America", "Europe/Berlni", "a\nb"])
     func `a name that is no zone is none`(name: String) { #expect(ZoneDatabase().zone(name) == nil) }
 
-    @Test func `the nearest zone is suggested`() { #expect(ZoneDatabase().suggestion(for: "Europe/Berlni") == "Europe/Berlin") }
+    @Test func `the nearest zone is suggested`() {
+        #expect(ZoneDatabase().suggestion(for: "Europe/Berlni") == "Europe/Berlin")
+    }
 
     @Test func `a file that is replaced is read again`() throws {
         let folder = TemporaryFolder()
@@ -81,9 +93,15 @@ struct TimeZoneTests {
         #expect(zones.zone("Here")?.abbreviation(at: 0) == "JST")
     }
 
-    @Test(arguments: ["EST5EDT,M3.2.0,M11.1.0", "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "IST-1GMT0,M10.5.0,M3.5.0/1", "<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "JST-9", "XXX3EDT4,J60/0,300/167"])
+    @Test(arguments: [
+        "EST5EDT,M3.2.0,M11.1.0", "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "IST-1GMT0,M10.5.0,M3.5.0/1",
+        "<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "JST-9", "XXX3EDT4,J60/0,300/167",
+    ])
     func `rules of the POSIX form are read`(text: String) { #expect(ZoneRule(parsing: text) != nil) }
 
-    @Test(arguments: ["", "E5", "EST", "EST5EDT,", "EST5EDT,M13.1.0,M11.1.0", "EST5EDT,M3.2.0,M11.1.0x", "<A", "EST5EDT,J0,J366", "EST999"])
+    @Test(arguments: [
+        "", "E5", "EST", "EST5EDT,", "EST5EDT,M13.1.0,M11.1.0", "EST5EDT,M3.2.0,M11.1.0x", "<A", "EST5EDT,J0,J366",
+        "EST999",
+    ])
     func `what is no rule is refused`(text: String) { #expect(ZoneRule(parsing: text) == nil) }
 }

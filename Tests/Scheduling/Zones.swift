@@ -17,6 +17,7 @@ extension TimeZoneRules {
         let offset = offset(at: moment.seconds) / 60
         let (hours, minutes) = (abs(offset) / 60, abs(offset) % 60)
         let sign = offset < 0 ? "-" : "+"
-        return "\(Timestamp(seconds: local(moment.seconds)).description.prefix(19))\(sign)\(hours < 10 ? "0" : "")\(hours)\(minutes < 10 ? "0" : "")\(minutes)"
+        return
+            "\(Timestamp(seconds: local(moment.seconds)).description.prefix(19))\(sign)\(hours < 10 ? "0" : "")\(hours)\(minutes < 10 ? "0" : "")\(minutes)"
     }
 }

@@ -15,7 +15,9 @@ struct MigrationTests {
         #expect(try store.migrations.up { snapshots += 1 }.count == Migration.latest)
         #expect(snapshots == 0)
         #expect(try store.migrations.up { snapshots += 1 }.isEmpty)
-        #expect(try store.migrations.down(to: 0) { snapshots += 1 }.map(\.number) == Array((1...Migration.latest).reversed()))
+        #expect(
+            try store.migrations.down(to: 0) { snapshots += 1 }.map(\.number)
+                == Array((1...Migration.latest).reversed()))
         #expect(snapshots == 1)
         #expect(try store.migrations.status().allSatisfy { !$0.applied })
         #expect(try store.migrations.up { snapshots += 1 }.count == Migration.latest)
@@ -116,7 +118,8 @@ struct RunQueriesTests {
     @Test func `a slot has one first attempt, whoever tries`() throws {
         let store = try folder.store()
         let first = try store.runs.commit([.open(slot("2026-01-01 00:00"))], version: "")
-        let second = try store.runs.commit([.open(slot("2026-01-01 00:00")), .open(slot("2026-01-01 00:01"))], version: "")
+        let second = try store.runs.commit(
+            [.open(slot("2026-01-01 00:00")), .open(slot("2026-01-01 00:01"))], version: "")
         #expect(first[0] != nil)
         #expect(second[0] == nil && second[1] != nil)
         let third = try store.runs.commit([.open(slot("2026-01-01 00:00", attempt: nil))], version: "")
@@ -127,7 +130,9 @@ struct RunQueriesTests {
         let store = try folder.store()
         var bad = NewRun(job: "b", type: "t", status: .pending, trigger: .manual)
         bad.causedBy = 999
-        #expect(throws: StorageError.self) { try store.runs.commit([.open(slot("2026-01-01 00:00")), .open(bad)], version: "") }
+        #expect(throws: StorageError.self) {
+            try store.runs.commit([.open(slot("2026-01-01 00:00")), .open(bad)], version: "")
+        }
         #expect(try store.runs.list(.init()).isEmpty)
     }
 

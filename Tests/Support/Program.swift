@@ -38,8 +38,10 @@ public struct Program: Sendable {
             .path(FilePath(program)), arguments: Arguments(arguments),
             environment: .custom(
                 Dictionary(
-                    uniqueKeysWithValues: environment.merging(["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root"]) { own, _ in own }
-                        .compactMap { key, value in Environment.Key(rawValue: key).map { ($0, value) } })),
+                    uniqueKeysWithValues: environment.merging([
+                        "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root",
+                    ]) { own, _ in own }
+                    .compactMap { key, value in Environment.Key(rawValue: key).map { ($0, value) } })),
             workingDirectory: FilePath(directory), output: .string(limit: 8 << 20), error: .string(limit: 8 << 20))
         let code: Int32 =
             switch result.terminationStatus {
@@ -57,14 +59,18 @@ public final class DaemonProcess: Sendable {
     private let log: String
 
     /// Starts `serve` and returns at once.
-    public init(_ arguments: [String], folder: TemporaryFolder, environment: [String: String] = [:], log: String = "daemon.log") throws {
+    public init(
+        _ arguments: [String], folder: TemporaryFolder, environment: [String: String] = [:], log: String = "daemon.log"
+    ) throws {
         let path = "\(folder.path)/notify-\(UInt32.random(in: 0 ... .max))"
         let listening = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
         withUnsafePointer(to: &address) {
-            _ = $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(listening, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+            _ = $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listening, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
         }
         socket = listening
         let log = "\(folder.path)/\(log)"
@@ -123,7 +129,9 @@ public final class DaemonProcess: Sendable {
         let deadline = time(nil) + seconds
         var status: Int32 = 0
         while time(nil) <= deadline {
-            if waitpid(pid, &status, WNOHANG) == pid { return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F }
+            if waitpid(pid, &status, WNOHANG) == pid {
+                return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+            }
             usleep(5_000)
         }
         return nil

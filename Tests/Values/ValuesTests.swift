@@ -2,11 +2,13 @@ import Testing
 import Values
 
 struct TimestampTests {
-    @Test(arguments: [
-        (0, "1970-01-01 00:00:00.000"), (951_782_400_123, "2000-02-29 00:00:00.123"), (-1, "1969-12-31 23:59:59.999"),
-        (1_774_000_000_000, "2026-03-20 09:46:40.000"), (253_402_300_799_999, "9999-12-31 23:59:59.999"),
-        (-62_135_596_800_000, "0001-01-01 00:00:00.000"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "1970-01-01 00:00:00.000"), (951_782_400_123, "2000-02-29 00:00:00.123"),
+            (-1, "1969-12-31 23:59:59.999"),
+            (1_774_000_000_000, "2026-03-20 09:46:40.000"), (253_402_300_799_999, "9999-12-31 23:59:59.999"),
+            (-62_135_596_800_000, "0001-01-01 00:00:00.000"),
+        ] as [(Int64, String)])
     func `a timestamp and its text are each other's inverse`(milliseconds: Int64, text: String) {
         #expect(Timestamp(milliseconds: milliseconds).description == text)
         #expect(Timestamp(parsing: text)?.milliseconds == milliseconds)
@@ -46,7 +48,8 @@ struct CivilDateTests {
                 date.day < length
                 ? CivilDate(year: date.year, month: date.month, day: date.day + 1)
                 : date.month < 12
-                    ? CivilDate(year: date.year, month: date.month + 1, day: 1) : CivilDate(year: date.year + 1, month: 1, day: 1)
+                    ? CivilDate(year: date.year, month: date.month + 1, day: 1)
+                    : CivilDate(year: date.year + 1, month: 1, day: 1)
         }
     }
 
@@ -64,10 +67,12 @@ struct CivilDateTests {
 }
 
 struct DurationTextTests {
-    @Test(arguments: [
-        ("30m", 1_800_000), ("1h 30m", 5_400_000), ("1h30m", 5_400_000), ("90s", 90_000), ("250ms", 250), ("2w", 1_209_600_000),
-        (" 1d ", 86_400_000), ("0s", 0),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("30m", 1_800_000), ("1h 30m", 5_400_000), ("1h30m", 5_400_000), ("90s", 90_000), ("250ms", 250),
+            ("2w", 1_209_600_000),
+            (" 1d ", 86_400_000), ("0s", 0),
+        ] as [(String, Int64)])
     func `lengths of time are read`(text: String, milliseconds: Int64) {
         #expect(Duration(parsing: text) == .milliseconds(milliseconds))
     }
@@ -75,7 +80,11 @@ struct DurationTextTests {
     @Test(arguments: ["", "30", "m", "1y", "-5m", "1.5h", "5 m5", "99999999999999999999s", "999999w", "1h 30"])
     func `what has no unit, or no sense, is refused`(text: String) { #expect(Duration(parsing: text) == nil) }
 
-    @Test(arguments: [(0, "0s"), (40, "40ms"), (3_200, "3.2s"), (3_000, "3s"), (61_000, "1m 1s"), (5_400_000, "1h 30m"), (187_200_000, "2d 4h"), (-60_000, "-1m")] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "0s"), (40, "40ms"), (3_200, "3.2s"), (3_000, "3s"), (61_000, "1m 1s"), (5_400_000, "1h 30m"),
+            (187_200_000, "2d 4h"), (-60_000, "-1m"),
+        ] as [(Int64, String)])
     func `lengths of time are shown in two units at most`(milliseconds: Int64, text: String) {
         #expect(Duration.milliseconds(milliseconds).brief == text)
     }

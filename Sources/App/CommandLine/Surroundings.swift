@@ -33,7 +33,9 @@ extension Location {
 
 /// Runs the body of a verb; what it throws becomes lines on standard error and an exit code.
 func carryingOut(_ body: () async throws -> Void) async throws {
-    do { try await body() } catch let code as ExitCode { throw code } catch let error as ValidationError { throw error } catch {
+    do { try await body() } catch let code as ExitCode { throw code } catch let error as ValidationError {
+        throw error
+    } catch {
         let problem = OperationProblem(any: error)
         for line in problem.lines { Terminal.complain(line) }
         throw ExitCode(problem.code.rawValue)

@@ -19,7 +19,8 @@ enum Terminal {
 
     static let isOutputTerminal = isatty(STDOUT_FILENO) == 1
     static let isErrorTerminal = isatty(STDERR_FILENO) == 1
-    private static let wantsColour = Surroundings.environment["NO_COLOR"] == nil && Surroundings.environment["TERM"] != "dumb"
+    private static let wantsColour =
+        Surroundings.environment["NO_COLOR"] == nil && Surroundings.environment["TERM"] != "dumb"
 
     static func paint(_ text: String, _ style: Style?) -> String {
         guard let style, isOutputTerminal, wantsColour else { return text }
@@ -93,7 +94,8 @@ struct Table {
         func line(_ texts: [String], _ styles: [Terminal.Style?]) -> String {
             var parts: [String] = []
             for (column, text) in texts.enumerated() {
-                let padding = column == texts.count - 1 ? "" : String(repeating: " ", count: widths[column] - text.count)
+                let padding =
+                    column == texts.count - 1 ? "" : String(repeating: " ", count: widths[column] - text.count)
                 parts.append(Terminal.paint(text, styles[column]) + padding)
             }
             return parts.joined(separator: "  ")

@@ -43,15 +43,19 @@ public struct Daemon {
     private func run(in workplace: Workplace) async throws {
         let clock = SystemClock()
         let (store, folder) = (workplace.store, installation.folder)
-        let makeServices: @Sendable (LoadedConfiguration) -> TaskServices = { TaskServices($0, folder, workplace, clock) }
+        let makeServices: @Sendable (LoadedConfiguration) -> TaskServices = {
+            TaskServices($0, folder, workplace, clock)
+        }
         services.fill(makeServices(loaded))
 
         let scheduler = Scheduler(
-            schedule: loaded.schedule, ledger: StoreLedger(store: store), clock: clock, logger: Logger(label: "scheduler"))
+            schedule: loaded.schedule, ledger: StoreLedger(store: store), clock: clock,
+            logger: Logger(label: "scheduler"))
         let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         await scheduler.observe { change.yield() }
         let reloader = Reloader(
-            installation: installation, services: services, scheduler: scheduler, manager: manager, makeServices: makeServices,
+            installation: installation, services: services, scheduler: scheduler, manager: manager,
+            makeServices: makeServices,
             logger: logger)
         let catalog = TaskCatalog.shipped(services)
         let executor = LocalExecutor(
@@ -65,7 +69,8 @@ public struct Daemon {
         let announce: @Sendable () -> Void = { [manager, loaded, logger] in
             manager.ready(status: status)
             logger.notice(
-                "ready: \(loaded.schedule.jobs.count) jobs, data in \(folder.path). \(status)", metadata: ["event": "daemon-ready"])
+                "ready: \(loaded.schedule.jobs.count) jobs, data in \(folder.path). \(status)",
+                metadata: ["event": "daemon-ready"])
         }
         let hangups = await UnixSignalsSequence(trapping: .sighup)
 
@@ -75,11 +80,13 @@ public struct Daemon {
                 StatusService(scheduler: scheduler, manager: manager, changes: changes),
                 WatchdogService(manager: manager, scheduler: scheduler, store: store, logger: logger),
                 ControlService(server: server, executor: executor),
-                SchedulerService(scheduler: scheduler, manager: manager, grace: loaded.daemon.shutdownGrace, logger: logger),
+                SchedulerService(
+                    scheduler: scheduler, manager: manager, grace: loaded.daemon.shutdownGrace, logger: logger),
                 ReloadService(reloader: reloader, hangups: hangups),
                 ReadyService(announce: announce),
             ],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() }))
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() }))
         configuration.maximumGracefulShutdownDuration = loaded.daemon.shutdownGrace + .seconds(30)
         try await ServiceGroup(configuration: configuration).run()
         withExtendedLifetime((clockSet, workplace)) {}

@@ -19,12 +19,15 @@ public enum Executors {
         if let holder = ExecutorLock.holder(of: installation.folder) {
             guard !holder.socket.isEmpty else {
                 throw OperationProblem(
-                    .tryAgain, "\(installation.folder.path): process \(holder.processID) is at work on this folder; try again when it is done")
+                    .tryAgain,
+                    "\(installation.folder.path): process \(holder.processID) is at work on this folder; try again when it is done"
+                )
             }
             return try await ControlClient(path: holder.socket).perform(request, onEvent: onEvent)
         }
         do {
-            if case .restoreBackup(let name) = request, let answer = try await replaceDamaged(with: name, installation) {
+            if case .restoreBackup(let name) = request, let answer = try await replaceDamaged(with: name, installation)
+            {
                 return answer
             }
             return try await performHere(request, installation, onEvent)
@@ -42,7 +45,8 @@ public enum Executors {
         switch request {
         case .reload, .status:
             throw OperationProblem(
-                .unavailable, "no daemon is at work on \(installation.folder.path); start it: systemctl start 4runr, or 4runr serve")
+                .unavailable,
+                "no daemon is at work on \(installation.folder.path); start it: systemctl start 4runr, or 4runr serve")
         case .run, .createBackup, .restoreBackup: break
         }
         let services = ServiceBox()
@@ -72,7 +76,8 @@ public enum Executors {
     }
 
     /// A restore over a database that cannot be opened any more. Nil when it can be.
-    private static func replaceDamaged(with name: String, _ installation: Installation) async throws -> ExecutorAnswer? {
+    private static func replaceDamaged(with name: String, _ installation: Installation) async throws -> ExecutorAnswer?
+    {
         let folder = installation.folder
         try folder.prepare()
         guard let lock = try ExecutorLock.take(folder, socket: "") else { return nil }

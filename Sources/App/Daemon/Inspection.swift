@@ -47,11 +47,13 @@ public struct Inspection: Sendable {
     /// A look at the whole, without writing anything.
     public func health(daemon: Int32?) -> HealthReport {
         guard let store else {
-            return HealthReport([.init("database", .failing, "\(folder.database): there is none yet; start the daemon")])
+            return HealthReport([.init("database", .failing, "\(folder.database): there is none yet; start the daemon")]
+            )
         }
         let backups = BackupService(folder: folder, now: { SystemClock().now })
         let checks = HealthChecks(
-            folder: folder, settings: loaded.health, newestBackup: { backups.list().first?.createdAt }, now: { SystemClock().now })
+            folder: folder, settings: loaded.health, newestBackup: { backups.list().first?.createdAt },
+            now: { SystemClock().now })
         let makesBackups = loaded.schedule.jobs.contains { $0.type == "backup" && $0.isEnabled }
         let daemonCheck: HealthReport.Check =
             daemon.map { .init("daemon", .ok, "runs as process \($0)") }

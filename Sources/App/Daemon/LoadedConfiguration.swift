@@ -64,15 +64,18 @@ extension Installation {
         let daemon = DaemonSettings(settings)
         let secretsFolder = settings.string("secrets.directory", default: "")
         settings.reportUnknown()
-        let secrets = SecretStore(environment: environment, folder: secretsFolder.isEmpty ? files.secrets : secretsFolder)
+        let secrets = SecretStore(
+            environment: environment, folder: secretsFolder.isEmpty ? files.secrets : secretsFolder)
         secrets.problems().forEach(diagnostics.add)
         let reader = ScheduleReader(
-            catalog: .shipped(services), zones: ZoneDatabase(), host: CommandHost(environment: environment, secrets: secrets),
+            catalog: .shipped(services), zones: ZoneDatabase(),
+            host: CommandHost(environment: environment, secrets: secrets),
             missingCommand: missingCommand)
         let schedule = reader.read(files.schedule, diagnostics: diagnostics)
         guard let schedule, !diagnostics.hasErrors else { return nil }
         return LoadedConfiguration(
-            schedule: schedule, health: health, daemon: daemon, entries: settings.entries, warnings: diagnostics.warnings)
+            schedule: schedule, health: health, daemon: daemon, entries: settings.entries,
+            warnings: diagnostics.warnings)
     }
 
     /// As `load`, but throws a `ConfigurationProblem` with all errors.

@@ -56,6 +56,8 @@ struct Workplace: Sendable {
         if let lock = try ExecutorLock.take(folder, socket: socket) { return lock }
         let holder = ExecutorLock.holder(of: folder).map { "process \($0.processID)" } ?? "another process"
         throw OperationProblem(
-            .unavailable, "\(folder.path): \(holder) is at work on this folder already; stop it first, or name another with --data DIR")
+            .unavailable,
+            "\(folder.path): \(holder) is at work on this folder already; stop it first, or name another with --data DIR"
+        )
     }
 }

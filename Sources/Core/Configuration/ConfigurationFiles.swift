@@ -25,7 +25,8 @@ public struct ConfigurationFiles: Sendable, Equatable {
         guard let found else {
             let looked = folders.map { "\($0)/4runr.yaml" }.joined(separator: " and ")
             throw ConfigurationProblem(
-                at: Position("4runr.yaml"), "no settings file: looked for \(looked)", hint: "name one with --config FILE")
+                at: Position("4runr.yaml"), "no settings file: looked for \(looked)",
+                hint: "name one with --config FILE")
         }
         return ConfigurationFiles(settings: found, schedule: schedule ?? "\(folder(of: found))/schedule.yaml")
     }

@@ -57,6 +57,8 @@ public struct SecretStore: Sendable {
 
     /// What to do about a secret that is missing, in one line.
     public func advice(for name: String) -> String {
+        // The unit loads this folder; systemd hands over what is in it when the service starts.
+        if credentials != nil { return "write it to /etc/4runr/credentials/\(name), then systemctl restart 4runr" }
         let file = folder.map { "write it to \($0)/\(name) with mode 0600, or " } ?? ""
         return "\(file)set \(name.uppercased()) in the environment"
     }

@@ -29,7 +29,8 @@ public final class Settings {
     public init(files: [YAMLValue], environment: [String: String], diagnostics: Diagnostics) {
         self.files = files.filter { file in
             if file.entries == nil {
-                diagnostics.error(at: file.position, "settings must be a mapping of keys to values, not \(file.kindForPeople)")
+                diagnostics.error(
+                    at: file.position, "settings must be a mapping of keys to values, not \(file.kindForPeople)")
             }
             return file.entries != nil
         }

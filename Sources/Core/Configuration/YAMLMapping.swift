@@ -58,7 +58,8 @@ public final class YAMLMapping {
         for key in order where !known.contains(key) {
             diagnostics.error(
                 at: position(of: key), "unknown key \"\(key.shortened(to: 60))\" in \(name)",
-                hint: Suggestion.hint(for: key, among: known.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }))
+                hint: Suggestion.hint(for: key, among: known.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+            )
         }
     }
 

@@ -11,7 +11,9 @@ public struct JobState: Sendable, Equatable, Codable {
     public var lastSlot: Timestamp?
     public var paused: Bool
 
-    public init(job: String, triggerHash: String, effectiveSince: Timestamp, lastSlot: Timestamp? = nil, paused: Bool = false) {
+    public init(
+        job: String, triggerHash: String, effectiveSince: Timestamp, lastSlot: Timestamp? = nil, paused: Bool = false
+    ) {
         self.job = job
         self.triggerHash = triggerHash
         self.effectiveSince = effectiveSince
@@ -59,7 +61,9 @@ public struct RunEnding: Sendable, Equatable {
     public var output: String?
     public var error: String?
 
-    public init(_ status: ActivityStatus, at: Timestamp, duration: Duration? = nil, output: String? = nil, error: String? = nil) {
+    public init(
+        _ status: ActivityStatus, at: Timestamp, duration: Duration? = nil, output: String? = nil, error: String? = nil
+    ) {
         self.status = status
         self.at = at
         self.duration = duration
@@ -78,7 +82,8 @@ public struct SkippedSlots: Sendable, Equatable {
     public var reason: String
     public var at: Timestamp
 
-    public init(job: String, type: String, first: Timestamp, last: Timestamp, count: Int, reason: String, at: Timestamp) {
+    public init(job: String, type: String, first: Timestamp, last: Timestamp, count: Int, reason: String, at: Timestamp)
+    {
         self.job = job
         self.type = type
         self.first = first

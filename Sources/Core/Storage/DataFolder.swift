@@ -42,7 +42,8 @@ public struct DataFolder: Sendable, Equatable {
             }
             guard status.st_uid == geteuid() else {
                 throw StorageError(
-                    .permission, folder, "belongs to \(userName(status.st_uid)), and this process runs as \(userName(geteuid()))",
+                    .permission, folder,
+                    "belongs to \(userName(status.st_uid)), and this process runs as \(userName(geteuid()))",
                     hint: "run it as that user, for example: sudo -u \(userName(status.st_uid)) 4runr …")
             }
             guard access(folder, W_OK | X_OK) == 0 else {

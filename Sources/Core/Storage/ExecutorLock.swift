@@ -18,7 +18,8 @@ public final class ExecutorLock: Sendable {
         let descriptor = open(folder.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw StorageError(
-                errno == ENOSPC ? .full : .permission, folder.lock, "cannot be opened: \(String(cString: strerror(errno)))",
+                errno == ENOSPC ? .full : .permission, folder.lock,
+                "cannot be opened: \(String(cString: strerror(errno)))",
                 hint: "check the owner and mode of the folder")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

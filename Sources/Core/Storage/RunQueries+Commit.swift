@@ -25,7 +25,10 @@ extension RunQueries {
                 ON CONFLICT (job_name) DO UPDATE SET trigger_hash = excluded.trigger_hash,
                     effective_since = excluded.effective_since, last_slot = excluded.last_slot, paused = excluded.paused
                 """,
-                [state.job, state.triggerHash, state.effectiveSince.description, state.lastSlot?.description, state.paused])
+                [
+                    state.job, state.triggerHash, state.effectiveSince.description, state.lastSlot?.description,
+                    state.paused,
+                ])
         case .disarm(let job):
             try run("DELETE FROM job_state WHERE job_name = ?", [job])
         case .advance(let job, let slot):

@@ -95,7 +95,8 @@ public struct RunQueries: Sendable {
 
 extension Activity {
     init(row: Row) throws {
-        guard let status = ActivityStatus(rawValue: row["activity_status"]), let trigger = RunTrigger(rawValue: row["trigger"])
+        guard let status = ActivityStatus(rawValue: row["activity_status"]),
+            let trigger = RunTrigger(rawValue: row["trigger"])
         else { throw StorageError(.other, "pipeline_activities", "row \(row["id"] as Int64) has an unknown state") }
         self.init(
             id: row["id"], jobName: row["job_name"], type: row["activity_type"], status: status, trigger: trigger,

@@ -58,13 +58,15 @@ extension StorageError {
         case .SQLITE_FULL:
             self.init(.full, path, "the disk is full", hint: "free some space; work goes on by itself then")
         case .SQLITE_READONLY:
-            self.init(.readOnly, path, "may not be written", hint: "check the owner and mode of the file and its folder")
+            self.init(
+                .readOnly, path, "may not be written", hint: "check the owner and mode of the file and its folder")
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             self.init(
                 .corrupt, path, "is damaged (\(failure.message ?? "no detail"))",
                 hint: "restore a backup: 4runr backup list, then 4runr backup restore NAME")
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
-            self.init(.permission, path, "cannot be opened", hint: "check the owner and mode of the file and its folder")
+            self.init(
+                .permission, path, "cannot be opened", hint: "check the owner and mode of the file and its folder")
         case .SQLITE_CONSTRAINT:
             self.init(.constraint, path, "a rule of the schema was broken: \(failure.message ?? "no detail")")
         case .SQLITE_IOERR:

@@ -25,7 +25,9 @@ extension Store {
             try database.read { source in
                 try copy.writeWithoutTransaction { target in
                     try source.backup(to: target, pagesPerStep: 2_000) { step in
-                        progress(step.totalPageCount == 0 ? 1 : Double(step.completedPageCount) / Double(step.totalPageCount))
+                        progress(
+                            step.totalPageCount == 0 ? 1 : Double(step.completedPageCount) / Double(step.totalPageCount)
+                        )
                     }
                 }
             }

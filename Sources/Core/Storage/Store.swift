@@ -36,7 +36,8 @@ public final class Store: Sendable {
         self.path = path
         try Store.examineFile(path, mustExist: access == .readOnly)
         var configuration = GRDB.Configuration()
-        configuration.busyMode = .timeout(Double(busyTimeout.components.seconds) + Double(busyTimeout.components.attoseconds) / 1e18)
+        configuration.busyMode = .timeout(
+            Double(busyTimeout.components.seconds) + Double(busyTimeout.components.attoseconds) / 1e18)
         configuration.foreignKeysEnabled = true
         configuration.maximumReaderCount = 3
         configuration.prepareDatabase { database in
@@ -67,7 +68,11 @@ public final class Store: Sendable {
     private static func examineFile(_ path: String, mustExist: Bool) throws(StorageError) {
         if !mustExist {
             let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-            if descriptor >= 0 { Glibc.close(descriptor) } else if errno != EEXIST { throw StorageError(system: errno, path, "cannot be made") }
+            if descriptor >= 0 {
+                Glibc.close(descriptor)
+            } else if errno != EEXIST {
+                throw StorageError(system: errno, path, "cannot be made")
+            }
         }
         var status = stat()
         guard stat(path, &status) == 0 else {
@@ -78,7 +83,8 @@ public final class Store: Sendable {
             throw StorageError(.foreign, path, "is not a regular file", hint: "a database file is expected here")
         }
         guard access(path, mustExist ? R_OK : R_OK | W_OK) == 0 else {
-            throw StorageError(system: errno, path, "cannot be opened", hint: "check the owner and mode of the file and its folder")
+            throw StorageError(
+                system: errno, path, "cannot be opened", hint: "check the owner and mode of the file and its folder")
         }
         if mustExist, status.st_size == 0 { throw StorageError(.missing, path, "the database is still empty") }
         if !mustExist, status.st_mode & 0o077 != 0, status.st_uid == geteuid() { chmod(path, 0o600) }
@@ -87,11 +93,13 @@ public final class Store: Sendable {
     static func examineHeader(_ path: String, application: Int32, version: Int) throws(StorageError) {
         guard version != 0 || application != 0 else { return }
         guard application == applicationID else {
-            throw StorageError(.foreign, path, "is a database of another program", hint: "name another folder with --data DIR")
+            throw StorageError(
+                .foreign, path, "is a database of another program", hint: "name another folder with --data DIR")
         }
         guard version <= Migration.latest else {
             throw StorageError(
-                .newer, path, "was written by a newer version of 4runr (schema \(version); this one knows \(Migration.latest))",
+                .newer, path,
+                "was written by a newer version of 4runr (schema \(version); this one knows \(Migration.latest))",
                 hint: "install that version, or go back with its own: 4runr migrate down --to \(Migration.latest)")
         }
     }

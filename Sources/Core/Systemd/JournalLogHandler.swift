@@ -32,7 +32,8 @@ public struct JournalLogHandler: LogHandler {
         if let provided = metadataProvider?.get() { all.merge(provided) { $1 } }
         if let own = event.metadata { all.merge(own) { $1 } }
         var fields = [
-            "MESSAGE=\(event.message)", "PRIORITY=\(Self.priority(event.level))", "SYSLOG_IDENTIFIER=4runr", "COMPONENT=\(label)",
+            "MESSAGE=\(event.message)", "PRIORITY=\(Self.priority(event.level))", "SYSLOG_IDENTIFIER=4runr",
+            "COMPONENT=\(label)",
         ]
         for (key, value) in all {
             if key == "event" {
@@ -48,7 +49,8 @@ public struct JournalLogHandler: LogHandler {
     static func fieldName(_ key: String) -> String? {
         let name = String(
             key.uppercased().unicodeScalars.map { scalar -> Character in
-                scalar.isASCII && scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) ? Character(scalar) : "_"
+                scalar.isASCII && scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                    ? Character(scalar) : "_"
             })
         guard let first = name.first, first.isLetter, name.utf8.count <= 64 else { return nil }
         return name

@@ -38,7 +38,9 @@ public struct ServiceManager: Sendable {
 
     /// Asks for `span` more from now before the start or the stop is given up.
     public func extendTimeout(by span: Duration) {
-        send("EXTEND_TIMEOUT_USEC=\(span.components.seconds * 1_000_000 + span.components.attoseconds / 1_000_000_000_000)")
+        send(
+            "EXTEND_TIMEOUT_USEC=\(span.components.seconds * 1_000_000 + span.components.attoseconds / 1_000_000_000_000)"
+        )
     }
 
     /// The sign of life. Only after proof of it.

@@ -32,7 +32,8 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         let marchMonth = (5 * dayOfYear + 2) / 153
         let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
         self.init(
-            unchecked: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month, day: dayOfYear - (153 * marchMonth + 2) / 5 + 1)
+            unchecked: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
+            day: dayOfYear - (153 * marchMonth + 2) / 5 + 1)
     }
 
     /// Days from 1970-01-01 to this day; negative before it.

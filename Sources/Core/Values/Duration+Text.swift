@@ -48,7 +48,9 @@ extension Duration {
     /// fractions of seconds.
     public var brief: String {
         let milliseconds = wholeMilliseconds
-        guard milliseconds >= 0 else { return "-" + Duration.milliseconds(milliseconds == .min ? .max : -milliseconds).brief }
+        guard milliseconds >= 0 else {
+            return "-" + Duration.milliseconds(milliseconds == .min ? .max : -milliseconds).brief
+        }
         let seconds = milliseconds / 1_000
         switch milliseconds {
         case 0: return "0s"

@@ -34,7 +34,8 @@ public struct BackupFile: Sendable, Codable, Equatable {
     init?(name: String, size: Int) {
         guard name.hasPrefix("leads-"), name.hasSuffix(".db") else { return nil }
         let middle = name.dropFirst("leads-".count).dropLast(".db".count)
-        guard middle.count > 25, middle.dropFirst(23).hasPrefix("Z-"), let reason = Reason(rawValue: String(middle.dropFirst(25)))
+        guard middle.count > 25, middle.dropFirst(23).hasPrefix("Z-"),
+            let reason = Reason(rawValue: String(middle.dropFirst(25)))
         else { return nil }
         var time = Array(middle.prefix(23))
         for index in [13, 16] { time[index] = ":" }

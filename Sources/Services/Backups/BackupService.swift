@@ -83,7 +83,8 @@ public struct BackupService: Sendable {
         let aside = "\(folder.database).damaged-\(BackupFile.name(at: now(), .beforeRestore))"
         for suffix in ["-wal", "-shm", ""] where access(folder.database + suffix, F_OK) == 0 {
             guard rename(folder.database + suffix, aside + suffix) == 0 else {
-                throw StorageError(.permission, folder.database + suffix, "cannot be moved aside: \(String(cString: strerror(errno)))")
+                throw StorageError(
+                    .permission, folder.database + suffix, "cannot be moved aside: \(String(cString: strerror(errno)))")
             }
         }
         try Store(path: source, access: .readOnly).snapshot(to: folder.database)
@@ -95,7 +96,8 @@ public struct BackupService: Sendable {
         let copy = try Store(path: path, access: .readOnly)
         let problems = try copy.integrityProblems()
         guard problems.isEmpty else {
-            throw StorageError(.corrupt, path, "the backup is damaged: \(problems[0])", hint: "choose another: 4runr backup list")
+            throw StorageError(
+                .corrupt, path, "the backup is damaged: \(problems[0])", hint: "choose another: 4runr backup list")
         }
         guard try copy.migrations.current() > 0 else {
             throw StorageError(.foreign, path, "holds no data of 4runr", hint: "choose another: 4runr backup list")
@@ -106,7 +108,8 @@ public struct BackupService: Sendable {
 
     /// What a crash in the middle of a backup left; whoever makes backups holds the folder's lock.
     private func removePartials() {
-        for name in entries() where name.hasPrefix("leads-") && (name.hasSuffix(".partial") || name.hasSuffix(".partial-journal")) {
+        for name in entries()
+        where name.hasPrefix("leads-") && (name.hasSuffix(".partial") || name.hasSuffix(".partial-journal")) {
             unlink(path(of: name))
         }
     }

@@ -14,7 +14,8 @@ public struct HealthSettings: Sendable {
     public init(_ settings: Settings) {
         minimumFreeDisk = settings.int("health.min_free_disk_mb", in: 1...10_000_000, default: 500)
         maximumBackupAge = settings.duration(
-            "health.max_backup_age", in: Duration.seconds(3_600)...Duration.seconds(366 * 86_400), default: .seconds(50 * 3_600))
+            "health.max_backup_age", in: Duration.seconds(3_600)...Duration.seconds(366 * 86_400),
+            default: .seconds(50 * 3_600))
     }
 }
 
@@ -61,12 +62,14 @@ public struct HealthChecks: Sendable {
     private func disk() -> HealthReport.Check {
         var status = statvfs()
         guard statvfs(folder.path, &status) == 0 else {
-            return .init("disk", .warning, "\(folder.path): the free space is not known: \(String(cString: strerror(errno)))")
+            return .init(
+                "disk", .warning, "\(folder.path): the free space is not known: \(String(cString: strerror(errno)))")
         }
         let free = (Int(status.f_bavail) * Int(status.f_frsize)) >> 20
         guard free >= settings.minimumFreeDisk else {
             return .init(
-                "disk", .failing, "\(free) MB free on \(folder.path), less than \(settings.minimumFreeDisk) MB; free some space")
+                "disk", .failing,
+                "\(free) MB free on \(folder.path), less than \(settings.minimumFreeDisk) MB; free some space")
         }
         return .init("disk", .ok, "\(free) MB free")
     }
@@ -76,7 +79,9 @@ public struct HealthChecks: Sendable {
             let failing = try store.runs.lastFinished().values.filter { $0.status == .failed }.map(\.jobName).sorted()
             return failing.isEmpty
                 ? .init("jobs", .ok, "no job failed when it last ran")
-                : .init("jobs", .warning, "failed when last run: \(failing.joined(separator: ", ")); see: 4runr runs --status failed")
+                : .init(
+                    "jobs", .warning,
+                    "failed when last run: \(failing.joined(separator: ", ")); see: 4runr runs --status failed")
         } catch { return .init("jobs", .warning, "\(error)") }
     }
 

@@ -49,7 +49,8 @@ public struct Listings: Sendable {
             return JobLine(
                 name: job.name, runs: job.type, trigger: job.trigger.text, timezone: job.zone.name, state: state,
                 nextAt: job.isEnabled ? next(job, states[job.name]) : nil, lastStatus: finished?.status,
-                lastAt: finished?.completedAt, lastSeconds: finished?.durationSeconds, lastError: finished?.errorMessage)
+                lastAt: finished?.completedAt, lastSeconds: finished?.durationSeconds, lastError: finished?.errorMessage
+            )
         }
     }
 

@@ -60,14 +60,19 @@ public final class LocalExecutor: Executor {
                 onEvent(.runStarted(id: id))
             }, progress: { onEvent(.progress(text: $0, share: $1)) })
         return RunResult(
-            id: started.withLock { $0 }, job: name, status: ending.status, seconds: ending.duration?.inSeconds ?? 0, output: ending.output,
+            id: started.withLock { $0 }, job: name, status: ending.status, seconds: ending.duration?.inSeconds ?? 0,
+            output: ending.output,
             error: ending.error)
     }
 
-    private func restore(_ name: String, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void) async throws -> RestoreResult {
+    private func restore(_ name: String, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void) async throws
+        -> RestoreResult
+    {
         let (store, backups) = (store, backups)
         let aside = try await scheduler.withNothingRunning {
-            try backups.restore(name, into: store) { onEvent(.progress(text: "keeping the present data aside", share: $0)) }
+            try backups.restore(name, into: store) {
+                onEvent(.progress(text: "keeping the present data aside", share: $0))
+            }
         }
         return RestoreResult(name: name, keptAs: aside.name)
     }

@@ -7,7 +7,8 @@ import Storage
 
 struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make, list and restore backups of the database.", subcommands: [Create.self, List.self, Restore.self])
+        abstract: "Make, list and restore backups of the database.",
+        subcommands: [Create.self, List.self, Restore.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -23,7 +24,8 @@ struct Backup: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                let answer = try await Executors.perform(.createBackup, in: try location.ownedInstallation(), onEvent: showProgress)
+                let answer = try await Executors.perform(
+                    .createBackup, in: try location.ownedInstallation(), onEvent: showProgress)
                 Terminal.endProgress()
                 guard case .backedUp(let file) = answer else { return }
                 if output.json { return try Terminal.json(file) }

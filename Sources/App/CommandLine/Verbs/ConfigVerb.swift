@@ -11,7 +11,8 @@ struct ConfigVerb: AsyncParsableCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print every setting that is in force and where it comes from.",
-            discussion: "Secrets are not settings and are never printed.\n\nExit codes: 0 done; 78 the files are wrong.")
+            discussion: "Secrets are not settings and are never printed.\n\nExit codes: 0 done; 78 the files are wrong."
+        )
 
         @OptionGroup var location: Location
         @OptionGroup var output: OutputFormat
@@ -23,7 +24,9 @@ struct ConfigVerb: AsyncParsableCommand {
                 if output.json { return try Terminal.json(loaded.entries) }
                 var table = Table("SETTING", "VALUE", "FROM")
                 for entry in loaded.entries {
-                    table.add(.init(entry.key, .bold), .init(entry.value.isEmpty ? "\"\"" : entry.value), .init(entry.origin, .dim))
+                    table.add(
+                        .init(entry.key, .bold), .init(entry.value.isEmpty ? "\"\"" : entry.value),
+                        .init(entry.origin, .dim))
                 }
                 table.print()
                 Terminal.say("\nschedule  \(installation.files.schedule)\ndata      \(installation.folder.path)")

@@ -8,7 +8,8 @@ import Values
 struct Jobs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the jobs: what they do, when they are next due, how they last ended.",
-        discussion: "Reads the schedule file and the database; needs no daemon.\n\nExit codes: 0 done; 78 the files are wrong.")
+        discussion:
+            "Reads the schedule file and the database; needs no daemon.\n\nExit codes: 0 done; 78 the files are wrong.")
 
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat

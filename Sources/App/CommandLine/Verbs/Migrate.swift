@@ -44,7 +44,9 @@ struct Migrate: AsyncParsableCommand {
         @OptionGroup var location: Location
 
         func run() async throws {
-            try await carryingOut { report(try await SchemaChange.up(to: to, in: try location.ownedInstallation()), "applied") }
+            try await carryingOut {
+                report(try await SchemaChange.up(to: to, in: try location.ownedInstallation()), "applied")
+            }
         }
     }
 
@@ -64,7 +66,9 @@ struct Migrate: AsyncParsableCommand {
         @OptionGroup var location: Location
 
         func run() async throws {
-            try await carryingOut { report(try await SchemaChange.down(to: to, in: try location.ownedInstallation()), "taken back") }
+            try await carryingOut {
+                report(try await SchemaChange.down(to: to, in: try location.ownedInstallation()), "taken back")
+            }
         }
     }
 }

@@ -24,7 +24,8 @@ struct Reload: AsyncParsableCommand {
             if output.json { return try Terminal.json(result) }
             for warning in result.warnings { Terminal.say(Terminal.paint(warning, .yellow)) }
             let report = result.report
-            for (what, names) in [("added", report.added), ("removed", report.removed), ("changed", report.changed)] where !names.isEmpty {
+            for (what, names) in [("added", report.added), ("removed", report.removed), ("changed", report.changed)]
+            where !names.isEmpty {
                 Terminal.say("\(what): \(names.joined(separator: ", "))")
             }
             Terminal.say("reloaded; \(report.unchanged) jobs as before")

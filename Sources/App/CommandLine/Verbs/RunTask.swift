@@ -37,7 +37,9 @@ struct RunTask: AsyncParsableCommand {
                 try Terminal.json(result)
             } else {
                 let took = Duration.milliseconds(Int64(result.seconds * 1_000)).brief
-                Terminal.say("\(result.job): \(Terminal.paint(result.status.rawValue, result.status.style)) after \(took) (run \(result.id))")
+                Terminal.say(
+                    "\(result.job): \(Terminal.paint(result.status.rawValue, result.status.style)) after \(took) (run \(result.id))"
+                )
                 if let text = result.output, result.status == .success { Terminal.say(text) }
                 if let error = result.error { Terminal.complain("\(result.job): \(error)") }
             }

@@ -20,7 +20,9 @@ struct Runs: AsyncParsableCommand {
     @Option(name: .long, help: "Only this job.")
     var job: String?
 
-    @Option(name: .long, help: "Only runs in this state: \(ActivityStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        name: .long,
+        help: "Only runs in this state: \(ActivityStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
     var status: String?
 
     @Option(name: .long, help: "How many.")
@@ -31,7 +33,9 @@ struct Runs: AsyncParsableCommand {
 
     func validate() throws {
         if let status, ActivityStatus(rawValue: status) == nil {
-            throw ValidationError("There is no state \"\(status)\"; there are \(ActivityStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
+            throw ValidationError(
+                "There is no state \"\(status)\"; there are \(ActivityStatus.allCases.map(\.rawValue).joined(separator: ", "))."
+            )
         }
         guard (1...100_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 100000.") }
     }
@@ -53,8 +57,9 @@ struct Runs: AsyncParsableCommand {
                 table.add(
                     .init("\(run.id)", .dim), .init(run.jobName, .bold), .init(run.status.rawValue, run.status.style),
                     .init(slot(of: run, in: zone, now: now)), .init(run.lateness?.brief ?? "-"),
-                    .init(run.durationSeconds.map { Duration.milliseconds(Int64($0 * 1_000)).brief } ?? "-"), .init(why, .dim),
-                    .init(run.errorMessage?.shortened(to: 100) ?? ""))
+                    .init(run.durationSeconds.map { Duration.milliseconds(Int64($0 * 1_000)).brief } ?? "-"),
+                    .init(why, .dim),
+                    .init(run.errorMessage?.shortened(to: 160) ?? ""))
             }
             table.print()
         }

@@ -42,7 +42,8 @@ struct ScheduleVerb: AsyncParsableCommand {
                 if let job, inspection.loaded.schedule.job(job) == nil {
                     throw OperationProblem(.usage, "there is no job \"\(job)\"; see: 4runr jobs")
                 }
-                let slots = inspection.listings.next(count: count, job: job, from: from.flatMap(Timestamp.init(parsing:)))
+                let slots = inspection.listings.next(
+                    count: count, job: job, from: from.flatMap(Timestamp.init(parsing:)))
                 if output.json { return try Terminal.json(slots) }
                 guard !slots.isEmpty else { return Terminal.say("no slot comes") }
                 let now = SystemClock().now

@@ -22,7 +22,9 @@ struct SchedulerService: Service {
                 await withTaskGroup(of: Void.self) { inner in
                     inner.addTask {
                         // systemd gives up on a stop that says nothing.
-                        while (try? await Task.sleep(for: .seconds(5))) != nil { manager.extendTimeout(by: .seconds(15)) }
+                        while (try? await Task.sleep(for: .seconds(5))) != nil {
+                            manager.extendTimeout(by: .seconds(15))
+                        }
                     }
                     manager.extendTimeout(by: .seconds(15))
                     await scheduler.drain(grace: grace)

@@ -33,8 +33,12 @@ struct WatchdogService: Service {
     func proofOfLife(within limit: Duration) async -> String? {
         let (scheduler, store) = (scheduler, store)
         let overdueLimit = limit
-        let scheduling = await Deadline.run(within: limit) { await scheduler.overdue(by: max(.seconds(10), overdueLimit)) }
-        guard case .answer(let overdue) = scheduling else { return "the scheduler's queue did not answer within \(limit)" }
+        let scheduling = await Deadline.run(within: limit) {
+            await scheduler.overdue(by: max(.seconds(10), overdueLimit))
+        }
+        guard case .answer(let overdue) = scheduling else {
+            return "the scheduler's queue did not answer within \(limit)"
+        }
         if let overdue { return overdue }
         let database = await Deadline.run(within: limit) {
             _ = try? await Store.onBlockingThread { try store.proveReadable() }
@@ -52,8 +56,11 @@ enum Deadline {
     }
 
     /// The work is not cancelled when it is too late: what it waits for may not be cancellable.
-    static func run<Value: Sendable>(within limit: Duration, _ work: @escaping @Sendable () async -> Value) async -> Outcome<Value> {
-        let (stream, continuation) = AsyncStream.makeStream(of: Outcome<Value>.self, bufferingPolicy: .bufferingOldest(1))
+    static func run<Value: Sendable>(within limit: Duration, _ work: @escaping @Sendable () async -> Value) async
+        -> Outcome<Value>
+    {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: Outcome<Value>.self, bufferingPolicy: .bufferingOldest(1))
         let answer = Task { continuation.yield(.answer(await work())) }
         let alarm = Task {
             if (try? await Task.sleep(for: limit)) != nil { continuation.yield(.tooLate) }

@@ -67,7 +67,9 @@ final class DailyLogFile: Sendable {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            guard name.hasPrefix("4runr-"), name.hasSuffix(".jsonl"), name.count == 22, name.dropFirst(6).prefix(10) < day else { continue }
+            guard name.hasPrefix("4runr-"), name.hasSuffix(".jsonl"), name.count == 22,
+                name.dropFirst(6).prefix(10) < day
+            else { continue }
             unlink("\(folder)/\(name)")
         }
     }

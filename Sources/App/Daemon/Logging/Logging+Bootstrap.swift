@@ -23,7 +23,9 @@ extension DaemonSettings {
                 case .json: JSONLogHandler(label: label, sink: JSONLogHandler.standardError)
                 case .text, .auto: TextLogHandler(isColoured: isColoured)
                 }
-            if let file { handler = MultiplexLogHandler([handler, JSONLogHandler(label: label, sink: { file.append($0) })]) }
+            if let file {
+                handler = MultiplexLogHandler([handler, JSONLogHandler(label: label, sink: { file.append($0) })])
+            }
             handler.logLevel = level
             return handler
         }

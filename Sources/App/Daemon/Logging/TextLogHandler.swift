@@ -32,5 +32,7 @@ struct TextLogHandler: LogHandler {
         _ = write(STDERR_FILENO, bytes, bytes.count)
     }
 
-    private func paint(_ text: String, _ code: String) -> String { isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+    private func paint(_ text: String, _ code: String) -> String {
+        isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
 }

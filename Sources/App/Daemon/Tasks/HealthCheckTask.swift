@@ -9,7 +9,9 @@ struct HealthCheckTask: JobTask {
     let services: ServiceBox
 
     static func kind(_ services: ServiceBox) -> TaskKind {
-        TaskKind("health-check", summary: "look at database, disk, backups and jobs") { _, _ in HealthCheckTask(services: services) }
+        TaskKind("health-check", summary: "look at database, disk, backups and jobs") { _, _ in
+            HealthCheckTask(services: services)
+        }
     }
 
     func run(_ run: RunContext) async throws -> RunReport {
@@ -17,7 +19,9 @@ struct HealthCheckTask: JobTask {
         return try await Store.onBlockingThread {
             let report = services.health.run(services.store, canWrite: true, makesBackups: services.makesBackups)
             let output = String(decoding: try JSONEncoder().encode(report), as: UTF8.self)
-            for check in report.checks where check.status == .warning { run.logger.warning("\(check.name): \(check.message)") }
+            for check in report.checks where check.status == .warning {
+                run.logger.warning("\(check.name): \(check.message)")
+            }
             guard report.status != .failing else {
                 let reasons = report.checks.filter { $0.status == .failing }.map { "\($0.name): \($0.message)" }
                 throw RunProblem(reasons.joined(separator: "; "), output: output)

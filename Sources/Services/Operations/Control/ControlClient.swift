@@ -24,7 +24,8 @@ public struct ControlClient: Executor {
         let socket: UnixSocket
         do throws(SocketFailure) { socket = try UnixSocket.connect(to: path) } catch {
             return .failure(
-                OperationProblem(.unavailable, "\(path): the daemon's control socket cannot be reached: \(error.description)"))
+                OperationProblem(
+                    .unavailable, "\(path): the daemon's control socket cannot be reached: \(error.description)"))
         }
         defer { socket.close() }
         // A run may say nothing for hours, so reading waits; the daemon's end closes the socket.
@@ -36,7 +37,9 @@ public struct ControlClient: Executor {
             case .event(let event): onEvent(event)
             case .answer(let answer): return .success(answer)
             case .problem(let problem): return .failure(problem)
-            case nil: return .failure(OperationProblem(.internal, "the daemon's answer was not understood; are both of one version?"))
+            case nil:
+                return .failure(
+                    OperationProblem(.internal, "the daemon's answer was not understood; are both of one version?"))
             }
         }
         return .failure(lost)

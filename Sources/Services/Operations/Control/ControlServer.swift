@@ -57,7 +57,8 @@ public final class ControlServer: Sendable {
                     })
             } catch { message = .problem(error) }
         } else {
-            message = .problem(OperationProblem(.usage, "the request was not understood; are both programs of one version?"))
+            message = .problem(
+                OperationProblem(.usage, "the request was not understood; are both programs of one version?"))
         }
         await withCheckedContinuation { continuation in
             queue.async {

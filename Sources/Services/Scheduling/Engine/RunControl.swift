@@ -31,13 +31,19 @@ final class RunControl: Sendable {
     }
 
     /// Runs the work in a task that `end` cancels; returns when it has come to its end, cancelled or not.
-    func perform<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async -> Result<Value, any Error> {
+    func perform<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async -> Result<
+        Value, any Error
+    > {
         let task = Task { try await work() }
         let isEnded = state.withLock { state in
             state.cancel = { task.cancel() }
             return state.reason != nil
         }
         if isEnded { task.cancel() }
-        return await withTaskCancellationHandler { await task.result } onCancel: { task.cancel() }
+        return await withTaskCancellationHandler {
+            await task.result
+        } onCancel: {
+            task.cancel()
+        }
     }
 }

@@ -22,7 +22,9 @@ extension Scheduler {
         var plan = Plan()
         let open = try? ledger.open()
         for row in open?.active ?? [] {
-            plan.add(.close(run: row.id, RunEnding(.interrupted, at: now, error: "it was under way when this backup was made")))
+            plan.add(
+                .close(
+                    run: row.id, RunEnding(.interrupted, at: now, error: "it was under way when this backup was made")))
         }
         plan.add(.interruptSteps(at: now))
         for state in open?.states ?? [] where entries[state.job]?.isArmed != true { plan.add(.disarm(job: state.job)) }

@@ -38,7 +38,8 @@ extension Scheduler {
         case .skipped(let job, let known, let slots):
             entries[job]?.skipRow = (known ?? row).map { ($0, slots.reason) }
             logger.log(
-                level: slots.reason.hasPrefix("overlap") ? .warning : .notice, "\(job): \(slots.count) slot(s) skipped: \(slots.reason)",
+                level: slots.reason.hasPrefix("overlap") ? .warning : .notice,
+                "\(job): \(slots.count) slot(s) skipped: \(slots.reason)",
                 metadata: ["event": "run-skipped", "job": "\(job)", "scheduled_at": "\(slots.first)"])
         case .advanced(let job, let last, let next):
             entries[job]?.state.lastSlot = last
@@ -53,7 +54,8 @@ extension Scheduler {
         let delay = min(.seconds(30), (ledgerFailure?.delay ?? .milliseconds(500)) * 2)
         if ledgerFailure == nil {
             logger.error(
-                "the database cannot be written, no job starts until it can: \(error)", metadata: ["event": "ledger-unavailable"])
+                "the database cannot be written, no job starts until it can: \(error)",
+                metadata: ["event": "ledger-unavailable"])
         }
         ledgerFailure = LedgerFailure(
             message: "\(error)", retryAt: clock.now + delay, delay: delay,

@@ -35,8 +35,12 @@ extension Scheduler {
         switch entry.job.catchUp {
         case .all:
             // In order, one after the other; what comes due meanwhile joins the queue.
-            if isOnTime, span.count == 1, !entry.isBusy { return planLaunch(span.last, .schedule, of: entry, at: now, into: &plan) }
-            if isOnTime, span.count == 1, entry.pending.isEmpty { return planOverlap(span, of: entry, at: now, into: &plan) }
+            if isOnTime, span.count == 1, !entry.isBusy {
+                return planLaunch(span.last, .schedule, of: entry, at: now, into: &plan)
+            }
+            if isOnTime, span.count == 1, entry.pending.isEmpty {
+                return planOverlap(span, of: entry, at: now, into: &plan)
+            }
             planQueue(span, of: entry, at: now, cause: cause, into: &plan)
             return false
         case .none:
@@ -76,7 +80,9 @@ extension Scheduler {
     }
 
     /// Rows for the last slots of the span, and one row for those before them.
-    private func planQueue(_ span: SlotSpan, of entry: JobEntry, at now: Timestamp, cause: String, into plan: inout Plan) {
+    private func planQueue(
+        _ span: SlotSpan, of entry: JobEntry, at now: Timestamp, cause: String, into plan: inout Plan
+    ) {
         var slots: [Timestamp] = []
         var slot: Timestamp? = span.first
         var skipped: (last: Timestamp, count: Int)?
@@ -98,7 +104,8 @@ extension Scheduler {
             slot = entry.job.trigger.next(after: current, in: entry.job.zone)
         }
         for slot in slots {
-            var run = newRun(of: entry.job, .pending, now.since(slot) <= Self.lateLimit && slot >= readySince ? .schedule : .catchUp)
+            var run = newRun(
+                of: entry.job, .pending, now.since(slot) <= Self.lateLimit && slot >= readySince ? .schedule : .catchUp)
             run.scheduledFor = slot
             if entry.job.trigger.isGrid { run.attempt = nil }
             plan.add(.open(run), .enqueue(job: entry.job.name, run))
@@ -112,7 +119,9 @@ extension Scheduler {
         let slots = SkippedSlots(
             job: entry.job.name, type: entry.job.type, first: first, last: last, count: count, reason: reason, at: now)
         if let row = entry.skipRow, row.reason == reason {
-            plan.add(.extendSkip(row: row.id, through: last, adding: count), .skipped(job: entry.job.name, row: row.id, slots))
+            plan.add(
+                .extendSkip(row: row.id, through: last, adding: count),
+                .skipped(job: entry.job.name, row: row.id, slots))
         } else {
             plan.add(.skip(slots), .skipped(job: entry.job.name, row: nil, slots))
         }

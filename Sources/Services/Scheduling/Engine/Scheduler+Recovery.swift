@@ -23,7 +23,9 @@ extension Scheduler {
         for entry in fresh.values where entry.job.trigger == .atStart {
             var run = newRun(of: entry.job, .pending, .schedule)
             run.scheduledFor = now
-            if !entry.pending.contains(where: { $0.run.trigger == .schedule }) { plan.add(.open(run), .enqueue(job: entry.job.name, run)) }
+            if !entry.pending.contains(where: { $0.run.trigger == .schedule }) {
+                plan.add(.open(run), .enqueue(job: entry.job.name, run))
+            }
         }
         guard commit(plan) else {
             entries = entries.filter { $0.value.running != nil }
@@ -50,7 +52,8 @@ extension Scheduler {
         for row in active {
             let entry = entries[row.jobName]
             let isKnown = entry?.isArmed == true
-            let hasNewer = entry?.nextSlot.map { $0 <= now } == true && entry?.job.catchUp == .once && row.scheduledFor != nil
+            let hasNewer =
+                entry?.nextSlot.map { $0 <= now } == true && entry?.job.catchUp == .once && row.scheduledFor != nil
             switch row.status {
             case .running where entry?.running?.id != row.id:
                 let ending = RunEnding(.interrupted, at: now, error: "the daemon ended while it ran")
@@ -62,9 +65,11 @@ extension Scheduler {
                     plan.add(.open(again), .enqueue(job: row.jobName, again))
                 }
             case .pending where !isKnown:
-                plan.add(.close(run: row.id, RunEnding(.cancelled, at: now, error: "the job is no longer in the schedule")))
+                plan.add(
+                    .close(run: row.id, RunEnding(.cancelled, at: now, error: "the job is no longer in the schedule")))
             case .pending where hasNewer:
-                plan.add(.close(run: row.id, RunEnding(.cancelled, at: now, error: "a later slot is made up for instead")))
+                plan.add(
+                    .close(run: row.id, RunEnding(.cancelled, at: now, error: "a later slot is made up for instead")))
             case .pending:
                 entry?.pending.append(PendingRun(id: row.id, run: NewRun(row)))
             default: break
@@ -78,7 +83,8 @@ extension Scheduler {
     /// attempts that its `retry` gives it, and one more than the first where it gives none.
     func repetition(of run: NewRun, id: Int64, job: Job) -> NewRun? {
         let attempt = run.attempt ?? 1
-        guard run.trigger != .manual, job.trigger != .atStart, job.catchUp != .none, attempt < max(2, job.retry.attempts)
+        guard run.trigger != .manual, job.trigger != .atStart, job.catchUp != .none,
+            attempt < max(2, job.retry.attempts)
         else { return nil }
         var again = newRun(of: job, .pending, .catchUp)
         again.attempt = attempt + 1

@@ -25,7 +25,13 @@ extension Scheduler {
             let old = schedule.job(job.name)
             let known = entries[job.name]
             let isSame = old?.triggerHash == job.triggerHash && old?.isEnabled == job.isEnabled
-            if old == nil { report.added.append(job.name) } else if !isSame { report.changed.append(job.name) } else { report.unchanged += 1 }
+            if old == nil {
+                report.added.append(job.name)
+            } else if !isSame {
+                report.changed.append(job.name)
+            } else {
+                report.unchanged += 1
+            }
             guard job.isEnabled else { continue }
             if isSame, let known, known.isArmed {
                 next.append((job, known.state))

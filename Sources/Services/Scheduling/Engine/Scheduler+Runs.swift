@@ -80,7 +80,8 @@ extension Scheduler {
     }
 
     private func finished(_ launch: Launch, _ result: Result<RunReport, any Error>, after duration: Duration) {
-        guard let entry = entries[launch.context.job], let running = entry.running, running.id == launch.context.id else { return }
+        guard let entry = entries[launch.context.job], let running = entry.running, running.id == launch.context.id
+        else { return }
         let now = clock.now
         var ending = RunEnding(.success, at: now, duration: duration)
         var canRetry = false
@@ -128,10 +129,14 @@ extension Scheduler {
         let job = entry.job
         plan.add(.close(run: running.id, ending), .ended(job: job.name, run: running.id, ending))
         let attempt = running.run.attempt ?? 1
-        if ending.status == .interrupted, entry.isArmed, let again = repetition(of: running.run, id: running.id, job: job) {
+        if ending.status == .interrupted, entry.isArmed,
+            let again = repetition(of: running.run, id: running.id, job: job)
+        {
             plan.add(.open(again), .enqueue(job: job.name, again))
         }
-        if ending.status == .failed, canRetry, entry.isArmed, running.run.trigger != .manual, attempt < job.retry.attempts {
+        if ending.status == .failed, canRetry, entry.isArmed, running.run.trigger != .manual,
+            attempt < job.retry.attempts
+        {
             var again = newRun(of: job, .pending, .retry)
             again.attempt = attempt + 1
             again.scheduledFor = running.run.scheduledFor
@@ -142,7 +147,8 @@ extension Scheduler {
         }
         if ending.status == .success {
             for follower in schedule.jobs where follower.isEnabled {
-                guard case .after(let causes) = follower.trigger, causes.contains(job.name), let entry = entries[follower.name]
+                guard case .after(let causes) = follower.trigger, causes.contains(job.name),
+                    let entry = entries[follower.name]
                 else { continue }
                 var run = newRun(of: follower, .pending, .after)
                 run.causedBy = running.id

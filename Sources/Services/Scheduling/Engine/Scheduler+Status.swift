@@ -37,9 +37,11 @@ extension Scheduler {
     /// What is wrong with the scheduler itself: a slot that has come and is not dispatched though it could be. Nil when
     /// it does its work; that the ledger answers with an error is not its fault.
     public func overdue(by limit: Duration) -> String? {
-        guard phase == .running, ledgerFailure == nil, let first = wakeups.min, entries[first.job]?.generation == first.generation
+        guard phase == .running, ledgerFailure == nil, let first = wakeups.min,
+            entries[first.job]?.generation == first.generation
         else { return nil }
         let late = clock.now.since(first.at)
-        return late > limit && first.at > .distantPast ? "the job \(first.job) has been due for \(late.brief) and was not started" : nil
+        return late > limit && first.at > .distantPast
+            ? "the job \(first.job) has been due for \(late.brief) and was not started" : nil
     }
 }

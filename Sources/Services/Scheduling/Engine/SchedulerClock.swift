@@ -60,7 +60,8 @@ public final class DispatchWakeTimer: WakeTimer, @unchecked Sendable {
             source.schedule(wallDeadline: .distantFuture)
             return
         }
-        let time = timespec(tv_sec: Int(moment.seconds), tv_nsec: Int(moment.milliseconds - moment.seconds * 1_000) * 1_000_000)
+        let time = timespec(
+            tv_sec: Int(moment.seconds), tv_nsec: Int(moment.milliseconds - moment.seconds * 1_000) * 1_000_000)
         source.schedule(wallDeadline: DispatchWallTime(timespec: time), leeway: .nanoseconds(0))
     }
 }

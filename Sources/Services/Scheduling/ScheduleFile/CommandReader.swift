@@ -52,7 +52,8 @@ struct CommandReader {
     private func directory(of job: YAMLMapping) -> String? {
         guard let directory = job.string("directory") else { return nil }
         if !directory.hasPrefix("/") {
-            diagnostics.error(at: job.position(of: "directory"), "directory must be an absolute path, not \"\(directory)\"")
+            diagnostics.error(
+                at: job.position(of: "directory"), "directory must be an absolute path, not \"\(directory)\"")
         }
         return directory
     }

@@ -7,7 +7,8 @@ extension Job {
     public init?(adHoc name: String, catalog: TaskCatalog) {
         guard let kind = catalog.kind(name), let task = kind.make(nil, Diagnostics()) else { return nil }
         self.init(
-            name: name, trigger: .atStart, zone: .utc, type: name, task: task, catchUp: .none, overlap: .skip, retry: .never,
+            name: name, trigger: .atStart, zone: .utc, type: name, task: task, catchUp: .none, overlap: .skip,
+            retry: .never,
             timeout: .seconds(3_600), isEnabled: false, position: Position("command line"))
     }
 }

@@ -18,7 +18,9 @@ struct JobReader {
                 hint: "use letters, digits, - _ and . , up to 64 of them, beginning with a letter or digit")
         }
         guard let value = table.value(name) else {
-            diagnostics.error(at: position, "job \"\(name)\" is empty", hint: "say what to run and when: { run: backup, at: \"02:30\" }")
+            diagnostics.error(
+                at: position, "job \"\(name)\" is empty",
+                hint: "say what to run and when: { run: backup, at: \"02:30\" }")
             return nil
         }
         guard let job = YAMLMapping(value, called: "job \"\(name)\"", diagnostics: diagnostics) else { return nil }
@@ -39,12 +41,15 @@ struct JobReader {
             return nil
         }
         return Job(
-            name: name, trigger: trigger, zone: zone, type: work.type, task: work.task, catchUp: catchUp, overlap: overlap,
+            name: name, trigger: trigger, zone: zone, type: work.type, task: work.task, catchUp: catchUp,
+            overlap: overlap,
             retry: retry, timeout: timeout, isEnabled: isEnabled, position: position)
     }
 
     static func isName(_ name: String) -> Bool {
-        guard let first = name.first, first.isASCII, first.isLetter || first.isNumber, name.count <= 64 else { return false }
+        guard let first = name.first, first.isASCII, first.isLetter || first.isNumber, name.count <= 64 else {
+            return false
+        }
         return name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
     }
 
@@ -64,12 +69,15 @@ struct JobReader {
         switch (run, command) {
         case (let run?, nil): return task(named: run, job: job, name: name)
         case (nil, let command?):
-            return CommandReader(reader: reader, diagnostics: diagnostics).read(command, job: job).map { ("command", $0) }
+            return CommandReader(reader: reader, diagnostics: diagnostics).read(command, job: job).map {
+                ("command", $0)
+            }
         case (.some, .some):
             diagnostics.error(at: position, "job \"\(name)\" has both run and command", hint: "keep one of the two")
         case (nil, nil):
             diagnostics.error(
-                at: position, "job \"\(name)\" does not say what to do", hint: "add run: with a task, or command: with a list")
+                at: position, "job \"\(name)\" does not say what to do",
+                hint: "add run: with a task, or command: with a list")
         }
         return nil
     }

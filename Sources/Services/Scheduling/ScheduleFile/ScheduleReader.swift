@@ -53,7 +53,8 @@ public struct ScheduleReader {
                 checkFollowers(in: jobs, named: table.keys, diagnostics: diagnostics)
             }
         } else {
-            diagnostics.error(at: top.position(of: "jobs"), "there are no jobs", hint: "write a mapping jobs: with a job in it")
+            diagnostics.error(
+                at: top.position(of: "jobs"), "there are no jobs", hint: "write a mapping jobs: with a job in it")
         }
         top.reportUnknownKeys(in: "the schedule")
         guard diagnostics.errors.count == before else { return nil }
@@ -65,7 +66,8 @@ public struct ScheduleReader {
         let standard = { fallback ?? zones.zone(zones.systemZoneName) ?? .utc }
         guard let value = mapping.value("timezone") else { return standard() }
         guard let name = value.text else {
-            diagnostics.error(at: value.position, "timezone must be a name such as Europe/Berlin, not \(value.kindForPeople)")
+            diagnostics.error(
+                at: value.position, "timezone must be a name such as Europe/Berlin, not \(value.kindForPeople)")
             return standard()
         }
         guard let zone = zones.zone(name) else {
@@ -85,7 +87,8 @@ public struct ScheduleReader {
             guard case .after(let wanted) = job.trigger else { continue }
             for name in wanted where !names.contains(name) {
                 diagnostics.error(
-                    at: job.position, "job \"\(job.name)\" is to run after \"\(name.shortened(to: 60))\", which is no job",
+                    at: job.position,
+                    "job \"\(job.name)\" is to run after \"\(name.shortened(to: 60))\", which is no job",
                     hint: Suggestion.hint(for: name, among: names.filter { $0 != job.name }))
             }
             causes[job.name] = (wanted, job.position)

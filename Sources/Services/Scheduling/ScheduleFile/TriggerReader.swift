@@ -21,7 +21,8 @@ struct TriggerReader {
         }
         guard present.count == 1, let value = job.value(kind) else {
             diagnostics.error(
-                at: position, "job \"\(name)\" has \(present.joined(separator: " and "))", hint: "keep exactly one trigger")
+                at: position, "job \"\(name)\" has \(present.joined(separator: " and "))",
+                hint: "keep exactly one trigger")
             return nil
         }
         if let days, kind != "at" {
@@ -72,7 +73,8 @@ struct TriggerReader {
     /// `HH:MM` or `HH:MM:SS` as seconds after midnight.
     private func time(_ value: YAMLValue) -> Int? {
         guard let text = value.text else {
-            diagnostics.error(at: value.position, "a time of day such as \"09:00\" is expected, not \(value.kindForPeople)")
+            diagnostics.error(
+                at: value.position, "a time of day such as \"09:00\" is expected, not \(value.kindForPeople)")
             return nil
         }
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
@@ -81,14 +83,16 @@ struct TriggerReader {
             numbers.count == 2 || numbers[2] <= 59, parts[1].count == 2
         else {
             let hint =
-                numbers.first == 24 ? "midnight is \"00:00\"" : "write hours and minutes of a 24-hour clock in quotes, as in \"09:00\""
+                numbers.first == 24
+                ? "midnight is \"00:00\"" : "write hours and minutes of a 24-hour clock in quotes, as in \"09:00\""
             diagnostics.error(at: value.position, "\(value.kindForPeople) is not a time of day", hint: hint)
             return nil
         }
         // YAML 1.1 reads a plain 15:00 as the number 900; another reader of this file would.
         guard !value.isPlain || text.hasPrefix("0") else {
             diagnostics.error(
-                at: value.position, "\(text) without quotes is a number in YAML (base 60)", hint: "put quotes around it: \"\(text)\"")
+                at: value.position, "\(text) without quotes is a number in YAML (base 60)",
+                hint: "put quotes around it: \"\(text)\"")
             return nil
         }
         return numbers[0] * 3_600 + numbers[1] * 60 + (numbers.count == 3 ? numbers[2] : 0)
@@ -130,7 +134,8 @@ struct TriggerReader {
     private func cron(_ value: YAMLValue) -> Trigger? {
         guard let text = value.text else {
             diagnostics.error(
-                at: value.position, "cron must be five fields in quotes, as in \"0 8 * * mon\", not \(value.kindForPeople)")
+                at: value.position,
+                "cron must be five fields in quotes, as in \"0 8 * * mon\", not \(value.kindForPeople)")
             return nil
         }
         do throws(ExpressionProblem) {
@@ -156,7 +161,8 @@ struct TriggerReader {
         guard let wanted = job.bool("at_start") else { return nil }
         guard wanted else {
             diagnostics.error(
-                at: job.position(of: "at_start"), "at_start: false is not a trigger", hint: "write enabled: false to switch the job off")
+                at: job.position(of: "at_start"), "at_start: false is not a trigger",
+                hint: "write enabled: false to switch the job off")
             return nil
         }
         return .atStart
@@ -164,7 +170,8 @@ struct TriggerReader {
 }
 
 extension Weekdays {
-    static let names = Weekday.allCases.map(\.abbreviation) + Weekday.allCases.map { "\($0)" } + ["weekdays", "weekend"]
+    static let names =
+        Weekday.allCases.map(\.abbreviation) + Weekday.allCases.map { "\($0)" } + ["weekdays", "weekend"]
 
     /// A day, a range of days that may run over the week's end, `weekdays` or `weekend`.
     init?(range text: String) {

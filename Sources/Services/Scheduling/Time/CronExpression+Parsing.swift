@@ -83,7 +83,9 @@ extension CronExpression {
                     step = number
                 }
                 let span = try span(String(pieces.first ?? ""), stepped: pieces.count == 2)
-                for value in stride(from: span.lowerBound, through: span.upperBound, by: step) { bits |= 1 << UInt64(value) }
+                for value in stride(from: span.lowerBound, through: span.upperBound, by: step) {
+                    bits |= 1 << UInt64(value)
+                }
             }
             return bits
         }
@@ -95,7 +97,8 @@ extension CronExpression {
             let first = try value(String(ends[0]))
             guard ends.count == 2 else {
                 guard !stepped else {
-                    throw problem("a step needs a range or a star before it", hint: "write \(text)-\(range.upperBound)/… or */…")
+                    throw problem(
+                        "a step needs a range or a star before it", hint: "write \(text)-\(range.upperBound)/… or */…")
                 }
                 return first...first
             }
@@ -108,8 +111,14 @@ extension CronExpression {
             if let index = names.firstIndex(of: text), !text.isEmpty { return index }
             guard let number = Int(text), text.allSatisfy(\.isNumber), range.contains(number) else {
                 throw problem(
-                    text.isEmpty ? "a value is missing" : "\"\(text.shortened(to: 40))\" is not from \(range.lowerBound) to \(range.upperBound)",
-                    hint: names.isEmpty ? nil : Suggestion.nearest(to: text, among: names.filter { !$0.isEmpty }).map { "did you mean \"\($0)\"?" })
+                    text.isEmpty
+                        ? "a value is missing"
+                        : "\"\(text.shortened(to: 40))\" is not from \(range.lowerBound) to \(range.upperBound)",
+                    hint: names.isEmpty
+                        ? nil
+                        : Suggestion.nearest(to: text, among: names.filter { !$0.isEmpty }).map {
+                            "did you mean \"\($0)\"?"
+                        })
             }
             return number
         }

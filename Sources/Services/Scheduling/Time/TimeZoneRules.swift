@@ -46,7 +46,9 @@ public final class TimeZoneRules: Sendable {
                 }
             } else {
                 for year in from...Self.lastYear {
-                    for change in rule.changes(year: year) where change.at > last { add(change.at, daylight: change.daylight) }
+                    for change in rule.changes(year: year) where change.at > last {
+                        add(change.at, daylight: change.daylight)
+                    }
                 }
             }
         }
@@ -86,11 +88,10 @@ public final class TimeZoneRules: Sendable {
         var index = stretch(at: local - 26 * 3_600)
         while true {
             let candidate = local - Int64(offsets[index])
-            if candidate >= starts[index] {
-                if index + 1 == starts.count || candidate < starts[index + 1] { return candidate }
-            } else {
+            guard candidate >= starts[index] else {
                 return starts[index]
             }
+            if index + 1 == starts.count || candidate < starts[index + 1] { return candidate }
             index += 1
         }
     }

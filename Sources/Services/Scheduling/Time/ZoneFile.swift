@@ -26,7 +26,10 @@ struct ZoneFile {
         for _ in 0..<header.times { transitions.append(reader.integer(width)) }
         let kinds = (0..<header.times).map { _ in Int(reader.integer(1) & 0xFF) }
         let types = (0..<header.types).map { _ in
-            (offset: Int32(truncatingIfNeeded: reader.integer(4)), daylight: reader.integer(1) != 0, name: Int(reader.integer(1) & 0xFF))
+            (
+                offset: Int32(truncatingIfNeeded: reader.integer(4)), daylight: reader.integer(1) != 0,
+                name: Int(reader.integer(1) & 0xFF)
+            )
         }
         let names = (0..<header.characters).map { _ in UInt8(truncatingIfNeeded: reader.integer(1)) }
         guard kinds.allSatisfy({ $0 < types.count }), types.allSatisfy({ abs(Int($0.offset)) < 26 * 3_600 }),
@@ -92,7 +95,8 @@ struct ZoneFile {
             let counts = (0..<6).map { _ in Int(integer(4)) }
             guard counts.allSatisfy({ (0...1_000_000).contains($0) }) else { return nil }
             return Header(
-                version: letter == 0 ? 1 : Int(letter) - 48, universals: counts[0], standards: counts[1], leaps: counts[2],
+                version: letter == 0 ? 1 : Int(letter) - 48, universals: counts[0], standards: counts[1],
+                leaps: counts[2],
                 times: counts[3], types: counts[4], characters: counts[5])
         }
     }

@@ -52,7 +52,8 @@ struct CommandTask: JobTask {
         guard let environment else { return .skipped(reason: missingSecretReason()) }
         guard let program = arguments.first, let path = CommandTask.find(program, in: host.searchPath) else {
             throw RunProblem(
-                "there is no command \(arguments.first ?? "") that can be run; install it, or correct the schedule", canRetry: false)
+                "there is no command \(arguments.first ?? "") that can be run; install it, or correct the schedule",
+                canRetry: false)
         }
         let output = try CommandOutput(logger: run.logger, keeping: Self.keptLines, characters: Self.keptCharacters)
         let group = Mutex<pid_t?>(nil)
@@ -65,7 +66,8 @@ struct CommandTask: JobTask {
         let status: TerminationStatus
         do {
             status = try await Subprocess.run(
-                .path(FilePath(path)), arguments: Arguments(Array(arguments.dropFirst())), environment: .custom(environment),
+                .path(FilePath(path)), arguments: Arguments(Array(arguments.dropFirst())),
+                environment: .custom(environment),
                 workingDirectory: FilePath(directory ?? "/"), platformOptions: options, input: .none,
                 output: .fileDescriptor(output.writeEnd, closeAfterSpawningProcess: false),
                 error: .fileDescriptor(output.writeEnd, closeAfterSpawningProcess: false)
@@ -89,7 +91,9 @@ struct CommandTask: JobTask {
         case .exited(0): return .success(output: report)
         case .exited(let code): throw RunProblem("ended with status \(code)\(output.lastLine)", output: report)
         case .signaled(let signal):
-            throw RunProblem("was ended by signal \(signal) (\(String(cString: strsignal(signal))))\(output.lastLine)", output: report)
+            throw RunProblem(
+                "was ended by signal \(signal) (\(String(cString: strsignal(signal))))\(output.lastLine)",
+                output: report)
         }
     }
 
@@ -119,7 +123,8 @@ struct CommandTask: JobTask {
                 all[name] = found.reveal()
             }
         }
-        return Dictionary(uniqueKeysWithValues: all.compactMap { name, text in Environment.Key(rawValue: name).map { ($0, text) } })
+        return Dictionary(
+            uniqueKeysWithValues: all.compactMap { name, text in Environment.Key(rawValue: name).map { ($0, text) } })
     }
 
     private func missingSecretReason() -> String {
