@@ -43,7 +43,8 @@ let package = Package(
     name: "4runr",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "4runr", targets: ["CommandLine"])
+        .executable(name: "4runr", targets: ["CommandLine"]),
+        .executable(name: "benchmarks", targets: ["Benchmarks"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -90,6 +91,8 @@ let package = Package(
                 "Values",
                 .argumentParser,
             ]),
+        program(
+            "Benchmarks", ["Configuration", "Leads", "Scheduling", "Storage", "Values", .argumentParser, .logging]),
 
         .target(
             name: "TestSupport",

@@ -74,7 +74,8 @@ extension RunQueries {
         case .interruptSteps(let moment):
             try run(
                 """
-                UPDATE pipeline_activities SET activity_status = 'interrupted', completed_at = ?
+                UPDATE pipeline_activities INDEXED BY activities_active
+                SET activity_status = 'interrupted', completed_at = ?
                 WHERE activity_status IN ('pending', 'running') AND parent_id IS NOT NULL
                 """, [moment.description])
         }

@@ -1,6 +1,6 @@
 internal import GRDB
 public import Leads
-public import Values
+internal import Values
 
 /// The record of runs: what the scheduler owes, what ran, and what did not and why.
 public struct RunQueries: Sendable {
@@ -12,7 +12,7 @@ public struct RunQueries: Sendable {
             let active = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT * FROM pipeline_activities
+                    SELECT * FROM pipeline_activities INDEXED BY activities_active
                     WHERE activity_status IN ('pending', 'running') AND parent_id IS NULL ORDER BY id
                     """)
             let states = try Row.fetchAll(database, sql: "SELECT * FROM job_state")
@@ -75,20 +75,6 @@ public struct RunQueries: Sendable {
                         ORDER BY id DESC LIMIT 1)
                     """)
             return try Dictionary(rows.map(Activity.init(row:)).map { ($0.jobName, $0) }) { $1 }
-        }
-    }
-
-    /// How many runs are in each state, of those that were due or started since a moment.
-    public func counts(since moment: Timestamp) throws(StorageError) -> [ActivityStatus: Int] {
-        try store.read { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT activity_status, count(*) FROM pipeline_activities
-                    WHERE parent_id IS NULL AND coalesce(completed_at, started_at, scheduled_for) >= ? GROUP BY 1
-                    """, arguments: [moment.description])
-            return Dictionary(
-                rows.compactMap { row in ActivityStatus(rawValue: row[0]).map { ($0, row[1]) } }, uniquingKeysWith: +)
         }
     }
 }

@@ -1,0 +1,39 @@
+import Configuration
+import Foundation
+import Scheduling
+import Values
+
+/// The next slot after the last, over and over: nanoseconds a call, for each kind of trigger.
+enum ArithmeticBenchmark {
+    private static let triggers = [
+        ("every", "every: 5m"), ("at", "at: \"09:00\""), ("at-days", "at: [\"09:00\", \"17:30\"], days: mon-fri"),
+        ("cron-step", "cron: \"*/5 * * * *\""), ("cron-fixed", "cron: \"30 2 * * 1-5\""),
+        ("cron-monthly", "cron: \"0 8 1 * *\""),
+    ]
+
+    static func run() throws {
+        let reader = ScheduleReader(
+            catalog: TaskCatalog([]), zones: ZoneDatabase(),
+            host: CommandHost(environment: [:], secrets: SecretStore(environment: [:], folder: nil)),
+            missingCommand: .isWarning)
+        for (name, text) in triggers {
+            let file = "/tmp/4runr-benchmark-\(UUID().uuidString).yaml"
+            defer { try? FileManager.default.removeItem(atPath: file) }
+            try "timezone: America/Toronto\njobs: { a: { command: [/bin/true], \(text) } }\n"
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            let diagnostics = Diagnostics()
+            guard let job = reader.read(file, diagnostics: diagnostics)?.jobs.first else {
+                throw ConfigurationProblem(diagnostics.all)
+            }
+            let calls = 20_000
+            var at = Timestamp(seconds: 1_767_225_600)
+            let clock = ContinuousClock()
+            let span = clock.measure {
+                for _ in 0..<calls {
+                    at = job.trigger.next(after: at, in: job.zone) ?? Timestamp(seconds: 1_767_225_600)
+                }
+            }
+            try Figure(name: "next.\(name)", value: span / .nanoseconds(calls), unit: "ns", aim: 1_000).report()
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+
+/// Measures what the program promises, and prints a line of JSON for each figure: name, value, unit, and the aim.
+@main
+struct Benchmarks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmarks",
+        abstract: "Measure the program; a line of JSON for each figure.",
+        discussion: "Starts the built 4runr from the folder that this program is in, or the one of --program.")
+
+    @Option(name: .long, help: ArgumentHelp("The program to measure.", valueName: "file"))
+    var program: String?
+
+    @Option(name: .long, help: "Only the groups whose name contains this: start, memory, lateness, arithmetic.")
+    var only = ""
+
+    @Option(name: .long, help: "Seconds to let the daemon rest before its memory is read.")
+    var rest = 60
+
+    func run() async throws {
+        let program =
+            program
+            ?? URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0]).resolvingSymlinksInPath()
+            .deletingLastPathComponent().appendingPathComponent("4runr").path
+        let daemon = MeasuredDaemon(program: program)
+        let groups: [(String, () async throws -> Void)] = [
+            ("arithmetic", { try ArithmeticBenchmark.run() }),
+            ("start", { try StartBenchmark.run(daemon) }),
+            ("memory", { try MemoryBenchmark.run(daemon, rest: rest) }),
+            ("lateness", { try await LatenessBenchmark.run(daemon) }),
+        ]
+        for (name, group) in groups where only.isEmpty || name.contains(only) { try await group() }
+    }
+}
+
+/// One measured value.
+struct Figure: Encodable {
+    let name: String
+    let value: Double
+    let unit: String
+    /// What it should not exceed; nil where nothing is promised.
+    var aim: Double?
+
+    func report() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        print(String(decoding: try encoder.encode(self), as: UTF8.self))
+    }
+
+    /// The values at the given shares of a sorted list, in order.
+    static func percentiles(_ values: [Double], _ shares: [Double]) -> [Double] {
+        let sorted = values.sorted()
+        return shares.map { sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * $0))] }
+    }
+}
