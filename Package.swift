@@ -103,6 +103,12 @@ let package = Package(
         tests("Storage", ["Leads", "Storage", "TestSupport", "Values"]),
         tests("Scheduling", ["Configuration", "Leads", "Scheduling", "Storage", "TestSupport", "Values", .logging]),
         tests("Configuration", ["Configuration", "TestSupport", "Values"]),
+        tests("Systemd", ["CSystemd", "Systemd", "TestSupport", .logging]),
+        tests("Backups", ["Backups", "Leads", "Storage", "TestSupport", "Values"]),
+        tests("Operations", ["Leads", "Operations", "Scheduling", "TestSupport", "Values", .logging]),
+        tests(
+            "Daemon",
+            ["Configuration", "Daemon", "Leads", "Scheduling", "Storage", "Systemd", "TestSupport", "Values", .logging]),
         tests("Acceptance", ["Storage", "TestSupport"]),
         tests("RealSystemd", ["TestSupport"], exclude: ["boot", "scenarios"]),
     ]
