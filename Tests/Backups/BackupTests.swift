@@ -20,14 +20,20 @@ struct BackupTests {
         #expect(BackupFile(name: name, size: 1)?.reason == reason)
     }
 
-    @Test(arguments: ["", "leads-.db", "leads.db", "leads-2026-11-21T02-30-00.000Z-odd.db", "leads-2026-13-21T02-30-00.000Z-manual.db", "leads-2026-11-21T02-30-00.000Z-manual.db.partial"])
+    @Test(arguments: [
+        "", "leads-.db", "leads.db", "leads-2026-11-21T02-30-00.000Z-odd.db",
+        "leads-2026-13-21T02-30-00.000Z-manual.db", "leads-2026-11-21T02-30-00.000Z-manual.db.partial",
+    ])
     func `other files in the folder are left alone`(name: String) { #expect(BackupFile(name: name, size: 1) == nil) }
 
     @Test func `rotation goes by age and never takes the newest`() throws {
         let store = try folder.store()
         for day in ["01", "02", "03"] { _ = try service(at: "2026-01-\(day) 02:30:00").create(of: store, .scheduled) }
         folder.write("data/backups/notes.txt", "mine")
-        #expect(try service(at: "2026-01-31 12:00:00").rotate(keepingDays: 30).map(\.name) == ["leads-2026-01-01T02-30-00.000Z-scheduled.db"])
+        #expect(
+            try service(at: "2026-01-31 12:00:00").rotate(keepingDays: 30).map(\.name) == [
+                "leads-2026-01-01T02-30-00.000Z-scheduled.db"
+            ])
         #expect(try service(at: "2027-01-01 00:00:00").rotate(keepingDays: 1).count == 1)
         #expect(service(at: "2027-01-01 00:00:00").list().map(\.createdAt) == [moment("2026-01-03 02:30")])
         #expect(folder.read("data/backups/notes.txt") == "mine")

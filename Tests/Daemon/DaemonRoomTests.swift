@@ -12,7 +12,9 @@ import Values
 @testable import Scheduling
 
 struct WatchdogTests {
-    private func watchdog(_ folder: TemporaryFolder, every: String = "1h") throws -> (WatchdogService, TestSupport.StoreLedger) {
+    private func watchdog(_ folder: TemporaryFolder, every: String = "1h") throws -> (
+        WatchdogService, TestSupport.StoreLedger
+    ) {
         let store = try folder.store()
         let ledger = TestSupport.StoreLedger(store)
         folder.write("schedule.yaml", "jobs: { a: { run: health-check, every: \(every) } }")
@@ -23,7 +25,8 @@ struct WatchdogTests {
         let scheduler = Scheduler(
             schedule: try installation.loadOrThrow(missingCommand: .isWarning).schedule, ledger: ledger, logger: logger)
         return (
-            WatchdogService(manager: ServiceManager(environment: [:]), scheduler: scheduler, store: store, logger: logger), ledger
+            WatchdogService(
+                manager: ServiceManager(environment: [:]), scheduler: scheduler, store: store, logger: logger), ledger
         )
     }
 
@@ -39,7 +42,9 @@ struct WatchdogTests {
         let (watchdog, _) = try watchdog(folder)
         let gate = DispatchSemaphore(value: 0)
         watchdog.scheduler.queue.async { gate.wait() }
-        #expect(await watchdog.proofOfLife(within: .milliseconds(100))?.contains("the scheduler's queue did not answer") == true)
+        #expect(
+            await watchdog.proofOfLife(within: .milliseconds(100))?.contains("the scheduler's queue did not answer")
+                == true)
         gate.signal()
     }
 
@@ -58,7 +63,8 @@ struct StatusTextTests {
         let folder = TemporaryFolder()
         folder.write("4runr.yaml", "log: { level: info }")
         folder.write("schedule.yaml", "timezone: America/Toronto\njobs: { backup: { run: backup, at: \"02:30\" } }")
-        let installation = try Installation(settings: "\(folder.path)/4runr.yaml", schedule: nil, data: nil, environment: [:])
+        let installation = try Installation(
+            settings: "\(folder.path)/4runr.yaml", schedule: nil, data: nil, environment: [:])
         let schedule = try installation.loadOrThrow(missingCommand: .isWarning).schedule
         func text(_ change: (inout SchedulerStatus) -> Void) -> String {
             var status = SchedulerStatus(running: [], nextJob: nil, nextAt: nil, problem: nil, isStopping: false)
@@ -71,17 +77,24 @@ struct StatusTextTests {
                 $0.nextJob = "backup"
                 $0.nextAt = moment("2026-11-22 07:30")
             } == "Next: backup at 2026-11-22 02:30:00 EST")
-        #expect(text { $0.running = (1...7).map { .init(job: "j\($0)", run: Int64($0), since: moment("2026-01-01 00:00")) } } == "Running: j1, j2, j3, j4, j5 and 2 more")
+        #expect(
+            text {
+                $0.running = (1...7).map { .init(job: "j\($0)", run: Int64($0), since: moment("2026-01-01 00:00")) }
+            } == "Running: j1, j2, j3, j4, j5 and 2 more")
         #expect(text { $0.problem = "no job starts: full" }.hasPrefix("Degraded: no job starts: full"))
     }
 }
 
 struct InstallationTests {
-    @Test(arguments: [
-        (nil, [:], "/var/lib/4runr"), ("/x/", [:], "/x"), (nil, ["STATE_DIRECTORY": "/var/lib/a:/var/lib/b"], "/var/lib/a"),
-        ("/x", ["STATE_DIRECTORY": "/y"], "/x"),
-    ] as [(String?, [String: String], String)])
-    func `the data folder is what was named, else systemd's, else the usual one`(named: String?, environment: [String: String], expected: String) {
+    @Test(
+        arguments: [
+            (nil, [:], "/var/lib/4runr"), ("/x/", [:], "/x"),
+            (nil, ["STATE_DIRECTORY": "/var/lib/a:/var/lib/b"], "/var/lib/a"),
+            ("/x", ["STATE_DIRECTORY": "/y"], "/x"),
+        ] as [(String?, [String: String], String)])
+    func `the data folder is what was named, else systemd's, else the usual one`(
+        named: String?, environment: [String: String], expected: String
+    ) {
         #expect(Installation.dataFolder(named, environment: environment).path == expected)
     }
 }

@@ -28,7 +28,8 @@ struct ControlTests {
     let folder = TemporaryFolder()
 
     private func serving(at path: String, _ body: () async throws -> Void) async throws {
-        let server = try ControlServer(path: path, logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
+        let server = try ControlServer(
+            path: path, logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await server.run(StubExecutor()) }
             try await body()
@@ -41,7 +42,9 @@ struct ControlTests {
         let path = "\(folder.path)/control.sock"
         try await serving(at: path) {
             let events = Mutex<[ExecutorEvent]>([])
-            let answer = try await ControlClient(path: path).perform(.run(name: "a \"b\"\n")) { event in events.withLock { $0.append(event) } }
+            let answer = try await ControlClient(path: path).perform(.run(name: "a \"b\"\n")) { event in
+                events.withLock { $0.append(event) }
+            }
             guard case .ran(let result) = answer else { return }
             #expect(result.job == "a \"b\"\n" && result.id == 7)
             #expect(events.withLock(\.count) == 1_001)
@@ -69,7 +72,10 @@ struct ControlTests {
     @Test func `nonsense, silence and a hasty client harm nobody`() async throws {
         let path = "\(folder.path)/control.sock"
         try await serving(at: path) {
-            for text in ["nonsense\n", "{}\n", "\n", String(repeating: "x", count: 100_000) + "\n", "{\"run\":{\"name\":\"a\"}}\n", "half"] {
+            for text in [
+                "nonsense\n", "{}\n", "\n", String(repeating: "x", count: 100_000) + "\n",
+                "{\"run\":{\"name\":\"a\"}}\n", "half",
+            ] {
                 let socket = try UnixSocket.connect(to: path)
                 _ = socket.send(Array(text.utf8))
                 socket.close()
@@ -89,6 +95,8 @@ struct ControlTests {
     }
 
     @Test func `nobody there is a clear error`() async throws {
-        await #expect(throws: OperationProblem.self) { try await ControlClient(path: "\(folder.path)/none").perform(.reload) { _ in } }
+        await #expect(throws: OperationProblem.self) {
+            try await ControlClient(path: "\(folder.path)/none").perform(.reload) { _ in }
+        }
     }
 }

@@ -20,7 +20,9 @@ struct ServiceManagerTests {
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
         let bound = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
         }
         try #require(bound == 0)
         setenv("NOTIFY_SOCKET", path, 1)
@@ -50,17 +52,24 @@ struct ServiceManagerTests {
 
     @Test func `without a manager nothing is sent`() { ServiceManager(environment: [:]).ready(status: "x") }
 
-    @Test(arguments: [
-        (["WATCHDOG_USEC": "30000000"], Duration.seconds(30)), (["WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "\(getpid())"], .seconds(30)),
-        (["WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "1"], nil), (["WATCHDOG_USEC": "x"], nil), (["WATCHDOG_USEC": "0"], nil), ([:], nil),
-    ] as [([String: String], Duration?)])
+    @Test(
+        arguments: [
+            (["WATCHDOG_USEC": "30000000"], Duration.seconds(30)),
+            (["WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "\(getpid())"], .seconds(30)),
+            (["WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "1"], nil), (["WATCHDOG_USEC": "x"], nil),
+            (["WATCHDOG_USEC": "0"], nil), ([:], nil),
+        ] as [([String: String], Duration?)])
     func `the watchdog's time is taken when it is meant for us`(environment: [String: String], expected: Duration?) {
         #expect(ServiceManager(environment: environment).watchdogInterval == expected)
     }
 }
 
 struct JournalTests {
-    @Test(arguments: [("job", "JOB"), ("run_id", "RUN_ID"), ("message-id", "MESSAGE_ID"), ("_x", nil), ("1a", nil), ("", nil), ("ünï", nil)] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("job", "JOB"), ("run_id", "RUN_ID"), ("message-id", "MESSAGE_ID"), ("_x", nil), ("1a", nil), ("", nil),
+            ("ünï", nil),
+        ] as [(String, String?)])
     func `metadata keys become field names that journald takes`(key: String, name: String?) {
         #expect(JournalLogHandler.fieldName(key) == name)
     }
