@@ -85,6 +85,11 @@ struct BadInputTests {
         let newer = try await place.run("serve")
         #expect(newer.code == 65 && newer.errors.contains("written by a newer version of 4runr (schema 99"), "\(newer)")
         #expect(try await place.run("runs").code == 65)
+        unlink(database)
+        try SQLiteShell.run(database, "CREATE TABLE t (x)")
+        let foreign = try await place.run("serve")
+        #expect(foreign.code == 65 && foreign.errors.contains("another program"), "\(foreign)")
+        for suffix in ["-wal", "-shm"] { unlink(database + suffix) }
         place.folder.write("data/leads.db", "no database at all, but text that is long enough to be looked at")
         let text = try await place.run("serve")
         #expect(text.code == 65 && text.errors.contains("is damaged"), "\(text)")
@@ -125,6 +130,8 @@ struct BadInputTests {
         #expect(try await place.run("schedule", "next", "--from", "tomorrow").code == 64)
         #expect(try await place.run("runs", "--status", "odd").code == 64)
         #expect(try await place.run("nonsense").code == 64)
+        #expect(try await place.run("migrate", "down", "--to=-1").code == 64)
+        #expect(try await place.run("migrate", "up", "--to", "99").code == 64)
         #expect(try await place.run("backup", "restore", "none.db").code == 69)
         #expect(try await place.run("reload").code == 69)
     }

@@ -239,9 +239,12 @@ struct EngineTests {
         await harness.wake()
         await harness.live(to: "2026-01-09 08:30:00")
         #expect(harness.task.runs == 1)
+        // A clock that was a week ahead: the days to come are days again.
         harness.clock.set(to: "2026-01-02 08:00:00")
         await harness.wake()
-        #expect(harness.timer.setFor == moment("2026-01-09 09:00"))
+        #expect(harness.timer.setFor == moment("2026-01-02 09:00"))
+        await harness.live(to: "2026-01-09 08:30:00")
+        #expect(harness.task.runs == 7)
     }
 
     @Test func `a clock set back does not silence a grid, and slots met again are further attempts`() async throws {
@@ -369,5 +372,73 @@ struct EngineTests {
         await harness.scheduler.waitUntilNothingRuns()
         #expect(try harness.errors() == ["timed out after 1s"])
         #expect(try harness.rows() == ["a failed schedule#1 2026-01-01 00:05:00"])
+    }
+
+    @Test func `slots that are due when the clock is set back stay due`() async throws {
+        let harness = try EngineHarness(every, now: "2026-01-01 00:00:00")
+        await harness.start()
+        harness.clock.pass(to: "2026-01-01 00:05:30")
+        harness.clock.set(to: "2026-01-01 00:05:10")
+        await harness.wake()
+        #expect(try harness.rows() == ["a success schedule#1 2026-01-01 00:05:00"])
+    }
+
+    @Test func `years of missed minutes are made up for by no more than the limit, and quickly`() async throws {
+        let schedule = "jobs: { a: { run: nothing, cron: \"* * * * *\", catch_up: all } }"
+        let folder = TemporaryFolder()
+        let first = try EngineHarness(schedule, now: "2020-01-01 00:00:00", folder: folder)
+        await first.start()
+        first.crash()
+        let second = try EngineHarness(schedule, now: "2026-01-01 00:00:30", folder: folder)
+        second.task.hold()
+        await second.start()
+        #expect(try second.store.runs.open().active.count == Scheduler.catchUpLimit)
+        #expect(try second.store.runs.open().active.last?.scheduledFor == moment("2026-01-01 00:00"))
+        second.crash()
+        second.task.release()
+    }
+
+    @Test func `a job that cannot keep up with catch_up all does not fill the memory`() async throws {
+        let folder = TemporaryFolder()
+        let schedule = "jobs: { a: { run: nothing, every: 1s, catch_up: all } }"
+        let first = try EngineHarness(schedule, now: "2026-01-01 00:00:00", folder: folder)
+        await first.start()
+        first.crash()
+        let second = try EngineHarness(schedule, now: "2026-01-01 01:00:00.500", folder: folder)
+        second.task.hold()
+        await second.start()
+        for _ in 0..<50 { await second.pass(.seconds(1)) }
+        #expect(try second.store.runs.open().active.count <= Scheduler.catchUpLimit + 1)
+        second.crash()
+        second.task.release()
+    }
+
+    @Test func `a change that contradicts the record is dropped, and all jobs go on`() async throws {
+        let harness = try EngineHarness("jobs: { a: { run: nothing, every: 5m }, b: { run: nothing, after: a } }", now: "2026-01-01 00:00:00")
+        await harness.start()
+        harness.task.hold()
+        await harness.pass(.seconds(300))
+        try SQLiteShell.run(harness.folder.data.database, "DELETE FROM pipeline_activities")
+        harness.task.release()
+        await harness.settle()
+        await harness.scheduler.waitUntilIdle()
+        #expect(try harness.rows() == ["b success after#1"])
+        harness.ledger.fail(with: StorageError(.constraint, "x", "a rule was broken"))
+        await harness.pass(.seconds(300))
+        harness.ledger.fail(with: nil)
+        await harness.pass(.seconds(300))
+        #expect(try harness.rows("a") == ["a success schedule#1 2026-01-01 00:15:00"])
+        #expect(await harness.scheduler.status().problem == nil)
+    }
+
+    @Test func `who waits for a run is told, also when its end cannot be written before the stop`() async throws {
+        let harness = try EngineHarness(daily, now: "2026-01-01 08:00:00")
+        await harness.start()
+        harness.task.hold()
+        async let waiting = harness.scheduler.runNow("a", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+        while await harness.scheduler.status().running.isEmpty { await Task.yield() }
+        harness.ledger.fail(with: StorageError(.full, "x", "full"))
+        await harness.scheduler.drain(grace: .zero)
+        #expect(try await waiting.status == .interrupted)
     }
 }

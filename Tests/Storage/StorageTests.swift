@@ -94,14 +94,14 @@ struct StoreOpeningTests {
 
     @Test func `one process at a time is the executor of a folder`() throws {
         try folder.data.prepare()
-        #expect(ExecutorLock.holder(of: folder.data) == nil)
+        #expect(try ExecutorLock.holder(of: folder.data) == nil)
         var lock = try ExecutorLock.take(folder.data, socket: "/run/x.sock")
         #expect(lock != nil)
         #expect(try ExecutorLock.take(folder.data, socket: "") == nil)
-        let holder = ExecutorLock.holder(of: folder.data)
+        let holder = try ExecutorLock.holder(of: folder.data)
         #expect(holder?.processID == getpid() && holder?.socket == "/run/x.sock")
         lock = nil
-        #expect(ExecutorLock.holder(of: folder.data) == nil)
+        #expect(try ExecutorLock.holder(of: folder.data) == nil)
     }
 }
 
@@ -129,7 +129,7 @@ struct RunQueriesTests {
     @Test func `a list of changes is written whole or not at all`() throws {
         let store = try folder.store()
         var bad = NewRun(job: "b", type: "t", status: .pending, trigger: .manual)
-        bad.causedBy = 999
+        bad.inputData = "no JSON"
         #expect(throws: StorageError.self) {
             try store.runs.commit([.open(slot("2026-01-01 00:00")), .open(bad)], version: "")
         }

@@ -60,7 +60,7 @@ public final class DaemonProcess: Sendable {
 
     /// Starts `serve` and returns at once.
     public init(
-        _ arguments: [String], folder: TemporaryFolder, environment: [String: String] = [:], log: String = "daemon.log"
+        _ arguments: [String], folder: TemporaryFolder, environment: [String: String] = [:], directory: String = "/"
     ) throws {
         let path = "\(folder.path)/notify-\(UInt32.random(in: 0 ... .max))"
         let listening = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
@@ -73,7 +73,7 @@ public final class DaemonProcess: Sendable {
             }
         }
         socket = listening
-        let log = "\(folder.path)/\(log)"
+        let log = "\(folder.path)/daemon.log"
         self.log = log
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -90,11 +90,12 @@ public final class DaemonProcess: Sendable {
             posix_spawnattr_destroy(&attributes)
         }
         let variables = environment.merging(["NOTIFY_SOCKET": path, "PATH": "/usr/bin:/bin"]) { own, _ in own }
-        let argv = ([Program.path, "serve"] + arguments).map { strdup($0) } + [nil]
+        // `env` changes the folder and becomes the program: the process is the same.
+        let argv = (["env", "-C", directory, Program.path, "serve"] + arguments).map { strdup($0) } + [nil]
         let envp = variables.map { strdup("\($0)=\($1)") } + [nil]
         defer { (argv + envp).forEach { free($0) } }
         var child: pid_t = 0
-        let code = posix_spawn(&child, Program.path, &actions, &attributes, argv, envp)
+        let code = posix_spawn(&child, "/usr/bin/env", &actions, &attributes, argv, envp)
         guard code == 0 else { throw Failure(message: "\(Program.path): \(String(cString: strerror(code)))") }
         pid = child
     }

@@ -19,7 +19,13 @@ public final class StoreLedger: RunLedger {
     }
 
     public func commit(_ changes: [RunChange]) throws -> [Int64?] {
-        if let error = failure.withLock({ $0 }) { throw error }
-        return try store.runs.commit(changes, version: "test")
+        if let error = failure.withLock({ $0 }) {
+            if error.kind == .constraint { throw LedgerRejection(error.description) }
+            throw error
+        }
+        do throws(StorageError) { return try store.runs.commit(changes, version: "test") } catch {
+            if error.kind == .constraint { throw LedgerRejection(error.description) }
+            throw error
+        }
     }
 }

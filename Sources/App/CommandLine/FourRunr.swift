@@ -22,6 +22,7 @@ struct FourRunr: AsyncParsableCommand {
               65  the data is damaged, another program's, or of a newer version
               69  something that is needed is not there or may not be used
               70  an error of the program
+              74  the output could not be written
               75  the same may succeed later
               78  the settings or the schedule are wrong
             """,

@@ -60,7 +60,11 @@ enum Terminal {
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else {
+                // Output that is lost is no success; EX_IOERR of sysexits(3). Who reads no further wants no more.
+                if descriptor == STDOUT_FILENO { exit(errno == EPIPE ? 0 : 74) }
+                return
+            }
             rest = rest.dropFirst(count)
         }
     }

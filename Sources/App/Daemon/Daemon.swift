@@ -22,8 +22,9 @@ public struct Daemon {
         self.installation = installation
         manager = ServiceManager(environment: installation.environment)
         loaded = try installation.loadOrThrow(services: services, missingCommand: .isWarning)
-        loaded.daemon.bootstrapLogging(environment: installation.environment)
+        let problem = loaded.daemon.bootstrapLogging(environment: installation.environment)
         logger = Logger(label: "daemon")
+        if let problem { logger.warning("\(problem)") }
     }
 
     /// Runs until it is told to stop. Throws an `OperationProblem` when it cannot start.

@@ -5,6 +5,7 @@ import Logging
 public import Operations
 import Scheduling
 import Storage
+import UnixSignals
 import Values
 
 /// Finds who carries requests out for a data folder.
@@ -16,27 +17,43 @@ public enum Executors {
     public static func perform(
         _ request: ExecutorRequest, in installation: Installation, onEvent: @escaping @Sendable (ExecutorEvent) -> Void
     ) async throws(OperationProblem) -> ExecutorAnswer {
-        if let holder = ExecutorLock.holder(of: installation.folder) {
-            guard !holder.socket.isEmpty else {
-                throw OperationProblem(
-                    .tryAgain,
-                    "\(installation.folder.path): process \(holder.processID) is at work on this folder; try again when it is done"
-                )
-            }
-            return try await ControlClient(path: holder.socket).perform(request, onEvent: onEvent)
-        }
         do {
-            if case .restoreBackup(let name) = request, let answer = try await replaceDamaged(with: name, installation)
-            {
+            if let holder = try ExecutorLock.holder(of: installation.folder) {
+                guard !holder.socket.isEmpty else {
+                    throw OperationProblem(
+                        .tryAgain,
+                        "\(installation.folder.path): process \(holder.processID) is at work on this folder; try again when it is done")
+                }
+                return try await ControlClient(path: holder.socket).perform(request, onEvent: onEvent)
+            }
+            if case .restoreBackup(let name) = request, let answer = try await replaceDamaged(with: name, installation) {
                 return answer
             }
             return try await performHere(request, installation, onEvent)
         } catch { throw OperationProblem(any: error) }
     }
 
-    /// Whether a daemon is the folder's executor, with its process id.
-    public static func daemon(of installation: Installation) -> Int32? {
-        ExecutorLock.holder(of: installation.folder)?.processID
+    /// What the daemon of the folder says of itself; nil when there is none. Throws an `OperationProblem` when it does
+    /// not answer.
+    public static func daemonStatus(of installation: Installation) async throws(OperationProblem) -> DaemonStatus? {
+        do {
+            guard let holder = try ExecutorLock.holder(of: installation.folder), !holder.socket.isEmpty else { return nil }
+            let answer = await Deadline.run(within: .seconds(8)) {
+                await Result { () async throws(OperationProblem) in
+                    try await ControlClient(path: holder.socket).perform(.status) { _ in }
+                }
+            }
+            guard case .answer(let result) = answer else {
+                throw OperationProblem(.tryAgain, "process \(holder.processID) does not answer")
+            }
+            guard case .status(let status) = try result.get() else { return nil }
+            return status
+        } catch { throw OperationProblem(any: error) }
+    }
+
+    /// The process of the folder's daemon; nil when there is none.
+    public static func daemon(of installation: Installation) throws -> Int32? {
+        try ExecutorLock.holder(of: installation.folder).flatMap { $0.socket.isEmpty ? nil : $0.processID }
     }
 
     private static func performHere(
@@ -64,8 +81,17 @@ public enum Executors {
             scheduler: scheduler, store: workplace.store, backups: workplace.backups, version: Program.version,
             adHocJob: { Job(adHoc: $0, catalog: catalog) },
             reload: { throw OperationProblem(.unavailable, "no daemon is running") })
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await scheduler.run() }
+            group.addTask {
+                // Whoever interrupts this process ends the run with it, down to its children.
+                for await _ in signals {
+                    await scheduler.drain(grace: .zero)
+                    break
+                }
+            }
+            defer { group.cancelAll() }
             let answer = try await executor.perform(request, onEvent: onEvent)
             // What follows from the run is part of it.
             await scheduler.waitUntilIdle()
@@ -83,12 +109,13 @@ public enum Executors {
         guard let lock = try ExecutorLock.take(folder, socket: "") else { return nil }
         defer { withExtendedLifetime(lock) {} }
         do {
-            _ = try await Store.onBlockingThread { try Store(path: folder.database).integrityProblems() }
-            return nil
-        } catch let error as StorageError where error.kind == .corrupt {
-            let backups = BackupService(folder: folder, now: { SystemClock().now })
-            let aside = try await Store.onBlockingThread { try backups.replaceDamaged(with: name) }
-            return .restored(RestoreResult(name: name, keptAs: aside))
-        }
+            let problems = try await Store.onBlockingThread {
+                try Store(path: folder.database).integrityProblems()
+            }
+            if problems.isEmpty { return nil }
+        } catch let error as StorageError where error.kind == .corrupt {}
+        let backups = BackupService(folder: folder, now: { SystemClock().now })
+        let aside = try await Store.onBlockingThread { try backups.replaceDamaged(with: name) }
+        return .restored(RestoreResult(name: name, keptAs: aside))
     }
 }

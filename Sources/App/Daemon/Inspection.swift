@@ -2,7 +2,7 @@ import Backups
 import Configuration
 public import Monitoring
 public import Operations
-import Scheduling
+public import Scheduling
 public import Storage
 import Values
 
@@ -33,8 +33,8 @@ public struct Inspection: Sendable {
         }
     }
 
-    /// The database if its schema is the present one; nil when it has none yet.
-    private static func currentStore(in folder: DataFolder) throws(StorageError) -> Store? {
+    /// The database to be read only, if its schema is the present one; nil when there is none yet.
+    public static func currentStore(in folder: DataFolder) throws(StorageError) -> Store? {
         guard let store = try store(in: folder) else { return nil }
         let version = try store.migrations.current()
         guard version < Migration.latest else { return store }
@@ -45,19 +45,32 @@ public struct Inspection: Sendable {
     }
 
     /// A look at the whole, without writing anything.
-    public func health(daemon: Int32?) -> HealthReport {
+    ///
+    /// - Parameter daemon: what the daemon says of itself; nil when there is none, a failure when it does not answer.
+    public func health(daemon: Result<DaemonStatus?, OperationProblem>) -> HealthReport {
+        let daemonCheck: HealthReport.Check =
+            switch daemon {
+            case .success(let status?):
+                status.scheduler.problem.map { .init("daemon", .failing, $0) }
+                    ?? .init("daemon", .ok, "runs as process \(status.processID)")
+            case .success(nil): .init("daemon", .failing, "is not running; start it: systemctl start 4runr")
+            case .failure(let problem): .init("daemon", .failing, problem.description)
+            }
         guard let store else {
-            return HealthReport([.init("database", .failing, "\(folder.database): there is none yet; start the daemon")]
-            )
+            return HealthReport([
+                daemonCheck, .init("database", .failing, "\(folder.database): there is none; it is made when the daemon starts"),
+            ])
         }
         let backups = BackupService(folder: folder, now: { SystemClock().now })
         let checks = HealthChecks(
-            folder: folder, settings: loaded.health, newestBackup: { backups.list().first?.createdAt },
-            now: { SystemClock().now })
+            folder: folder, settings: loaded.health, newestBackup: { backups.newest?.createdAt }, now: { SystemClock().now })
         let makesBackups = loaded.schedule.jobs.contains { $0.type == "backup" && $0.isEnabled }
-        let daemonCheck: HealthReport.Check =
-            daemon.map { .init("daemon", .ok, "runs as process \($0)") }
-            ?? .init("daemon", .failing, "is not running; start it: systemctl start 4runr")
         return HealthReport([daemonCheck] + checks.run(store, canWrite: false, makesBackups: makesBackups).checks)
+    }
+
+    /// The zone that lists are shown in when the schedule cannot be read: the system's.
+    public static var systemZone: TimeZoneRules {
+        let zones = ZoneDatabase()
+        return zones.zone(zones.systemZoneName) ?? .utc
     }
 }

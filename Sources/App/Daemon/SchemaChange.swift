@@ -25,7 +25,7 @@ public enum SchemaChange {
     ) async throws -> [MigrationStatus] {
         let folder = installation.folder
         try folder.prepare()
-        let lock = try Workplace.lock(folder, socket: "")
+        let lock = try await Workplace.lock(folder, socket: "", until: .zero)
         defer { withExtendedLifetime(lock) {} }
         return try await Store.onBlockingThread {
             try work(try Store(path: folder.database), BackupService(folder: folder, now: { SystemClock().now }))

@@ -8,5 +8,10 @@ struct StoreLedger: RunLedger {
 
     func open() throws -> (active: [Activity], states: [JobState]) { try store.runs.open() }
 
-    func commit(_ changes: [RunChange]) throws -> [Int64?] { try store.runs.commit(changes, version: Program.version) }
+    func commit(_ changes: [RunChange]) throws -> [Int64?] {
+        do throws(StorageError) { return try store.runs.commit(changes, version: Program.version) } catch {
+            if error.kind == .constraint { throw LedgerRejection(error.description) }
+            throw error
+        }
+    }
 }

@@ -23,10 +23,10 @@ struct Workplace: Sendable {
     ) async throws -> Workplace {
         let folder = installation.folder
         try folder.prepare()
-        let lock = try lock(folder, socket: socket)
         let clock = SystemClock()
-        let backups = BackupService(folder: folder, now: { clock.now })
         let deadline = clock.uptime + patience
+        let lock = try await lock(folder, socket: socket, until: deadline, waiting: waiting)
+        let backups = BackupService(folder: folder, now: { clock.now })
         while true {
             do {
                 let store = try await Store.onBlockingThread {
@@ -52,12 +52,25 @@ struct Workplace: Sendable {
     }
 
     /// Takes the folder's lock, or throws an `OperationProblem` that says who has it.
-    static func lock(_ folder: DataFolder, socket: String) throws -> ExecutorLock {
-        if let lock = try ExecutorLock.take(folder, socket: socket) { return lock }
-        let holder = ExecutorLock.holder(of: folder).map { "process \($0.processID)" } ?? "another process"
-        throw OperationProblem(
-            .unavailable,
-            "\(folder.path): \(holder) is at work on this folder already; stop it first, or name another with --data DIR"
-        )
+    ///
+    /// Another daemon is a reason to give up. A command that is at work for a while is waited for until `deadline`, and
+    /// somebody who only looks holds the lock for an instant.
+    static func lock(
+        _ folder: DataFolder, socket: String, until deadline: Duration, waiting: (String) -> Void = { _ in }
+    ) async throws -> ExecutorLock {
+        let clock = SystemClock()
+        let least = clock.uptime + .seconds(1)
+        while true {
+            if let lock = try ExecutorLock.take(folder, socket: socket) { return lock }
+            let holder = try ExecutorLock.holder(of: folder)
+            let name = holder.map { "process \($0.processID)" } ?? "another process"
+            guard holder?.socket.isEmpty != false, clock.uptime < max(least, deadline) else {
+                throw OperationProblem(
+                    .unavailable,
+                    "\(folder.path): \(name) is at work on this folder already; stop it first, or name another with --data DIR")
+            }
+            waiting("\(name) is at work on \(folder.path)")
+            try await Task.sleep(for: .milliseconds(100))
+        }
     }
 }

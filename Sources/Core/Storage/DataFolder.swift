@@ -3,12 +3,17 @@ internal import Values
 
 /// The folder that holds everything the program keeps: `leads.db`, `backups/`, `inbox/`, and the lock of its executor.
 public struct DataFolder: Sendable, Equatable {
-    /// Without a slash at its end.
+    /// Absolute, without a slash at its end.
     public let path: String
 
     public init(_ path: String) {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        // Others are told of it, who may stand elsewhere.
+        if !path.hasPrefix("/"), let here = getcwd(nil, 0) {
+            path = "\(String(cString: here))/\(path)"
+            free(here)
+        }
         self.path = path
     }
 
@@ -53,13 +58,19 @@ public struct DataFolder: Sendable, Equatable {
     }
 
     /// Takes on the folder's owner if the process is root's and the folder is not, so that nothing it makes is root's.
-    /// Does nothing otherwise. To be called before any thread is started: ids are the process's.
+    /// Does nothing otherwise.
+    ///
+    /// The program is started anew as that user: ids that are changed in a process with threads do not reach all of
+    /// them, since the main thread of a Swift program that awaits has ended by then.
     public func becomeOwner() throws(StorageError) {
         guard geteuid() == 0, let owner, owner.user != 0 else { return }
         var groups: [gid_t] = [owner.group]
         guard setgroups(groups.count, &groups) == 0, setgid(owner.group) == 0, setuid(owner.user) == 0 else {
             throw StorageError(.permission, path, "its owner \(userName(owner.user)) cannot be taken on")
         }
+        var arguments = CommandLine.arguments.map { strdup($0) } + [nil]
+        execv("/proc/self/exe", &arguments)
+        throw StorageError(.permission, path, "the program could not be started as \(userName(owner.user)): \(String(cString: strerror(errno)))")
     }
 }
 

@@ -32,10 +32,13 @@ public final class ExecutorLock: Sendable {
         return ExecutorLock(descriptor)
     }
 
-    /// Who holds the folder's lock; nil when nobody does.
-    public static func holder(of folder: DataFolder) -> Holder? {
+    /// Who holds the folder's lock; nil when nobody does. Throws when that cannot be seen.
+    public static func holder(of folder: DataFolder) throws(StorageError) -> Holder? {
         let descriptor = open(folder.lock, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
+        guard descriptor >= 0 else {
+            guard errno == ENOENT else { throw StorageError(system: errno, folder.lock, "cannot be read") }
+            return nil
+        }
         defer { close(descriptor) }
         if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
         var bytes = [UInt8](repeating: 0, count: 4_200)

@@ -1,8 +1,22 @@
 internal import GRDB
 public import Leads
-internal import Values
+public import Values
 
 extension RunQueries {
+    /// Closes what is open and forgets since when jobs are armed: the database is of another time than the schedule that
+    /// will work with it, so nothing from before is owed.
+    public func forgetWhatIsOwed(at moment: Timestamp) throws(StorageError) {
+        try store.write { database in
+            try database.execute(
+                sql: """
+                    UPDATE pipeline_activities SET activity_status = 'interrupted', completed_at = ?,
+                        error_message = 'it was under way when this backup was made'
+                    WHERE activity_status IN ('pending', 'running');
+                    DELETE FROM job_state
+                    """, arguments: [moment.description])
+        }
+    }
+
     /// Writes a list of changes in one transaction. Answers, for each, the id of the row it made; nil where it made
     /// none, and for a slot that already had its row.
     ///
@@ -88,10 +102,13 @@ extension RunQueries {
                 INSERT INTO pipeline_activities (job_name, activity_type, activity_status, "trigger", scheduled_for,
                     not_before, started_at, completed_at, error_message, caused_by, retry_of, description, input_data,
                     agent_name, agent_version, attempt)
-                VALUES (:job, :type, :status, :trigger, :slot, :notBefore, :startedAt, :completedAt, :error, :causedBy,
-                    :retryOf, :description, :input, '4runr', :version,
-                    coalesce(:attempt, (SELECT max(attempt) + 1 FROM pipeline_activities
-                        WHERE parent_id IS NULL AND job_name = :job AND scheduled_for = :slot), 1))
+                VALUES (:job, :type, :status, :trigger, :slot, :notBefore, :startedAt, :completedAt, :error,
+                    (SELECT id FROM pipeline_activities WHERE id = :causedBy),
+                    (SELECT id FROM pipeline_activities WHERE id = :retryOf),
+                    :description, :input, '4runr', :version,
+                    CASE WHEN :attempt = 1 THEN 1 ELSE max(coalesce(:attempt, 1), coalesce(
+                        (SELECT max(attempt) + 1 FROM pipeline_activities
+                            WHERE parent_id IS NULL AND job_name = :job AND scheduled_for = :slot), 1)) END)
                 ON CONFLICT DO NOTHING
                 """)
         try statement.execute(arguments: [

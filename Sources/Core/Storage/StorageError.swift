@@ -70,7 +70,9 @@ extension StorageError {
         case .SQLITE_CONSTRAINT:
             self.init(.constraint, path, "a rule of the schema was broken: \(failure.message ?? "no detail")")
         case .SQLITE_IOERR:
-            self.init(.full, path, "cannot be read or written (\(failure.extendedResultCode))", hint: "check the disk")
+            self.init(
+                .other, path, "cannot be read or written (SQLite error \(failure.extendedResultCode.rawValue))",
+                hint: "check the disk")
         default:
             self.init(.other, path, failure.message ?? "SQLite error \(failure.resultCode.rawValue)")
         }

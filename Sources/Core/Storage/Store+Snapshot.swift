@@ -9,8 +9,11 @@ extension Store {
     ///
     /// - Parameters:
     ///   - destination: must not exist.
+    ///   - isChecked: whether a copy that is damaged is refused.
     ///   - progress: called with the share done, 0 to 1.
-    public func snapshot(to destination: String, progress: @escaping (Double) -> Void = { _ in }) throws(StorageError) {
+    public func snapshot(
+        to destination: String, isChecked: Bool = true, progress: @escaping (Double) -> Void = { _ in }
+    ) throws(StorageError) {
         let partial = destination + ".partial"
         unlink(partial)
         defer {
@@ -34,6 +37,7 @@ extension Store {
             try copy.writeWithoutTransaction { target in
                 // The copy says WAL in its header; a file that is kept is one file.
                 try target.execute(sql: "PRAGMA journal_mode = DELETE")
+                guard isChecked else { return }
                 let problems = try String.fetchAll(target, sql: "PRAGMA quick_check(5)").filter { $0 != "ok" }
                 guard problems.isEmpty else {
                     throw StorageError(.corrupt, path, "the copy is damaged: \(problems.joined(separator: "; "))")

@@ -17,6 +17,23 @@ public final class Store: Sendable {
 
     public let path: String
     let database: any DatabaseWriter
+    /// The file that was opened, to tell when another lies in its place.
+    private let identity: FileIdentity?
+
+    private struct FileIdentity: Equatable {
+        let device: dev_t
+        let number: ino_t
+
+        init?(_ path: String) {
+            var status = stat()
+            guard stat(path, &status) == 0 else { return nil }
+            device = status.st_dev
+            number = status.st_ino
+        }
+    }
+
+    /// Whether the file at the path is still the one that was opened; when not, what is written goes nowhere.
+    public var isInPlace: Bool { FileIdentity(path) == identity }
 
     /// `"4rnr"` in the file's header tells our files from other programs'.
     static let applicationID: Int32 = 0x34_72_6E_72
@@ -51,13 +68,15 @@ public final class Store: Sendable {
                 configuration.readonly = true
                 database = try DatabaseQueue(path: path, configuration: configuration)
             }
-            let (application, version) = try database.read { database in
+            let header = try database.read { database in
                 (
-                    try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
-                    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+                    application: try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+                    version: try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
+                    tables: try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
                 )
             }
-            try Store.examineHeader(path, application: application, version: version)
+            try Store.examineHeader(path, application: header.application, version: header.version, tables: header.tables)
+            identity = FileIdentity(path)
         } catch { throw StorageError(error, path: path) }
     }
 
@@ -76,7 +95,7 @@ public final class Store: Sendable {
         }
         var status = stat()
         guard stat(path, &status) == 0 else {
-            guard errno == ENOENT else { throw StorageError(system: errno, path, "cannot be looked at") }
+            guard errno == ENOENT || errno == ENOTDIR else { throw StorageError(system: errno, path, "cannot be looked at") }
             throw StorageError(.missing, path, "no database here yet", hint: "it is made when the daemon first starts")
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
@@ -90,8 +109,9 @@ public final class Store: Sendable {
         if !mustExist, status.st_mode & 0o077 != 0, status.st_uid == geteuid() { chmod(path, 0o600) }
     }
 
-    static func examineHeader(_ path: String, application: Int32, version: Int) throws(StorageError) {
-        guard version != 0 || application != 0 else { return }
+    static func examineHeader(_ path: String, application: Int32, version: Int, tables: Int) throws(StorageError) {
+        // What is still empty becomes ours.
+        guard version != 0 || application != 0 || tables != 0 else { return }
         guard application == applicationID else {
             throw StorageError(
                 .foreign, path, "is a database of another program", hint: "name another folder with --data DIR")

@@ -96,6 +96,7 @@ extension Timestamp: CustomStringConvertible {
     }
 }
 
+/// ISO 8601 in UTC, `2026-11-21T02:30:00.000Z`, since programs read it.
 extension Timestamp: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
@@ -108,7 +109,7 @@ extension Timestamp: Codable {
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(description)
+        try container.encode(description.replacing(" ", with: "T") + "Z")
     }
 }
 

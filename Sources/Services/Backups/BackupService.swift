@@ -1,5 +1,6 @@
 import Glibc
 public import Storage
+import Synchronization
 public import Values
 
 /// Makes, lists, rotates and restores backups of a data folder's database.
@@ -8,6 +9,10 @@ public import Values
 public struct BackupService: Sendable {
     let folder: DataFolder
     let now: @Sendable () -> Timestamp
+    /// One backup at a time: each clears away what a crash left of another.
+    private let gate = Gate()
+
+    private final class Gate: Sendable { let mutex = Mutex(()) }
 
     /// - Parameter now: the wall clock.
     public init(folder: DataFolder, now: @escaping @Sendable () -> Timestamp) {
@@ -19,10 +24,19 @@ public struct BackupService: Sendable {
     public func create(
         of store: Store, _ reason: BackupFile.Reason, progress: @escaping (Double) -> Void = { _ in }
     ) throws(StorageError) -> BackupFile {
+        try gate.mutex.withLock { _ throws(StorageError) in
+            try copy(store, reason, isChecked: true, progress: progress)
+        }
+    }
+
+    /// - Parameter isChecked: whether a damaged copy is refused; the data that a restore replaces is kept as it is.
+    private func copy(
+        _ store: Store, _ reason: BackupFile.Reason, isChecked: Bool, progress: @escaping (Double) -> Void
+    ) throws(StorageError) -> BackupFile {
         let name = BackupFile.name(at: now(), reason)
         let path = path(of: name)
         removePartials()
-        try store.snapshot(to: path, progress: progress)
+        try store.snapshot(to: path, isChecked: isChecked, progress: progress)
         var status = stat()
         guard stat(path, &status) == 0, let file = BackupFile(name: name, size: Int(status.st_size)) else {
             throw StorageError(.other, path, "the backup is gone again")
@@ -31,19 +45,24 @@ public struct BackupService: Sendable {
     }
 
     /// All backups, the newest first.
-    public func list() -> [BackupFile] {
-        entries().compactMap { name in
+    ///
+    /// Throws when the folder is there and cannot be read.
+    public func list() throws(StorageError) -> [BackupFile] {
+        try entries().compactMap { name in
             var status = stat()
             guard stat(path(of: name), &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
             return BackupFile(name: name, size: Int(status.st_size))
         }.sorted { $0.name > $1.name }
     }
 
+    /// The newest; nil when there is none, or none can be seen.
+    public var newest: BackupFile? { try? list().first }
+
     /// Removes the backups that are older than so many days of 24 hours, but never the newest. Answers what went.
     public func rotate(keepingDays days: Int) throws(StorageError) -> [BackupFile] {
         let limit = now() - .seconds(Int64(days) * 86_400)
         var removed: [BackupFile] = []
-        for file in list().dropFirst() where file.createdAt < limit {
+        for file in try list().dropFirst() where file.createdAt < limit {
             guard unlink(path(of: file.name)) == 0 || errno == ENOENT else {
                 throw StorageError(
                     .permission, path(of: file.name), "cannot be removed: \(String(cString: strerror(errno)))")
@@ -57,7 +76,10 @@ public struct BackupService: Sendable {
     public func resolve(_ name: String) throws(StorageError) -> String {
         let candidate = name.contains("/") ? name : path(of: name)
         guard access(candidate, F_OK) == 0 else {
-            throw StorageError(.missing, candidate, "there is no such backup", hint: "see: 4runr backup list")
+            let hint =
+                name.contains("/")
+                ? "the daemon sees neither /home nor /tmp: copy it into \(folder.backups)" : "see: 4runr backup list"
+            throw StorageError(.missing, candidate, "there is no such backup", hint: hint)
         }
         return candidate
     }
@@ -69,9 +91,17 @@ public struct BackupService: Sendable {
     ) throws(StorageError) -> BackupFile {
         let source = try resolve(name)
         try check(source)
-        let aside = try create(of: store, .beforeRestore, progress: progress)
+        let aside = try gate.mutex.withLock { _ throws(StorageError) in
+            try copy(store, .beforeRestore, isChecked: false, progress: progress)
+        }
         try store.replaceContents(with: source)
-        _ = try store.migrations.up { _ = try create(of: store, .beforeMigration) }
+        do throws(StorageError) {
+            _ = try store.migrations.up {}
+        } catch {
+            // All or nothing: back to what was there.
+            try store.replaceContents(with: path(of: aside.name))
+            throw error
+        }
         return aside
     }
 
@@ -80,15 +110,27 @@ public struct BackupService: Sendable {
     public func replaceDamaged(with name: String) throws(StorageError) -> String {
         let source = try resolve(name)
         try check(source)
+        // Whole and on the disk before the damaged one is touched.
+        let replacement = "\(folder.database).restoring"
+        unlink(replacement)
+        try Store(path: source, access: .readOnly).snapshot(to: replacement)
+        let restored = try Store(path: replacement)
+        _ = try restored.migrations.up {}
+        try restored.runs.forgetWhatIsOwed(at: now())
+        try restored.close()
+        for suffix in ["-wal", "-shm"] { unlink(replacement + suffix) }
         let aside = "\(folder.database).damaged-\(BackupFile.name(at: now(), .beforeRestore))"
         for suffix in ["-wal", "-shm", ""] where access(folder.database + suffix, F_OK) == 0 {
-            guard rename(folder.database + suffix, aside + suffix) == 0 else {
-                throw StorageError(
-                    .permission, folder.database + suffix, "cannot be moved aside: \(String(cString: strerror(errno)))")
-            }
+            try move(folder.database + suffix, to: aside + suffix)
         }
-        try Store(path: source, access: .readOnly).snapshot(to: folder.database)
+        try move(replacement, to: folder.database)
         return aside
+    }
+
+    private func move(_ path: String, to target: String) throws(StorageError) {
+        guard rename(path, target) == 0 else {
+            throw StorageError(.permission, path, "cannot be moved to \(target): \(String(cString: strerror(errno)))")
+        }
     }
 
     /// Whether a file is a whole database of ours that this program can work with.
@@ -108,14 +150,18 @@ public struct BackupService: Sendable {
 
     /// What a crash in the middle of a backup left; whoever makes backups holds the folder's lock.
     private func removePartials() {
-        for name in entries()
+        for name in (try? entries()) ?? []
         where name.hasPrefix("leads-") && (name.hasSuffix(".partial") || name.hasSuffix(".partial-journal")) {
             unlink(path(of: name))
         }
     }
 
-    private func entries() -> [String] {
-        guard let stream = opendir(folder.backups) else { return [] }
+    private func entries() throws(StorageError) -> [String] {
+        guard let stream = opendir(folder.backups) else {
+            if errno == ENOENT { return [] }
+            throw StorageError(
+                .permission, folder.backups, "cannot be read: \(String(cString: strerror(errno)))", hint: "check its owner and mode")
+        }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {

@@ -50,6 +50,11 @@ public struct HealthChecks: Sendable {
     }
 
     private func database(_ store: Store, canWrite: Bool) -> HealthReport.Check {
+        guard store.isInPlace else {
+            return .init(
+                "database", .failing,
+                "\(store.path) was removed or replaced under the daemon; rescue its data with 4runr backup create, then restart it")
+        }
         do throws(StorageError) {
             if canWrite { try store.proveWritable() }
             let version = try store.migrations.current()
@@ -65,7 +70,9 @@ public struct HealthChecks: Sendable {
             return .init(
                 "disk", .warning, "\(folder.path): the free space is not known: \(String(cString: strerror(errno)))")
         }
-        let free = (Int(status.f_bavail) * Int(status.f_frsize)) >> 20
+        // Some network file systems report more than there can be.
+        let (bytes, isTooMuch) = status.f_bavail.multipliedReportingOverflow(by: UInt(status.f_frsize))
+        let free = isTooMuch ? Int.max >> 20 : Int(bytes >> 20)
         guard free >= settings.minimumFreeDisk else {
             return .init(
                 "disk", .failing,

@@ -69,9 +69,12 @@ public final class LocalExecutor: Executor {
         -> RestoreResult
     {
         let (store, backups) = (store, backups)
+        _ = try backups.resolve(name)
         let aside = try await scheduler.withNothingRunning {
-            try backups.restore(name, into: store) {
-                onEvent(.progress(text: "keeping the present data aside", share: $0))
+            try await Store.onBlockingThread {
+                try backups.restore(name, into: store) {
+                    onEvent(.progress(text: "keeping the present data aside", share: $0))
+                }
             }
         }
         return RestoreResult(name: name, keptAs: aside.name)

@@ -36,7 +36,7 @@ struct Backup: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the backups, the newest first.", discussion: "Exit codes: 0 done.")
+            abstract: "List the backups, the newest first.", discussion: "Exit codes: 0 done; 69 the folder may not be read.")
 
         @OptionGroup var location: Location
         @OptionGroup var output: OutputFormat
@@ -44,7 +44,7 @@ struct Backup: AsyncParsableCommand {
         func run() async throws {
             try await carryingOut {
                 let folder = try location.ownedInstallation().folder
-                let files = BackupService(folder: folder, now: { SystemClock().now }).list()
+                let files = try BackupService(folder: folder, now: { SystemClock().now }).list()
                 if output.json { return try Terminal.json(files) }
                 guard !files.isEmpty else { return Terminal.say("no backups in \(folder.backups)") }
                 let now = SystemClock().now
@@ -78,6 +78,8 @@ struct Backup: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
+                // A path is meant from here, not from where the daemon stands.
+                let name = name.contains("/") ? DataFolder(name).path : name
                 let answer = try await Executors.perform(
                     .restoreBackup(name: name), in: try location.ownedInstallation(), onEvent: showProgress)
                 Terminal.endProgress()

@@ -43,6 +43,8 @@ struct Migrate: AsyncParsableCommand {
 
         @OptionGroup var location: Location
 
+        func validate() throws { if let to { try checkNumber(to) } }
+
         func run() async throws {
             try await carryingOut {
                 report(try await SchemaChange.up(to: to, in: try location.ownedInstallation()), "applied")
@@ -65,6 +67,8 @@ struct Migrate: AsyncParsableCommand {
 
         @OptionGroup var location: Location
 
+        func validate() throws { try checkNumber(to) }
+
         func run() async throws {
             try await carryingOut {
                 report(try await SchemaChange.down(to: to, in: try location.ownedInstallation()), "taken back")
@@ -76,4 +80,10 @@ struct Migrate: AsyncParsableCommand {
 private func report(_ changed: [MigrationStatus], _ what: String) {
     for migration in changed { Terminal.say("\(migration.number) \(migration.name): \(what)") }
     if changed.isEmpty { Terminal.say("nothing to do") }
+}
+
+private func checkNumber(_ number: Int) throws {
+    guard (0...Migration.latest).contains(number) else {
+        throw ValidationError("--to must be from 0 to \(Migration.latest), not \(number).")
+    }
 }

@@ -14,7 +14,8 @@ struct Runs: AsyncParsableCommand {
             A line for each run, and one for each row of skipped slots. LATE is how long after its slot a run started.
             Reads the database; needs no daemon.
 
-            Exit codes: 0 done; 64 an unknown status; 78 the files are wrong.
+            Exit codes: 0 done; 64 an unknown status; 65 the database is of another version; 69 it may not be read; 78 there is
+            no settings file.
             """)
 
     @Option(name: .long, help: "Only this job.")
@@ -42,15 +43,17 @@ struct Runs: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let inspection = try location.inspection().inspection
+            let installation = try location.ownedInstallation()
+            // Past runs can be read whatever state the schedule is in.
+            let zone = (try? installation.loadOrThrow(missingCommand: .isWarning))?.schedule.zone ?? Inspection.systemZone
             var filter = RunQueries.Filter()
             filter.job = job
             filter.status = status.flatMap(ActivityStatus.init(rawValue:))
             filter.limit = limit
-            let runs = try inspection.store?.runs.list(filter) ?? []
+            let runs = try Inspection.currentStore(in: installation.folder)?.runs.list(filter) ?? []
             if output.json { return try Terminal.json(runs) }
             guard !runs.isEmpty else { return Terminal.say("no runs yet") }
-            let (now, zone) = (SystemClock().now, inspection.loaded.schedule.zone)
+            let now = SystemClock().now
             var table = Table("RUN", "JOB", "STATUS", "SLOT", "LATE", "TOOK", "WHY", "")
             for run in runs {
                 let why = run.trigger.rawValue + (run.attempt > 1 ? " #\(run.attempt)" : "")

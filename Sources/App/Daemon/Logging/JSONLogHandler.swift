@@ -45,6 +45,13 @@ final class DailyLogFile: Sendable {
         self.keepDays = keepDays
     }
 
+    /// Why nothing can be written into the folder; nil when it can.
+    var problem: String? {
+        mkdir(folder, 0o750)
+        guard access(folder, W_OK | X_OK) != 0 else { return nil }
+        return "log.directory \(folder) cannot be used, so no JSON lines are kept: \(String(cString: strerror(errno)))"
+    }
+
     /// A disk that is full, or a folder that is gone, costs lines and nothing else.
     func append(_ bytes: [UInt8]) {
         let now = SystemClock().now

@@ -9,8 +9,9 @@ extension DaemonSettings {
         LoggingSystem.bootstrap { _ in TextLogHandler(logLevel: .warning, isColoured: isColoured) }
     }
 
-    /// Sets up where the daemon's log messages go. Once a process.
-    func bootstrapLogging(environment: [String: String]) {
+    /// Sets up where the daemon's log messages go. Once a process. Answers what is wrong with the folder for JSON lines, if
+    /// something is.
+    func bootstrapLogging(environment: [String: String]) -> String? {
         let level = Logger.Level(rawValue: logLevel.rawValue) ?? .info
         var format = logFormat
         if format == .auto { format = JournalLogHandler.isConnected(environment: environment) ? .journal : .text }
@@ -29,5 +30,6 @@ extension DaemonSettings {
             handler.logLevel = level
             return handler
         }
+        return file?.problem
     }
 }

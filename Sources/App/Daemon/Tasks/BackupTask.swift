@@ -1,6 +1,5 @@
 import Backups
 import Configuration
-import FoundationEssentials
 import Logging
 import Scheduling
 import Storage
@@ -32,7 +31,7 @@ struct BackupTask: JobTask {
             let removed = try services.backups.rotate(keepingDays: keepDays)
             run.logger.info("backup \(file.name): \(file.size) bytes; \(removed.count) old ones removed")
             let output = Output(file: file.name, bytes: file.size, removed: removed.map(\.name))
-            return .success(output: String(decoding: try JSONEncoder().encode(output), as: UTF8.self))
+            return .success(output: RunReport.json(output))
         }
     }
 }

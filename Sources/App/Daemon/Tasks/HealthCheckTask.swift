@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Logging
 import Monitoring
 import Scheduling
@@ -18,7 +17,7 @@ struct HealthCheckTask: JobTask {
         let services = try services.current()
         return try await Store.onBlockingThread {
             let report = services.health.run(services.store, canWrite: true, makesBackups: services.makesBackups)
-            let output = String(decoding: try JSONEncoder().encode(report), as: UTF8.self)
+            let output = RunReport.json(report)
             for check in report.checks where check.status == .warning {
                 run.logger.warning("\(check.name): \(check.message)")
             }

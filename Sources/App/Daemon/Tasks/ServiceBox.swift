@@ -19,7 +19,7 @@ extension TaskServices {
         self.init(
             store: workplace.store, backups: backups,
             health: HealthChecks(
-                folder: folder, settings: loaded.health, newestBackup: { backups.list().first?.createdAt },
+                folder: folder, settings: loaded.health, newestBackup: { backups.newest?.createdAt },
                 now: { clock.now }),
             makesBackups: loaded.schedule.jobs.contains { $0.type == "backup" && $0.isEnabled })
     }

@@ -4,9 +4,17 @@ public import Leads
 ///
 /// Both calls are synchronous: they are made on the scheduler's own queue, and what it holds in memory is changed only
 /// after they have succeeded. An error that they throw means that nothing was written.
+/// Both may throw a `LedgerRejection` for changes that can never be written; any other error is taken to pass.
 public protocol RunLedger: Sendable {
     /// Runs that are pending or running, and since when each job is armed.
     func open() throws -> (active: [Activity], states: [JobState])
     /// All of the changes, or none. Answers, for each, the id of the row it made.
     func commit(_ changes: [RunChange]) throws -> [Int64?]
+}
+
+/// A change contradicts what is recorded, as when somebody has removed rows by hand. Trying again would not help.
+public struct LedgerRejection: Error, Sendable, CustomStringConvertible {
+    public let description: String
+
+    public init(_ description: String) { self.description = description }
 }

@@ -3,16 +3,24 @@ import Logging
 import Values
 
 extension Scheduler {
-    /// Does something to the ledger's database that no run may be in the midst of, on the scheduler's own queue: nothing
-    /// starts meanwhile. What came due is started afterwards.
+    /// Does something to the ledger's database that no run may be in the midst of: nothing starts meanwhile. What came
+    /// due is started afterwards.
     ///
     /// The database is another one then: what is open in it is of another time, so it is closed, and slots are owed from
-    /// now on only. Throws `RunRefusal.alreadyRunning` when a run is under way, and what `work` threw.
-    public func withNothingRunning<Value: Sendable>(_ work: @Sendable () throws -> Value) throws -> Value {
+    /// now on only. Throws `RunRefusal.alreadyRunning` when a run is under way, and what `work` threw, which then has
+    /// changed nothing.
+    public func withNothingRunning<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
+        guard phase == .running || phase == .manual else { throw RunRefusal.stopping }
         if let entry = entries.values.first(where: { $0.running != nil }), let running = entry.running {
             throw RunRefusal.alreadyRunning(job: entry.job.name, run: running.id)
         }
-        let value = try work()
+        let before = phase
+        phase = .exclusive
+        defer {
+            if phase == .exclusive { phase = before }
+            wake()
+        }
+        let value = try await work()
         adoptLedger()
         return value
     }
@@ -34,12 +42,8 @@ extension Scheduler {
             entry.pending = []
             entry.skipRow = nil
             plan.add(.arm(entry.state))
-            if let next = entry.nextSlot, next <= now {
-                entry.nextSlot = entry.job.trigger.next(after: now, in: entry.job.zone)
-            }
             index(entry)
         }
         if !commit(plan) { ledgerFailure?.needsRecovery = true }
-        wake()
     }
 }

@@ -8,12 +8,32 @@ extension Scheduler {
     func commit(_ plan: Plan) -> Bool {
         guard !plan.isEmpty else { return true }
         let rows: [Int64?]
-        do { rows = try ledger.commit(plan.changes) } catch {
+        do { rows = try ledger.commit(plan.changes) } catch let rejection as LedgerRejection {
+            return commitSingly(plan, rejection)
+        } catch {
             ledgerFailed(error, needsRecovery: false)
             return false
         }
         ledgerRecovered()
         for (effect, row) in zip(plan.effects, rows) { apply(effect, row: row) }
+        return true
+    }
+
+    /// Writes what can be written of a plan that was rejected as a whole: one change that contradicts the record must not
+    /// hold up all jobs for ever. What is dropped is logged.
+    private func commitSingly(_ plan: Plan, _ rejection: LedgerRejection) -> Bool {
+        guard plan.changes.count > 1 else {
+            logger.error("a change contradicts the database and is dropped: \(rejection)")
+            for effect in plan.effects {
+                if case .ended = effect { apply(effect, row: nil) }
+            }
+            return true
+        }
+        for (change, effect) in zip(plan.changes, plan.effects) {
+            var single = Plan()
+            single.add(change, effect)
+            guard commit(single) else { return false }
+        }
         return true
     }
 
@@ -25,7 +45,13 @@ extension Scheduler {
             entry.skipRow = nil
             launch(run, row: row, of: entry, progress: progress)
         case .enqueue(let job, let run):
-            guard let entry = entries[job], let row else { return }
+            guard let row else { return }
+            guard let entry = entries[job] else {
+                // The job went while the row was waiting to be written.
+                let ending = RunEnding(.cancelled, at: clock.now, error: "the job is no longer in the schedule")
+                _ = try? ledger.commit([.close(run: row, ending)])
+                return
+            }
             entry.skipRow = nil
             entry.pending.append(PendingRun(id: row, run: run))
             index(entry)
@@ -104,8 +130,9 @@ extension Scheduler {
         readySince = min(readySince, now)
         if let failure = ledgerFailure { ledgerFailure?.retryAt = min(failure.retryAt, now + failure.delay) }
         for entry in entries.values {
-            // Fixed times that ran stay done; a grid goes on from the new time.
-            if entry.job.trigger.isGrid, entry.nextSlot != nil {
+            // A slot that has come stays due. Others are those after the new time: a grid starts them anew, and of fixed
+            // times those that ran have their row and stay done.
+            if let next = entry.nextSlot, next > now {
                 entry.nextSlot = entry.job.trigger.next(after: now, in: entry.job.zone)
             }
             for position in entry.pending.indices {

@@ -55,7 +55,7 @@ extension Scheduler {
             let reason =
                 entry.job.catchUp == .none
                 ? "missed: \(missedCause(earlier))"
-                : "missed: \(missedCause(earlier)); made up for by the slot \(span.last)"
+                : "missed: \(missedCause(earlier)); made up for by the slot \(span.last) UTC"
             planSkip(span.first, earlier, span.count - 1, reason, of: entry, at: now, into: &plan)
         }
         return planLaunch(span.last, isOnTime ? .schedule : .catchUp, of: entry, at: now, into: &plan)
@@ -83,25 +83,14 @@ extension Scheduler {
     private func planQueue(
         _ span: SlotSpan, of entry: JobEntry, at now: Timestamp, cause: String, into plan: inout Plan
     ) {
-        var slots: [Timestamp] = []
-        var slot: Timestamp? = span.first
-        var skipped: (last: Timestamp, count: Int)?
-        if span.count > Self.catchUpLimit {
-            // Walk to where the last ones begin.
-            var count = 0
-            while let current = slot, count < span.count - Self.catchUpLimit {
-                skipped = (current, count + 1)
-                count += 1
-                slot = entry.job.trigger.next(after: current, in: entry.job.zone)
-            }
-        }
-        if let skipped {
-            let reason = "missed: \(cause); only the last \(Self.catchUpLimit) slots are made up for"
-            planSkip(span.first, skipped.last, skipped.count, reason, of: entry, at: now, into: &plan)
-        }
-        while let current = slot, current <= span.last {
-            slots.append(current)
-            slot = entry.job.trigger.next(after: current, in: entry.job.zone)
+        let room = max(0, Self.catchUpLimit - entry.pending.count)
+        // One more than there is room for: it is the last that is skipped.
+        var slots = SlotSpan.lastSlots(
+            room + 1, of: entry.job.trigger, notBefore: span.first, through: span.last, in: entry.job.zone)
+        if slots.count > room, let last = slots.first {
+            slots.removeFirst()
+            let reason = "missed: \(cause); no more than \(Self.catchUpLimit) slots wait to be made up for"
+            planSkip(span.first, last, span.count - slots.count, reason, of: entry, at: now, into: &plan)
         }
         for slot in slots {
             var run = newRun(

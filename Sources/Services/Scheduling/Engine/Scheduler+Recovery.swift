@@ -41,9 +41,8 @@ extension Scheduler {
         if let remembered, remembered.triggerHash == state.triggerHash { state = remembered }
         let entry = JobEntry(job: job, state: state, isArmed: true)
         let accounted = state.lastSlot ?? state.effectiveSince
-        // Set back while the daemon was off: a grid goes on from the new time.
-        let origin = job.trigger.isGrid ? min(accounted, now) : accounted
-        entry.nextSlot = job.trigger.next(after: origin, in: job.zone)
+        // The clock may have been set back while the daemon was off.
+        entry.nextSlot = job.trigger.next(after: min(accounted, now), in: job.zone)
         return entry
     }
 

@@ -74,7 +74,7 @@ extension Scheduler {
         case .schedule: ""
         case .catchUp: " to make up for a missed slot"
         case .manual: " by hand"
-        case .retry: " again"
+        case .retry: ""
         case .after: " after another job"
         }
     }
@@ -201,6 +201,7 @@ extension Scheduler {
     public func runNow(
         _ name: String, adHoc: Job?, onStart: @escaping @Sendable (Int64) -> Void, progress: @escaping RunProgress
     ) async throws(RunRefusal) -> RunEnding {
+        guard phase != .exclusive else { throw .unavailable("a backup is being restored") }
         guard phase == .running || phase == .manual else { throw .stopping }
         guard let job = schedule.job(name) ?? adHoc else { throw .unknown(name) }
         let entry = entries[job.name] ?? JobEntry(job: job, state: freshState(of: job), isArmed: false)
@@ -236,6 +237,9 @@ extension Scheduler {
         }
         // The last chance; what cannot be written now is closed as interrupted at the next start.
         if commit(unsaved) { unsaved = Plan() }
+        let unwritten = RunEnding(.interrupted, at: clock.now, error: "its end could not be written down")
+        for waiter in waiters.values { waiter.resume(returning: unwritten) }
+        waiters = [:]
         launcher.finish()
     }
 

@@ -47,6 +47,8 @@ public actor Scheduler {
         /// Only what is asked for by name runs.
         case manual
         case running
+        /// The database is being replaced; nothing starts.
+        case exclusive
         case draining
     }
 

@@ -75,6 +75,11 @@ struct CommandReader {
                             hint: "use letters, digits and underscores")
                     }
                     environment[name] = .secret(secret)
+                    if SecretStore.isName(secret), (try? reader.host.secrets.find(secret)) == .some(nil) {
+                        diagnostics.warning(
+                            at: entry.position, "secret \(secret) is not set here, so the job would be skipped",
+                            hint: reader.host.secrets.advice(for: secret))
+                    }
                 }
                 inner.reportUnknownKeys(in: "environment of \(name)")
             }

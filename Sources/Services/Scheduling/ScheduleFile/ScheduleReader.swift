@@ -50,6 +50,7 @@ public struct ScheduleReader {
                 jobs = table.keys.compactMap { name in
                     JobReader(reader: self, diagnostics: diagnostics).read(name, in: table, zone: zone)
                 }
+                if table.keys.isEmpty { diagnostics.error(at: value.position, "there are no jobs") }
                 checkFollowers(in: jobs, named: table.keys, diagnostics: diagnostics)
             }
         } else {
@@ -92,6 +93,11 @@ public struct ScheduleReader {
                     hint: Suggestion.hint(for: name, among: names.filter { $0 != job.name }))
             }
             causes[job.name] = (wanted, job.position)
+            for cause in jobs where wanted.contains(cause.name) && !cause.isEnabled && job.isEnabled {
+                diagnostics.warning(
+                    at: job.position, "job \"\(job.name)\" runs after \"\(cause.name)\", which is disabled",
+                    hint: "it will not run before that one is enabled, or run by hand")
+            }
         }
         var settled: Set<String> = []
         for start in names where !settled.contains(start) {

@@ -4,7 +4,7 @@ import Values
 struct SlotSpan: Equatable {
     let first: Timestamp
     let last: Timestamp
-    /// How many there are; never less than 1.
+    /// How many there are; never less than 1. At `countLimit` it is only a lower bound.
     let count: Int
     /// The slot before the last; nil when there is one only, or too many to have been counted.
     let beforeLast: Timestamp?
@@ -36,7 +36,9 @@ struct SlotSpan: Equatable {
             count += 1
             next = trigger.next(after: slot, in: zone)
             if count == Self.countLimit {
-                last = Self.lastSlot(of: trigger, notBefore: slot, through: end, in: zone)
+                let tail = Self.lastSlots(2, of: trigger, notBefore: slot, through: end, in: zone)
+                last = tail.last ?? slot
+                beforeLast = tail.count == 2 ? tail[0] : slot
                 next = trigger.next(after: last, in: zone)
                 break
             }
@@ -47,21 +49,22 @@ struct SlotSpan: Equatable {
         self.next = next
     }
 
-    /// Looks back from the end, further each time, until there is a slot.
-    private static func lastSlot(
-        of trigger: Trigger, notBefore first: Timestamp, through end: Timestamp, in zone: TimeZoneRules
-    ) -> Timestamp {
-        var back = Duration.seconds(3_600)
-        while end - back > first {
-            var found: Timestamp?
-            var slot = trigger.next(after: end - back, in: zone)
+    /// The last slots up to an end, in order: at most so many, and none before `first`, which is one. Looks back from the
+    /// end, further each time, so that it takes no longer for a long stretch.
+    static func lastSlots(
+        _ limit: Int, of trigger: Trigger, notBefore first: Timestamp, through end: Timestamp, in zone: TimeZoneRules
+    ) -> [Timestamp] {
+        var back = Duration.seconds(60)
+        while true {
+            let start = end - back
+            var found: [Timestamp] = start < first ? [first] : []
+            var slot = trigger.next(after: max(start, first), in: zone)
             while let candidate = slot, candidate <= end {
-                found = candidate
+                found.append(candidate)
                 slot = trigger.next(after: candidate, in: zone)
             }
-            if let found { return found }
+            if found.count >= limit || start < first { return found.suffix(limit) }
             back = back * 8
         }
-        return first
     }
 }

@@ -1,7 +1,8 @@
 import Configuration
 import Glibc
 
-/// The system's zones, read once each and again when their files change, so that an upgrade of tzdata is followed.
+/// The system's zones, read once each. A new one, as each reload makes, follows an upgrade of tzdata; `forgetChanged` does
+/// so within one.
 ///
 /// Used by one thread at a time: its owner's.
 public final class ZoneDatabase {

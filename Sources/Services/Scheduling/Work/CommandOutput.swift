@@ -1,6 +1,5 @@
 import Configuration
 import Dispatch
-import FoundationEssentials
 import Glibc
 import Logging
 import Subprocess
@@ -15,6 +14,7 @@ final class CommandOutput: Sendable {
     private let stopReadEnd: FileDescriptor
     private let stopWriteEnd: FileDescriptor
     private let logger: Logger
+    private let secrets: [String]
     private let lineLimit: Int
     private let characterLimit: Int
     private let state = Mutex(State())
@@ -28,7 +28,9 @@ final class CommandOutput: Sendable {
     /// A longer line is cut into pieces of this many bytes, so that a program without newlines takes no memory.
     private static let longestLine = 8_192
 
-    init(logger: Logger, keeping lines: Int, characters: Int) throws {
+    /// - Parameter secrets: what is replaced by `<secret>` wherever a line holds it.
+    init(logger: Logger, keeping lines: Int, characters: Int, hiding secrets: [String]) throws {
+        self.secrets = secrets.filter { !$0.isEmpty }
         let ends = try FileDescriptor.pipe()
         (readEnd, writeEnd) = (ends.readEnd, ends.writeEnd)
         let stop = try FileDescriptor.pipe()
@@ -111,7 +113,9 @@ final class CommandOutput: Sendable {
     }
 
     private func emit(_ lines: [[UInt8]]) {
-        let texts = lines.map { String(decoding: $0, as: UTF8.self).singleLine }
+        let texts = lines.map { line in
+            secrets.reduce(String(decoding: line, as: UTF8.self)) { $0.replacing($1, with: "<secret>") }.singleLine
+        }
         for text in texts where !text.isEmpty { logger.info("\(text)") }
         state.withLock { $0.lines = ($0.lines + texts).suffix(lineLimit) }
     }
@@ -135,6 +139,6 @@ final class CommandOutput: Sendable {
         case .exited(let code): report.exit_status = code
         case .signaled(let signal): report.signal = signal
         }
-        return (try? JSONEncoder().encode(report)).map { String(decoding: $0, as: UTF8.self) }
+        return RunReport.json(report)
     }
 }

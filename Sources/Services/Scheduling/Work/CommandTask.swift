@@ -55,7 +55,8 @@ struct CommandTask: JobTask {
                 "there is no command \(arguments.first ?? "") that can be run; install it, or correct the schedule",
                 canRetry: false)
         }
-        let output = try CommandOutput(logger: run.logger, keeping: Self.keptLines, characters: Self.keptCharacters)
+        let output = try CommandOutput(
+            logger: run.logger, keeping: Self.keptLines, characters: Self.keptCharacters, hiding: environment.secrets)
         let group = Mutex<pid_t?>(nil)
         var options = PlatformOptions()
         options.processGroupID = 0
@@ -67,7 +68,7 @@ struct CommandTask: JobTask {
         do {
             status = try await Subprocess.run(
                 .path(FilePath(path)), arguments: Arguments(Array(arguments.dropFirst())),
-                environment: .custom(environment),
+                environment: .custom(environment.variables),
                 workingDirectory: FilePath(directory ?? "/"), platformOptions: options, input: .none,
                 output: .fileDescriptor(output.writeEnd, closeAfterSpawningProcess: false),
                 error: .fileDescriptor(output.writeEnd, closeAfterSpawningProcess: false)
@@ -87,6 +88,8 @@ struct CommandTask: JobTask {
         output.stopCollecting()
         await collected
         let report = output.json(status)
+        // A program may end well when it is asked to leave; its work was cut off all the same.
+        if Task.isCancelled { throw RunProblem("was ended\(output.lastLine)", output: report) }
         switch status {
         case .exited(0): return .success(output: report)
         case .exited(let code): throw RunProblem("ended with status \(code)\(output.lastLine)", output: report)
@@ -109,9 +112,10 @@ struct CommandTask: JobTask {
         }.value
     }
 
-    /// Nil when a secret is missing.
-    private func environment(for run: RunContext) throws -> [Environment.Key: String]? {
+    /// The child's variables, and the secrets among their values. Nil when a secret is missing.
+    private func environment(for run: RunContext) throws -> (variables: [Environment.Key: String], secrets: [String])? {
         var all = host.environment
+        var secrets: [String] = []
         all["FOURRUNR_JOB"] = run.job
         all["FOURRUNR_RUN_ID"] = "\(run.id)"
         all["FOURRUNR_SLOT"] = run.slot?.description
@@ -121,10 +125,11 @@ struct CommandTask: JobTask {
             case .secret(let secret):
                 guard let found = try host.secrets.find(secret) else { return nil }
                 all[name] = found.reveal()
+                secrets.append(found.reveal())
             }
         }
-        return Dictionary(
-            uniqueKeysWithValues: all.compactMap { name, text in Environment.Key(rawValue: name).map { ($0, text) } })
+        let pairs = all.compactMap { name, text in Environment.Key(rawValue: name).map { ($0, text) } }
+        return (Dictionary(uniqueKeysWithValues: pairs), secrets)
     }
 
     private func missingSecretReason() -> String {

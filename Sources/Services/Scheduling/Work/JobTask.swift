@@ -1,3 +1,4 @@
+import FoundationEssentials
 public import Logging
 public import Values
 
@@ -42,6 +43,13 @@ public enum RunReport: Sendable, Equatable {
     case success(output: String?)
     /// There was nothing it could do, as when a key is not configured; the reason says what to set.
     case skipped(reason: String)
+
+    /// A value as the JSON that rows hold; nil when it cannot be written so.
+    public static func json(_ value: some Encodable) -> String? {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) }
+    }
 }
 
 /// Why a run failed, in a line for the person who runs the server.
