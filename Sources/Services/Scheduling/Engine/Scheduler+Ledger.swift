@@ -24,8 +24,13 @@ extension Scheduler {
     private func commitSingly(_ plan: Plan, _ rejection: LedgerRejection) -> Bool {
         guard plan.changes.count > 1 else {
             logger.error("a change contradicts the database and is dropped: \(rejection)")
+            // What the scheduler remembers goes on, or it would come back to this change for ever.
             for effect in plan.effects {
-                if case .ended = effect { apply(effect, row: nil) }
+                if case .start(let job, let waiting) = effect {
+                    apply(.drop(job: job, run: waiting.id), row: nil)
+                } else {
+                    apply(effect, row: nil)
+                }
             }
             return true
         }
