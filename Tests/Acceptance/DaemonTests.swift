@@ -188,7 +188,9 @@ struct DaemonTests {
 
     @Test func `a program that ends well at its time-out has failed all the same`() async throws {
         let place = Workplace(
-            schedule: "jobs: { a: { command: [/bin/sh, -c, \"trap 'exit 0' TERM; sleep 60 & wait\"], every: 1h, timeout: 1s }, b: { command: [/bin/true], after: a } }\n")
+            schedule:
+                "jobs: { a: { command: [/bin/sh, -c, \"trap 'exit 0' TERM; sleep 60 & wait\"], every: 1h, timeout: 1s }, b: { command: [/bin/true], after: a } }\n"
+        )
         let outcome = try await place.run("run", "a")
         #expect(outcome.code == 1 && outcome.errors.contains("timed out after 1s"), "\(outcome)")
         #expect(try await place.runs(ofJob: "b") == 0)
@@ -196,14 +198,20 @@ struct DaemonTests {
 
     @Test func `interrupting a run without a daemon ends the command and its row`() async throws {
         let place = Workplace(schedule: "jobs: { a: { command: [/bin/sleep, \"984\"], every: 1h } }\n")
-        let outcome = try await Program.run("/usr/bin/timeout", ["-s", "INT", "2", Program.path, "run", "a"] + place.arguments)
+        let outcome = try await Program.run(
+            "/usr/bin/timeout", ["-s", "INT", "2", Program.path, "run", "a"] + place.arguments)
         #expect(outcome.code == 124, "\(outcome)")
         #expect(try await Program.run("/usr/bin/pgrep", ["-f", "sleep 984"]).code == 1)
-        #expect(try SQLiteShell.run(place.folder.data.database, "SELECT activity_status FROM pipeline_activities") == "interrupted\n")
+        #expect(
+            try SQLiteShell.run(place.folder.data.database, "SELECT activity_status FROM pipeline_activities")
+                == "interrupted\n")
     }
 
     @Test func `a secret that a command prints is hidden`() async throws {
-        let place = Workplace(schedule: "jobs: { a: { command: [/bin/sh, -c, \"echo key=$KEY\"], environment: { KEY: { secret: api_key } }, every: 1h } }\n")
+        let place = Workplace(
+            schedule:
+                "jobs: { a: { command: [/bin/sh, -c, \"echo key=$KEY\"], environment: { KEY: { secret: api_key } }, every: 1h } }\n"
+        )
         let outcome = try await place.run("run", "a", environment: ["API_KEY": "sk-0123456789"])
         #expect(outcome.code == 0 && outcome.output.contains("key=<secret>"), "\(outcome)")
     }
@@ -221,7 +229,10 @@ struct DaemonTests {
         let name = try await place.run("backup", "create").output.split(separator: " ").first.map(String.init) ?? ""
         sleep(3)
         // A page is overwritten: the file still opens, but is not sound.
-        place.folder.write("ruin.sh", "size=$(stat -c %s $1); dd if=/dev/zero of=$1 bs=4096 seek=$((size / 4096 - 3)) count=2 conv=notrunc status=none\n")
+        place.folder.write(
+            "ruin.sh",
+            "size=$(stat -c %s $1); dd if=/dev/zero of=$1 bs=4096 seek=$((size / 4096 - 3)) count=2 conv=notrunc status=none\n"
+        )
         _ = try await Program.run("/bin/sh", ["\(place.folder.path)/ruin.sh", place.folder.data.database])
         let restored = try await place.run("backup", "restore", name)
         #expect(restored.code == 0, "\(restored)")
@@ -232,7 +243,8 @@ struct DaemonTests {
 
     @Test func `a relative data folder is found from elsewhere`() async throws {
         let place = Workplace()
-        let daemon = try DaemonProcess(["--config", "4runr.yaml", "--data", "data"], folder: place.folder, directory: place.folder.path)
+        let daemon = try DaemonProcess(
+            ["--config", "4runr.yaml", "--data", "data"], folder: place.folder, directory: place.folder.path)
         try daemon.notification("READY=1")
         #expect(try await place.run("run", "tick").code == 0)
     }
@@ -246,7 +258,8 @@ struct DaemonTests {
         let daemon = try place.serve()
         // The notify socket is root's, so it cannot be told of; the socket for requests is there when it is ready.
         for _ in 0..<200 where access("\(place.folder.data.path)/control.sock", F_OK) != 0 { usleep(20_000) }
-        let threads = try await Program.run("/bin/sh", ["-c", "grep -h ^Uid: /proc/\(daemon.pid)/task/*/status | sort -u"])
+        let threads = try await Program.run(
+            "/bin/sh", ["-c", "grep -h ^Uid: /proc/\(daemon.pid)/task/*/status | sort -u"])
         #expect(threads.output == "Uid:\t65534\t65534\t65534\t65534\n")
         #expect(try await place.run("run", "tick").code == 0)
         #expect(try await Program.run("/usr/bin/find", [place.folder.data.path, "-user", "root"]).output.isEmpty)

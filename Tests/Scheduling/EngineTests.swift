@@ -414,7 +414,8 @@ struct EngineTests {
     }
 
     @Test func `a change that contradicts the record is dropped, and all jobs go on`() async throws {
-        let harness = try EngineHarness("jobs: { a: { run: nothing, every: 5m }, b: { run: nothing, after: a } }", now: "2026-01-01 00:00:00")
+        let harness = try EngineHarness(
+            "jobs: { a: { run: nothing, every: 5m }, b: { run: nothing, after: a } }", now: "2026-01-01 00:00:00")
         await harness.start()
         harness.task.hold()
         await harness.pass(.seconds(300))

@@ -22,11 +22,13 @@ public enum Executors {
                 guard !holder.socket.isEmpty else {
                     throw OperationProblem(
                         .tryAgain,
-                        "\(installation.folder.path): process \(holder.processID) is at work on this folder; try again when it is done")
+                        "\(installation.folder.path): process \(holder.processID) is at work on this folder; try again when it is done"
+                    )
                 }
                 return try await ControlClient(path: holder.socket).perform(request, onEvent: onEvent)
             }
-            if case .restoreBackup(let name) = request, let answer = try await replaceDamaged(with: name, installation) {
+            if case .restoreBackup(let name) = request, let answer = try await replaceDamaged(with: name, installation)
+            {
                 return answer
             }
             return try await performHere(request, installation, onEvent)
@@ -37,7 +39,9 @@ public enum Executors {
     /// not answer.
     public static func daemonStatus(of installation: Installation) async throws(OperationProblem) -> DaemonStatus? {
         do {
-            guard let holder = try ExecutorLock.holder(of: installation.folder), !holder.socket.isEmpty else { return nil }
+            guard let holder = try ExecutorLock.holder(of: installation.folder), !holder.socket.isEmpty else {
+                return nil
+            }
             let answer = await Deadline.run(within: .seconds(8)) {
                 await Result { () async throws(OperationProblem) in
                     try await ControlClient(path: holder.socket).perform(.status) { _ in }

@@ -58,12 +58,14 @@ public struct Inspection: Sendable {
             }
         guard let store else {
             return HealthReport([
-                daemonCheck, .init("database", .failing, "\(folder.database): there is none; it is made when the daemon starts"),
+                daemonCheck,
+                .init("database", .failing, "\(folder.database): there is none; it is made when the daemon starts"),
             ])
         }
         let backups = BackupService(folder: folder, now: { SystemClock().now })
         let checks = HealthChecks(
-            folder: folder, settings: loaded.health, newestBackup: { backups.newest?.createdAt }, now: { SystemClock().now })
+            folder: folder, settings: loaded.health, newestBackup: { backups.newest?.createdAt },
+            now: { SystemClock().now })
         let makesBackups = loaded.schedule.jobs.contains { $0.type == "backup" && $0.isEnabled }
         return HealthReport([daemonCheck] + checks.run(store, canWrite: false, makesBackups: makesBackups).checks)
     }

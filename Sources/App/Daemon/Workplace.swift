@@ -67,7 +67,8 @@ struct Workplace: Sendable {
             guard holder?.socket.isEmpty != false, clock.uptime < max(least, deadline) else {
                 throw OperationProblem(
                     .unavailable,
-                    "\(folder.path): \(name) is at work on this folder already; stop it first, or name another with --data DIR")
+                    "\(folder.path): \(name) is at work on this folder already; stop it first, or name another with --data DIR"
+                )
             }
             waiting("\(name) is at work on \(folder.path)")
             try await Task.sleep(for: .milliseconds(100))

@@ -70,7 +70,9 @@ public struct DataFolder: Sendable, Equatable {
         }
         var arguments = CommandLine.arguments.map { strdup($0) } + [nil]
         execv("/proc/self/exe", &arguments)
-        throw StorageError(.permission, path, "the program could not be started as \(userName(owner.user)): \(String(cString: strerror(errno)))")
+        throw StorageError(
+            .permission, path,
+            "the program could not be started as \(userName(owner.user)): \(String(cString: strerror(errno)))")
     }
 }
 

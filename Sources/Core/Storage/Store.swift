@@ -75,7 +75,8 @@ public final class Store: Sendable {
                     tables: try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
                 )
             }
-            try Store.examineHeader(path, application: header.application, version: header.version, tables: header.tables)
+            try Store.examineHeader(
+                path, application: header.application, version: header.version, tables: header.tables)
             identity = FileIdentity(path)
         } catch { throw StorageError(error, path: path) }
     }
@@ -95,7 +96,9 @@ public final class Store: Sendable {
         }
         var status = stat()
         guard stat(path, &status) == 0 else {
-            guard errno == ENOENT || errno == ENOTDIR else { throw StorageError(system: errno, path, "cannot be looked at") }
+            guard errno == ENOENT || errno == ENOTDIR else {
+                throw StorageError(system: errno, path, "cannot be looked at")
+            }
             throw StorageError(.missing, path, "no database here yet", hint: "it is made when the daemon first starts")
         }
         guard status.st_mode & S_IFMT == S_IFREG else {

@@ -160,7 +160,8 @@ public struct BackupService: Sendable {
         guard let stream = opendir(folder.backups) else {
             if errno == ENOENT { return [] }
             throw StorageError(
-                .permission, folder.backups, "cannot be read: \(String(cString: strerror(errno)))", hint: "check its owner and mode")
+                .permission, folder.backups, "cannot be read: \(String(cString: strerror(errno)))",
+                hint: "check its owner and mode")
         }
         defer { closedir(stream) }
         var names: [String] = []

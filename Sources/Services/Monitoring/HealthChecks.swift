@@ -53,7 +53,8 @@ public struct HealthChecks: Sendable {
         guard store.isInPlace else {
             return .init(
                 "database", .failing,
-                "\(store.path) was removed or replaced under the daemon; rescue its data with 4runr backup create, then restart it")
+                "\(store.path) was removed or replaced under the daemon; rescue its data with 4runr backup create, then restart it"
+            )
         }
         do throws(StorageError) {
             if canWrite { try store.proveWritable() }

@@ -36,7 +36,8 @@ struct Backup: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the backups, the newest first.", discussion: "Exit codes: 0 done; 69 the folder may not be read.")
+            abstract: "List the backups, the newest first.",
+            discussion: "Exit codes: 0 done; 69 the folder may not be read.")
 
         @OptionGroup var location: Location
         @OptionGroup var output: OutputFormat

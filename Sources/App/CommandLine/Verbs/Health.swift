@@ -14,9 +14,10 @@ struct Health: AsyncParsableCommand {
     func run() async throws {
         try await carryingOut {
             let (installation, inspection) = try location.inspection()
-            let report = inspection.health(daemon: await Result { () async throws(OperationProblem) in
-                try await Executors.daemonStatus(of: installation)
-            })
+            let report = inspection.health(
+                daemon: await Result { () async throws(OperationProblem) in
+                    try await Executors.daemonStatus(of: installation)
+                })
             if output.json {
                 try Terminal.json(report)
             } else {

@@ -9,7 +9,8 @@ struct Jobs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the jobs: what they do, when they are next due, how they last ended.",
         discussion:
-            "Reads the schedule file and the database; needs no daemon.\n\nExit codes: 0 done; 65 the database is of another version; 69 it may not be read; 78 the files are wrong.")
+            "Reads the schedule file and the database; needs no daemon.\n\nExit codes: 0 done; 65 the database is of another version; 69 it may not be read; 78 the files are wrong."
+    )
 
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
@@ -31,7 +32,9 @@ struct Jobs: AsyncParsableCommand {
                     .init(line.lastStatus == nil ? "" : Moment.distance(line.lastAt, now: now), .dim))
             }
             table.print()
-            if try Executors.daemon(of: installation) == nil { Terminal.complain("no daemon is running, so no job will start") }
+            if try Executors.daemon(of: installation) == nil {
+                Terminal.complain("no daemon is running, so no job will start")
+            }
         }
     }
 }

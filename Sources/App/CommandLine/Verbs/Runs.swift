@@ -45,7 +45,8 @@ struct Runs: AsyncParsableCommand {
         try await carryingOut {
             let installation = try location.ownedInstallation()
             // Past runs can be read whatever state the schedule is in.
-            let zone = (try? installation.loadOrThrow(missingCommand: .isWarning))?.schedule.zone ?? Inspection.systemZone
+            let zone =
+                (try? installation.loadOrThrow(missingCommand: .isWarning))?.schedule.zone ?? Inspection.systemZone
             var filter = RunQueries.Filter()
             filter.job = job
             filter.status = status.flatMap(ActivityStatus.init(rawValue:))
