@@ -154,9 +154,9 @@ public actor Scheduler {
         changeWaiters.drain().forEach { $0.resume() }
     }
 
-    /// Returns when no run is under way and none waits.
+    /// Returns when no run is under way and none waits, or none that waits will start any more.
     public func waitUntilIdle() async {
-        while hasRuns || entries.values.contains(where: { !$0.pending.isEmpty }) { await nextChange() }
+        while hasRuns || (phase != .draining && entries.values.contains { !$0.pending.isEmpty }) { await nextChange() }
     }
 
     /// Returns when no run is under way.
