@@ -265,4 +265,17 @@ struct EngineTests {
         second.crash()
         second.task.release()
     }
+
+    @Test func `while the database is replaced nothing starts, and what came due starts afterwards`() async throws {
+        let harness = try EngineHarness(every, now: "2026-01-01 00:00:00")
+        await harness.start()
+        try await harness.scheduler.withNothingRunning {
+            await harness.pass(.seconds(300))
+            #expect(harness.task.runs == 0)
+            #expect(harness.timer.setFor == nil)
+        }
+        await harness.settle()
+        #expect(try harness.rows() == ["a success schedule#1 2026-01-01 00:05:00"])
+        #expect(harness.timer.setFor == moment("2026-01-01 00:10"))
+    }
 }

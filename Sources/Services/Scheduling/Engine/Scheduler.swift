@@ -149,7 +149,8 @@ public actor Scheduler {
     /// Sets the alarm for the earliest thing to do.
     func rearm() {
         while let first = wakeups.min, entries[first.job]?.generation != first.generation { wakeups.removeMin() }
-        timer?.set(for: phase == .draining ? nil : ledgerFailure?.retryAt ?? wakeups.min?.at)
+        let canStart = phase == .running || phase == .manual
+        timer?.set(for: canStart ? ledgerFailure?.retryAt ?? wakeups.min?.at : nil)
         onChange?()
         changeWaiters.drain().forEach { $0.resume() }
     }
