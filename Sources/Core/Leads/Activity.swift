@@ -59,8 +59,6 @@ public enum ActivityStatus: String, Sendable, Codable, CaseIterable {
     case cancelled
     /// A crash or a stop of the daemon ended it.
     case interrupted
-
-    public var isFinal: Bool { self != .pending && self != .running }
 }
 
 /// What started a run.

@@ -54,9 +54,3 @@ public struct ServiceManager: Sendable {
         _ = message.withCString { sd_notify(0, $0) }
     }
 }
-
-/// The variables by which systemd speaks to the service alone: a child must not inherit them.
-public let serviceManagerVariables: Set<String> = [
-    "NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES",
-    "CREDENTIALS_DIRECTORY", "INVOCATION_ID", "JOURNAL_STREAM", "MAINPID",
-]
