@@ -12,11 +12,9 @@ struct UnixSocket: Sendable {
     static func listen(at path: String) throws(SocketFailure) -> UnixSocket {
         let socket = try make()
         unlink(path)
-        // Mode 0600 from the first moment on: the mask is the process's, so it is set only around the call.
-        let mask = umask(0o177)
         let failure = withAddress(of: path) { bind(socket.descriptor, $0, $1) == 0 ? 0 : errno }
-        umask(mask)
-        guard failure == 0, Glibc.listen(socket.descriptor, 16) == 0 else {
+        // Nobody can connect before `listen`, so the mode is there in time; the umask would be the whole process's.
+        guard failure == 0, chmod(path, 0o600) == 0, Glibc.listen(socket.descriptor, 16) == 0 else {
             let code = failure == 0 ? errno : failure
             socket.close()
             throw SocketFailure(code: code)
