@@ -22,6 +22,7 @@ extension Target.Dependency {
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
     static let systemPackage = product(name: "SystemPackage", package: "swift-system")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
 }
 
@@ -52,6 +53,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -60,39 +62,47 @@ let package = Package(
         // Core: what everything stands on.
         room("Core", "Values"),
         room("Core", "Leads", ["Values"]),
-        room("Core", "Configuration", ["Values", .yams]),
+        room("Core", "AppConfiguration", ["Values", .yams]),
         room("Core", "Storage", ["Leads", "Values", .grdb]),
         .target(
             name: "CSystemd", path: "Sources/Core/CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
         room("Core", "Systemd", ["CSystemd", .logging]),
 
+        // Modules: one step of a lead's way each.
+        room("Modules", "Cleaning", ["Leads", "Values"]),
+        room("Modules", "Scraping", ["Leads", "Values"]),
+
         // Services: what keeps it going.
         room(
             "Services", "Scheduling",
-            ["Configuration", "Leads", "Values", .heap, .logging, .subprocess, .systemPackage]),
+            ["AppConfiguration", "Leads", "Values", .heap, .logging, .subprocess, .systemPackage]),
         room("Services", "Backups", ["Storage", "Values"]),
-        room("Services", "Monitoring", ["Configuration", "Leads", "Storage", "Values"]),
+        room("Services", "Monitoring", ["AppConfiguration", "Leads", "Storage", "Values"]),
+        room(
+            "Services", "Pipeline",
+            ["AppConfiguration", "Cleaning", "Leads", "Scraping", "Storage", "Values", .logging]),
         room(
             "Services", "Operations",
-            ["Backups", "Configuration", "Leads", "Scheduling", "Storage", "Values", .logging]),
+            ["Backups", "AppConfiguration", "Leads", "Scheduling", "Storage", "Values", .logging]),
 
         // App: settings become services; the program itself.
+        room("App", "Sandbox", [.hummingbird]),
         room(
             "App", "Daemon",
             [
-                "Backups", "Configuration", "Leads", "Monitoring", "Operations", "Scheduling", "Storage", "Systemd",
+                "Backups", "AppConfiguration", "Leads", "Monitoring", "Operations", "Scheduling", "Storage", "Systemd",
                 "Values",
                 .lifecycle, .logging, .unixSignals,
             ]),
         program(
             "CommandLine",
             [
-                "Backups", "Configuration", "Daemon", "Leads", "Monitoring", "Operations", "Scheduling", "Storage",
+                "Backups", "AppConfiguration", "Daemon", "Leads", "Monitoring", "Operations", "Scheduling", "Storage",
                 "Values",
                 .argumentParser,
             ]),
         program(
-            "Benchmarks", ["Configuration", "Leads", "Scheduling", "Storage", "Values", .argumentParser, .logging]),
+            "Benchmarks", ["AppConfiguration", "Leads", "Scheduling", "Storage", "Values", .argumentParser, .logging]),
 
         .target(
             name: "TestSupport",
@@ -100,15 +110,18 @@ let package = Package(
             path: "Tests/Support",
             swiftSettings: settings),
         tests("Values", ["Values"]),
+        tests("Cleaning", ["Cleaning", "Leads", "Values"]),
+        tests("Pipeline", ["Cleaning", "Leads", "Pipeline", "Scraping", "Storage", "TestSupport", "Values", .logging]),
+        tests("Scraping", ["Leads", "Scraping", "TestSupport", "Values"]),
         tests("Storage", ["Leads", "Storage", "TestSupport", "Values"]),
-        tests("Scheduling", ["Configuration", "Leads", "Scheduling", "Storage", "TestSupport", "Values", .logging]),
-        tests("Configuration", ["Configuration", "TestSupport", "Values"]),
+        tests("Scheduling", ["AppConfiguration", "Leads", "Scheduling", "Storage", "TestSupport", "Values", .logging]),
+        tests("AppConfiguration", ["AppConfiguration", "TestSupport", "Values"]),
         tests("Systemd", ["CSystemd", "Systemd", "TestSupport", .logging]),
         tests("Backups", ["Backups", "Leads", "Storage", "TestSupport", "Values"]),
         tests("Operations", ["Leads", "Operations", "Scheduling", "TestSupport", "Values", .logging]),
         tests(
             "Daemon",
-            ["Configuration", "Daemon", "Leads", "Scheduling", "Storage", "Systemd", "TestSupport", "Values", .logging]),
+            ["AppConfiguration", "Daemon", "Leads", "Scheduling", "Storage", "Systemd", "TestSupport", "Values", .logging]),
         tests("Acceptance", ["Storage", "TestSupport"]),
         tests("RealSystemd", ["TestSupport"], exclude: ["boot", "scenarios"]),
     ]

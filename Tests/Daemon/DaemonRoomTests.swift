@@ -1,4 +1,4 @@
-import Configuration
+import AppConfiguration
 import Leads
 import Dispatch
 import Logging

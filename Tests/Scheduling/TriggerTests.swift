@@ -1,4 +1,4 @@
-import Configuration
+import AppConfiguration
 import Testing
 import TestSupport
 import Values

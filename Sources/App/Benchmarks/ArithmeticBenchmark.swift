@@ -1,4 +1,4 @@
-import Configuration
+import AppConfiguration
 import Foundation
 import Scheduling
 import Values

@@ -1,4 +1,4 @@
-import Configuration
+import AppConfiguration
 import Foundation
 import Glibc
 import Leads

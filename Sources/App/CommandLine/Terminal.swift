@@ -1,4 +1,4 @@
-import Configuration
+import AppConfiguration
 import FoundationEssentials
 import Glibc
 import Leads

@@ -1,5 +1,5 @@
 import Backups
-import Configuration
+import AppConfiguration
 import Glibc
 import Logging
 public import Operations

@@ -1,5 +1,5 @@
 import Backups
-import Configuration
+import AppConfiguration
 public import Monitoring
 public import Operations
 public import Scheduling

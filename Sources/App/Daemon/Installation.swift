@@ -1,4 +1,4 @@
-public import Configuration
+public import AppConfiguration
 public import Storage
 import Values
 

@@ -1,5 +1,5 @@
 import Backups
-import Configuration
+import AppConfiguration
 import Logging
 import Operations
 import Scheduling

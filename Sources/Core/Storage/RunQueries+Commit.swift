@@ -121,3 +121,39 @@ extension RunQueries {
         return database.changesCount == 0 ? nil : database.lastInsertedRowID
     }
 }
+
+extension RunQueries {
+    /// Writes a step that is over into the transaction that holds what it did.
+    static func add(_ step: Step, to database: Database) throws {
+        guard let run = step.run else { return }
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO pipeline_activities (parent_id, lead_id, job_name, activity_type, activity_status, description,
+                    input_data, output_data, error_message, "trigger", started_at, completed_at, duration_seconds,
+                    agent_name)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'after', ?, ?, ?, '4runr')
+                """
+        ).execute(arguments: [
+            run, step.leadID, step.job, step.type, step.status.rawValue, step.description, step.input, step.output,
+            step.error, step.startedAt.description, step.endedAt.description, step.duration.inSeconds,
+        ])
+    }
+
+    /// Writes steps that changed nothing else.
+    public func add(_ steps: [Step]) throws(StorageError) {
+        try store.write { database in for step in steps { try RunQueries.add(step, to: database) } }
+    }
+
+    /// The steps of a run, in order.
+    public func steps(of run: Int64, limit: Int) throws(StorageError) -> [Activity] {
+        try store.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM pipeline_activities INDEXED BY activities_steps
+                    WHERE parent_id = ? ORDER BY id LIMIT ?
+                    """, arguments: [run, limit]
+            ).map(Activity.init(row:))
+        }
+    }
+}

@@ -40,6 +40,12 @@ public final class Store: Sendable {
 
     /// Runs of jobs, their steps, and what is owed.
     public var runs: RunQueries { RunQueries(store: self) }
+    /// Leads.
+    public var leads: LeadQueries { LeadQueries(store: self) }
+    /// What the stages remember: who is due for what, and what was asked of whom.
+    public var stages: StageQueries { StageQueries(store: self) }
+    /// What Airtable is to be told, and what it was told.
+    public var sync: SyncQueries { SyncQueries(store: self) }
     /// The schema's number, and the way from one to another.
     public var migrations: MigrationQueries { MigrationQueries(store: self) }
 

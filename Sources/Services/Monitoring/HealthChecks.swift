@@ -1,4 +1,4 @@
-public import Configuration
+public import AppConfiguration
 import Glibc
 import Leads
 public import Storage

@@ -1,4 +1,4 @@
-public import Configuration
+public import AppConfiguration
 public import Scheduling
 public import Storage
 

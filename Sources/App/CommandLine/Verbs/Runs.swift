@@ -1,5 +1,5 @@
 import ArgumentParser
-import Configuration
+import AppConfiguration
 import Daemon
 import Leads
 import Operations

@@ -1,4 +1,4 @@
-import Configuration
+import AppConfiguration
 import Logging
 import Operations
 import Scheduling

@@ -1,4 +1,4 @@
-import Configuration
+import AppConfiguration
 import Glibc
 import Logging
 import Scheduling

@@ -1,4 +1,4 @@
-import Configuration
+import AppConfiguration
 public import Dispatch
 import HeapModule
 import Leads

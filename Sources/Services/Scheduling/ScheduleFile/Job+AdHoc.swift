@@ -1,4 +1,4 @@
-import Configuration
+import AppConfiguration
 import Values
 
 extension Job {

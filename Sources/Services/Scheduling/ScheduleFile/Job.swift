@@ -1,4 +1,4 @@
-public import Configuration
+public import AppConfiguration
 internal import Values
 
 /// One entry of the schedule: what to do, when, and what to do when that does not go well.

@@ -1,4 +1,4 @@
-public import Configuration
+public import AppConfiguration
 internal import Values
 
 /// Reads a schedule file, and finds everything that is wrong with it at once.

@@ -1,4 +1,4 @@
-import Configuration
+import AppConfiguration
 import Values
 
 /// Reads the one trigger of a job.

@@ -1,4 +1,4 @@
-import Configuration
+import AppConfiguration
 import Values
 
 /// Why an expression of the schedule language is not one.

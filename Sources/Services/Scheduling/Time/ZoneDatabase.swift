@@ -1,4 +1,4 @@
-import Configuration
+import AppConfiguration
 import Glibc
 
 /// The system's zones, read once each. A new one, as each reload makes, follows an upgrade of tzdata; `forgetChanged` does

@@ -1,4 +1,4 @@
-import Configuration
+import AppConfiguration
 import Dispatch
 import Glibc
 import Logging

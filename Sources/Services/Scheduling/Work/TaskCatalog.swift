@@ -1,4 +1,4 @@
-public import Configuration
+public import AppConfiguration
 
 /// A task that a schedule file may name behind `run`.
 public struct TaskKind: Sendable {

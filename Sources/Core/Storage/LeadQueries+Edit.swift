@@ -1,0 +1,40 @@
+internal import GRDB
+public import Leads
+public import Values
+
+extension LeadQueries {
+    /// Changes fields of a lead as a person says; answers it as it is then. Nil when there is no such lead, or when it was
+    /// removed.
+    ///
+    /// - Parameter change: answers the new fields and keys from the present ones, within the transaction.
+    public func edit(
+        _ id: Int64, at now: Timestamp, step: Step?, _ change: (Lead) throws -> (LeadFields, MatchKeys)
+    ) throws(StorageError) -> Lead? {
+        try store.write { database in
+            guard let lead = try LeadQueries.fetch("id = ? AND deleted_at IS NULL", [id], database).first else {
+                return nil
+            }
+            let (fields, keys) = try change(lead)
+            guard fields != lead.fields else { return lead }
+            try LeadQueries.write(fields, keys, of: lead, at: now, database)
+            if let step { try RunQueries.add(step, to: database) }
+            return try LeadQueries.fetch("id = ?", [id], database).first
+        }
+    }
+
+    /// Removes a lead from all lists and stages. It is kept, so that a source does not bring it back. Answers whether there
+    /// was one to remove.
+    public func remove(_ id: Int64, at now: Timestamp, step: Step?) throws(StorageError) -> Bool {
+        try store.write { database in
+            try database.execute(
+                sql: """
+                    UPDATE leads SET deleted_at = ?, updated_at = ?, revision = revision + 1
+                    WHERE id = ? AND deleted_at IS NULL
+                    """, arguments: [now.description, now.description, id])
+            guard database.changesCount > 0 else { return false }
+            try database.execute(sql: "DELETE FROM lead_stages WHERE lead_id = ?", arguments: [id])
+            if let step { try RunQueries.add(step, to: database) }
+            return true
+        }
+    }
+}

@@ -1,0 +1,145 @@
+internal import GRDB
+public import Leads
+import Values
+
+/// Leads: the one way in, and the ways to look at them.
+public struct LeadQueries: Sendable {
+    let store: Store
+
+    /// One lead by its number; removed ones too.
+    public func find(_ id: Int64) throws(StorageError) -> Lead? {
+        try store.read { try LeadQueries.fetch("id = ?", [id], $0).first }
+    }
+
+    /// One lead by its number, its uuid, or, when it is the only one with it, its email address.
+    public func find(named text: String) throws(StorageError) -> Lead? {
+        try store.read { database in
+            if let id = Int64(text) { return try LeadQueries.fetch("id = ?", [id], database).first }
+            if let lead = try LeadQueries.fetch("uuid = ?", [text.lowercased()], database).first { return lead }
+            guard let email = EmailAddress(parsing: text) else { return nil }
+            let found = try LeadQueries.fetch(
+                "key_email = ? AND deleted_at IS NULL LIMIT 2", [email.matchKey], database)
+            return found.count == 1 ? found.first : nil
+        }
+    }
+
+    /// Which leads are listed.
+    public struct Filter: Sendable {
+        public var status: LeadStatus?
+        /// Only those with a message that passed the checks.
+        public var isReady: Bool?
+        public var needsEnrichment: Bool?
+        public var isSyncPending: Bool?
+        public var source: String?
+        public var withRemoved = false
+        /// Only smaller numbers: the page before.
+        public var before: Int64?
+        public var limit = 20
+
+        public init() {}
+    }
+
+    /// Leads, the newest first.
+    public func list(_ filter: Filter) throws(StorageError) -> [Lead] {
+        var conditions: [String] = []
+        var arguments: [(any DatabaseValueConvertible)?] = []
+        func add(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
+            guard let value else { return }
+            conditions.append(condition)
+            arguments.append(value)
+        }
+        if !filter.withRemoved { conditions.append("deleted_at IS NULL") }
+        add("status = ?", filter.status?.rawValue)
+        add("ready_for_outreach = ?", filter.isReady)
+        add("needs_enrichment = ?", filter.needsEnrichment)
+        add("sync_pending = ?", filter.isSyncPending)
+        add("source = ?", filter.source)
+        add("id < ?", filter.before)
+        let condition = conditions.isEmpty ? "1" : conditions.joined(separator: " AND ")
+        return try store.read {
+            try LeadQueries.fetch(
+                "\(condition) ORDER BY id DESC LIMIT ?", arguments + [filter.limit], $0)
+        }
+    }
+
+    /// Leads with a larger number than `id`, in order: for going through all of them in pages.
+    public func page(after id: Int64, limit: Int, withRemoved: Bool = false) throws(StorageError) -> [Lead] {
+        let live = withRemoved ? "" : " AND deleted_at IS NULL"
+        return try store.read { try LeadQueries.fetch("id > ?\(live) ORDER BY id LIMIT ?", [id, limit], $0) }
+    }
+
+    /// How many there are in each status; removed ones not counted.
+    public func counts() throws(StorageError) -> [LeadStatus: Int] {
+        try store.read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: "SELECT status, count(*) AS count FROM leads WHERE deleted_at IS NULL GROUP BY status")
+            return Dictionary(
+                rows.compactMap { row in LeadStatus(rawValue: row["status"]).map { ($0, row["count"] as Int) } }
+            ) { $1 }
+        }
+    }
+
+    /// What happened to a lead: the steps of runs, the newest first.
+    public func history(of id: Int64, limit: Int) throws(StorageError) -> [Activity] {
+        try store.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM pipeline_activities INDEXED BY activities_by_lead
+                    WHERE lead_id = ? ORDER BY id DESC LIMIT ?
+                    """, arguments: [id, limit]
+            ).map(Activity.init(row:))
+        }
+    }
+
+    /// What the enrichment knows, by column; empty when there is none.
+    public func enrichment(of id: Int64) throws(StorageError) -> [String: String] {
+        try store.read { database in
+            guard
+                let row = try Row.fetchOne(
+                    database, sql: "SELECT * FROM lead_enrichment WHERE lead_id = ?", arguments: [id])
+            else { return [:] }
+            var values: [String: String] = [:]
+            for (column, value) in row where column != "lead_id" && !value.isNull {
+                values[column] = String.fromDatabaseValue(value) ?? Double.fromDatabaseValue(value).map { "\($0)" }
+            }
+            return values
+        }
+    }
+
+    static func fetch(
+        _ condition: String, _ arguments: [(any DatabaseValueConvertible)?], _ database: Database
+    ) throws -> [Lead] {
+        let statement = try database.cachedStatement(sql: "SELECT * FROM leads WHERE \(condition)")
+        return try Row.fetchAll(statement, arguments: StatementArguments(arguments)).map(Lead.init(row:))
+    }
+}
+
+extension Lead {
+    init(row: Row) throws {
+        let id: Int64 = row["id"]
+        guard let status = LeadStatus(rawValue: row["status"]), let stage = PipelineStage(rawValue: row["pipeline_stage"]),
+            let created = row.timestamp("created_at"), let updated = row.timestamp("updated_at")
+        else { throw StorageError(.other, "leads", "row \(id) has an unknown state or time") }
+        var values: [LeadField: String] = [:]
+        for field in LeadField.allCases { values[field] = row[field.rawValue] as String? }
+        self.init(
+            id: id, uuid: row["uuid"], fields: LeadFields(values), status: status, stage: stage, createdAt: created,
+            updatedAt: updated, revision: row["revision"])
+        message = row["ai_message"]
+        isVerified = row["verified"]
+        isEnriched = row["enriched"]
+        needsEnrichment = row["needs_enrichment"]
+        isReady = row["ready_for_outreach"]
+        source = row["source"]
+        scrapedAt = row.timestamp("scraped_at")
+        enrichedAt = row.timestamp("enriched_at")
+        airtableID = row["airtable_id"]
+        lastSyncedAt = row.timestamp("last_synced_at")
+        isSyncPending = row["sync_pending"]
+        syncError = row["sync_error"]
+        rawData = row["raw_data"]
+        deletedAt = row.timestamp("deleted_at")
+    }
+}

@@ -1,0 +1,56 @@
+/// A company's name, and what its spellings have in common.
+public struct CompanyName: Hashable, Sendable, CustomStringConvertible {
+    /// As people write it.
+    public let description: String
+
+    /// Nil when nothing is left that could be a name.
+    public init?(parsing text: String) {
+        var name = text.tidied(limit: 200)
+        while let last = name.last, ",;|·-–—".contains(last) || last == " " { name.removeLast() }
+        while let first = name.first, ",;|·-–—".contains(first) || first == " " { name.removeFirst() }
+        guard name.contains(where: { $0.isLetter || $0.isNumber }), !CompanyName.placeholders.contains(name.lowercased())
+        else { return nil }
+        description = name
+    }
+
+    /// The same for spellings of one name: without case, diacritics, punctuation, legal form, and `the`, with common
+    /// words spelled one way. Empty never.
+    public var matchKey: String {
+        let folded = description.replacing("&", with: " and ").replacing("+", with: " and ").folded
+        var words = folded.split(separator: " ").map(String.init)
+        for (long, short) in CompanyName.phrases {
+            if let start = words.firstRange(of: long) { words.replaceSubrange(start, with: [short]) }
+        }
+        words = words.map { CompanyName.abbreviations[$0] ?? $0 }
+        if words.count > 1, words.first == "the" { words.removeFirst() }
+        while words.count > 1, let last = words.last, CompanyName.legalForms.contains(last) || last == "and" {
+            words.removeLast()
+        }
+        return words.isEmpty ? description.lowercased() : words.joined(separator: " ")
+    }
+
+    private static let placeholders: Set<String> = [
+        "n/a", "na", "none", "null", "nil", "-", "unknown", "self-employed", "self employed", "freelance", "linkedin",
+    ]
+
+    private static let phrases: [([String], String)] = [
+        (["united", "states", "of", "america"], "us"), (["united", "states"], "us"), (["u", "s"], "us"),
+        (["united", "kingdom"], "uk"), (["l", "l", "c"], "llc"), (["g", "m", "b", "h"], "gmbh"),
+        (["s", "a", "r", "l"], "sarl"), (["s", "p", "a"], "spa"), (["s", "a"], "sa"),
+    ]
+
+    private static let abbreviations: [String: String] = [
+        "intl": "international", "int": "international", "natl": "national", "bros": "brothers", "mfg": "manufacturing",
+        "mgmt": "management", "svcs": "services", "svc": "services", "service": "services", "tech": "technology",
+        "technologies": "technology", "assoc": "associates", "assn": "association", "dept": "department",
+        "univ": "university", "govt": "government", "labs": "lab", "laboratories": "lab", "laboratory": "lab",
+        "solution": "solutions", "system": "systems", "corporation": "corp", "incorporated": "inc",
+        "company": "co", "limited": "ltd",
+    ]
+
+    private static let legalForms: Set<String> = [
+        "inc", "llc", "ltd", "corp", "co", "plc", "llp", "lp", "pllc", "pc", "gmbh", "ag", "kg", "mbh", "ug", "sa",
+        "sas", "sarl", "spa", "srl", "bv", "nv", "ab", "as", "asa", "oy", "oyj", "aps", "pty", "pte", "sl", "kk", "kft",
+        "holding", "holdings", "group",
+    ]
+}

@@ -1,0 +1,72 @@
+/// An address of RFC 5321 and 5322 in the form that people use: no quoted local part, no comments, no address literal.
+public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
+    /// As it was written.
+    public let local: String
+    /// Lower case.
+    public let domain: String
+
+    public var description: String { "\(local)@\(domain)" }
+
+    /// Reads `a@b.example`, also behind `mailto:` and in `Name <a@b.example>`. Nil for anything else.
+    ///
+    /// Lengths are RFC 5321's: 64 octets before the @, 254 in all.
+    public init?(parsing text: String) {
+        var text = Substring(text.tidied(limit: 400))
+        if let open = text.lastIndex(of: "<"), let close = text.lastIndex(of: ">"), open < close {
+            text = text[text.index(after: open)..<close]
+        }
+        if text.lowercased().hasPrefix("mailto:") { text = text.dropFirst(7).prefix { $0 != "?" } }
+        while let last = text.last, ".,;:".contains(last) { text.removeLast() }
+        guard let at = text.lastIndex(of: "@"), text.utf8.count <= 254 else { return nil }
+        let local = text[..<at]
+        let domain = text[text.index(after: at)...].lowercased()
+        guard (1...64).contains(local.utf8.count), !local.hasPrefix("."), !local.hasSuffix("."),
+            !local.contains(".."), local.unicodeScalars.allSatisfy(EmailAddress.isAllowed),
+            WebAddress.isDomain(domain)
+        else { return nil }
+        self.local = String(local)
+        self.domain = domain
+    }
+
+    /// RFC 5322 atext with full stops; beyond ASCII RFC 6531's letters.
+    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+        guard scalar.value < 0x80 else { return scalar.properties.isAlphabetic }
+        return scalar.properties.isAlphabetic || (0x30...0x39).contains(scalar.value)
+            || "!#$%&'*+-/=?^_`{|}~.".unicodeScalars.contains(scalar)
+    }
+
+    /// A mailbox of a function, not of a person: RFC 2142's and those that companies have.
+    public var isRole: Bool {
+        let name = local.lowercased().prefix { $0 != "+" }
+        return EmailAddress.roles.contains(String(name))
+    }
+
+    /// Whether the domain gives mailboxes to everybody, so that it says nothing about a company.
+    public var isFreeMail: Bool { EmailAddress.freeMailDomains.contains(domain) }
+
+    /// The same for every spelling of one mailbox: lower case, without a plus tag, and Gmail's full stops.
+    public var matchKey: String {
+        var name = local.lowercased()
+        if let plus = name.firstIndex(of: "+"), plus > name.startIndex { name = String(name[..<plus]) }
+        guard domain == "gmail.com" || domain == "googlemail.com" else { return "\(name)@\(domain)" }
+        return "\(name.filter { $0 != "." })@gmail.com"
+    }
+
+    static let roles: Set<String> = [
+        "abuse", "accounting", "accounts", "admin", "administrator", "billing", "business", "career", "careers",
+        "contact", "contactus", "customerservice", "enquiries", "enquiry", "events", "feedback", "finance", "hello",
+        "help", "helpdesk", "hi", "hostmaster", "hr", "info", "information", "inquiries", "inquiry", "investors",
+        "invoices", "jobs", "legal", "mail", "mailer-daemon", "marketing", "media", "newsletter", "no-reply", "noreply",
+        "office", "orders", "partners", "postmaster", "pr", "press", "privacy", "purchasing", "reception", "recruiting",
+        "recruitment", "root", "sales", "security", "service", "services", "subscribe", "support", "team", "unsubscribe",
+        "usenet", "webmaster", "welcome", "www",
+    ]
+
+    static let freeMailDomains: Set<String> = [
+        "aol.com", "comcast.net", "fastmail.com", "free.fr", "gmail.com", "gmx.com", "gmx.de", "gmx.net",
+        "googlemail.com", "hotmail.co.uk", "hotmail.com", "hotmail.fr", "icloud.com", "laposte.net", "libero.it",
+        "live.com", "mac.com", "mail.com", "mail.ru", "me.com", "msn.com", "naver.com", "orange.fr", "outlook.com",
+        "pm.me", "proton.me", "protonmail.com", "qq.com", "rocketmail.com", "t-online.de", "wanadoo.fr", "web.de",
+        "yahoo.ca", "yahoo.co.uk", "yahoo.com", "yahoo.fr", "yandex.ru", "ymail.com", "zoho.com", "163.com", "126.com",
+    ]
+}

@@ -1,0 +1,194 @@
+/// A person's name in its parts.
+public struct PersonName: Hashable, Sendable, CustomStringConvertible {
+    /// Given name, with initials as they were written.
+    public let given: String
+    /// What stands between given name and surname.
+    public let middle: String
+    /// With its particles: `van der Berg`.
+    public let family: String
+    /// `Jr.`, `III`; nil when there is none. Degrees and honours are dropped.
+    public let suffix: String?
+    /// Names in quotation marks or brackets: `Charles "Chuck"`.
+    public let nicknames: [String]
+
+    /// Given name, middle, surname, suffix.
+    public var description: String {
+        let name = [given, middle, family].filter { !$0.isEmpty }.joined(separator: " ")
+        return suffix.map { "\(name) \($0)" } ?? name
+    }
+
+    /// Reads `First Last`, `Last, First`, with titles, degrees, nicknames and decoration around it. Nil when no word
+    /// with a letter is left.
+    public init?(parsing text: String) {
+        var (plain, nicknames) = PersonName.withoutNicknames(text.tidied(limit: 200))
+        plain = String(
+            plain.unicodeScalars.map { PersonName.isPartOfName($0) ? Character($0) : " " }
+        ).tidied(limit: 120)
+        let parts = plain.split(separator: ",").map { $0.split(separator: " ").map(String.init) }.filter { !$0.isEmpty }
+        guard var words = parts.first else { return nil }
+        var suffix: String?
+        var tail = parts.dropFirst().map { $0 }
+        // What follows a comma is a suffix, a degree, or, first of all, the given name.
+        if let next = tail.first, !next.allSatisfy({ PersonName.isSuffix($0) || PersonName.isDegree($0) }) {
+            words = next + words
+            tail.removeFirst()
+        }
+        for word in tail.joined() where PersonName.isSuffix(word) { suffix = suffix ?? PersonName.spelled(suffix: word) }
+        while words.count > 1, let first = words.first, PersonName.titles.contains(first.folded) { words.removeFirst() }
+        while words.count > 1, let last = words.last {
+            if words.count > 2 || !PersonName.isRoman(last), PersonName.isSuffix(last) {
+                suffix = suffix ?? PersonName.spelled(suffix: last)
+            } else if !(words.count > 2 && PersonName.isDegree(last)) && !PersonName.isLoudDegree(last) {
+                break
+            }
+            words.removeLast()
+        }
+        guard words.contains(where: { $0.contains(where: \.isLetter) }) else { return nil }
+        let hasOneCase = { (keep: (Character) -> Bool) in words.joined().filter(\.isLetter).allSatisfy(keep) }
+        let shouts = words.joined().count > 3 && hasOneCase { $0.isUppercase || !$0.isCased }
+        if shouts || hasOneCase({ !$0.isUppercase }) { words = words.map(PersonName.capitalised) }
+        var familyStart = words.count - 1
+        while familyStart > 1, PersonName.particles.contains(words[familyStart - 1].lowercased()) { familyStart -= 1 }
+        if words.count == 1 {
+            given = words[0]
+            middle = ""
+            family = ""
+        } else {
+            given = words[0]
+            middle = words[1..<max(1, familyStart)].joined(separator: " ")
+            family = words[max(1, familyStart)...].joined(separator: " ")
+        }
+        self.suffix = suffix
+        nicknames = nicknames.filter { !$0.isEmpty }
+        self.nicknames = nicknames
+    }
+
+    /// A name that is known in its parts.
+    public init?(first: String, last: String) {
+        self.init(parsing: last.isEmpty ? first : "\(last.replacing(",", with: " ")), \(first)")
+    }
+
+    /// The surname as a key: its last word without a suffix, folded; empty when there is none.
+    public var familyKey: String { family.folded.split(separator: " ").last.map(String.init) ?? "" }
+
+    /// The names that the person goes by, folded: given, middle and nicknames.
+    var calledBy: (given: String, others: [String]) {
+        (
+            given.folded.replacing(" ", with: ""),
+            (middle.split(separator: " ").map(String.init) + nicknames).map { $0.folded.replacing(" ", with: "") }
+        )
+    }
+
+    /// Whether both can be the names of one person, going by given names alone: the same, a known short form, or one
+    /// that the other has as a nickname. An initial alone proves nothing. Two middle initials or two suffixes that
+    /// differ tell namesakes apart.
+    public func canBeSamePerson(as other: PersonName) -> Bool {
+        if let mine = suffix, let theirs = other.suffix, mine != theirs { return false }
+        let (mine, theirs) = (calledBy, other.calledBy)
+        guard !mine.given.isEmpty, !theirs.given.isEmpty else { return false }
+        let mineMiddle = middle.folded.first
+        let theirMiddle = other.middle.folded.first
+        let sameGiven = mine.given == theirs.given
+        if sameGiven, let mineMiddle, let theirMiddle, mineMiddle != theirMiddle,
+            !nicknames.contains(where: { $0.folded.first == theirMiddle }),
+            !other.nicknames.contains(where: { $0.folded.first == mineMiddle })
+        {
+            return false
+        }
+        if sameGiven || Nicknames.areOne(mine.given, theirs.given) { return true }
+        let mineNicknames = nicknames.map { $0.folded }
+        let theirNicknames = other.nicknames.map { $0.folded }
+        if mineNicknames.contains(where: { $0 == theirs.given || Nicknames.areOne($0, theirs.given) }) { return true }
+        if theirNicknames.contains(where: { $0 == mine.given || Nicknames.areOne($0, mine.given) }) { return true }
+        // `J. Luis` and `Luis`: who goes by the middle name.
+        if mine.given.count == 1, mine.others.first == theirs.given { return true }
+        return theirs.given.count == 1 && theirs.others.first == mine.given
+    }
+
+    private static func withoutNicknames(_ text: String) -> (String, [String]) {
+        let pairs: [Character: Character] = [
+            "(": ")", "[": "]", "\"": "\"", "“": "”", "„": "“", "«": "»", "‘": "’", "{": "}",
+        ]
+        var plain = ""
+        var nicknames: [String] = []
+        var rest = Substring(text)
+        while let character = rest.popFirst() {
+            if let end = pairs[character], let close = rest.firstIndex(of: end) {
+                let inside = String(rest[..<close]).tidied(limit: 40)
+                // Pronouns and remarks are no names.
+                if !inside.contains("/"), inside.split(separator: " ").count <= 2, inside.contains(where: \.isLetter),
+                    inside.allSatisfy({ $0.isLetter || " '’.-".contains($0) })
+                {
+                    nicknames.append(inside)
+                }
+                rest = rest[rest.index(after: close)...]
+                plain.append(" ")
+            } else {
+                plain.append(character)
+            }
+        }
+        return (plain, nicknames)
+    }
+
+    private static func isPartOfName(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.value < 0x80 { return scalar.properties.isAlphabetic || " ,.'-`".unicodeScalars.contains(scalar) }
+        if scalar.properties.isAlphabetic || scalar == "’" || scalar == "‐" || scalar == "·" { return true }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark: return scalar.value < 0xFE00 || scalar.value > 0xFE0F
+        default: return scalar.value == 0x200C || scalar.value == 0x200D
+        }
+    }
+
+    private static func isSuffix(_ word: String) -> Bool {
+        ["jr", "sr", "ii", "iii", "iv"].contains(word.folded)
+    }
+
+    private static func isRoman(_ word: String) -> Bool { word.allSatisfy { "IVX".contains($0) } }
+
+    private static func spelled(suffix: String) -> String {
+        switch suffix.folded {
+        case "jr": "Jr."
+        case "sr": "Sr."
+        case let other: other.uppercased()
+        }
+    }
+
+    private static func isDegree(_ word: String) -> Bool { degrees.contains(word.folded) }
+
+    /// Degrees that are no word of any name, so that they can stand behind a name of two words.
+    private static func isLoudDegree(_ word: String) -> Bool {
+        ["phd", "mba", "cpa", "cfa", "pmp", "dds", "dvm", "esq", "shrmcp", "cissp", "facs"].contains(
+            word.folded.replacing(" ", with: ""))
+    }
+
+    private static func capitalised(_ word: String) -> String {
+        if particles.contains(word.lowercased()) { return word.lowercased() }
+        var result = ""
+        var startsWord = true
+        for character in word.lowercased() {
+            result += startsWord ? character.uppercased() : String(character)
+            startsWord = "-'’".contains(character)
+        }
+        if result.hasPrefix("Mc"), result.count > 3 {
+            return "Mc" + result.dropFirst(2).prefix(1).uppercased() + result.dropFirst(3)
+        }
+        return result
+    }
+
+    private static let titles: Set<String> = [
+        "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "rev", "reverend",
+        "fr", "father", "hon", "honorable", "rep", "sen", "senator", "gov", "capt", "captain", "col", "gen", "lt",
+        "maj", "sgt", "herr", "frau", "monsieur", "madame", "mme", "ing", "dipl", "mag", "rabbi", "judge",
+    ]
+
+    private static let degrees: Set<String> = [
+        "phd", "ph d", "md", "mba", "msc", "bsc", "ma", "ba", "bs", "ms", "mph", "jd", "llm", "llb", "cpa", "cfa",
+        "pmp", "esq", "dds", "rn", "pe", "dvm", "mpa", "edd", "dphil", "mit", "frsc", "obe", "mbe", "cbe", "shrm",
+        "cissp", "facs", "faia", "ret",
+    ]
+
+    private static let particles: Set<String> = [
+        "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "ter", "ten",
+        "bin", "ibn", "al", "el", "st", "st.", "zu", "af", "av", "y",
+    ]
+}

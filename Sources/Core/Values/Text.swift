@@ -1,0 +1,115 @@
+extension String {
+    /// As text of one line should be: control, invisible and direction-overriding characters gone, runs of white space
+    /// one space, none at the ends, at most `limit` characters.
+    public func tidied(limit: Int = 500) -> String {
+        var result = ""
+        result.reserveCapacity(min(utf8.count, limit * 4))
+        var pendingSpace = false
+        var length = 0
+        for character in self {
+            guard let kept = character.tidied else { continue }
+            if kept.isWhitespace {
+                pendingSpace = length > 0
+                continue
+            }
+            guard length + (pendingSpace ? 2 : 1) <= limit else { break }
+            if pendingSpace {
+                result.append(" ")
+                length += 1
+                pendingSpace = false
+            }
+            result.append(kept)
+            length += 1
+        }
+        return result
+    }
+
+    /// Nil when empty.
+    public var nonEmpty: String? { isEmpty ? nil : self }
+
+    /// Lower case, without diacritics, letters and digits only, words separated by one space: what two spellings of the
+    /// same words have in common. Letters of other scripts stay as they are.
+    public var folded: String {
+        var result = ""
+        result.reserveCapacity(utf8.count)
+        var pendingSpace = false
+        for scalar in unicodeScalars {
+            let value = scalar.value
+            if (0x61...0x7A).contains(value) || (0x30...0x39).contains(value) {
+                if pendingSpace { result.append(" ") }
+                pendingSpace = false
+                result.unicodeScalars.append(scalar)
+            } else if (0x41...0x5A).contains(value) {
+                if pendingSpace { result.append(" ") }
+                pendingSpace = false
+                result.unicodeScalars.append(Unicode.Scalar(UInt8(value + 0x20)))
+            } else if value < 0x80 || scalar.properties.isWhitespace {
+                // An apostrophe or a full stop joins: O'Brien, U.S.
+                if value != 0x27, value != 0x2E { pendingSpace = !result.isEmpty }
+            } else if let plain = Folding.plain[scalar] {
+                if pendingSpace { result.append(" ") }
+                pendingSpace = false
+                result += plain
+            } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+                if pendingSpace { result.append(" ") }
+                pendingSpace = false
+                result += scalar.properties.lowercaseMapping
+            } else if scalar.properties.generalCategory != .nonspacingMark, value != 0x2019, value != 0x2BC {
+                pendingSpace = !result.isEmpty
+            }
+        }
+        return result
+    }
+}
+
+extension Character {
+    /// The character without what cannot be seen; nil when nothing is left.
+    fileprivate var tidied: Character? {
+        if let ascii = asciiValue {
+            if ascii >= 0x20 && ascii != 0x7F { return self }
+            return isWhitespace ? " " : nil
+        }
+        guard unicodeScalars.contains(where: \.isUnwanted) else { return self }
+        var scalars = String.UnicodeScalarView()
+        for scalar in unicodeScalars where !scalar.isUnwanted { scalars.append(scalar) }
+        return String(scalars).first
+    }
+}
+
+extension Unicode.Scalar {
+    /// Control characters, zero-width and direction-overriding ones, the byte order mark, the replacement character and
+    /// private use. Joiners stay within an emoji or a word of a script that needs them.
+    fileprivate var isUnwanted: Bool {
+        switch value {
+        case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x2064, 0x2066...0x206F,
+            0xFEFF, 0xFFF9...0xFFFD, 0xE000...0xF8FF, 0xE0000...0x10FFFF:
+            !properties.isWhitespace
+        default: false
+        }
+    }
+}
+
+/// Latin letters beyond ASCII, as they are written without their marks.
+private enum Folding {
+    static let plain: [Unicode.Scalar: String] = {
+        let groups: [(String, String)] = [
+            ("a", "àáâãāăąǎȁȃạảấầẩẫậắằẳẵặ"), ("ae", "æäǽ"), ("a", "åǻ"), ("c", "çćĉċč"), ("d", "ďđð"),
+            ("e", "èéêëēĕėęěȅȇẹẻẽếềểễệ"), ("f", "ƒ"), ("g", "ĝğġģǧ"), ("h", "ĥħ"), ("i", "ìíîïĩīĭįıǐịỉ"), ("ij", "ĳ"),
+            ("j", "ĵ"), ("k", "ķĸǩ"), ("l", "ĺļľŀł"), ("n", "ñńņňŉŋǹ"), ("o", "òóôõōŏőơǒọỏốồổỗộớờởỡợ"), ("oe", "œö"),
+            ("o", "øǿ"), ("r", "ŕŗř"), ("s", "śŝşšș"), ("ss", "ß"), ("t", "ţťŧț"), ("th", "þ"),
+            ("u", "ùúûũūŭůűųưǔụủứừửữự"), ("ue", "ü"), ("w", "ŵẁẃẅ"), ("y", "ýÿŷỳỵỷỹ"), ("z", "źżž"),
+        ]
+        var table: [Unicode.Scalar: String] = [:]
+        for (plain, letters) in groups {
+            for scalar in letters.unicodeScalars {
+                // German ä, ö, ü are written ae, oe, ue only in German; without the mark they meet all other spellings.
+                table[scalar] = "äöü".unicodeScalars.contains(scalar) ? String(plain.prefix(1)) : plain
+                let upper = scalar.properties.uppercaseMapping.unicodeScalars
+                if upper.count == 1, let first = upper.first, first != scalar, first.value > 0x7F {
+                    table[first] = table[scalar]
+                }
+            }
+        }
+        return table
+    }()
+}

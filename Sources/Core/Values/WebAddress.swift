@@ -1,0 +1,78 @@
+/// The address of a web page: http or https, a host name with a dot, no user or password in it.
+public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
+    /// `http` or `https`.
+    public let scheme: String
+    /// Lower case.
+    public let host: String
+    /// Nil for the scheme's own.
+    public let port: Int?
+    /// Begins with a slash; with the query, without the fragment.
+    public let path: String
+
+    public var description: String { "\(scheme)://\(authority)\(path == "/" ? "" : path)" }
+
+    /// Host and port.
+    public var authority: String { port.map { "\(host):\($0)" } ?? host }
+
+    /// Reads an address; without a scheme it is taken as https. Nil for anything else: other schemes, addresses of
+    /// numbers, names without a dot.
+    public init?(parsing text: String) {
+        let text = text.tidied(limit: 2_000)
+        guard !text.contains(" ") else { return nil }
+        var rest = Substring(text)
+        var scheme = "https"
+        if let mark = rest.range(of: "://") {
+            scheme = rest[..<mark.lowerBound].lowercased()
+            rest = rest[mark.upperBound...]
+        } else if rest.hasPrefix("//") {
+            rest = rest.dropFirst(2)
+        }
+        guard scheme == "http" || scheme == "https" else { return nil }
+        let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
+        var host = rest[..<end].lowercased()
+        var port: Int?
+        if let colon = host.lastIndex(of: ":") {
+            guard let number = Int(host[host.index(after: colon)...]), (1...65_535).contains(number) else { return nil }
+            port = number == (scheme == "https" ? 443 : 80) ? nil : number
+            host = String(host[..<colon])
+        }
+        if host.hasSuffix(".") { host.removeLast() }
+        guard WebAddress.isDomain(host) else { return nil }
+        var path = String(rest[end...].prefix { $0 != "#" })
+        if path.isEmpty || path.hasPrefix("?") { path = "/" + path }
+        self.scheme = scheme
+        self.host = host
+        self.port = port
+        self.path = path
+    }
+
+    /// The host without `www.`: what two spellings of one site have in common.
+    public var site: String { host.hasPrefix("www.") ? String(host.dropFirst(4)) : host }
+
+    /// The first page of the site.
+    public var homePage: String { "\(scheme)://\(authority)/" }
+
+    /// Host names by RFC 1123: labels of letters, digits and hyphens (letters of any script, IDNA), at least two of
+    /// them, and a last one that is no number.
+    public static func isDomain(_ text: String) -> Bool {
+        guard text.utf8.count <= 253 else { return false }
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard labels.count >= 2, let last = labels.last, last.count >= 2, !last.contains(where: \.isNumber)
+            || last.hasPrefix("xn--")
+        else { return false }
+        return labels.allSatisfy { label in
+            (1...63).contains(label.utf8.count) && !label.hasPrefix("-") && !label.hasSuffix("-")
+                && label.unicodeScalars.allSatisfy {
+                    $0.value < 0x80
+                        ? ($0.properties.isAlphabetic || (0x30...0x39).contains($0.value) || $0 == "-" || $0 == "_")
+                        : ($0.properties.isAlphabetic || $0.properties.numericType != nil
+                            || $0.properties.generalCategory == .nonspacingMark
+                            || $0.properties.generalCategory == .spacingMark)
+                }
+        }
+    }
+}
+
+extension Substring {
+    fileprivate func range(of text: String) -> Range<Index>? { firstRange(of: text) }
+}

@@ -1,0 +1,149 @@
+public import Leads
+import Values
+
+/// Brings a record into the one canonical form, whoever wrote it.
+public struct Cleaner: Sendable {
+    /// Of telephone numbers that are written without one; ISO 3166.
+    public let country: String
+
+    public init(country: String = "US") { self.country = country }
+
+    /// Why a record is no lead.
+    public struct Refusal: Error, Sendable, Equatable, CustomStringConvertible {
+        public let description: String
+    }
+
+    /// Throws a `Refusal` when nothing is left that a person could be reached or told apart by. What is not valid is left
+    /// out, with a note; the record itself is kept as it was.
+    public func clean(_ draft: LeadDraft) throws(Refusal) -> CleanLead {
+        var cleaning = Cleaning(draft: draft.fields, country: country)
+        cleaning.run()
+        let fields = cleaning.fields
+        guard fields.isEnough else {
+            let reasons = cleaning.notes.isEmpty ? "" : " (\(cleaning.notes.joined(separator: "; ")))"
+            let what = draft.fields.isEmpty && draft.record.isEmpty ? "it is empty" : "no email, profile, phone, or name with a company"
+            throw Refusal(description: what + reasons)
+        }
+        return CleanLead(
+            fields: fields, keys: Cleaner.keys(of: fields), source: draft.source.tidied(limit: 100),
+            scrapedAt: draft.scrapedAt, record: Cleaner.bounded(draft), notes: cleaning.notes)
+    }
+
+    /// What tells a lead of these fields apart.
+    public static func keys(of fields: LeadFields) -> MatchKeys {
+        let family = fields[.fullName].flatMap { PersonName(parsing: $0) }?.familyKey ?? ""
+        var keys = MatchKeys()
+        keys.linkedIn = fields[.linkedInURL].flatMap { LinkedInProfile(parsing: $0) }?.slug
+        // A mailbox of a function is many people's.
+        keys.email = fields[.email].flatMap { EmailAddress(parsing: $0) }.flatMap { $0.isRole ? nil : $0.matchKey }
+        guard !family.isEmpty else { return keys }
+        keys.nameCompany = fields[.company].flatMap { CompanyName(parsing: $0) }.map { "\(family)|\($0.matchKey)" }
+        keys.phone = fields[.phone].map { "\(family)|\($0)" }
+        return keys
+    }
+
+    /// The record, cut where it is longer than anybody needs.
+    private static func bounded(_ draft: LeadDraft) -> [String: String] {
+        var record = draft.record
+        if record.isEmpty {
+            for field in draft.fields.present { record[field.rawValue] = draft.fields[field] }
+        }
+        var budget = 16_000
+        for key in record.keys.sorted() {
+            let text = (record[key] ?? "").tidied(limit: 4_000)
+            budget -= key.utf8.count + text.utf8.count
+            record[key] = budget > 0 && key.utf8.count <= 200 && !text.isEmpty ? text : nil
+        }
+        return record
+    }
+}
+
+/// One record on its way.
+private struct Cleaning {
+    let draft: LeadFields
+    let country: String
+    var fields = LeadFields()
+    var notes: [String] = []
+
+    init(draft: LeadFields, country: String) {
+        self.draft = draft
+        self.country = country
+    }
+
+    mutating func run() {
+        name()
+        email()
+        phone()
+        links()
+        work()
+        for field in [LeadField.location, .industry, .companySize] {
+            fields[field] = draft[field]?.tidied(limit: 200)
+        }
+    }
+
+    private mutating func drop(_ field: LeadField, _ why: String) {
+        let text = (draft[field] ?? "").tidied(limit: 60)
+        notes.append("\(field.rawValue) \"\(text)\" \(why)")
+    }
+
+    private mutating func name() {
+        let first = draft[.firstName] ?? ""
+        let last = draft[.lastName] ?? ""
+        let full = draft[.fullName]?.tidied(limit: 400).nonEmpty
+        guard full != nil || !first.isEmpty || !last.isEmpty else { return }
+        guard let name = full.map({ PersonName(parsing: $0) }) ?? PersonName(first: first, last: last) else {
+            return drop(full == nil ? .lastName : .fullName, "is no name")
+        }
+        fields[.fullName] = name.description
+        fields[.firstName] = name.given
+        fields[.lastName] = name.family
+    }
+
+    private mutating func email() {
+        guard let text = draft[.email]?.tidied(limit: 1_000), !text.isEmpty else { return }
+        let parts = text.split { ";,| ".contains($0) }.map { String($0) }
+        guard let address = EmailAddress(parsing: text) ?? parts.lazy.compactMap({ EmailAddress(parsing: $0) }).first else {
+            return drop(.email, "is no address")
+        }
+        fields[.email] = address.description.lowercased()
+    }
+
+    private mutating func phone() {
+        guard let text = draft[.phone]?.tidied(limit: 300), !text.isEmpty else { return }
+        let parts = text.split { ";,/|".contains($0) }.map { String($0) }
+        let country = country
+        let candidates = [text] + parts
+        guard let number = candidates.lazy.compactMap({ PhoneNumber(parsing: $0, country: country) }).first else {
+            return drop(.phone, "is no telephone number")
+        }
+        fields[.phone] = number.description
+    }
+
+    private mutating func links() {
+        for field in [LeadField.linkedInURL, .website] {
+            guard let text = draft[field]?.tidied(limit: 2_000), !text.isEmpty else { continue }
+            if let profile = LinkedInProfile(parsing: text) {
+                fields[.linkedInURL] = profile.description
+            } else if field == .linkedInURL {
+                drop(field, "is no person's profile")
+            } else if let address = WebAddress(parsing: text), address.site != "linkedin.com",
+                !address.host.hasSuffix(".linkedin.com")
+            {
+                fields[.website] = address.description
+            } else {
+                drop(field, "is no web site")
+            }
+        }
+    }
+
+    private mutating func work() {
+        var title = draft[.title]?.tidied(limit: 200).nonEmpty
+        var company = draft[.company].flatMap { CompanyName(parsing: $0) }
+        if company == nil, let text = title, let range = text.firstRange(of: " at ") ?? text.firstRange(of: " @ ") {
+            company = CompanyName(parsing: String(text[range.upperBound...]))
+            if company != nil { title = String(text[..<range.lowerBound]).nonEmpty }
+        }
+        fields[.title] = title
+        fields[.company] = company?.description
+    }
+}

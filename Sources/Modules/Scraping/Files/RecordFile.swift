@@ -1,0 +1,210 @@
+import Glibc
+
+/// One record of a file, or why there is none at its place.
+public enum FileRecord: Sendable, Equatable {
+    /// - Parameter line: where it begins, from 1.
+    case record(line: Int, [String: String])
+    case malformed(line: Int, reason: String)
+}
+
+/// Why a file cannot be read at all.
+public struct FileProblem: Error, Sendable, Equatable, CustomStringConvertible {
+    public let description: String
+
+    public init(_ path: String, _ message: String, hint: String? = nil) {
+        description = "\(path): \(message)\(hint.map { "; \($0)" } ?? "")"
+    }
+}
+
+/// A file of people in one of the formats that programs exchange them in. Read record by record, so that memory does not
+/// grow with the file. Blocking; used by one thread at a time.
+public final class RecordFile {
+    public enum Format: String, Sendable, CaseIterable {
+        case csv
+        /// An array of objects.
+        case json
+        /// An object a line.
+        case jsonl
+    }
+
+    /// The file's name, for messages and as the source of its leads.
+    public let name: String
+    public let format: Format
+    /// In the order of the file; of JSON those of the first record.
+    public private(set) var columns: [String] = []
+    private var csv: CSVReader?
+    private var json: JSONRecordReader?
+    private var peeked: FileRecord?
+    private let input: ByteInput
+
+    /// The share of the file that was read, from 0 to 1; nil when its size is not known.
+    public var share: Double? { input.share }
+
+    /// Opens a file, or takes one that is open.
+    ///
+    /// Throws a `FileProblem` when it is missing, not readable, empty, or of no known format.
+    ///
+    /// - Parameters:
+    ///   - descriptor: an open file to read instead, such as standard input; it stays open.
+    ///   - format: nil to tell it from the name, else from the first character.
+    public init(path: String, descriptor: Int32? = nil, format: Format? = nil) throws(FileProblem) {
+        name = path.split(separator: "/").last.map(String.init) ?? path
+        input = try ByteInput(path: path, descriptor: descriptor)
+        guard let first = try input.peek() else { throw FileProblem(path, "is empty") }
+        let ending = name.split(separator: ".").last?.lowercased() ?? ""
+        let told: Format? =
+            switch ending {
+            case "csv", "tsv", "txt": .csv
+            case "json": .json
+            case "jsonl", "ndjson": .jsonl
+            default: nil
+            }
+        self.format = format ?? told ?? (first == 0x5B ? .json : first == 0x7B ? .jsonl : .csv)
+        if self.format == .csv {
+            let reader = try CSVReader(input, path: path)
+            columns = reader.columns
+            csv = reader
+        } else {
+            let reader = JSONRecordReader(input, path: path)
+            json = reader
+            peeked = try reader.next()
+            if case .record(_, let record)? = peeked { columns = record.keys.sorted() }
+        }
+    }
+
+    /// The next record; nil at the end. Throws a `FileProblem` when the file cannot be read further.
+    public func next() throws(FileProblem) -> FileRecord? {
+        if let record = peeked {
+            peeked = nil
+            return record
+        }
+        if let csv { return try csv.next() }
+        if let json { return try json.next() }
+        return nil
+    }
+}
+
+/// Bytes of a file in UTF-8, whatever Unicode form it is in.
+final class ByteInput {
+    private let path: String
+    private let descriptor: Int32
+    private let isOwned: Bool
+    private let size: Int64
+    private var position: Int64 = 0
+    private var encoding = Encoding.bytes
+    private var pending: [UInt8] = []
+    private var isStarted = false
+
+    private enum Encoding { case bytes, utf16Little, utf16Big }
+
+    init(path: String, descriptor: Int32?) throws(FileProblem) {
+        self.path = path
+        if let descriptor {
+            self.descriptor = descriptor
+            isOwned = false
+        } else {
+            self.descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+            isOwned = true
+            guard self.descriptor >= 0 else {
+                throw FileProblem(path, "cannot be read: \(String(cString: strerror(errno)))")
+            }
+        }
+        var status = stat()
+        fstat(self.descriptor, &status)
+        let kind = status.st_mode & S_IFMT
+        size = kind == S_IFREG ? Int64(status.st_size) : 0
+        guard kind != S_IFDIR else { throw FileProblem(path, "is a directory", hint: "name a file in it") }
+        if descriptor == nil, kind != S_IFREG { throw FileProblem(path, "is not a regular file") }
+    }
+
+    deinit { if isOwned { close(descriptor) } }
+
+    var share: Double? { size > 0 ? min(1, Double(position) / Double(size)) : nil }
+
+    /// The first byte that is no white space, without taking it.
+    func peek() throws(FileProblem) -> UInt8? {
+        guard let bytes = try chunk() else { return nil }
+        pending = bytes + pending
+        if let first = bytes.first(where: { $0 > 0x20 }) { return first }
+        return 0x20
+    }
+
+    /// Some more bytes; nil at the end.
+    func chunk() throws(FileProblem) -> [UInt8]? {
+        if !pending.isEmpty, isStarted {
+            defer { pending = [] }
+            return pending
+        }
+        var bytes = try read()
+        guard !bytes.isEmpty else { return nil }
+        if !isStarted {
+            isStarted = true
+            while bytes.count < 4, case let more = try read(), !more.isEmpty { bytes += more }
+            if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+                bytes.removeFirst(3)
+            } else if bytes.starts(with: [0xFF, 0xFE]) {
+                encoding = .utf16Little
+                bytes.removeFirst(2)
+            } else if bytes.starts(with: [0xFE, 0xFF]) {
+                encoding = .utf16Big
+                bytes.removeFirst(2)
+            } else if bytes.count >= 4, bytes[1] == 0, bytes[3] == 0, bytes[0] != 0 {
+                encoding = .utf16Little
+            }
+        }
+        guard encoding != .bytes else { return bytes.isEmpty ? try chunk() : bytes }
+        return try transcode(bytes)
+    }
+
+    private var odd: [UInt8] = []
+
+    private func transcode(_ bytes: [UInt8]) throws(FileProblem) -> [UInt8]? {
+        var all = odd + bytes
+        // A unit, or a pair of surrogates, may be cut in two by the end of the chunk.
+        var usable = all.count & ~1
+        let isLittle = encoding == .utf16Little
+        func unit(_ index: Int) -> UInt16 {
+            isLittle ? UInt16(all[index]) | UInt16(all[index + 1]) << 8 : UInt16(all[index]) << 8 | UInt16(all[index + 1])
+        }
+        if usable >= 2, (0xD800...0xDBFF).contains(unit(usable - 2)) { usable -= 2 }
+        let units = stride(from: 0, to: usable, by: 2).map(unit)
+        odd = Array(all[usable...])
+        all = []
+        guard !units.isEmpty else { return try chunk() }
+        return Array(String(decoding: units, as: UTF16.self).utf8)
+    }
+
+    private func read() throws(FileProblem) -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: 256 << 10)
+        while true {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                throw FileProblem(path, "cannot be read further: \(String(cString: strerror(errno)))")
+            }
+            position += Int64(count)
+            return Array(buffer[..<count])
+        }
+    }
+}
+
+/// A file's bytes as text: UTF-8, or, where they are none, Windows-1252, which older spreadsheets write.
+enum FileText {
+    static func decode(_ bytes: some Collection<UInt8>) -> String {
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        var text = ""
+        for byte in bytes { text.unicodeScalars.append(windows1252[Int(byte)]) }
+        return text
+    }
+
+    private static let windows1252: [Unicode.Scalar] = {
+        var table = (0..<256).map { Unicode.Scalar(UInt8($0)) }
+        let upper: [UInt32] = [
+            0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,
+            0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
+            0x0153, 0x9D, 0x017E, 0x0178,
+        ]
+        for (offset, value) in upper.enumerated() { table[0x80 + offset] = Unicode.Scalar(value) ?? "?" }
+        return table
+    }()
+}

@@ -1,0 +1,79 @@
+public import Cleaning
+public import Leads
+import Scraping
+public import Storage
+public import Values
+
+/// The one way in for every lead, wherever it is from: clean, match, merge or insert.
+public struct Intake: Sendable {
+    let store: Store
+    let cleaner: Cleaner
+    let now: @Sendable () -> Timestamp
+    let newUUID: @Sendable () -> String
+
+    public init(
+        store: Store, cleaner: Cleaner, now: @escaping @Sendable () -> Timestamp,
+        newUUID: @escaping @Sendable () -> String
+    ) {
+        self.store = store
+        self.cleaner = cleaner
+        self.now = now
+        self.newUUID = newUUID
+    }
+
+    /// How many records one transaction takes: large enough that the disk is not the limit, small enough that others write
+    /// in between.
+    public static let batchSize = 250
+
+    /// Takes records in, in order. One that is no lead does not keep the others out. Blocking.
+    ///
+    /// - Parameter step: for each record the row that tells of it; nil for none.
+    public func take(
+        _ drafts: [LeadDraft], step: (LeadDraft, IntakeResult) -> Step? = { _, _ in nil }
+    ) throws(StorageError) -> [IntakeResult] {
+        var results = [IntakeResult](repeating: .refused(""), count: drafts.count)
+        var clean: [(index: Int, lead: CleanLead)] = []
+        var refused: [Step] = []
+        for (index, draft) in drafts.enumerated() {
+            do throws(Cleaner.Refusal) { clean.append((index, try cleaner.clean(draft))) } catch {
+                results[index] = .refused(error.description)
+                if let step = step(draft, results[index]) { refused.append(step) }
+            }
+        }
+        var position = 0
+        let stored = try store.leads.intake(
+            clean.map(\.lead), at: now(), newUUID: newUUID, decide: Matcher.decide,
+            step: { _, result in
+                defer { position += 1 }
+                return step(drafts[clean[position].index], result)
+            })
+        if !refused.isEmpty { try store.runs.add(refused) }
+        for ((index, _), result) in zip(clean, stored) { results[index] = result }
+        return results
+    }
+
+    /// What would become of records, without taking them in. Each is looked at by itself: two that are one person both
+    /// count as new.
+    public func preview(_ drafts: [LeadDraft]) throws(StorageError) -> [IntakeResult] {
+        var results: [IntakeResult] = []
+        for draft in drafts {
+            let lead: CleanLead
+            do throws(Cleaner.Refusal) { lead = try cleaner.clean(draft) } catch {
+                results.append(.refused(error.description))
+                continue
+            }
+            let candidates = try store.leads.candidates(for: lead)
+            switch Matcher.decide(lead, among: candidates) {
+            case .insert: results.append(.inserted(0))
+            case .removed(let id): results.append(.removed(id))
+            case .merge(let id, let fields, _):
+                let known = candidates.first { $0.id == id }?.fields ?? fields
+                let changes = known.changes(to: fields)
+                results.append(
+                    changes.isEmpty
+                        ? .unchanged(id) : .merged(id, changed: LeadField.allCases.filter { changes[$0] != nil }))
+            }
+        }
+        return results
+    }
+}

@@ -1,0 +1,2 @@
+import Cleaning
+import Testing
