@@ -23,6 +23,8 @@ extension Target.Dependency {
     static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
     static let systemPackage = product(name: "SystemPackage", package: "swift-system")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let nio = product(name: "NIOCore", package: "swift-nio")
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
 }
 
@@ -50,7 +52,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -66,6 +70,8 @@ let package = Package(
         room("Core", "Storage", ["Leads", "Values", .grdb]),
         .target(
             name: "CSystemd", path: "Sources/Core/CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
+        .target(name: "CCurl", path: "Sources/Core/CCurl", linkerSettings: [.linkedLibrary("dl")]),
+        room("Core", "Transport", ["CCurl", "Values"]),
         room("Core", "Systemd", ["CSystemd", .logging]),
 
         // Modules: one step of a lead's way each.
@@ -86,7 +92,7 @@ let package = Package(
             ["Backups", "AppConfiguration", "Leads", "Scheduling", "Storage", "Values", .logging]),
 
         // App: settings become services; the program itself.
-        room("App", "Sandbox", [.hummingbird]),
+        room("App", "Sandbox", [.httpTypes, .hummingbird, .lifecycle, .logging, .nio]),
         room(
             "App", "Daemon",
             [
@@ -116,6 +122,7 @@ let package = Package(
         tests("Storage", ["Leads", "Storage", "TestSupport", "Values"]),
         tests("Scheduling", ["AppConfiguration", "Leads", "Scheduling", "Storage", "TestSupport", "Values", .logging]),
         tests("AppConfiguration", ["AppConfiguration", "TestSupport", "Values"]),
+        tests("Transport", ["Sandbox", "TestSupport", "Transport", "Values"]),
         tests("Systemd", ["CSystemd", "Systemd", "TestSupport", .logging]),
         tests("Backups", ["Backups", "Leads", "Storage", "TestSupport", "Values"]),
         tests("Operations", ["Leads", "Operations", "Scheduling", "TestSupport", "Values", .logging]),

@@ -1,1 +1,200 @@
 import Hummingbird
+import HTTPTypes
+public import Logging
+import NIOCore
+public import ServiceLifecycle
+import Synchronization
+
+/// Stand-ins on loopback for the services outside, so that everything can be tried without an account, money or harm.
+public final class Sandbox: Service {
+    /// How a Sandbox is.
+    public struct Options: Sendable {
+        /// The same seed makes the same people.
+        public var seed: UInt64 = 1
+        /// 0 for any free one.
+        public var port = 0
+        /// Where Airtable's records are kept; nil to forget them at the end.
+        public var airtableFile: String?
+        /// Airtable's limit, and how many seconds it answers 429 once it is passed.
+        public var airtablePerSecond = 5
+        public var airtablePenalty = 30.0
+
+        public init() {}
+    }
+
+    /// Where the stand-ins are, and what opens them.
+    public struct Address: Sendable, Equatable {
+        public let port: Int
+
+        public var serpAPI: String { "http://127.0.0.1:\(port)/serpapi" }
+        public var airtable: String { "http://127.0.0.1:\(port)/airtable" }
+        public var openAI: String { "http://127.0.0.1:\(port)/openai/v1" }
+        /// Where the companies' web sites are, for a host map.
+        public var sites: String { "127.0.0.1:\(port)" }
+    }
+
+    /// The keys that the stand-ins accept, by the secret's name. They open nothing else.
+    public static let keys: [String: String] = [
+        "serpapi_api_key": "sandbox-serpapi-key", "airtable_token": "sandbox-airtable-token",
+        "openai_api_key": "sandbox-openai-key",
+    ]
+    public static let airtableBase = AirtableStandIn.base
+    public static let airtableTable = AirtableStandIn.table
+
+    private let options: Options
+    private let logger: Logger
+    private let faults = FaultBoard()
+    private let serpAPI: SerpAPIStandIn
+    private let airtable: AirtableStandIn
+    private let openAI: OpenAIStandIn
+    private let sites: SiteStandIn
+    private let started: (stream: AsyncStream<Int>, continuation: AsyncStream<Int>.Continuation)
+    private let port = Mutex<Int?>(nil)
+
+    public init(_ options: Options = Options(), logger: Logger) {
+        self.options = options
+        self.logger = logger
+        let world = SandboxWorld(seed: options.seed)
+        serpAPI = SerpAPIStandIn(world: world, key: Self.keys["serpapi_api_key"] ?? "")
+        let clock = ContinuousClock()
+        let begin = clock.now
+        airtable = AirtableStandIn(
+            world: world, token: Self.keys["airtable_token"] ?? "", file: options.airtableFile,
+            perSecond: options.airtablePerSecond, penalty: options.airtablePenalty,
+            uptime: { (clock.now - begin) / .seconds(1) })
+        openAI = OpenAIStandIn(world: world, key: Self.keys["openai_api_key"] ?? "")
+        sites = SiteStandIn(world: world)
+        started = AsyncStream.makeStream(of: Int.self)
+    }
+
+    /// Names of the companies' sites, which only exist here.
+    public var siteHosts: [String] { sites.hosts }
+
+    /// Where it listens; waits until it does. Nil when it ended before.
+    public func address() async -> Address? {
+        if let port = port.withLock({ $0 }) { return Address(port: port) }
+        for await port in started.stream { return Address(port: port) }
+        return port.withLock { $0 }.map { Address(port: $0) }
+    }
+
+    /// Serves until graceful shutdown.
+    public func run() async throws {
+        defer { started.continuation.finish() }
+        let responder = CallbackResponder { (request: Request, _: BasicRequestContext) in
+            try await self.respond(to: request)
+        }
+        let application = Application(
+            responder: responder,
+            configuration: .init(address: .hostname("127.0.0.1", port: options.port), serverName: "4runr-sandbox"),
+            onServerRunning: { [self] channel in
+                let number = channel.localAddress?.port ?? options.port
+                port.withLock { $0 = number }
+                started.continuation.yield(number)
+            }, logger: logger)
+        try await application.run()
+    }
+
+    public func fail(_ service: StandInService, _ fault: Fault) { faults.set(fault, for: service) }
+    public func mend(_ service: StandInService) { faults.clear(service) }
+
+    /// What was called and paid for, as `GET /sandbox/state` answers it.
+    public struct Tally: Sendable, Codable, Equatable {
+        public let calls: [String: Int]
+        public let searchesBilled: Int
+        public let messagesBilled: Int
+        /// Prompts that were answered, and paid for, more than once.
+        public let messagesBilledTwice: Int
+        public let airtableRecords: Int
+    }
+
+    public var tally: Tally {
+        Tally(
+            calls: faults.calls, searchesBilled: serpAPI.billed, messagesBilled: openAI.billed.answers,
+            messagesBilledTwice: openAI.billed.repeated, airtableRecords: airtable.records.count)
+    }
+
+    private func respond(to request: Request) async throws -> Response {
+        let body = try await request.body.collect(upTo: 4 << 20)
+        let asked = StandInRequest(
+            method: request.method.rawValue, path: request.uri.path.removingPercentEncoding,
+            host: String((request.head.authority ?? "").prefix { $0 != ":" }).lowercased(),
+            query: request.uri.queryParameters.map { (String($0.key), String($0.value)) },
+            headers: request.headers, body: Array(body.readableBytesView))
+        let parts = asked.path.split(separator: "/", maxSplits: 1)
+        switch (asked.host == "127.0.0.1" || asked.host == "localhost", parts.first ?? "") {
+        case (true, "sandbox"): return try control(asked).response(cutOff: false)
+        case (true, "serpapi"):
+            return try await serve(.serpapi, serpAPI.failure) { _ in serpAPI.answer(asked) }
+        case (true, "airtable"):
+            return try await serve(.airtable, airtable.failure) { _ in airtable.answer(asked) }
+        case (true, "openai"):
+            return try await serve(.openai, openAI.failure) { openAI.answer(asked, placeholder: $0?.kind == .placeholder) }
+        case (true, _): return StandInAnswer(404, "{\"error\":\"NOT_FOUND\"}").response(cutOff: false)
+        case (false, _):
+            return try await serve(.sites, { StandInAnswer($0, "<title>Error</title>") }) { _ in sites.answer(asked) }
+        }
+    }
+
+    private func serve(
+        _ service: StandInService, _ failure: (Int) -> StandInAnswer, _ answer: (Fault?) -> StandInAnswer
+    ) async throws -> Response {
+        let fault = faults.call(service)
+        switch fault?.kind {
+        case nil, .placeholder: return answer(fault).response(cutOff: false)
+        case .status: return failure(fault?.status ?? 500).response(cutOff: false)
+        case .slow:
+            try await Task.sleep(for: .milliseconds(fault?.milliseconds ?? 1_000))
+            return answer(fault).response(cutOff: false)
+        case .hang:
+            try await Task.sleep(for: .seconds(3_600))
+            return answer(fault).response(cutOff: false)
+        case .cut: return answer(fault).response(cutOff: true)
+        case .malformed:
+            var half = answer(fault)
+            half.body = String(half.body.prefix(half.body.count / 2))
+            return half.response(cutOff: false)
+        case .html:
+            return StandInAnswer(html: "<html><title>502 Bad Gateway</title><h1>Bad Gateway</h1></html>")
+                .response(cutOff: false)
+        }
+    }
+
+    /// `GET /sandbox/state`, `POST /sandbox/faults/SERVICE` with a fault, `DELETE /sandbox/faults/SERVICE`,
+    /// `GET /sandbox/records`.
+    private func control(_ request: StandInRequest) throws -> StandInAnswer {
+        let parts = request.path.split(separator: "/").map { String($0) }
+        let service = parts.count == 3 ? StandInService(rawValue: parts[2]) : nil
+        switch (request.method, parts.count > 1 ? parts[1] : "") {
+        case ("GET", "state"): return StandInAnswer(200, try SandboxJSON.encode(tally))
+        case ("GET", "records"): return StandInAnswer(200, try SandboxJSON.encode(airtable.records))
+        case ("POST", "faults"):
+            guard let service, let fault = SandboxJSON.decode(Fault.self, request.body) else {
+                return StandInAnswer(400, "{\"error\":\"POST /sandbox/faults/serpapi|airtable|openai|sites with {\\\"kind\\\": …}\"}")
+            }
+            fail(service, fault)
+            return StandInAnswer(200, "{}")
+        case ("DELETE", "faults"):
+            for one in service.map({ [$0] }) ?? StandInService.allCases { mend(one) }
+            return StandInAnswer(200, "{}")
+        default: return StandInAnswer(404, "{\"error\":\"NOT_FOUND\"}")
+        }
+    }
+}
+
+extension String {
+    fileprivate var removingPercentEncoding: String {
+        var bytes: [UInt8] = []
+        var rest = Array(utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == 0x25, rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                rest = rest.dropFirst(2)
+                bytes.append(value)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

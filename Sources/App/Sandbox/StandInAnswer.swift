@@ -1,0 +1,57 @@
+import Hummingbird
+import HTTPTypes
+import NIOCore
+
+/// A request as the stand-ins look at it.
+struct StandInRequest: Sendable {
+    let method: String
+    let path: String
+    let host: String
+    let query: [(name: String, value: String)]
+    let headers: HTTPFields
+    let body: [UInt8]
+
+    func value(_ name: String) -> String? { query.last { $0.name == name }?.value }
+    var bearer: String? {
+        guard let header = headers[.authorization], header.lowercased().hasPrefix("bearer ") else { return nil }
+        return String(header.dropFirst(7))
+    }
+}
+
+/// What a stand-in answers.
+struct StandInAnswer: Sendable {
+    var status: Int
+    var type = "application/json; charset=utf-8"
+    var headers: [String: String] = [:]
+    var body: String
+
+    init(_ status: Int, _ body: String) {
+        self.status = status
+        self.body = body
+    }
+
+    init(html: String) {
+        status = 200
+        type = "text/html; charset=utf-8"
+        body = html
+    }
+
+    func response(cutOff: Bool) -> Response {
+        var fields = HTTPFields()
+        fields[.contentType] = type
+        for (name, value) in headers {
+            if let name = HTTPField.Name(name) { fields[name] = value }
+        }
+        let buffer = ByteBuffer(string: body)
+        guard cutOff else { return Response(status: .init(code: status), headers: fields, body: .init(byteBuffer: buffer)) }
+        let half = ByteBuffer(string: String(body.prefix(body.count / 2)))
+        return Response(
+            status: .init(code: status), headers: fields,
+            body: .init(contentLength: buffer.readableBytes + 100) { writer in
+                try await writer.write(half)
+                throw CutOff()
+            })
+    }
+
+    struct CutOff: Error {}
+}

@@ -1,0 +1,120 @@
+internal import CCurl
+import Foundation
+import Synchronization
+
+/// One thread that carries all transfers on libcurl's multi interface. It begins with the first transfer, and sleeps without
+/// waking while there is none.
+///
+/// `@unchecked Sendable`: `multi`, `running` and every transfer's handle are touched by the thread alone; what others hand
+/// over goes through `inbox`, and `wake` uses the one call of libcurl that other threads may make.
+final class CurlThread: @unchecked Sendable {
+    private enum Command {
+        case start(Transfer)
+        case cancel(Transfer)
+    }
+
+    private struct Inbox {
+        var commands: [Command] = []
+        var isStarted = false
+        var multi: OpaqueHandle?
+    }
+
+    /// A pointer of libcurl's that may cross threads.
+    private struct OpaqueHandle: @unchecked Sendable { let pointer: UnsafeMutableRawPointer }
+
+    private let inbox = Mutex(Inbox())
+    private var multi: UnsafeMutableRawPointer?
+    private var running: [UnsafeMutableRawPointer: Transfer] = [:]
+
+    /// Starts a transfer; its continuation is resumed once, whatever happens.
+    func start(_ transfer: Transfer) { post(.start(transfer)) }
+
+    /// Ends a transfer early; it answers with a `CancellationError`.
+    func cancel(_ transfer: Transfer) { post(.cancel(transfer)) }
+
+    private func post(_ command: Command) {
+        let (handle, begins) = inbox.withLock { inbox in
+            inbox.commands.append(command)
+            defer { inbox.isStarted = true }
+            return (inbox.multi, !inbox.isStarted)
+        }
+        if begins {
+            let thread = Thread { self.loop() }
+            thread.name = "4runr-transport"
+            thread.stackSize = 512 << 10
+            thread.start()
+        } else if let handle {
+            _ = ccurl_multi_wakeup(handle.pointer)
+        }
+    }
+
+    private func loop() {
+        if let problem = ccurl_load() {
+            let message = String(cString: problem)
+            while true {
+                takeCommands { command in
+                    if case .start(let transfer) = command {
+                        transfer.fail(TransportError(.unavailable, host: transfer.host, message))
+                    }
+                }
+                Thread.sleep(forTimeInterval: 0.2)
+            }
+        }
+        guard let multi = ccurl_multi_init() else { return }
+        _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 8)
+        self.multi = multi
+        let handle = OpaqueHandle(pointer: multi)
+        inbox.withLock { $0.multi = handle }
+        while true {
+            takeCommands { command in
+                switch command {
+                case .start(let transfer): begin(transfer)
+                case .cancel(let transfer): end(transfer) { $0.fail(CancellationError()) }
+                }
+            }
+            var count: Int32 = 0
+            _ = ccurl_multi_perform(multi, &count)
+            var code = CURLE_OK
+            while let easy = ccurl_multi_ended(multi, &code) {
+                guard let transfer = running[easy] else { continue }
+                let result = code
+                end(transfer) { $0.finish(result) }
+            }
+            // libcurl's own timers end it earlier; without transfers it sleeps until it is woken.
+            if inbox.withLock({ $0.commands.isEmpty }) { _ = ccurl_multi_poll(multi, 3_600_000) }
+        }
+    }
+
+    private func takeCommands(_ body: (Command) -> Void) {
+        let commands = inbox.withLock { inbox in
+            defer { inbox.commands = [] }
+            return inbox.commands
+        }
+        commands.forEach(body)
+    }
+
+    private func begin(_ transfer: Transfer) {
+        guard !transfer.isOver, let multi else { return }
+        guard let easy = ccurl_easy_init() else {
+            return transfer.fail(TransportError(.unavailable, host: transfer.host, "no memory for a transfer"))
+        }
+        transfer.easy = easy
+        transfer.configure(easy)
+        running[easy] = transfer
+        guard ccurl_multi_add(multi, easy) == CURLM_OK else {
+            return end(transfer) {
+                $0.fail(TransportError(.unavailable, host: $0.host, "the transfer could not be started"))
+            }
+        }
+    }
+
+    private func end(_ transfer: Transfer, _ finish: (Transfer) -> Void) {
+        if let easy = transfer.easy, running.removeValue(forKey: easy) != nil, let multi {
+            _ = ccurl_multi_remove(multi, easy)
+            finish(transfer)
+            transfer.release()
+        } else {
+            finish(transfer)
+        }
+    }
+}

@@ -1,0 +1,186 @@
+internal import CCurl
+import Glibc
+import Synchronization
+
+/// One exchange with one server, without redirects and repeats.
+///
+/// `@unchecked Sendable`: after `start` only the transport's thread touches it; the continuation, which cancellation may
+/// race for, is taken from a mutex once.
+final class Transfer: @unchecked Sendable {
+    let request: HTTPRequest
+    let options: TransferOptions
+    let host: String
+    var easy: UnsafeMutableRawPointer?
+    private let continuation: Mutex<CheckedContinuation<HTTPResponse, any Error>?>
+    private var body: [UInt8] = []
+    private var headers: [String: String] = [:]
+    private var isTooLarge = false
+    private var isForbidden = false
+    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private var connectList: UnsafeMutablePointer<curl_slist>?
+    private let errorBuffer = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+    init(
+        _ request: HTTPRequest, host: String, options: TransferOptions,
+        continuation: CheckedContinuation<HTTPResponse, any Error>
+    ) {
+        self.request = request
+        self.host = host
+        self.options = options
+        self.continuation = Mutex(continuation)
+        errorBuffer.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    }
+
+    deinit { errorBuffer.deallocate() }
+
+    var isOver: Bool { continuation.withLock { $0 == nil } }
+
+    func fail(_ error: any Error) { take()?.resume(throwing: error) }
+
+    private func take() -> CheckedContinuation<HTTPResponse, any Error>? {
+        continuation.withLock { continuation in
+            defer { continuation = nil }
+            return continuation
+        }
+    }
+
+    func configure(_ easy: UnsafeMutableRawPointer) {
+        let this = Unmanaged.passUnretained(self).toOpaque()
+        _ = ccurl_set_string(easy, CURLOPT_URL, options.url)
+        _ = ccurl_set_string(easy, CURLOPT_PROTOCOLS_STR, "http,https")
+        _ = ccurl_set_long(easy, CURLOPT_NOSIGNAL, 1)
+        _ = ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
+        _ = ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(request.connectTimeout / .milliseconds(1)))
+        _ = ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, Int(request.timeout / .milliseconds(1)))
+        _ = ccurl_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
+        _ = ccurl_set_long(easy, CURLOPT_LOW_SPEED_TIME, max(1, Int(request.stallTimeout / .seconds(1))))
+        _ = ccurl_set_string(easy, CURLOPT_ACCEPT_ENCODING, "")
+        _ = ccurl_set_string(easy, CURLOPT_USERAGENT, options.userAgent)
+        _ = ccurl_set_string(easy, CURLOPT_PROXY, request.destination == .publicOnly ? "" : options.proxy)
+        if let file = options.caFile { _ = ccurl_set_string(easy, CURLOPT_CAINFO, file) }
+        _ = ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorBuffer)
+        if let target = options.connectTo {
+            connectList = ccurl_slist_append(nil, "::\(target)")
+            _ = ccurl_set_pointer(easy, CURLOPT_CONNECT_TO, connectList)
+        }
+        for (name, value) in request.headers {
+            headerList = ccurl_slist_append(headerList, "\(name): \(value.filter { !$0.isNewline })")
+        }
+        _ = ccurl_set_string(easy, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+        if let body = request.body {
+            // A server that does not know Expect makes curl wait a second for nothing.
+            headerList = ccurl_slist_append(headerList, "Expect:")
+            _ = ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
+            body.withUnsafeBytes {
+                _ = ccurl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0.baseAddress))
+            }
+        }
+        if let headerList { _ = ccurl_set_pointer(easy, CURLOPT_HTTPHEADER, headerList) }
+        _ = ccurl_set_pointer(easy, CURLOPT_WRITEDATA, this)
+        _ = ccurl_set_data_callback(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, this in
+            Transfer.from(this)?.take(body: UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? 0
+        }
+        _ = ccurl_set_pointer(easy, CURLOPT_HEADERDATA, this)
+        _ = ccurl_set_data_callback(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, this in
+            Transfer.from(this)?.take(header: UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? 0
+        }
+        if request.destination == .publicOnly, options.connectTo == nil {
+            _ = ccurl_set_pointer(easy, CURLOPT_OPENSOCKETDATA, this)
+            _ = ccurl_set_open_socket_callback(easy) { this, _, address in
+                guard let transfer = Transfer.from(this), let address else { return CURL_SOCKET_BAD }
+                // The address that is connected to decides, so a name that resolves anew changes nothing.
+                guard withUnsafePointer(to: &address.pointee.addr, { PublicAddress.isPublic($0) }) else {
+                    transfer.isForbidden = true
+                    return CURL_SOCKET_BAD
+                }
+                return socket(
+                    address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue),
+                    address.pointee.protocol)
+            }
+        }
+    }
+
+    private static func from(_ pointer: UnsafeMutableRawPointer?) -> Transfer? {
+        pointer.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private func take(body bytes: UnsafeRawBufferPointer) -> Int {
+        guard body.count + bytes.count <= request.sizeLimit else {
+            isTooLarge = true
+            return 0
+        }
+        body.append(contentsOf: bytes)
+        return bytes.count
+    }
+
+    private func take(header bytes: UnsafeRawBufferPointer) -> Int {
+        let line = String(decoding: bytes, as: UTF8.self)
+        if line.hasPrefix("HTTP/") {
+            headers = [:]
+        } else if headers.count < 200, let colon = line.firstIndex(of: ":") {
+            headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmed
+        }
+        return bytes.count
+    }
+
+    /// Called once, by the transport's thread.
+    func finish(_ code: CURLcode) {
+        guard let easy, let continuation = take() else { return }
+        guard code == CURLE_OK else {
+            return continuation.resume(throwing: failure(code))
+        }
+        var status = 0
+        _ = ccurl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
+        continuation.resume(
+            returning: HTTPResponse(status: status, headers: headers, body: body, url: options.url))
+    }
+
+    func release() {
+        if let easy { ccurl_easy_cleanup(easy) }
+        easy = nil
+        if let headerList { ccurl_slist_free_all(headerList) }
+        if let connectList { ccurl_slist_free_all(connectList) }
+    }
+
+    private func failure(_ code: CURLcode) -> TransportError {
+        if isForbidden {
+            return TransportError(.forbidden, host: host, "its address is not a public one, so it is not called")
+        }
+        if isTooLarge {
+            return TransportError(.tooLarge, host: host, "the answer is larger than \(request.sizeLimit >> 10) kB")
+        }
+        let detail = String(cString: errorBuffer)
+        let reason = detail.isEmpty ? String(cString: ccurl_easy_strerror(code)) : detail
+        let text = reason.prefix(1).lowercased() + reason.dropFirst()
+        switch code {
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_PROXY:
+            return TransportError(.unreachable, host: host, text)
+        case CURLE_OPERATION_TIMEDOUT:
+            return TransportError(.timeout, host: host, "no answer in time (\(text))")
+        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM:
+            return TransportError(.tls, host: host, text)
+        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
+            return TransportError(.invalidURL, host: host, "its address is not valid")
+        default: return TransportError(.broken, host: host, text)
+        }
+    }
+}
+
+/// What the client adds to a request.
+struct TransferOptions: Sendable {
+    var url: String
+    var userAgent: String
+    var proxy: String
+    var caFile: String?
+    /// `address:port` that stands in for the host.
+    var connectTo: String?
+}
+
+extension Substring {
+    fileprivate var trimmed: String {
+        var text = self
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}
