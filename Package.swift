@@ -76,7 +76,11 @@ let package = Package(
 
         // Modules: one step of a lead's way each.
         room("Modules", "Cleaning", ["Leads", "Values"]),
-        room("Modules", "Scraping", ["Leads", "Values"]),
+        room("Modules", "Scraping", ["AppConfiguration", "Leads", "Transport", "Values"]),
+        .target(name: "CGumbo", path: "Sources/Modules/CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
+        room("Modules", "Enrichment", ["AppConfiguration", "CGumbo", "Leads", "Transport", "Values"]),
+        room("Modules", "Messaging", ["AppConfiguration", "Leads", "Transport", "Values"]),
+        room("Modules", "AirtableSync", ["AppConfiguration", "Leads", "Storage", "Transport", "Values", .logging]),
 
         // Services: what keeps it going.
         room(

@@ -67,6 +67,30 @@ public final class Settings {
         ) { Choice(rawValue: $0) }
     }
 
+    /// A list of texts; a single text counts as a list of one. In a variable they are separated by commas.
+    public func strings(_ key: String, default fallback: [String] = []) -> [String] {
+        asked.insert(key)
+        var result = fallback
+        var origin = "default"
+        for file in files {
+            guard let value = Settings.find(key, in: file), !value.isNull else { continue }
+            let items = value.items ?? [value]
+            let texts = items.compactMap(\.text)
+            guard texts.count == items.count else {
+                diagnostics.error(at: value.position, "\(key) must be a list of texts, not \(value.kindForPeople)")
+                continue
+            }
+            (result, origin) = (texts, value.position.description)
+        }
+        let variable = Settings.variable(for: key)
+        if let text = environment[variable] {
+            result = text.split(separator: ",").map { $0.drop { $0 == " " }.description }
+            origin = Settings.position(of: variable).description
+        }
+        entries.append(Entry(key: key, value: "[\(result.joined(separator: ", "))]", origin: origin))
+        return result
+    }
+
     /// Reports every key of a file and every `FOURRUNR_` variable that no room asked for.
     public func reportUnknown() {
         for file in files { reportUnknown(in: file, path: "") }

@@ -31,6 +31,26 @@ public struct SyncQueries: Sendable {
         }
     }
 
+    /// What Airtable last said of each lead, JSON by lead.
+    public func shadows(of leads: [Int64]) throws(StorageError) -> [Int64: String] {
+        try store.read { database in
+            var shadows: [Int64: String] = [:]
+            for id in leads {
+                shadows[id] = try String.fetchOne(
+                    database, sql: "SELECT fields FROM sync_shadow WHERE lead_id = ?", arguments: [id])
+            }
+            return shadows
+        }
+    }
+
+    /// How often Airtable refused a lead since it last changed.
+    public func failures(of lead: Int64) throws(StorageError) -> Int {
+        try store.read {
+            try Int.fetchOne(
+                $0, sql: "SELECT attempts FROM lead_stages WHERE lead_id = ? AND stage = 'sync'", arguments: [lead]) ?? 0
+        }
+    }
+
     /// A lead that Airtable took.
     public struct Accepted: Sendable {
         public let lead: Lead

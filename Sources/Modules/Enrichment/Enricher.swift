@@ -1,0 +1,209 @@
+public import AppConfiguration
+public import Leads
+import Synchronization
+public import Transport
+public import Values
+
+/// How the gaps are filled.
+public struct EnrichmentSettings: Sendable, Equatable {
+    /// Whether a company's site is searched for when nothing names it; a paid search for each company.
+    public let findsWebsites: Bool
+    /// Of telephone numbers without one.
+    public let country: String
+    /// How often a lead whose site cannot be reached is tried.
+    public let attempts: Int
+    /// What is older is looked at anew.
+    public let refreshAfter: Duration
+    public let timeout: Duration
+
+    public init(_ settings: Settings) {
+        findsWebsites = settings.bool("enrichment.find_website", default: true)
+        country = settings.string("cleaning.country", default: "US")
+        attempts = settings.int("enrichment.attempts", in: 1...20, default: 4)
+        refreshAfter = settings.duration(
+            "enrichment.refresh_after", in: Duration.seconds(3_600)...Duration.seconds(3_650 * 86_400),
+            default: .seconds(90 * 86_400))
+        timeout = settings.duration("enrichment.timeout", in: .seconds(1)...Duration.seconds(300), default: .seconds(20))
+    }
+}
+
+/// Finds the site of a company that nothing names. Enrichment asks; what searches costs, so who answers remembers.
+public protocol WebsiteFinder: Sendable {
+    /// Nil when there is none to be found. Throws when it may be found another time.
+    func website(of company: String) async throws -> (site: WebAddress, confidence: Double)?
+}
+
+/// Fills a lead's gaps from its company's home page, and says of each value where it is from.
+public final class Enricher: Sendable {
+    private let client: HTTPClient
+    private let finder: (any WebsiteFinder)?
+    private let settings: EnrichmentSettings
+    /// Colleagues share a page: those of one run are read once.
+    private let pages = Mutex<[String: HomePage]>([:])
+
+    public init(client: HTTPClient, finder: (any WebsiteFinder)?, settings: EnrichmentSettings) {
+        self.client = client
+        self.finder = finder
+        self.settings = settings
+    }
+
+    /// What became of a lead's enrichment.
+    public struct Outcome: Sendable {
+        public let enrichment: Enrichment
+        /// Why it is not all that could be known, where another attempt can help.
+        public let trouble: String?
+    }
+
+    /// Throws only a `CancellationError`: whatever else fails is in the outcome, with what was found all the same.
+    public func enrich(_ lead: Lead) async throws -> Outcome {
+        var enrichment = Enrichment()
+        if lead.source == "serpapi", lead.fields[.linkedInURL] != nil {
+            enrichment.verifiedBy = "the profile was listed by a web search"
+        }
+        var trouble: String?
+        do {
+            if let (site, source, confidence) = try await site(of: lead) {
+                if lead.fields[.website] == nil {
+                    enrichment.findings[.website] = .init(site.homePage, source: source, confidence: confidence)
+                }
+                enrichment.method = "home page of \(site.site)"
+                let page = try await page(of: site)
+                take(page, of: site, for: lead, into: &enrichment)
+            } else {
+                enrichment.notes.append("no web site is known")
+                enrichment.method = "rule"
+            }
+        } catch let problem as Problem {
+            enrichment.notes.append(problem.message)
+            if problem.isTransient { trouble = problem.message }
+        }
+        guess(for: lead, into: &enrichment)
+        return Outcome(enrichment: enrichment, trouble: trouble)
+    }
+
+    private struct Problem: Error {
+        let message: String
+        let isTransient: Bool
+    }
+
+    private func site(of lead: Lead) async throws -> (site: WebAddress, source: String, confidence: Double)? {
+        if let known = lead.fields[.website].flatMap({ WebAddress(parsing: $0) }) { return (known, "lead", 1) }
+        if let email = lead.fields[.email].flatMap({ EmailAddress(parsing: $0) }), !email.isFreeMail,
+            let site = WebAddress(parsing: email.domain)
+        {
+            return (site, "email domain", 0.85)
+        }
+        guard settings.findsWebsites, let finder, let company = lead.fields[.company] else { return nil }
+        do {
+            return try await finder.website(of: company).map { ($0.site, "web search", $0.confidence) }
+        } catch let error as CancellationError { throw error } catch {
+            throw Problem(message: "\(error)", isTransient: true)
+        }
+    }
+
+    private func page(of site: WebAddress) async throws -> HomePage {
+        let key = site.homePage
+        if let page = pages.withLock({ $0[key] }) { return page }
+        var problem: Problem?
+        // Old sites have no TLS, and some only without www.
+        for scheme in site.scheme == "https" ? ["https", "http"] : ["http", "https"] {
+            do {
+                let page = try await fetch("\(scheme)://\(site.authority)/")
+                pages.withLock {
+                    if $0.count >= 100 { $0.removeAll() }
+                    $0[key] = page
+                }
+                return page
+            } catch let found as Problem {
+                problem = problem ?? found
+                if !found.isTransient { break }
+            }
+        }
+        throw problem ?? Problem(message: "\(site.site): not read", isTransient: true)
+    }
+
+    private func fetch(_ url: String) async throws -> HomePage {
+        var request = HTTPRequest(.get, url, service: "web")
+        request.destination = .publicOnly
+        request.redirects = 5
+        request.timeout = settings.timeout
+        request.stallTimeout = min(settings.timeout, .seconds(10))
+        request.sizeLimit = 2 << 20
+        request.retry.attempts = 2
+        request.retry.longestWait = .seconds(5)
+        request.rate = RateLimit(key: URLReference.host(of: url) ?? url, perSecond: 1, burst: 2)
+        request.headers = ["Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"]
+        let response: HTTPResponse
+        do { response = try await client.send(request) } catch let error as TransportError {
+            let isLasting = [.forbidden, .invalidURL, .tooManyRedirects, .tooLarge].contains(error.kind)
+            throw Problem(message: "\(error)", isTransient: !isLasting)
+        }
+        let host = URLReference.host(of: response.url) ?? ""
+        guard response.isSuccess else {
+            let isTransient = response.status == 429 || response.status >= 500
+            throw Problem(message: "\(host): answered with status \(response.status)", isTransient: isTransient)
+        }
+        let type = response.headers["content-type"]?.lowercased() ?? "text/html"
+        guard type.contains("html") || type.contains("text/plain") else {
+            throw Problem(message: "\(host): is \(type.prefix(60)), not a page", isTransient: false)
+        }
+        return HomePage(await HTMLPage.read(response.text), country: settings.country)
+    }
+
+    private func take(_ page: HomePage, of site: WebAddress, for lead: Lead, into enrichment: inout Enrichment) {
+        enrichment.websiteContent = page.text.prefix(4_000).description.nonEmpty
+        enrichment.companyDescription = (page.description ?? page.title)?.tidied(limit: 500).nonEmpty
+        let source = "home page"
+        if lead.fields[.company] == nil, let name = page.name.flatMap({ CompanyName(parsing: $0) }) {
+            enrichment.findings[.company] = .init(name.description, source: source, confidence: 0.7)
+        }
+        let name = lead.fields[.fullName].flatMap { PersonName(parsing: $0) }
+        for email in page.emails {
+            let isTheirs = name.map { EmailOwner.isLikely($0, of: email) } ?? false
+            if isTheirs, !email.isRole {
+                if lead.fields[.email] == nil, enrichment.findings[.email] == nil {
+                    enrichment.findings[.email] = .init(email.description.lowercased(), source: source, confidence: 0.9)
+                }
+                let known = lead.fields[.email] ?? email.description.lowercased()
+                if known == email.description.lowercased() {
+                    enrichment.emailConfidence = "real"
+                    enrichment.emailSource = "scraped"
+                    enrichment.verifiedBy = "the address stands on \(site.site)"
+                }
+            } else if enrichment.companyContacts.count < 10 {
+                enrichment.companyContacts.append(email.description)
+            }
+        }
+        for phone in page.phones.prefix(5) { enrichment.companyContacts.append(phone.description) }
+        if lead.fields[.phone] == nil, let phone = page.phones.first {
+            enrichment.findings[.phone] = .init(phone.description, source: "home page, the company's", confidence: 0.5)
+        }
+        if let employees = page.employees, lead.fields[.companySize] == nil {
+            enrichment.findings[.companySize] = .init(
+                HomePage.band(employees.count), source: source, confidence: employees.confidence)
+        }
+    }
+
+    private func guess(for lead: Lead, into enrichment: inout Enrichment) {
+        guard lead.fields[.industry] == nil else { return }
+        let texts = [enrichment.companyDescription, lead.fields[.company], enrichment.findings[.company]?.value]
+        let found = IndustryRule.guess(texts.compactMap(\.self))
+            ?? IndustryRule.guess([enrichment.websiteContent, lead.fields[.title]].compactMap(\.self))
+        if let found {
+            enrichment.findings[.industry] = .init(found.industry, source: "rule", confidence: found.confidence)
+            enrichment.businessFocus = found.industry
+        }
+    }
+}
+
+/// Tells whose a mailbox is by how companies name them.
+enum EmailOwner {
+    static func isLikely(_ name: PersonName, of email: EmailAddress) -> Bool {
+        let given = name.given.folded.filter { $0 != " " }
+        let family = name.family.folded.filter { $0 != " " }
+        guard given.count >= 2, family.count >= 2, let g = given.first, let f = family.first else { return false }
+        let local = email.local.lowercased().filter { $0.isLetter }
+        let forms = ["\(given)\(family)", "\(g)\(family)", "\(family)\(given)", "\(given)\(f)", "\(family)\(g)", given]
+        return forms.contains(local)
+    }
+}

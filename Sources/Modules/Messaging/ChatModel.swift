@@ -1,0 +1,195 @@
+public import AppConfiguration
+import FoundationEssentials
+public import Leads
+public import Transport
+import Values
+
+/// Why a model wrote no message.
+public struct ModelProblem: Error, Sendable, Equatable, CustomStringConvertible {
+    public enum Kind: Sendable, Equatable {
+        /// The key, the model's name or the account: no message can be written until a person mends it.
+        case configuration
+        /// The server did not do it, so it cost nothing. It may work later.
+        case refused
+        /// Nobody knows whether the server did it: it may have been paid for.
+        case unknown
+        /// It was paid for, and cannot be used.
+        case unusable
+    }
+
+    public let kind: Kind
+    public let description: String
+
+    init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        description = message
+    }
+}
+
+/// Writes messages by a server with OpenAI's chat completions: OpenAI itself, or one that is compatible, such as Ollama or
+/// llama.cpp. https://platform.openai.com/docs/api-reference/chat
+public struct ChatModel: Sendable {
+    /// The name that its calls are counted under.
+    public static let service = "openai"
+
+    private let client: HTTPClient
+    private let settings: MessagingSettings
+    /// Nil for a local server that wants none.
+    private let key: Secret?
+    private let retry: RetryPolicy
+
+    public init(client: HTTPClient, settings: MessagingSettings, key: Secret?, retry: RetryPolicy = RetryPolicy()) {
+        self.client = client
+        self.settings = settings
+        self.key = key
+        self.retry = retry
+    }
+
+    public var name: String { settings.model }
+
+    private struct Answer: Decodable {
+        struct Choice: Decodable {
+            struct Message: Decodable {
+                let content: String?
+                let refusal: String?
+            }
+            let message: Message
+            let finish_reason: String?
+        }
+        let choices: [Choice]?
+    }
+
+    private struct Failure: Decodable {
+        struct Detail: Decodable {
+            let message: String?
+            let code: String?
+            let type: String?
+        }
+        let error: Detail?
+    }
+
+    private struct Written: Decodable {
+        let subject: String
+        let message: String
+    }
+
+    private struct Body: Encodable {
+        struct Message: Encodable {
+            let role: String
+            let content: String
+        }
+        struct Format: Encodable {
+            struct Schema: Encodable {
+                struct Shape: Encodable {
+                    let type = "object"
+                    let properties = ["subject": ["type": "string"], "message": ["type": "string"]]
+                    let required = ["subject", "message"]
+                    let additionalProperties = false
+                }
+                let name = "message"
+                let strict = true
+                let schema = Shape()
+            }
+            let type = "json_schema"
+            let json_schema = Schema()
+        }
+        let model: String
+        let messages: [Message]
+        let max_completion_tokens: Int
+        let temperature: Double?
+        let response_format = Format()
+    }
+
+    /// A message of the facts. The call is made once and not repeated when its end is not known. Throws a `ModelProblem`,
+    /// or a `CancellationError`.
+    public func write(_ facts: MessageFacts) async throws -> DraftMessage {
+        var request = HTTPRequest(.post, "\(settings.baseURL)/chat/completions", service: ChatModel.service)
+        request.headers = ["Content-Type": "application/json"]
+        if let key { request.headers["Authorization"] = "Bearer \(key.reveal())" }
+        request.timeout = settings.timeout
+        // A model thinks before it says its first word.
+        request.stallTimeout = settings.timeout
+        request.sizeLimit = 1 << 20
+        request.retry = retry
+        request.rate = RateLimit(key: "openai", perSecond: 5, burst: 5)
+        request.isFinal = { ChatModel.isQuota($0) }
+        let lines = facts.values.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
+        let body = Body(
+            model: settings.model,
+            messages: [
+                .init(
+                    role: "system",
+                    content: settings.instructions + "\nAnswer as JSON with the keys subject and message."),
+                .init(role: "user", content: "What is known:\n\(lines)"),
+            ], max_completion_tokens: settings.maxTokens, temperature: Double(settings.temperature))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        request.body = Array((try? encoder.encode(body)) ?? Data())
+        let response: HTTPResponse
+        do { response = try await client.send(request) } catch let error as TransportError {
+            throw ModelProblem(error.mayHaveBeenDone ? .unknown : .refused, "the model: \(error)")
+        }
+        return try ChatModel.read(response, model: settings.model)
+    }
+
+    static func read(_ response: HTTPResponse, model: String) throws(ModelProblem) -> DraftMessage {
+        guard response.status == 200 else { throw refusal(response, model) }
+        guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.body)),
+            let choice = answer.choices?.first
+        else { throw ModelProblem(.unusable, "the model's server did not answer with a chat completion") }
+        if let refusal = choice.message.refusal {
+            throw ModelProblem(.unusable, "the model declined: \(refusal.shortened(to: 120).singleLine)")
+        }
+        if choice.finish_reason == "length" {
+            throw ModelProblem(.unusable, "the model's message was cut off; openai.max_tokens is too small for it")
+        }
+        if choice.finish_reason == "content_filter" {
+            throw ModelProblem(.unusable, "the model's message was held back by a content filter")
+        }
+        guard let written = message(in: choice.message.content ?? "") else {
+            throw ModelProblem(.unusable, "the model did not answer with a subject and a message")
+        }
+        return DraftMessage(
+            subject: written.subject.tidied(limit: 300), body: written.message.tidiedLines, writer: model)
+    }
+
+    /// The JSON in what a model said: servers that know no schema put fences or remarks around it.
+    private static func message(in content: String) -> Written? {
+        guard let start = content.firstIndex(of: "{"), let end = content.lastIndex(of: "}"), start < end else { return nil }
+        return try? JSONDecoder().decode(Written.self, from: Data(content[start...end].utf8))
+    }
+
+    private static func refusal(_ response: HTTPResponse, _ model: String) -> ModelProblem {
+        let detail = (try? JSONDecoder().decode(Failure.self, from: Data(response.body)))?.error
+        let said = (detail?.message).map { ": \($0.shortened(to: 160).singleLine)" } ?? ""
+        switch response.status {
+        case 401, 403:
+            return ModelProblem(.configuration, "the model's server does not accept the key (openai_api_key)")
+        case 404:
+            return ModelProblem(.configuration, "the server has no model \"\(model)\" (openai.model, openai.base_url)")
+        case 400, 422: return ModelProblem(.configuration, "the model's server does not take the request\(said)")
+        case 429 where isQuota(response):
+            return ModelProblem(.configuration, "the account of the model has no credit left")
+        default: return ModelProblem(.refused, "the model's server answered with status \(response.status)\(said)")
+        }
+    }
+
+    private static func isQuota(_ response: HTTPResponse) -> Bool {
+        let detail = (try? JSONDecoder().decode(Failure.self, from: Data(response.body)))?.error
+        return detail?.code == "insufficient_quota" || detail?.type == "insufficient_quota"
+    }
+}
+
+extension String {
+    /// Each line tidied, no more than one empty line in a row.
+    var tidiedLines: String {
+        var lines: [String] = []
+        for line in split(separator: "\n", omittingEmptySubsequences: false) {
+            let tidy = String(line).tidied(limit: 2_000)
+            if tidy.isEmpty, lines.last?.isEmpty ?? true { continue }
+            lines.append(tidy)
+        }
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        return lines.joined(separator: "\n")
+    }
+}

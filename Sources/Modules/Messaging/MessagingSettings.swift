@@ -1,0 +1,51 @@
+public import AppConfiguration
+
+/// Who writes, what is offered, and with what it is written.
+public struct MessagingSettings: Sendable, Equatable {
+    public let senderName: String
+    public let senderCompany: String
+    /// What is offered, in a sentence or two.
+    public let offer: String
+    public let subjectTemplate: String
+    public let bodyTemplate: String
+    /// What a model is told beside the facts.
+    public let instructions: String
+    public let baseURL: String
+    public let model: String
+    public let maxTokens: Int
+    public let temperature: String
+    public let timeout: Duration
+    /// How often a lead is tried whose message could not be written.
+    public let attempts: Int
+
+    public static let defaultSubject = "A question about {{company|your work}}"
+    public static let defaultBody = """
+        Hi {{first_name}},
+
+        I came across {{company|your work}} and wondered how you handle this today. {{offer}}
+
+        Would a short call next week suit you?
+
+        {{sender_name}}
+        """
+    public static let defaultInstructions = """
+        You write short first messages from one person to another, for a sales team. Plain words, friendly, at most 90 \
+        words, one question at the end, no flattery, no emoji. Use only the facts given; invent nothing, and leave no \
+        placeholder. Sign with the sender's name.
+        """
+
+    public init(_ settings: Settings) {
+        senderName = settings.string("messaging.sender_name", default: "")
+        senderCompany = settings.string("messaging.sender_company", default: "")
+        offer = settings.string("messaging.offer", default: "")
+        subjectTemplate = settings.string("messaging.subject", default: Self.defaultSubject)
+        bodyTemplate = settings.string("messaging.template", default: Self.defaultBody)
+        instructions = settings.string("messaging.instructions", default: Self.defaultInstructions)
+        baseURL = settings.string("openai.base_url", default: "https://api.openai.com/v1")
+        model = settings.string("openai.model", default: "gpt-5-mini")
+        maxTokens = settings.int("openai.max_tokens", in: 50...100_000, default: 2_000)
+        temperature = settings.string("openai.temperature", default: "")
+        timeout = settings.duration("openai.timeout", in: .seconds(1)...Duration.seconds(900), default: .seconds(90))
+        attempts = settings.int("messaging.attempts", in: 1...20, default: 5)
+    }
+}

@@ -1,0 +1,144 @@
+public import AppConfiguration
+import FoundationEssentials
+public import Transport
+
+/// One result of a search, as far as it is used.
+public struct SearchResult: Sendable, Codable, Equatable {
+    public let title: String
+    public let link: String
+    public let snippet: String?
+
+    public init(title: String, link: String, snippet: String?) {
+        self.title = title
+        self.link = link
+        self.snippet = snippet
+    }
+}
+
+/// A page of results.
+public struct SearchPage: Sendable, Equatable {
+    public let results: [SearchResult]
+    /// Whether another page follows.
+    public let hasMore: Bool
+}
+
+/// Why a search brought nothing.
+public struct SearchProblem: Error, Sendable, Equatable, CustomStringConvertible {
+    public enum Kind: Sendable, Equatable {
+        /// The key is not accepted.
+        case key
+        /// The searches of the account are used up.
+        case quota
+        /// It may work later.
+        case unavailable
+        /// The answer is not what the service documents.
+        case malformed
+    }
+
+    public let kind: Kind
+    public let description: String
+
+    init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        description = message
+    }
+}
+
+/// Searches Google by SerpAPI: https://serpapi.com/search-api.
+public struct SerpAPIClient: Sendable {
+    /// The name that its calls are counted under.
+    public static let service = "serpapi"
+
+    private let client: HTTPClient
+    private let baseURL: String
+    private let key: Secret
+    private let country: String
+    private let language: String
+    private let retry: RetryPolicy
+
+    /// - Parameters:
+    ///   - country: Google's `gl`, empty for none; `language` its `hl`.
+    public init(
+        client: HTTPClient, baseURL: String, key: Secret, country: String = "", language: String = "",
+        retry: RetryPolicy = RetryPolicy()
+    ) {
+        self.client = client
+        self.baseURL = baseURL
+        self.key = key
+        self.country = country
+        self.language = language
+        self.retry = retry
+    }
+
+    private struct Answer: Decodable {
+        struct Item: Decodable {
+            let title: String?
+            let link: String?
+            let snippet: String?
+        }
+        struct Paging: Decodable { let next: String? }
+        struct Metadata: Decodable { let status: String? }
+
+        let organic_results: [Item]?
+        let serpapi_pagination: Paging?
+        let search_metadata: Metadata?
+        let error: String?
+    }
+
+    /// A page of ten from `start`. Throws a `SearchProblem`, or a `CancellationError`.
+    public func search(_ query: String, start: Int) async throws -> SearchPage {
+        var parameters = [("engine", "google"), ("q", query), ("start", "\(start)"), ("output", "json")]
+        if !country.isEmpty { parameters.append(("gl", country)) }
+        if !language.isEmpty { parameters.append(("hl", language)) }
+        parameters.append(("api_key", key.reveal()))
+        var request = HTTPRequest(
+            .get, "\(baseURL)/search.json?\(URLReference.query(parameters))", service: SerpAPIClient.service)
+        // Within an hour a repeat comes from SerpAPI's cache and costs nothing.
+        request.isRepeatable = true
+        request.retry = retry
+        request.rate = RateLimit(key: "serpapi", perSecond: 2, burst: 2)
+        request.isFinal = { SerpAPIClient.isQuota($0.text) }
+        let response: HTTPResponse
+        do { response = try await client.send(request) } catch let error as TransportError {
+            throw SearchProblem(.unavailable, "SerpAPI: \(error)")
+        }
+        return try SerpAPIClient.read(response)
+    }
+
+    static func read(_ response: HTTPResponse) throws(SearchProblem) -> SearchPage {
+        let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.body))
+        let said = answer?.error ?? ""
+        switch response.status {
+        case 401, 403:
+            throw SearchProblem(.key, "SerpAPI does not accept the key; see https://serpapi.com/manage-api-key")
+        case 429 where isQuota(said): throw SearchProblem(.quota, "SerpAPI: the account has run out of searches")
+        case 200: break
+        default:
+            let detail = said.isEmpty ? "" : ": \(said.shortened(to: 200))"
+            throw SearchProblem(.unavailable, "SerpAPI answered with status \(response.status)\(detail)")
+        }
+        guard let answer else { throw SearchProblem(.malformed, "SerpAPI's answer is not the JSON that it documents") }
+        if !said.isEmpty, answer.organic_results == nil {
+            if said.contains("hasn't returned any results") { return SearchPage(results: [], hasMore: false) }
+            if isQuota(said) { throw SearchProblem(.quota, "SerpAPI: \(said.shortened(to: 200))") }
+            throw SearchProblem(.unavailable, "SerpAPI: \(said.shortened(to: 200))")
+        }
+        guard let items = answer.organic_results else {
+            guard answer.search_metadata?.status == "Success" else {
+                throw SearchProblem(.malformed, "SerpAPI's answer holds neither results nor a reason")
+            }
+            return SearchPage(results: [], hasMore: false)
+        }
+        let results = items.compactMap { item -> SearchResult? in
+            guard let title = item.title, let link = item.link else { return nil }
+            return SearchResult(title: title, link: link, snippet: item.snippet)
+        }
+        return SearchPage(results: results, hasMore: answer.serpapi_pagination?.next != nil && !items.isEmpty)
+    }
+
+    /// A spent account, whatever status it comes with.
+    private static func isQuota(_ text: String) -> Bool {
+        let text = text.lowercased()
+        return text.contains("run out of searches") || text.contains("are exhausted")
+    }
+}
