@@ -90,7 +90,10 @@ let package = Package(
         room("Services", "Monitoring", ["AppConfiguration", "Leads", "Storage", "Values"]),
         room(
             "Services", "Pipeline",
-            ["AppConfiguration", "Cleaning", "Leads", "Scraping", "Storage", "Values", .logging]),
+            [
+                "AirtableSync", "AppConfiguration", "Cleaning", "Enrichment", "Leads", "Messaging", "Scraping", "Storage",
+                "Transport", "Values", .logging,
+            ]),
         room(
             "Services", "Operations",
             ["Backups", "AppConfiguration", "Leads", "Scheduling", "Storage", "Values", .logging]),

@@ -56,6 +56,13 @@ extension StageQueries {
         }
     }
 
+    /// A query is begun anew.
+    public func forgetSearches(_ service: String, query: String) throws(StorageError) {
+        try store.write {
+            try $0.execute(sql: "DELETE FROM searches WHERE service = ? AND query = ?", arguments: [service, query])
+        }
+    }
+
     /// So many results of a page were taken up.
     public func take(_ taken: Int, of search: StoredSearch, service: String) throws(StorageError) {
         try store.write {

@@ -19,6 +19,17 @@ public struct StageQueries: Sendable {
         }
     }
 
+    /// Leads whose enrichment is due again: what is known of them is stale.
+    public func markStale(at now: Timestamp) throws(StorageError) {
+        try store.write {
+            try $0.execute(
+                sql: """
+                    UPDATE leads SET needs_enrichment = 1 WHERE needs_enrichment = 0 AND enriched = 1 AND id IN (
+                        SELECT lead_id FROM lead_stages WHERE stage = 'enrich' AND due_at <= ?)
+                    """, arguments: [now.description])
+        }
+    }
+
     /// How many leads are due for a stage, and how many it has given up on.
     public func waiting(_ stage: Stage, at now: Timestamp) throws(StorageError) -> (due: Int, givenUp: Int) {
         try store.read { database in

@@ -1,0 +1,161 @@
+import Logging
+import AppConfiguration
+import Cleaning
+public import Enrichment
+public import Leads
+public import Storage
+import Synchronization
+import Values
+
+/// Fills the gaps of the leads that are due for it.
+public struct EnrichStage: Sendable {
+    private let store: Store
+    private let enricher: @Sendable () -> Enricher
+    private let settings: EnrichmentSettings
+    private let backoff: Duration
+    private let environment: StageEnvironment
+
+    /// - Parameters:
+    ///   - enricher: made anew for each run, since it remembers the pages that it has read.
+    ///   - backoff: how long a lead waits after its first failure.
+    public init(
+        store: Store, settings: EnrichmentSettings, backoff: Duration, environment: StageEnvironment,
+        enricher: @escaping @Sendable () -> Enricher
+    ) {
+        self.store = store
+        self.enricher = enricher
+        self.settings = settings
+        self.backoff = backoff
+        self.environment = environment
+    }
+
+    public static let name = "enrich"
+    private static let atOnce = 6
+
+    public func run(_ context: StageContext) async throws -> StageReport {
+        let report = Mutex(StageReport(EnrichStage.name, isDryRun: context.isDryRun))
+        let (store, moment) = (store, environment.now())
+        let enricher = enricher()
+        if !context.isDryRun { try await Store.onBlockingThread { try store.stages.markStale(at: moment) } }
+        try await DueLeads(store: store, stage: .enrich, context: context, at: moment).forEach(atOnce: Self.atOnce) { due in
+            if context.isDryRun {
+                report.withLock {
+                    $0.count("would enrich")
+                    $0.note("\(due.lead.id) \(due.lead.displayName): \(due.lead.fields.missing.map(\.rawValue).joined(separator: ", ")) missing")
+                }
+                return
+            }
+            let outcome = try await enrich(due, enricher, context)
+            report.withLock { report in outcome.forEach { report.count($0.key, $0.value) } }
+        }
+        return report.withLock { $0 }
+    }
+
+    private struct Input: Encodable {
+        let website: String?
+        let company: String?
+        let missing: [String]
+    }
+
+    private struct Output: Encodable {
+        let filled: [String: Enrichment.Finding]
+        let verified: String?
+        let method: String
+        let notes: [String]
+    }
+
+    private func enrich(_ due: DueLead, _ enricher: Enricher, _ context: StageContext) async throws -> [String: Int] {
+        let timer = StepTimer(environment)
+        let lead = due.lead
+        let input = StepJSON.encode(
+            Input(
+                website: lead.fields[.website], company: lead.fields[.company],
+                missing: lead.fields.missing.map(\.rawValue)))
+        let outcome = try await enricher.enrich(lead)
+        let (store, now) = (store, environment.now())
+        if let trouble = outcome.trouble, due.attempts + 1 < settings.attempts {
+            let wait = LeadBackoff.delay(after: due.attempts + 1, base: backoff, random: environment.random())
+            var step = timer.step(context, Stage.enrich.rawValue, lead: lead.id)
+            step.status = .failed
+            step.input = input
+            step.error = "\(trouble); tried again in \(wait.brief)"
+            let row = step
+            try await Store.onBlockingThread {
+                try store.stages.failed(.enrich, lead: lead.id, error: trouble, again: now + wait, step: row)
+            }
+            context.logger.info("lead \(lead.id): \(trouble)", metadata: ["lead_id": "\(lead.id)"])
+            return ["put off": 1]
+        }
+        let enrichment = outcome.enrichment
+        let again = now + settings.refreshAfter
+        let filled = try await Store.onBlockingThread {
+            try store.stages.saveEnrichment(
+                enrichment, of: lead.id, at: now, again: again, keys: { Cleaner.keys(of: $0) },
+                step: { current in
+                    var step = timer.step(context, Stage.enrich.rawValue, lead: lead.id)
+                    step.input = input
+                    let filled = enrichment.findings.filter { current.fields[$0.key] == nil }
+                    step.output = StepJSON.encode(
+                        Output(
+                            filled: Dictionary(uniqueKeysWithValues: filled.map { ($0.key.rawValue, $0.value) }),
+                            verified: enrichment.verifiedBy, method: enrichment.method, notes: enrichment.notes))
+                    return step
+                })
+        }
+        return ["enriched": 1, "fields filled": filled.count]
+    }
+}
+
+extension Lead {
+    /// Something to call it by in a line.
+    public var displayName: String {
+        fields[.fullName] ?? fields[.email] ?? fields[.linkedInURL] ?? fields[.phone] ?? "lead \(id)"
+    }
+}
+
+/// The leads of a run: those that a person named, or those that are due, in pages.
+struct DueLeads: Sendable {
+    let store: Store
+    let stage: Stage
+    let context: StageContext
+    /// What becomes due after this is for the next run.
+    let moment: Timestamp
+
+    init(store: Store, stage: Stage, context: StageContext, at moment: Timestamp) {
+        self.store = store
+        self.stage = stage
+        self.context = context
+        self.moment = moment
+    }
+
+    func forEach(atOnce: Int, _ body: @escaping @Sendable (DueLead) async throws -> Void) async throws {
+        let (store, stage, moment) = (store, stage, moment)
+        if let ids = context.ids {
+            let leads = try await Store.onBlockingThread {
+                try ids.compactMap { try store.leads.find($0) }.filter { $0.deletedAt == nil }
+            }
+            let named = leads.prefix(context.limit ?? .max).map { DueLead(lead: $0, attempts: 0) }
+            return try await Pipeline.forEach(Array(named), atOnce: atOnce, body)
+        }
+        let waiting = try await Store.onBlockingThread { try store.stages.waiting(stage, at: moment).due }
+        let total = min(waiting, context.limit ?? .max)
+        let done = Mutex(0)
+        var seen = 0
+        while seen < total {
+            let size = min(100, total - seen)
+            // What was worked on is due later, so the head of the queue is always what is left.
+            let page = try await Store.onBlockingThread { try store.stages.due(stage, at: moment, limit: size) }
+            guard !page.isEmpty else { return }
+            seen += page.count
+            try await Pipeline.forEach(page, atOnce: atOnce) { due in
+                try await body(due)
+                let count = done.withLock {
+                    $0 += 1
+                    return $0
+                }
+                context.progress("\(stage.rawValue): \(count) of \(total)", Double(count) / Double(max(1, total)))
+            }
+            if context.isDryRun { return }
+        }
+    }
+}

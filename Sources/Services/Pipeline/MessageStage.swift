@@ -1,0 +1,178 @@
+import Leads
+public import Messaging
+public import Storage
+import Synchronization
+import Values
+
+/// Writes a message to each lead that is due for one: by a model where one is configured, else by the templates.
+///
+/// No message is paid for twice: a call to a model is written down before it is made, and one whose end nobody knows is not
+/// made again; that lead's message comes from the templates.
+public struct MessageStage: Sendable {
+    private let store: Store
+    private let model: ChatModel?
+    private let templates: TemplateWriter
+    private let settings: MessagingSettings
+    private let backoff: Duration
+    private let environment: StageEnvironment
+
+    public init(
+        store: Store, model: ChatModel?, templates: TemplateWriter, settings: MessagingSettings, backoff: Duration,
+        environment: StageEnvironment
+    ) {
+        self.store = store
+        self.model = model
+        self.templates = templates
+        self.settings = settings
+        self.backoff = backoff
+        self.environment = environment
+    }
+
+    public static let name = "write-messages"
+    private static let atOnce = 4
+
+    public func run(_ context: StageContext) async throws -> StageReport {
+        let report = Mutex(StageReport(MessageStage.name, isDryRun: context.isDryRun))
+        let leads = DueLeads(store: store, stage: .writeMessage, context: context, at: environment.now())
+        do {
+            try await leads.forEach(atOnce: MessageStage.atOnce) { due in
+                if context.isDryRun {
+                    report.withLock {
+                        $0.count(model == nil ? "would write by template" : "would write by model")
+                        $0.note("\(due.lead.id) \(due.lead.displayName)")
+                    }
+                    return
+                }
+                let (word, note) = try await write(due, context)
+                report.withLock {
+                    $0.count(word)
+                    if let note { $0.note(note) }
+                }
+            }
+        } catch let problem as ModelProblem {
+            // The same would happen to every lead; none of them has spent an attempt.
+            throw StageProblem.failed(problem.description, canRetry: false, report: report.withLock { $0 })
+        }
+        return report.withLock { $0 }
+    }
+
+    private struct Output: Encodable {
+        let subject: String
+        let writer: String
+        let characters: Int
+        let notes: [String]
+    }
+
+    /// Answers what happened in a word, and what is worth noting.
+    private func write(_ due: DueLead, _ context: StageContext) async throws -> (String, String?) {
+        let timer = StepTimer(environment)
+        let (store, lead) = (store, due.lead)
+        let (campaign, description) = try await Store.onBlockingThread {
+            (
+                try store.stages.nextCampaignID(of: lead),
+                try store.leads.enrichment(of: lead.id)["company_description"]
+            )
+        }
+        let facts = MessageFacts(lead, description: description, settings: settings)
+        var step = timer.step(context, Stage.writeMessage.rawValue, lead: lead.id)
+        step.input = StepJSON.encode(Dictionary(facts.values.map { ($0.name, $0.value) }) { $1 })
+        if let gap = facts.gap {
+            return try await giveUp(due, "\(gap): too little to write about; a person has to", step, timer)
+        }
+        var notes: [String] = []
+        var message: DraftMessage?
+        if let model {
+            switch try await ask(model, facts, campaign, lead) {
+            case .written(let text): message = text
+            case .template(let why): notes.append(why)
+            case .later(let why):
+                guard due.attempts + 1 < settings.attempts else {
+                    notes.append("\(why), \(settings.attempts) times")
+                    break
+                }
+                return try await putOff(due, why, step, timer)
+            }
+        }
+        let isModels = message != nil
+        if message == nil {
+            switch templates.write(facts) {
+            case .success(let text): message = text
+            case .failure(let problem): return try await giveUp(due, problem.description, step, timer)
+            }
+        }
+        guard var text = message else { return ("failed", nil) }
+        let problems = MessageCheck.problems(in: text, facts: facts)
+        guard problems.isEmpty else {
+            return try await giveUp(due, "the template's message was refused: \(problems.joined(separator: ", "))", step, timer)
+        }
+        text.notes = notes
+        let stored = text
+        step.endedAt = environment.now()
+        step.duration = timer.step(context, "", lead: nil).duration
+        step.output = StepJSON.encode(
+            Output(subject: stored.subject, writer: stored.writer, characters: stored.body.count, notes: notes))
+        let (row, now) = (step, environment.now())
+        try await Store.onBlockingThread {
+            try store.stages.saveMessage(stored, campaignID: campaign, of: lead.id, at: now, step: row)
+        }
+        return (isModels ? "by model" : "by template", notes.first.map { "lead \(lead.id): \($0)" })
+    }
+
+    private enum Asked {
+        case written(DraftMessage)
+        /// It was paid for, or may have been.
+        case template(String)
+        case later(String)
+    }
+
+    private func ask(_ model: ChatModel, _ facts: MessageFacts, _ campaign: String, _ lead: Lead) async throws -> Asked {
+        let (store, now) = (store, environment.now())
+        guard try await Store.onBlockingThread({ try store.stages.beginModelCall(campaign, lead: lead.id, at: now) }) else {
+            return .template("an earlier call to the model was cut off and may have been paid for, so it was not repeated")
+        }
+        func forget() async throws {
+            try await Store.onBlockingThread { try store.stages.forgetModelCall(campaign) }
+        }
+        do {
+            let message = try await model.write(facts)
+            let problems = MessageCheck.problems(in: message, facts: facts)
+            guard problems.isEmpty else {
+                return .template("the model's message was refused: \(problems.joined(separator: ", "))")
+            }
+            return .written(message)
+        } catch let problem as ModelProblem {
+            switch problem.kind {
+            case .configuration:
+                try await forget()
+                throw problem
+            case .refused:
+                try await forget()
+                return .later(problem.description)
+            case .unknown: return .template("\(problem); it may have been paid for, so it was not repeated")
+            case .unusable: return .template(problem.description)
+            }
+        }
+    }
+
+    private func putOff(_ due: DueLead, _ why: String, _ step: Step, _ timer: StepTimer) async throws -> (String, String?) {
+        let wait = LeadBackoff.delay(after: due.attempts + 1, base: backoff, random: environment.random())
+        try await fail(due, why, again: environment.now() + wait, step)
+        return ("put off", "lead \(due.lead.id): \(why)")
+    }
+
+    private func giveUp(_ due: DueLead, _ why: String, _ step: Step, _ timer: StepTimer) async throws -> (String, String?) {
+        try await fail(due, why, again: nil, step)
+        return ("left to a person", "lead \(due.lead.id): \(why)")
+    }
+
+    private func fail(_ due: DueLead, _ why: String, again: Timestamp?, _ step: Step) async throws {
+        var step = step
+        step.status = .failed
+        step.error = why
+        step.endedAt = environment.now()
+        let (store, row) = (store, step)
+        try await Store.onBlockingThread {
+            try store.stages.failed(.writeMessage, lead: due.lead.id, error: why, again: again, step: row)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+public import Storage
+public import Values
+
+/// Removes what nobody looks at any more: steps of old runs, and searches that are used up.
+public struct Prune: Sendable {
+    private let store: Store
+    private let now: @Sendable () -> Timestamp
+
+    public init(store: Store, now: @escaping @Sendable () -> Timestamp) {
+        self.store = store
+        self.now = now
+    }
+
+    /// What was removed.
+    public struct Report: Sendable, Codable, Equatable {
+        public let steps: Int
+        public let searches: Int
+    }
+
+    /// Removes in short transactions, so that others write in between.
+    ///
+    /// - Parameter days: how old a step has to be.
+    public func run(keepingDays days: Int) async throws -> Report {
+        let (store, moment) = (store, now() - .seconds(days * 86_400))
+        var steps = 0
+        while true {
+            try Task.checkCancellation()
+            let count = try await Store.onBlockingThread { try store.stages.pruneSteps(before: moment) }
+            steps += count
+            if count < 1_000 { break }
+        }
+        // Longer than any search is remembered.
+        let old = now() - .seconds(400 * 86_400)
+        let searches = try await Store.onBlockingThread { try store.stages.pruneSearches(before: old) }
+        return Report(steps: steps, searches: searches)
+    }
+}

@@ -1,0 +1,229 @@
+public import AppConfiguration
+import FoundationEssentials
+import Leads
+public import Scraping
+public import Storage
+import Values
+
+/// How much is searched for.
+public struct ScrapeSettings: Sendable, Equatable {
+    /// New leads a day, counted over all runs of it.
+    public let maxLeads: Int
+    /// Paid searches a run.
+    public let maxSearches: Int
+    /// Pages of ten that are read of each query.
+    public let maxPages: Int
+    /// A query whose pages were all read is begun anew after this.
+    public let repeatAfter: Duration
+
+    public init(_ settings: Settings) {
+        maxLeads = settings.int("scraping.max_leads", in: 0...100_000, default: 5)
+        maxSearches = settings.int("scraping.max_searches", in: 1...1_000, default: 10)
+        maxPages = settings.int("scraping.max_pages", in: 1...10, default: 3)
+        repeatAfter = settings.duration(
+            "scraping.repeat_after", in: Duration.seconds(3_600)...Duration.seconds(3_650 * 86_400),
+            default: .seconds(14 * 86_400))
+    }
+}
+
+/// Finds people by web search and hands them to the Intake, until the day's leads are there.
+///
+/// An answer that was paid for is kept, and what one day does not need the next one takes up first.
+public struct ScrapeStage: Sendable {
+    private let intake: Intake
+    private let store: Store
+    private let client: SerpAPIClient?
+    /// What to do about a missing key.
+    private let advice: String
+    private let profile: SearchProfile
+    private let settings: ScrapeSettings
+    private let environment: StageEnvironment
+
+    public init(
+        intake: Intake, store: Store, client: SerpAPIClient?, advice: String, profile: SearchProfile,
+        settings: ScrapeSettings, environment: StageEnvironment
+    ) {
+        self.intake = intake
+        self.store = store
+        self.client = client
+        self.advice = advice
+        self.profile = profile
+        self.settings = settings
+        self.environment = environment
+    }
+
+    public static let name = "scrape"
+
+    /// - Parameter maxLeads: the schedule file's word; nil for the settings'.
+    public func run(_ context: StageContext, maxLeads: Int?) async throws -> StageReport {
+        var report = StageReport(ScrapeStage.name, isDryRun: context.isDryRun)
+        guard let client else { throw StageProblem.unconfigured("no key for SerpAPI (serpapi_api_key): \(advice)") }
+        let queries = profile.queries
+        guard !queries.isEmpty else {
+            throw StageProblem.unconfigured("who is wanted is not set: profile.titles, profile.industries, …")
+        }
+        let store = store
+        let since = environment.startOfDay(environment.now())
+        let stored = try await Store.onBlockingThread {
+            try store.stages.countStored(source: SerpAPIClient.service, since: since)
+        }
+        // A person who names a number means so many now.
+        var budget = context.limit ?? max(0, (maxLeads ?? settings.maxLeads) - stored)
+        if context.isDryRun {
+            report.count("budget", budget)
+            for query in queries.prefix(settings.maxSearches) where budget > 0 {
+                let next = try await next(of: query)
+                switch next {
+                case .kept(let search):
+                    report.note("\(search.resultCount - search.taken) results at hand: \(query)")
+                case .search(let start): report.note("search from \(start): \(query)")
+                case .exhausted: report.note("read to the end: \(query)")
+                }
+            }
+            return report
+        }
+        guard budget > 0 else {
+            report.note("the day's \(maxLeads ?? settings.maxLeads) leads are there already")
+            return report
+        }
+        do {
+            try await search(queries, with: client, &budget, &report, context)
+        } catch let problem as SearchProblem {
+            let canRetry = problem.kind == .unavailable || problem.kind == .malformed
+            throw StageProblem.failed(problem.description, canRetry: canRetry, report: report)
+        }
+        return report
+    }
+
+    private func search(
+        _ queries: [String], with client: SerpAPIClient, _ budget: inout Int, _ report: inout StageReport,
+        _ context: StageContext
+    ) async throws {
+        let wanted = budget
+        var searches = 0
+        var isProgressing = true
+        // The first page of each query before the second of any.
+        while budget > 0, isProgressing {
+            isProgressing = false
+            for query in queries where budget > 0 {
+                try Task.checkCancellation()
+                var next = try await next(of: query)
+                if case .search(let start) = next {
+                    guard searches < settings.maxSearches else { continue }
+                    searches += 1
+                    context.progress("searching: \(query)", Double(wanted - budget) / Double(max(1, wanted)))
+                    next = .kept(try await fetch(query, start, client))
+                    report.count("searches")
+                }
+                guard case .kept(let page) = next else { continue }
+                isProgressing = true
+                try await take(page, &budget, &report, context)
+            }
+        }
+        if budget > 0 {
+            report.note(
+                searches >= settings.maxSearches
+                    ? "\(searches) searches did not bring all that were wanted (scraping.max_searches)"
+                    : "all searches of the profile are read to the end; more titles, industries or places bring more")
+        }
+    }
+
+    private enum Next {
+        case kept(StoredSearch)
+        case search(start: Int)
+        case exhausted
+    }
+
+    private func next(of query: String) async throws -> Next {
+        let (store, now, settings) = (store, environment.now(), settings)
+        return try await Store.onBlockingThread {
+            let pages = try store.stages.searches(SerpAPIClient.service, query: query)
+            if let page = pages.first(where: { $0.taken < $0.resultCount }) { return .kept(page) }
+            guard let last = pages.last else { return .search(start: 0) }
+            if last.hasMore, pages.count < settings.maxPages { return .search(start: last.start + 10) }
+            guard let first = pages.first, first.searchedAt + settings.repeatAfter < now else { return .exhausted }
+            try store.stages.forgetSearches(SerpAPIClient.service, query: query)
+            return .search(start: 0)
+        }
+    }
+
+    private func fetch(_ query: String, _ start: Int, _ client: SerpAPIClient) async throws -> StoredSearch {
+        let page = try await client.search(query, start: start)
+        let kept = StoredSearch(
+            query: query, start: start, searchedAt: environment.now(), results: StepJSON.encode(page.results) ?? "[]",
+            resultCount: page.results.count, hasMore: page.hasMore)
+        let store = store
+        try await Store.onBlockingThread { try store.stages.keep(kept, service: SerpAPIClient.service) }
+        return kept
+    }
+
+    private func take(
+        _ page: StoredSearch, _ budget: inout Int, _ report: inout StageReport, _ context: StageContext
+    ) async throws {
+        let results = (try? JSONDecoder().decode([SearchResult].self, from: Data(page.results.utf8))) ?? []
+        var taken = page.taken
+        for result in results.dropFirst(page.taken) where budget > 0 {
+            taken += 1
+            let done = taken
+            let (store, intake, environment) = (store, intake, environment)
+            guard var draft = result.draft() else {
+                report.count("no person")
+                try await Store.onBlockingThread { try store.stages.take(done, of: page, service: SerpAPIClient.service) }
+                continue
+            }
+            draft.scrapedAt = page.searchedAt
+            let lead = draft
+            let outcome = try await Store.onBlockingThread {
+                let timer = StepTimer(environment)
+                let outcome = try intake.take([lead]) { draft, result in IntakeStep.make(draft, result, timer, context) }
+                // After the lead is safe: a crash in between takes the same person in again, which changes nothing.
+                try store.stages.take(done, of: page, service: SerpAPIClient.service)
+                return outcome[0]
+            }
+            report.count(IntakeStep.word(outcome))
+            if case .inserted = outcome { budget -= 1 }
+        }
+        if results.count < page.resultCount {
+            let store = store
+            try await Store.onBlockingThread {
+                try store.stages.take(page.resultCount, of: page, service: SerpAPIClient.service)
+            }
+        }
+    }
+}
+
+/// The row that tells what the Intake did with a record.
+enum IntakeStep {
+    private struct Output: Encodable {
+        let result: String
+        var changed: [String]?
+        var reason: String?
+    }
+
+    static func word(_ result: IntakeResult) -> String {
+        switch result {
+        case .inserted: "new"
+        case .merged: "merged"
+        case .unchanged: "known"
+        case .removed: "removed before"
+        case .refused: "refused"
+        }
+    }
+
+    static func make(_ draft: LeadDraft, _ result: IntakeResult, _ timer: StepTimer, _ context: StageContext) -> Step {
+        var step = timer.step(context, "intake", lead: nil)
+        var output = Output(result: word(result))
+        switch result {
+        case .inserted(let id), .unchanged(let id), .removed(let id): step.leadID = id
+        case .merged(let id, let changed):
+            step.leadID = id
+            output.changed = changed.map(\.rawValue)
+        case .refused(let reason):
+            step.status = .failed
+            step.error = reason
+        }
+        step.input = StepJSON.encode(draft.record)
+        step.output = StepJSON.encode(output)
+        return step
+    }
+}

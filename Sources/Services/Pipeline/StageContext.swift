@@ -1,0 +1,176 @@
+import FoundationEssentials
+import Leads
+public import Logging
+public import Values
+
+/// What a stage is told about the run that it is part of.
+public struct StageContext: Sendable {
+    /// The row in `pipeline_activities`.
+    public let run: Int64
+    public let job: String
+    /// Only these leads, due or not; nil for those that are due.
+    public var ids: [Int64]?
+    /// At most so many; nil for the stage's own limit.
+    public var limit: Int?
+    /// Says what would be done, and does nothing.
+    public var isDryRun: Bool
+    public let logger: Logger
+    /// What is being done, and the share done from 0 to 1 where it is known.
+    public let progress: @Sendable (String, Double?) -> Void
+
+    public init(
+        run: Int64, job: String, ids: [Int64]? = nil, limit: Int? = nil, isDryRun: Bool = false, logger: Logger,
+        progress: @escaping @Sendable (String, Double?) -> Void = { _, _ in }
+    ) {
+        self.run = run
+        self.job = job
+        self.ids = ids
+        self.limit = limit
+        self.isDryRun = isDryRun
+        self.logger = logger
+        self.progress = progress
+    }
+}
+
+/// What a stage did, for the row of its run and for people.
+public struct StageReport: Sendable, Codable, Equatable {
+    public let stage: String
+    public var isDryRun: Bool?
+    /// By what happened: `new`, `enriched`, `by model`, `calls`…
+    public var counts: [String: Int] = [:]
+    /// What is worth knowing, a clause each; also a dry run's plan.
+    public var notes: [String] = []
+
+    public init(_ stage: String, isDryRun: Bool) {
+        self.stage = stage
+        self.isDryRun = isDryRun ? true : nil
+    }
+
+    public mutating func count(_ what: String, _ number: Int = 1) { counts[what, default: 0] += number }
+
+    /// Each thing once, and not more than people read.
+    public mutating func note(_ text: String) {
+        if notes.count < 50, !notes.contains(text) { notes.append(text) }
+    }
+
+    /// `new 5, merged 2`.
+    public var summary: String {
+        let parts = counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        return parts.isEmpty ? "nothing to do" : parts.joined(separator: ", ")
+    }
+}
+
+/// Why a stage did not do its work.
+public enum StageProblem: Error, Sendable, Equatable, CustomStringConvertible {
+    /// There is nothing that it could do it with; the text says what to set.
+    case unconfigured(String)
+    /// - Parameter canRetry: whether the same can succeed later without anybody's help.
+    case failed(String, canRetry: Bool, report: StageReport)
+
+    public var description: String {
+        switch self {
+        case .unconfigured(let text): text
+        case .failed(let text, _, _): text
+        }
+    }
+}
+
+/// The clocks and the randomness of the stages.
+public struct StageEnvironment: Sendable {
+    public let now: @Sendable () -> Timestamp
+    public let uptime: @Sendable () -> Duration
+    /// From 0 to 1.
+    public let random: @Sendable () -> Double
+    /// The beginning of the day of a moment, on the schedule's clock.
+    public let startOfDay: @Sendable (Timestamp) -> Timestamp
+
+    public init(
+        now: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Duration,
+        random: @escaping @Sendable () -> Double, startOfDay: @escaping @Sendable (Timestamp) -> Timestamp
+    ) {
+        self.now = now
+        self.uptime = uptime
+        self.random = random
+        self.startOfDay = startOfDay
+    }
+}
+
+/// Measures one step of one lead, for its row.
+struct StepTimer {
+    private let environment: StageEnvironment
+    private let startedAt: Timestamp
+    private let begun: Duration
+
+    init(_ environment: StageEnvironment) {
+        self.environment = environment
+        startedAt = environment.now()
+        begun = environment.uptime()
+    }
+
+    func step(_ context: StageContext, _ type: String, lead: Int64?) -> Step {
+        Step(
+            run: context.run, job: context.job, type: type, leadID: lead, startedAt: startedAt, endedAt: environment.now(),
+            duration: environment.uptime() - begun)
+    }
+}
+
+/// When a lead that a stage could do nothing for is due again: twice as long after each failure, at most a day, of which
+/// a random half is taken off so that they do not all come at once.
+enum LeadBackoff {
+    static func delay(after failures: Int, base: Duration, random: Double) -> Duration {
+        min(base * Double(1 << min(20, max(0, failures - 1))), .seconds(86_400)) * (0.5 + random / 2)
+    }
+}
+
+/// Values as the JSON that rows hold.
+enum StepJSON {
+    static func encode(_ value: some Encodable) -> String? {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+/// Does something with each item, several at a time. The first error ends the rest.
+func forEach<Item: Sendable>(
+    _ items: [Item], atOnce: Int, _ body: @escaping @Sendable (Item) async throws -> Void
+) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        var rest = items[...]
+        for _ in 0..<min(atOnce, items.count) {
+            if let item = rest.popFirst() { group.addTask { try await body(item) } }
+        }
+        while try await group.next() != nil {
+            if let item = rest.popFirst() { group.addTask { try await body(item) } }
+        }
+    }
+}
+
+/// One at a time: two jobs with the same stage do not work on the same leads.
+public actor StageGate {
+    private var taken: Set<String> = []
+
+    public init() {}
+
+    /// Waits until nobody else is in the stage; gives up when the task is cancelled.
+    func enter(_ stage: String) async throws {
+        while taken.contains(stage) { try await Task.sleep(for: .milliseconds(50)) }
+        taken.insert(stage)
+    }
+
+    func leave(_ stage: String) { taken.remove(stage) }
+
+    nonisolated func within<Value: Sendable>(
+        _ stage: String, _ body: () async throws -> Value
+    ) async throws -> Value {
+        try await enter(stage)
+        do {
+            let value = try await body()
+            await leave(stage)
+            return value
+        } catch {
+            await leave(stage)
+            throw error
+        }
+    }
+}

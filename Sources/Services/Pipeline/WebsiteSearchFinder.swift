@@ -1,0 +1,41 @@
+public import Enrichment
+import FoundationEssentials
+public import Scraping
+public import Storage
+public import Values
+
+/// Finds companies' sites by web search. Each company is searched for once; what was found, or not, is remembered.
+public struct WebsiteSearchFinder: WebsiteFinder {
+    private let store: Store
+    private let client: SerpAPIClient
+    private let now: @Sendable () -> Timestamp
+
+    public init(store: Store, client: SerpAPIClient, now: @escaping @Sendable () -> Timestamp) {
+        self.store = store
+        self.client = client
+        self.now = now
+    }
+
+    /// A site that was not found may be there half a year later.
+    private static let memory = Duration.seconds(180 * 86_400)
+
+    public func website(of company: String) async throws -> (site: WebAddress, confidence: Double)? {
+        // Spellings of one company are one search.
+        guard let name = CompanyName(parsing: company) else { return nil }
+        let key = "site of \(name.matchKey)"
+        let (store, oldest) = (store, now() - WebsiteSearchFinder.memory)
+        let known = try await Store.onBlockingThread {
+            try store.stages.searches(SerpAPIClient.service, query: key).first { $0.searchedAt > oldest }
+        }
+        if let known {
+            let results = (try? JSONDecoder().decode([SearchResult].self, from: Data(known.results.utf8))) ?? []
+            return WebsiteSearch.pick(results, for: name.description)
+        }
+        let page = try await client.search(WebsiteSearch.query(for: name.description), start: 0)
+        let kept = StoredSearch(
+            query: key, start: 0, searchedAt: now(), results: StepJSON.encode(page.results) ?? "[]",
+            resultCount: page.results.count, taken: page.results.count, hasMore: false)
+        try await Store.onBlockingThread { try store.stages.keep(kept, service: SerpAPIClient.service) }
+        return WebsiteSearch.pick(page.results, for: name.description)
+    }
+}
