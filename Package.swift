@@ -96,23 +96,25 @@ let package = Package(
             ]),
         room(
             "Services", "Operations",
-            ["Backups", "AppConfiguration", "Leads", "Scheduling", "Storage", "Values", .logging]),
+            [
+                "AppConfiguration", "Backups", "Cleaning", "Leads", "Pipeline", "Scheduling", "Scraping", "Storage", "Values",
+                .logging,
+            ]),
 
         // App: settings become services; the program itself.
         room("App", "Sandbox", [.httpTypes, .hummingbird, .lifecycle, .logging, .nio]),
         room(
             "App", "Daemon",
             [
-                "Backups", "AppConfiguration", "Leads", "Monitoring", "Operations", "Scheduling", "Storage", "Systemd",
-                "Values",
+                "AirtableSync", "AppConfiguration", "Backups", "Cleaning", "Enrichment", "Leads", "Messaging", "Monitoring",
+                "Operations", "Pipeline", "Sandbox", "Scheduling", "Scraping", "Storage", "Systemd", "Transport", "Values",
                 .lifecycle, .logging, .unixSignals,
             ]),
         program(
             "CommandLine",
             [
-                "Backups", "AppConfiguration", "Daemon", "Leads", "Monitoring", "Operations", "Scheduling", "Storage",
-                "Values",
-                .argumentParser,
+                "AppConfiguration", "Backups", "Daemon", "Leads", "Monitoring", "Operations", "Pipeline", "Sandbox", "Scheduling",
+                "Scraping", "Storage", "Values", .argumentParser, .logging,
             ]),
         program(
             "Benchmarks", ["AppConfiguration", "Leads", "Scheduling", "Storage", "Values", .argumentParser, .logging]),

@@ -69,7 +69,7 @@ struct StatusTextTests {
         func text(_ change: (inout SchedulerStatus) -> Void) -> String {
             var status = SchedulerStatus(running: [], nextJob: nil, nextAt: nil, problem: nil, isStopping: false)
             change(&status)
-            return StatusService.text(status, schedule)
+            return StatusService.text(status, schedule, isSandbox: false)
         }
         #expect(text { _ in } == "No job is due")
         #expect(

@@ -15,7 +15,7 @@ private struct StubExecutor: Executor {
         _ request: ExecutorRequest, onEvent: @escaping @Sendable (ExecutorEvent) -> Void
     ) async throws(OperationProblem) -> ExecutorAnswer {
         switch request {
-        case .run(let name):
+        case .run(let name, _):
             onEvent(.runStarted(id: 7))
             for step in 1...1_000 { onEvent(.progress(text: "step \(step)", share: Double(step) / 1_000)) }
             return .ran(RunResult(id: 7, job: name, status: .success, seconds: 1, output: "{}", error: nil))

@@ -28,9 +28,14 @@ struct FourRunr: AsyncParsableCommand {
             """,
         version: Program.version,
         groupedSubcommands: [
-            CommandGroup(name: "Daemon", subcommands: [Serve.self, Reload.self, Check.self, Health.self]),
+            CommandGroup(name: "Daemon", subcommands: [Serve.self, Reload.self, Check.self, Health.self, SandboxVerb.self]),
+            CommandGroup(
+                name: "Leads",
+                subcommands: [
+                    LeadsVerb.self, PipelineVerb.self, Scrape.self, Enrich.self, WriteMessages.self, Sync.self,
+                ]),
             CommandGroup(name: "Jobs", subcommands: [RunTask.self, Jobs.self, Runs.self, ScheduleVerb.self]),
-            CommandGroup(name: "Data", subcommands: [Backup.self, Migrate.self]),
+            CommandGroup(name: "Data", subcommands: [Backup.self, Migrate.self, Calls.self]),
             CommandGroup(name: "Program", subcommands: [ConfigVerb.self, Version.self]),
         ])
 }
@@ -45,6 +50,9 @@ struct Location: ParsableArguments {
 
     @Option(name: .long, help: ArgumentHelp("The data folder.", valueName: "dir"))
     var data: String?
+
+    @Flag(name: .long, help: "Use stand-ins for the services outside, and a data folder of their own.")
+    var sandbox = false
 }
 
 /// Output for programs.

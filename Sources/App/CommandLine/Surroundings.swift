@@ -14,13 +14,15 @@ enum Surroundings {
 extension Location {
     /// Throws a `ConfigurationProblem` when there is no settings file.
     func installation() throws -> Installation {
-        try Installation(settings: config, schedule: schedule, data: data, environment: Surroundings.environment)
+        try Installation(
+            settings: config, schedule: schedule, data: data, isSandbox: sandbox, environment: Surroundings.environment)
     }
 
     /// The installation, with the process taking on the data folder's owner if it is root's.
     func ownedInstallation() throws -> Installation {
         let installation = try installation()
         try installation.folder.becomeOwner()
+        if sandbox { Terminal.note("sandbox: these are stand-ins, and their data") }
         return installation
     }
 

@@ -29,6 +29,14 @@ enum Terminal {
 
     static func say(_ line: String) { put(line + "\n", to: STDOUT_FILENO) }
 
+    /// Text as it is.
+    static func raw(_ text: String) { put(text, to: STDOUT_FILENO) }
+
+    /// A remark beside the output: on standard error, so that what is piped on stays clean.
+    static func note(_ line: String) {
+        put((isErrorTerminal && wantsColour ? "\u{1B}[2m\(line)\u{1B}[0m" : line) + "\n", to: STDERR_FILENO)
+    }
+
     /// A line on standard error, with the program's name before it.
     static func complain(_ line: String) {
         let label = isErrorTerminal && wantsColour ? "\u{1B}[31m4runr:\u{1B}[0m" : "4runr:"
@@ -104,7 +112,7 @@ struct Table {
             }
             return parts.joined(separator: "  ")
         }
-        Terminal.say(line(header, header.map { _ in .dim }))
+        if header.contains(where: { !$0.isEmpty }) { Terminal.say(line(header, header.map { _ in .dim })) }
         for (row, texts) in zip(rows, texts) { Terminal.say(line(texts, row.map(\.style))) }
     }
 }

@@ -1,4 +1,4 @@
-public import AppConfiguration
+import AppConfiguration
 import Glibc
 import Logging
 public import Operations
@@ -18,17 +18,27 @@ public struct Daemon {
     private let logger: Logger
 
     /// Reads the files and sets up logging. Throws a `ConfigurationProblem` with everything that is wrong.
-    public init(_ installation: Installation) throws(ConfigurationProblem) {
+    init(_ installation: Installation) throws(ConfigurationProblem) {
         self.installation = installation
         manager = ServiceManager(environment: installation.environment)
         loaded = try installation.loadOrThrow(services: services, missingCommand: .isWarning)
-        let problem = loaded.daemon.bootstrapLogging(environment: installation.environment)
+        let problem = loaded.daemon.bootstrapLogging(
+            environment: installation.environment, isSandbox: installation.isSandbox)
         logger = Logger(label: "daemon")
         if let problem { logger.warning("\(problem)") }
     }
 
+    /// Runs a daemon until it is told to stop. Throws an `OperationProblem` when it cannot start.
+    public static func serve(_ installation: Installation) async throws(OperationProblem) {
+        do {
+            try await SandboxMode.within(installation, logger: SandboxMode.quiet) { installation in
+                try await Daemon(installation).run()
+            }
+        } catch { throw OperationProblem(any: error) }
+    }
+
     /// Runs until it is told to stop. Throws an `OperationProblem` when it cannot start.
-    public func run() async throws(OperationProblem) {
+    private func run() async throws(OperationProblem) {
         do {
             for warning in loaded.warnings { logger.warning("\(warning)") }
             let workplace = try await Workplace.open(
@@ -44,8 +54,9 @@ public struct Daemon {
     private func run(in workplace: Workplace) async throws {
         let clock = SystemClock()
         let (store, folder) = (workplace.store, installation.folder)
+        let shared = SharedConnections()
         let makeServices: @Sendable (LoadedConfiguration) -> TaskServices = {
-            TaskServices($0, folder, workplace, clock)
+            TaskServices($0, folder, workplace, clock, shared)
         }
         services.fill(makeServices(loaded))
 
@@ -66,7 +77,8 @@ public struct Daemon {
 
         await scheduler.start()
         let clockSet = ClockSetSource(queue: scheduler.queue) { scheduler.assumeIsolated { $0.clockWasSet() } }
-        let status = StatusService.text(await scheduler.status(), loaded.schedule)
+        let status = StatusService.text(
+            await scheduler.status(), loaded.schedule, isSandbox: installation.isSandbox)
         let announce: @Sendable () -> Void = { [manager, loaded, logger] in
             manager.ready(status: status)
             logger.notice(
@@ -78,7 +90,8 @@ public struct Daemon {
         // Stopped in reverse order: the scheduler first, those who watch and answer last.
         var configuration = ServiceGroupConfiguration(
             services: [
-                StatusService(scheduler: scheduler, manager: manager, changes: changes),
+                StatusService(
+                    scheduler: scheduler, manager: manager, changes: changes, isSandbox: installation.isSandbox),
                 WatchdogService(manager: manager, scheduler: scheduler, store: store, logger: logger),
                 ControlService(server: server, executor: executor),
                 SchedulerService(

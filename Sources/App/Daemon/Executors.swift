@@ -70,13 +70,22 @@ public enum Executors {
                 "no daemon is at work on \(installation.folder.path); start it: systemctl start 4runr, or 4runr serve")
         case .run, .createBackup, .restoreBackup: break
         }
+        DaemonSettings.bootstrapQuietLogging(environment: installation.environment)
+        return try await SandboxMode.within(installation, logger: Logger(label: "local")) { installation in
+            try await performHere(request, as: installation, onEvent)
+        }
+    }
+
+    private static func performHere(
+        _ request: ExecutorRequest, as installation: Installation,
+        _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void
+    ) async throws -> ExecutorAnswer {
         let services = ServiceBox()
         let loaded = try installation.loadOrThrow(services: services, missingCommand: .isWarning)
-        DaemonSettings.bootstrapQuietLogging(environment: installation.environment)
         let logger = Logger(label: "local")
         let workplace = try await Workplace.open(installation, socket: "", patience: .zero, logger: logger)
         let clock = SystemClock()
-        services.fill(TaskServices(loaded, installation.folder, workplace, clock))
+        services.fill(TaskServices(loaded, installation.folder, workplace, clock, SharedConnections()))
         let scheduler = Scheduler(
             schedule: loaded.schedule, ledger: StoreLedger(store: workplace.store), clock: clock, logger: logger)
         await scheduler.startManually()

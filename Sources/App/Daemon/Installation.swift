@@ -8,6 +8,8 @@ public struct Installation: Sendable {
     public let folder: DataFolder
     /// The process's own variables.
     public let environment: [String: String]
+    /// Whether stand-ins take the place of the services outside.
+    public let isSandbox: Bool
 
     /// Where data is kept when nothing else is said.
     public static let defaultDataFolder = "/var/lib/4runr"
@@ -16,14 +18,31 @@ public struct Installation: Sendable {
     ///   - settings: `--config`, or nil.
     ///   - schedule: `--schedule`, or nil.
     ///   - data: `--data`, or nil for `$STATE_DIRECTORY`, else `/var/lib/4runr`.
+    ///   - isSandbox: `--sandbox`: the data is in a folder of its own within, the schedule is `sandbox.yaml`.
     /// Throws a `ConfigurationProblem` when there is no settings file.
     public init(
-        settings: String?, schedule: String?, data: String?, environment: [String: String]
+        settings: String?, schedule: String?, data: String?, isSandbox: Bool = false, environment: [String: String]
     ) throws(ConfigurationProblem) {
-        files = try ConfigurationFiles.locate(settings: settings, schedule: schedule)
-        folder = Installation.dataFolder(data, environment: environment)
-        self.environment = environment
+        let files = try ConfigurationFiles.locate(settings: settings, schedule: schedule)
+        let folder = Installation.dataFolder(data, environment: environment)
+        guard isSandbox else {
+            self.init(files: files, folder: folder, environment: environment, isSandbox: false)
+            return
+        }
+        self.init(
+            files: ConfigurationFiles(settings: files.settings, schedule: schedule ?? files.sandboxSchedule),
+            folder: folder.sandbox, environment: environment, isSandbox: true)
     }
+
+    init(files: ConfigurationFiles, folder: DataFolder, environment: [String: String], isSandbox: Bool) {
+        self.files = files
+        self.folder = folder
+        self.environment = environment
+        self.isSandbox = isSandbox
+    }
+
+    /// The variable that overrides a setting.
+    static func variable(for key: String) -> String { Settings.variable(for: key) }
 
     /// The data folder alone, for what needs no settings.
     public static func dataFolder(_ named: String?, environment: [String: String]) -> DataFolder {
@@ -35,6 +54,6 @@ public struct Installation: Sendable {
     /// Where the daemon's control socket is made: systemd's runtime folder, else the data folder.
     var controlSocket: String {
         let runtime = environment["RUNTIME_DIRECTORY"]?.split(separator: ":").first.map(String.init)
-        return "\(runtime ?? folder.path)/control.sock"
+        return "\(runtime ?? folder.path)/\(isSandbox ? "sandbox" : "control").sock"
     }
 }

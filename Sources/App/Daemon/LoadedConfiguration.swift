@@ -8,6 +8,7 @@ public struct LoadedConfiguration: Sendable {
     public let schedule: Schedule
     public let health: HealthSettings
     public let daemon: DaemonSettings
+    public let leads: LeadSettings
     /// Every setting with its value and origin.
     public let entries: [Settings.Entry]
     public let warnings: [Diagnostic]
@@ -63,9 +64,11 @@ extension Installation {
         let health = HealthSettings(settings)
         let daemon = DaemonSettings(settings)
         let secretsFolder = settings.string("secrets.directory", default: "")
-        settings.reportUnknown()
         let secrets = SecretStore(
             environment: environment, folder: secretsFolder.isEmpty ? files.secrets : secretsFolder)
+        let leads = LeadSettings(
+            settings, mappingFile: files.airtableFields, secrets: secrets, diagnostics: diagnostics)
+        settings.reportUnknown()
         secrets.problems().forEach(diagnostics.add)
         let reader = ScheduleReader(
             catalog: .shipped(services), zones: ZoneDatabase(),
@@ -74,7 +77,7 @@ extension Installation {
         let schedule = reader.read(files.schedule, diagnostics: diagnostics)
         guard let schedule, !diagnostics.hasErrors else { return nil }
         return LoadedConfiguration(
-            schedule: schedule, health: health, daemon: daemon, entries: settings.entries,
+            schedule: schedule, health: health, daemon: daemon, leads: leads, entries: settings.entries,
             warnings: diagnostics.warnings)
     }
 

@@ -39,6 +39,12 @@ public struct ConfigurationFiles: Sendable, Equatable {
     /// The secrets folder beside the settings.
     public var secrets: String { "\(ConfigurationFiles.folder(of: settings))/secrets" }
 
+    /// The names of Airtable's fields, beside the settings.
+    public var airtableFields: String { "\(ConfigurationFiles.folder(of: settings))/airtable-fields.yaml" }
+
+    /// The schedule of the Sandbox, beside the settings.
+    public var sandboxSchedule: String { "\(ConfigurationFiles.folder(of: settings))/sandbox.yaml" }
+
     private static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])

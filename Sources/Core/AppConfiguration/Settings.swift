@@ -23,7 +23,7 @@ public final class Settings {
     /// The prefix of environment variables that override settings.
     public static let environmentPrefix = "FOURRUNR_"
     /// Variables with the prefix that are not settings.
-    public static let reservedVariables = ["FOURRUNR_ENVIRONMENT"]
+    public static let reservedVariables = ["FOURRUNR_ENVIRONMENT", "FOURRUNR_INPUT_IS_OPEN"]
 
     /// - Parameter files: the layers from the weakest to the strongest.
     public init(files: [YAMLValue], environment: [String: String], diagnostics: Diagnostics) {
@@ -160,7 +160,8 @@ public final class Settings {
         }
     }
 
-    static func variable(for key: String) -> String {
+    /// The environment variable that overrides a setting: `log.level` is `FOURRUNR_LOG_LEVEL`.
+    public static func variable(for key: String) -> String {
         environmentPrefix + String(key.uppercased().map { $0 == "." || $0 == "-" ? "_" : $0 })
     }
 

@@ -9,6 +9,8 @@ public struct Activity: Sendable, Equatable, Codable, Identifiable {
     public var causedBy: Int64?
     /// The attempt that this one repeats.
     public var retryOf: Int64?
+    /// The lead that a step is about.
+    public var leadID: Int64?
     public var jobName: String
     /// The task, `command`, or the kind of step.
     public var type: String

@@ -65,7 +65,7 @@ public struct DueLead: Sendable, Equatable {
 
 /// What a stage did with one lead: a child row of its run.
 public struct Step: Sendable, Equatable {
-    /// The run that it is part of; nil where there is none, and then no row is written.
+    /// The run that it is part of; nil for what a person did by hand.
     public var run: Int64?
     public var job: String
     /// `intake`, `enrich`, `write-message`, `sync`, or a stage of the pipeline.

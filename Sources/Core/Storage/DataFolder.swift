@@ -3,6 +3,9 @@ internal import Values
 
 /// The folder that holds everything the program keeps: `leads.db`, `backups/`, `inbox/`, and the lock of its executor.
 public struct DataFolder: Sendable, Equatable {
+    /// Set when standard input is the file that the command line names.
+    public static let inputVariable = "FOURRUNR_INPUT_IS_OPEN"
+
     /// Absolute, without a slash at its end.
     public let path: String
 
@@ -20,6 +23,8 @@ public struct DataFolder: Sendable, Equatable {
     public var database: String { "\(path)/leads.db" }
     public var backups: String { "\(path)/backups" }
     public var inbox: String { "\(path)/inbox" }
+    /// The folder of the Sandbox within this one.
+    public var sandbox: DataFolder { DataFolder("\(path)/sandbox") }
     public var lock: String { "\(path)/daemon.lock" }
 
     /// The numeric user and group that own the folder; nil when it is not there.
@@ -62,11 +67,18 @@ public struct DataFolder: Sendable, Equatable {
     ///
     /// The program is started anew as that user: ids that are changed in a process with threads do not reach all of
     /// them, since the main thread of a Swift program that awaits has ended by then.
-    public func becomeOwner() throws(StorageError) {
+    ///
+    /// - Parameter descriptor: an open file that the owner may not be able to open; it becomes the program's standard input,
+    ///   and `DataFolder.inputVariable` is set to say so.
+    public func becomeOwner(handingOver descriptor: Int32? = nil) throws(StorageError) {
         guard geteuid() == 0, let owner, owner.user != 0 else { return }
         var groups: [gid_t] = [owner.group]
         guard setgroups(groups.count, &groups) == 0, setgid(owner.group) == 0, setuid(owner.user) == 0 else {
             throw StorageError(.permission, path, "its owner \(userName(owner.user)) cannot be taken on")
+        }
+        if let descriptor {
+            dup2(descriptor, STDIN_FILENO)
+            setenv(DataFolder.inputVariable, "1", 1)
         }
         var arguments = CommandLine.arguments.map { strdup($0) } + [nil]
         execv("/proc/self/exe", &arguments)

@@ -34,11 +34,6 @@ extension LeadQueries {
         }
     }
 
-    /// Those that share a key with a record.
-    public func candidates(for lead: CleanLead) throws(StorageError) -> [Lead] {
-        try store.read { try LeadQueries.candidates(lead.keys, $0) }
-    }
-
     private static func take(
         _ lead: CleanLead, at now: Timestamp, _ newUUID: () -> String,
         _ decide: (CleanLead, [Lead]) -> IntakeDecision, _ database: Database

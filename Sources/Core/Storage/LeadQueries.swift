@@ -96,16 +96,20 @@ public struct LeadQueries: Sendable {
     /// What the enrichment knows, by column; empty when there is none.
     public func enrichment(of id: Int64) throws(StorageError) -> [String: String] {
         try store.read { database in
-            guard
-                let row = try Row.fetchOne(
-                    database, sql: "SELECT * FROM lead_enrichment WHERE lead_id = ?", arguments: [id])
-            else { return [:] }
-            var values: [String: String] = [:]
-            for (column, value) in row where column != "lead_id" && !value.isNull {
-                values[column] = String.fromDatabaseValue(value) ?? Double.fromDatabaseValue(value).map { "\($0)" }
-            }
-            return values
+            let row = try Row.fetchOne(
+                database, sql: "SELECT * FROM lead_enrichment WHERE lead_id = ?", arguments: [id])
+            return row.map(LeadQueries.texts) ?? [:]
         }
+    }
+
+    private static func texts(of row: Row) -> [String: String] {
+        var values: [String: String] = [:]
+        for column in row.columnNames where column != "lead_id" {
+            // Asked for as another type than it is, a value would end the program.
+            let value: DatabaseValue = row[column]
+            values[column] = String.fromDatabaseValue(value) ?? Double.fromDatabaseValue(value)?.description
+        }
+        return values
     }
 
     static func fetch(

@@ -125,17 +125,16 @@ extension RunQueries {
 extension RunQueries {
     /// Writes a step that is over into the transaction that holds what it did.
     static func add(_ step: Step, to database: Database) throws {
-        guard let run = step.run else { return }
         try database.cachedStatement(
             sql: """
                 INSERT INTO pipeline_activities (parent_id, lead_id, job_name, activity_type, activity_status, description,
                     input_data, output_data, error_message, "trigger", started_at, completed_at, duration_seconds,
                     agent_name)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'after', ?, ?, ?, '4runr')
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '4runr')
                 """
         ).execute(arguments: [
-            run, step.leadID, step.job, step.type, step.status.rawValue, step.description, step.input, step.output,
-            step.error, step.startedAt.description, step.endedAt.description, step.duration.inSeconds,
+            step.run, step.leadID, step.job, step.type, step.status.rawValue, step.description, step.input, step.output,
+            step.error, step.run == nil ? "manual" : "after", step.startedAt.description, step.endedAt.description, step.duration.inSeconds,
         ])
     }
 

@@ -88,6 +88,7 @@ extension Activity {
             id: row["id"], jobName: row["job_name"], type: row["activity_type"], status: status, trigger: trigger,
             attempt: row["attempt"])
         parentID = row["parent_id"]
+        leadID = row["lead_id"]
         causedBy = row["caused_by"]
         retryOf = row["retry_of"]
         scheduledFor = row.timestamp("scheduled_for")

@@ -20,10 +20,18 @@ public struct TransportEnvironment: Sendable {
     }
 }
 
+/// The thread that carries all exchanges, and the pace of each service: one for a process, whatever its settings become.
+public final class HTTPConnections: Sendable {
+    let thread = CurlThread()
+    let limiter = RateLimiter()
+
+    public init() {}
+}
+
 /// Calls servers over HTTP: in time, at their pace, again where that is safe, and counted.
 public final class HTTPClient: Sendable {
-    private let thread = CurlThread()
-    private let limiter = RateLimiter()
+    private let thread: CurlThread
+    private let limiter: RateLimiter
     private let environment: TransportEnvironment
     private let counter: any CallCounter
     private let userAgent: String
@@ -37,9 +45,11 @@ public final class HTTPClient: Sendable {
     ///   - hostMap: by host name, `address:port` that stands in for it, over plain HTTP; the one exception to the rule
     ///     against private addresses, for the Sandbox.
     public init(
-        environment: TransportEnvironment, counter: any CallCounter, userAgent: String, proxy: String = "",
-        caFile: String? = nil, hostMap: [String: String] = [:]
+        connections: HTTPConnections, environment: TransportEnvironment, counter: any CallCounter, userAgent: String,
+        proxy: String = "", caFile: String? = nil, hostMap: [String: String] = [:]
     ) {
+        thread = connections.thread
+        limiter = connections.limiter
         self.environment = environment
         self.counter = counter
         self.userAgent = userAgent

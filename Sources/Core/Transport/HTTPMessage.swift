@@ -34,7 +34,7 @@ public struct HTTPRequest: Sendable {
     /// Whether doing it twice does no harm. When it does, it is repeated only where the server has certainly not done it:
     /// it was not reached, or answered 429 or 503.
     public var isRepeatable: Bool
-    public var retry = RetryPolicy()
+    public var retry = RequestRetry()
     /// How fast this service may be called; nil for no limit.
     public var rate: RateLimit?
     /// Answers that a repeat cannot change although their status says otherwise, such as a spent month.
@@ -70,7 +70,7 @@ public struct HTTPResponse: Sendable {
 }
 
 /// Which repeats a request is worth.
-public struct RetryPolicy: Sendable, Equatable {
+public struct RequestRetry: Sendable, Equatable {
     /// In all.
     public var attempts = 4
     /// The longest first wait; it doubles each time, and what is waited is a random share of it (full jitter).

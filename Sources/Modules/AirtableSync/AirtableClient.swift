@@ -56,10 +56,10 @@ public final class AirtableClient: Sendable {
     private let client: HTTPClient
     private let settings: AirtableSettings
     private let token: Secret
-    private let retry: RetryPolicy
+    private let retry: RequestRetry
     private let made = Mutex(0)
 
-    public init(client: HTTPClient, settings: AirtableSettings, token: Secret, retry: RetryPolicy = RetryPolicy()) {
+    public init(client: HTTPClient, settings: AirtableSettings, token: Secret, retry: RequestRetry = RequestRetry()) {
         self.client = client
         self.settings = settings
         self.token = token

@@ -36,9 +36,9 @@ public struct ChatModel: Sendable {
     private let settings: MessagingSettings
     /// Nil for a local server that wants none.
     private let key: Secret?
-    private let retry: RetryPolicy
+    private let retry: RequestRetry
 
-    public init(client: HTTPClient, settings: MessagingSettings, key: Secret?, retry: RetryPolicy = RetryPolicy()) {
+    public init(client: HTTPClient, settings: MessagingSettings, key: Secret?, retry: RequestRetry = RequestRetry()) {
         self.client = client
         self.settings = settings
         self.key = key

@@ -35,7 +35,7 @@ public final class LocalExecutor: Executor {
     ) async throws(OperationProblem) -> ExecutorAnswer {
         do {
             switch request {
-            case .run(let name): return .ran(try await run(name, onEvent))
+            case .run(let name, let options): return .ran(try await run(name, options, onEvent))
             case .reload: return .reloaded(try await reload())
             case .createBackup:
                 let (store, backups) = (store, backups)
@@ -51,10 +51,12 @@ public final class LocalExecutor: Executor {
         } catch { throw OperationProblem(any: error) }
     }
 
-    private func run(_ name: String, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void) async throws -> RunResult {
+    private func run(
+        _ name: String, _ options: RunOptions, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void
+    ) async throws -> RunResult {
         let started = Mutex<Int64>(0)
         let ending = try await scheduler.runNow(
-            name, adHoc: adHocJob(name),
+            name, adHoc: adHocJob(name), options: options,
             onStart: { id in
                 started.withLock { $0 = id }
                 onEvent(.runStarted(id: id))

@@ -13,6 +13,8 @@ public struct OperationProblem: Error, Sendable, Codable, Equatable, CustomStrin
         /// Something that is needed is not there or may not be used.
         case unavailable = 69
         case `internal` = 70
+        /// A file cannot be written.
+        case output = 74
         /// The same request may succeed later.
         case tryAgain = 75
         /// The settings or the schedule are wrong.

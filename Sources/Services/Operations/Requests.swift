@@ -6,7 +6,7 @@ public import Scheduling
 /// took the lock itself.
 public enum ExecutorRequest: Sendable, Codable, Equatable {
     /// Runs a job, or a task that is no job, and waits for its end.
-    case run(name: String)
+    case run(name: String, options: RunOptions = RunOptions())
     /// Reads settings and schedule again.
     case reload
     case createBackup

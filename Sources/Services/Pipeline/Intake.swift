@@ -21,6 +21,12 @@ public struct Intake: Sendable {
         self.newUUID = newUUID
     }
 
+    /// The record in canonical form. Throws a `Cleaner.Refusal`.
+    public func clean(_ draft: LeadDraft) throws(Cleaner.Refusal) -> CleanLead { try cleaner.clean(draft) }
+
+    /// What cleaning leaves out of a record and why. Throws a `Cleaner.Refusal`.
+    public func notes(of draft: LeadDraft) throws(Cleaner.Refusal) -> [String] { try cleaner.clean(draft).notes }
+
     /// How many records one transaction takes: large enough that the disk is not the limit, small enough that others write
     /// in between.
     public static let batchSize = 250
@@ -49,31 +55,6 @@ public struct Intake: Sendable {
             })
         if !refused.isEmpty { try store.runs.add(refused) }
         for ((index, _), result) in zip(clean, stored) { results[index] = result }
-        return results
-    }
-
-    /// What would become of records, without taking them in. Each is looked at by itself: two that are one person both
-    /// count as new.
-    public func preview(_ drafts: [LeadDraft]) throws(StorageError) -> [IntakeResult] {
-        var results: [IntakeResult] = []
-        for draft in drafts {
-            let lead: CleanLead
-            do throws(Cleaner.Refusal) { lead = try cleaner.clean(draft) } catch {
-                results.append(.refused(error.description))
-                continue
-            }
-            let candidates = try store.leads.candidates(for: lead)
-            switch Matcher.decide(lead, among: candidates) {
-            case .insert: results.append(.inserted(0))
-            case .removed(let id): results.append(.removed(id))
-            case .merge(let id, let fields, _):
-                let known = candidates.first { $0.id == id }?.fields ?? fields
-                let changes = known.changes(to: fields)
-                results.append(
-                    changes.isEmpty
-                        ? .unchanged(id) : .merged(id, changed: LeadField.allCases.filter { changes[$0] != nil }))
-            }
-        }
         return results
     }
 }

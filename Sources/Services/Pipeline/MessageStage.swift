@@ -11,13 +11,13 @@ import Values
 public struct MessageStage: Sendable {
     private let store: Store
     private let model: ChatModel?
-    private let templates: TemplateWriter
+    private let templates: TemplateWriter?
     private let settings: MessagingSettings
     private let backoff: Duration
     private let environment: StageEnvironment
 
     public init(
-        store: Store, model: ChatModel?, templates: TemplateWriter, settings: MessagingSettings, backoff: Duration,
+        store: Store, model: ChatModel?, templates: TemplateWriter?, settings: MessagingSettings, backoff: Duration,
         environment: StageEnvironment
     ) {
         self.store = store
@@ -95,9 +95,10 @@ public struct MessageStage: Sendable {
         }
         let isModels = message != nil
         if message == nil {
-            switch templates.write(facts) {
-            case .success(let text): message = text
-            case .failure(let problem): return try await giveUp(due, problem.description, step, timer)
+            switch templates?.write(facts) {
+            case .success(let text)?: message = text
+            case nil: return try await giveUp(due, "there is no template (messaging.template)", step, timer)
+            case .failure(let problem)?: return try await giveUp(due, problem.description, step, timer)
             }
         }
         guard var text = message else { return ("failed", nil) }

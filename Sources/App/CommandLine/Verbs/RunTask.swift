@@ -2,6 +2,7 @@ import ArgumentParser
 import Daemon
 import Leads
 import Operations
+import Scheduling
 import Values
 
 struct RunTask: AsyncParsableCommand {
@@ -25,30 +26,28 @@ struct RunTask: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let answer = try await Executors.perform(.run(name: name), in: try location.ownedInstallation()) { event in
-                switch event {
-                case .runStarted(let id): Terminal.progress("run \(id)", nil)
-                case .progress(let text, let share): Terminal.progress(text, share)
-                }
+            try await RunTask.perform(name, RunOptions(), try location.ownedInstallation(), output)
+        }
+    }
+
+    /// Runs something by the folder's executor and says how it ended; throws the exit code of that.
+    static func perform(
+        _ name: String, _ options: RunOptions, _ installation: Installation, _ output: OutputFormat
+    ) async throws {
+        let answer = try await Executors.perform(.run(name: name, options: options), in: installation) { event in
+            switch event {
+            case .runStarted(let id): Terminal.progress("run \(id)", nil)
+            case .progress(let text, let share): Terminal.progress(text, share)
             }
-            Terminal.endProgress()
-            guard case .ran(let result) = answer else { return }
-            if output.json {
-                try Terminal.json(result)
-            } else {
-                let took = Duration.milliseconds(Int64(result.seconds * 1_000)).brief
-                Terminal.say(
-                    "\(result.job): \(Terminal.paint(result.status.rawValue, result.status.style)) after \(took) (run \(result.id))"
-                )
-                if let text = result.output, result.status == .success { Terminal.say(text) }
-                if let error = result.error { Terminal.complain("\(result.job): \(error)") }
-            }
-            switch result.status {
-            case .success: break
-            case .skipped: throw ExitCode(69)
-            case .cancelled, .interrupted: throw ExitCode(75)
-            default: throw ExitCode(1)
-            }
+        }
+        Terminal.endProgress()
+        guard case .ran(let result) = answer else { return }
+        if output.json { try Terminal.json(result) } else { RunOutput.say(result) }
+        switch result.status {
+        case .success: break
+        case .skipped: throw ExitCode(69)
+        case .cancelled, .interrupted: throw ExitCode(75)
+        default: throw ExitCode(1)
         }
     }
 }

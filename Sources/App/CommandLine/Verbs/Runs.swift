@@ -26,6 +26,9 @@ struct Runs: AsyncParsableCommand {
         help: "Only runs in this state: \(ActivityStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
     var status: String?
 
+    @Option(name: .long, help: ArgumentHelp("The steps of this run, in order, instead.", valueName: "run"))
+    var steps: Int64?
+
     @Option(name: .long, help: "How many.")
     var limit = 20
 
@@ -51,6 +54,12 @@ struct Runs: AsyncParsableCommand {
             filter.job = job
             filter.status = status.flatMap(ActivityStatus.init(rawValue:))
             filter.limit = limit
+            if let steps {
+                let found = try Inspection.currentStore(in: installation.folder)?.runs.steps(of: steps, limit: limit) ?? []
+                if output.json { return try Terminal.json(found) }
+                guard !found.isEmpty else { return Terminal.say("run \(steps) has no steps") }
+                return StepTable.say(found)
+            }
             let runs = try Inspection.currentStore(in: installation.folder)?.runs.list(filter) ?? []
             if output.json { return try Terminal.json(runs) }
             guard !runs.isEmpty else { return Terminal.say("no runs yet") }

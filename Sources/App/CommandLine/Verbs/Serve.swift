@@ -16,8 +16,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let daemon = try Daemon(try location.ownedInstallation())
-            try await daemon.run()
+            try await Daemon.serve(try location.ownedInstallation())
         }
     }
 }

@@ -36,7 +36,7 @@ struct Reloader: Sendable {
             result = .failure(problem)
         }
         let status = await scheduler.status()
-        manager.ready(status: StatusService.text(status, await scheduler.current))
+        manager.ready(status: StatusService.text(status, await scheduler.current, isSandbox: installation.isSandbox))
         return try result.get()
     }
 }

@@ -10,20 +10,21 @@ struct StatusService: Service {
     let manager: ServiceManager
     /// One element whenever the status may have changed.
     let changes: AsyncStream<Void>
+    let isSandbox: Bool
 
     func run() async throws {
         var last = ""
         for await _ in changes.cancelOnGracefulShutdown() {
             let status = await scheduler.status()
             guard !status.isStopping else { continue }
-            let text = await StatusService.text(status, scheduler.current)
+            let text = await StatusService.text(status, scheduler.current, isSandbox: isSandbox)
             if text != last { manager.status(text) }
             last = text
         }
     }
 
-    static func text(_ status: SchedulerStatus, _ schedule: Schedule) -> String {
-        var parts: [String] = []
+    static func text(_ status: SchedulerStatus, _ schedule: Schedule, isSandbox: Bool) -> String {
+        var parts: [String] = isSandbox ? ["Sandbox"] : []
         if let problem = status.problem { parts.append("Degraded: \(problem)") }
         if !status.running.isEmpty {
             let names = status.running.prefix(5).map(\.job).joined(separator: ", ")

@@ -11,7 +11,7 @@ extension DaemonSettings {
 
     /// Sets up where the daemon's log messages go. Once a process. Answers what is wrong with the folder for JSON lines, if
     /// something is.
-    func bootstrapLogging(environment: [String: String]) -> String? {
+    func bootstrapLogging(environment: [String: String], isSandbox: Bool) -> String? {
         let level = Logger.Level(rawValue: logLevel.rawValue) ?? .info
         var format = logFormat
         if format == .auto { format = JournalLogHandler.isConnected(environment: environment) ? .journal : .text }
@@ -27,6 +27,7 @@ extension DaemonSettings {
             if let file {
                 handler = MultiplexLogHandler([handler, JSONLogHandler(label: label, sink: { file.append($0) })])
             }
+            if isSandbox { handler = SandboxLogHandler(inner: handler) }
             handler.logLevel = level
             return handler
         }

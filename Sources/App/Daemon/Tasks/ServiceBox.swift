@@ -11,17 +11,22 @@ struct TaskServices: Sendable {
     let health: HealthChecks
     /// Whether some job of the schedule makes backups.
     let makesBackups: Bool
+    let leads: LeadServices
 }
 
 extension TaskServices {
-    init(_ loaded: LoadedConfiguration, _ folder: DataFolder, _ workplace: Workplace, _ clock: SystemClock) {
+    init(
+        _ loaded: LoadedConfiguration, _ folder: DataFolder, _ workplace: Workplace, _ clock: SystemClock,
+        _ shared: SharedConnections
+    ) {
         let backups = workplace.backups
         self.init(
             store: workplace.store, backups: backups,
             health: HealthChecks(
                 folder: folder, settings: loaded.health, newestBackup: { backups.newest?.createdAt },
                 now: { clock.now }),
-            makesBackups: loaded.schedule.jobs.contains { $0.type == "backup" && $0.isEnabled })
+            makesBackups: loaded.schedule.jobs.contains { $0.type == "backup" && $0.isEnabled },
+            leads: LeadServices(loaded, store: workplace.store, clock: clock, shared: shared))
     }
 }
 

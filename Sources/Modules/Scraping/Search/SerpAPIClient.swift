@@ -54,13 +54,13 @@ public struct SerpAPIClient: Sendable {
     private let key: Secret
     private let country: String
     private let language: String
-    private let retry: RetryPolicy
+    private let retry: RequestRetry
 
     /// - Parameters:
     ///   - country: Google's `gl`, empty for none; `language` its `hl`.
     public init(
         client: HTTPClient, baseURL: String, key: Secret, country: String = "", language: String = "",
-        retry: RetryPolicy = RetryPolicy()
+        retry: RequestRetry = RequestRetry()
     ) {
         self.client = client
         self.baseURL = baseURL

@@ -64,7 +64,8 @@ extension Scheduler {
             "\(entry.job.name) started\(attempt > 1 ? ", attempt \(attempt)" : "")\(Self.reason(run.trigger))",
             metadata: ["event": "run-started", "scheduled_at": "\(run.scheduledFor?.description ?? "")"])
         let context = RunContext(
-            id: row, job: entry.job.name, attempt: attempt, slot: run.scheduledFor, logger: logger,
+            id: row, job: entry.job.name, attempt: attempt, slot: run.scheduledFor,
+            options: RunOptions(json: run.inputData), logger: logger,
             progress: progress ?? { _, _ in })
         launcher.yield(Launch(context: context, task: entry.job.task, timeout: entry.job.timeout, control: control))
     }
@@ -145,7 +146,7 @@ extension Scheduler {
             again.notBefore = ending.at + job.retry.delay(before: attempt + 1)
             plan.add(.open(again), .enqueue(job: job.name, again))
         }
-        if ending.status == .success {
+        if ending.status == .success, RunOptions(json: running.run.inputData).isDryRun != true {
             for follower in schedule.jobs where follower.isEnabled {
                 guard case .after(let causes) = follower.trigger, causes.contains(job.name),
                     let entry = entries[follower.name]
@@ -197,9 +198,11 @@ extension Scheduler {
     /// - Parameters:
     ///   - name: a job of the schedule, enabled or not; else a task.
     ///   - adHoc: what to run when the schedule has no such job.
+    ///   - options: what is asked of this run alone.
     ///   - onStart: called with the run's id once it is written down.
     public func runNow(
-        _ name: String, adHoc: Job?, onStart: @escaping @Sendable (Int64) -> Void, progress: @escaping RunProgress
+        _ name: String, adHoc: Job?, options: RunOptions = RunOptions(),
+        onStart: @escaping @Sendable (Int64) -> Void, progress: @escaping RunProgress
     ) async throws(RunRefusal) -> RunEnding {
         guard phase != .exclusive else { throw .unavailable("a backup is being restored") }
         guard phase == .running || phase == .manual else { throw .stopping }
@@ -210,6 +213,7 @@ extension Scheduler {
         entries[job.name] = entry
         var run = newRun(of: job, .running, .manual)
         run.startedAt = clock.now
+        run.inputData = options.json
         var plan = Plan()
         plan.add(.open(run), .launch(job: job.name, run, progress: progress))
         guard commit(plan), let id = entry.running?.id else {

@@ -19,19 +19,21 @@ public struct RunContext: Sendable {
     public let attempt: Int
     /// The nominal slot; nil for what no clock asked for.
     public let slot: Timestamp?
+    public let options: RunOptions
     /// Carries the job's name and the run's id.
     public let logger: Logger
     /// For long work: what is being done, and the share done from 0 to 1 where it is known.
     public let progress: @Sendable (String, Double?) -> Void
 
     public init(
-        id: Int64, job: String, attempt: Int, slot: Timestamp?, logger: Logger,
+        id: Int64, job: String, attempt: Int, slot: Timestamp?, options: RunOptions = RunOptions(), logger: Logger,
         progress: @escaping @Sendable (String, Double?) -> Void
     ) {
         self.id = id
         self.job = job
         self.attempt = attempt
         self.slot = slot
+        self.options = options
         self.logger = logger
         self.progress = progress
     }

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Daemon
+import Leads
+import Operations
+import Values
+
+struct LeadAdd: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Take in one lead.",
+        discussion: """
+            Fields: \(FieldAssignment.help).
+            Somebody who is there already is not made twice: what is new is added to what is known.
+
+            Exit codes: 0 done; 64 it is no lead, the message says why; 75 the database is locked.
+            """)
+
+    @Argument(help: "FIELD=VALUE, as often as needed.")
+    var fields: [String]
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func validate() throws { _ = try FieldAssignment.parse(fields, called: "field") }
+
+    func run() async throws {
+        try await carryingOut {
+            let values = LeadFields(try FieldAssignment.parse(fields, called: "field"))
+            let added = try await LeadDesk.with(try location.ownedInstallation()) { try $0.add(values) }
+            if output.json { return try Terminal.json(added) }
+            Terminal.say("lead \(added.id): \(added.result)")
+            for note in added.notes { Terminal.complain("left out: \(note)") }
+        }
+    }
+}
+
+struct LeadEdit: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "edit", abstract: "Change fields of a lead.",
+        discussion: """
+            Fields: \(FieldAssignment.help).
+            FIELD= empties one. What is not valid is refused, and nothing is changed.
+
+            Exit codes: 0 done; 64 there is no such lead, or a value is not valid; 75 the database is locked.
+            """)
+
+    @Argument(help: "Its number, uuid or email.")
+    var lead: String
+
+    @Argument(help: "FIELD=VALUE, as often as needed.")
+    var fields: [String]
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func validate() throws { _ = try FieldAssignment.parse(fields, called: "field") }
+
+    func run() async throws {
+        try await carryingOut {
+            let changes = try FieldAssignment.parse(fields, called: "field").mapValues { $0.isEmpty ? nil : Optional($0) }
+            let name = lead
+            let edited = try await LeadDesk.with(try location.ownedInstallation()) { try $0.edit(name, changes) }
+            if output.json { return Terminal.say(LeadExport.json(edited)) }
+            Terminal.say("lead \(edited.id) changed; Airtable is told at the next sync")
+        }
+    }
+}
+
+struct LeadDelete: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete", abstract: "Take leads out of all lists and stages.",
+        discussion: """
+            They are kept in the database, so that no source brings them back, and in Airtable.
+
+            Exit codes: 0 done; 64 there is no such lead; 75 the database is locked.
+            """)
+
+    @Argument(help: "Numbers, uuids or emails.")
+    var leads: [String]
+
+    @OptionGroup var location: Location
+
+    func run() async throws {
+        try await carryingOut {
+            let names = leads
+            let removed = try await LeadDesk.with(try location.ownedInstallation()) { desk in
+                try names.map { try desk.remove($0).id }
+            }
+            for id in removed { Terminal.say("lead \(id) deleted") }
+        }
+    }
+}

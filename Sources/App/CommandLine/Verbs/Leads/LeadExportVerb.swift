@@ -1,0 +1,73 @@
+import ArgumentParser
+import Daemon
+import Glibc
+import Leads
+import Operations
+import Storage
+
+struct LeadExportVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write all leads to a file or to standard output.",
+        discussion: """
+            A file is complete or not there: it has its name only once everything is in it.
+
+            Exit codes: 0 done; 64 an unknown format or status; 69 the database may not be read; 74 the file cannot be written.
+            """)
+
+    @Option(name: .long, help: "csv, json or jsonl.")
+    var format = "csv"
+
+    @Option(name: .customLong("output"), help: ArgumentHelp("The file; else standard output.", valueName: "file"))
+    var path: String?
+
+    @Option(name: .long, help: "Only in this status.")
+    var status: String?
+
+    @Flag(name: .long, help: "Deleted ones too.")
+    var deleted = false
+
+    @OptionGroup var location: Location
+
+    func validate() throws {
+        guard LeadExport.Format(rawValue: format) != nil else {
+            throw ValidationError("--format must be csv, json or jsonl.")
+        }
+        if let status, LeadStatus(rawValue: status) == nil {
+            throw ValidationError("There is no status \"\(status)\".")
+        }
+    }
+
+    func run() async throws {
+        try await carryingOut {
+            let store = try Inspection.currentStore(in: try location.ownedInstallation().folder)
+            guard let store, let format = LeadExport.Format(rawValue: format) else {
+                return Terminal.note("there are no leads yet")
+            }
+            let export = LeadExport(store: store, format: format)
+            let wanted = status.flatMap(LeadStatus.init(rawValue:))
+            let isWanted: (Lead) -> Bool = { lead in wanted.map { $0 == lead.status } ?? true }
+            guard let path else {
+                _ = try export.write(withRemoved: deleted, isWanted: isWanted) { Terminal.raw($0) }
+                return
+            }
+            let draft = "\(path).part-\(getpid())"
+            guard let file = fopen(draft, "wx") else { throw failure(path) }
+            do {
+                let count = try export.write(withRemoved: deleted, isWanted: isWanted) { text in
+                    guard fputs(text, file) >= 0 else { throw failure(path) }
+                }
+                guard fflush(file) == 0, fsync(fileno(file)) == 0, fclose(file) == 0, rename(draft, path) == 0 else {
+                    throw failure(path)
+                }
+                Terminal.note("\(count) leads in \(path)")
+            } catch {
+                unlink(draft)
+                throw error
+            }
+        }
+    }
+
+    private func failure(_ path: String) -> OperationProblem {
+        OperationProblem(.output, "\(path): cannot be written: \(String(cString: strerror(errno)))")
+    }
+}

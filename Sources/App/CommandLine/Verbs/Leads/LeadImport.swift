@@ -1,0 +1,101 @@
+import AppConfiguration
+import ArgumentParser
+import Daemon
+import Glibc
+import Leads
+import Operations
+import Scraping
+import Storage
+import Values
+
+struct LeadImport: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Take in the people of a file: CSV, JSON, or JSON lines.",
+        discussion: """
+            Columns are known by their names (Full Name, Email, Company, Work Email, …); --map FIELD=COLUMN tells others, and
+            --map FIELD= leaves one out. Fields: \(FieldAssignment.help).
+            Columns that are no field are kept with the lead. Somebody who is there already is not made twice: what is new is
+            added to what is known, and importing a file again changes nothing. - reads standard input.
+
+            Exit codes: 0 done, also when records were refused (the report says which and why); 64 the columns are no
+            people's; 65 the file cannot be read, or not to its end; 75 the database is locked or the disk full.
+            """)
+
+    @Argument(help: "The file, or - for standard input.")
+    var file: String
+
+    @Option(name: .long, help: "csv, json or jsonl; else by the file's name.")
+    var format: String?
+
+    @Option(name: .long, help: ArgumentHelp("Which column is a field; can be repeated.", valueName: "field=column"))
+    var map: [String] = []
+
+    @Flag(name: .long, help: "Report what would become of each record, on a copy of the database; change nothing.")
+    var dryRun = false
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func validate() throws {
+        if let format, RecordFile.Format(rawValue: format) == nil {
+            throw ValidationError("--format must be csv, json or jsonl.")
+        }
+        _ = try FieldAssignment.parse(map, called: "--map")
+    }
+
+    func run() async throws {
+        try await carryingOut {
+            let installation = try location.installation()
+            // Opened before the data's owner is taken on, who may not read the caller's files.
+            let descriptor = try openInput()
+            try installation.folder.becomeOwner(handingOver: descriptor)
+            let (path, format, isDryRun) = (file, format.flatMap(RecordFile.Format.init(rawValue:)), dryRun)
+            let columns = try FieldAssignment.parse(map, called: "--map")
+            let report = try await LeadDesk.with(installation, onCopy: dryRun) { desk in
+                let records: RecordFile
+                do throws(FileProblem) {
+                    records = try RecordFile(
+                        path: path == "-" ? "standard input" : path, descriptor: descriptor, format: format)
+                } catch { throw OperationProblem(.data, error.description) }
+                return try desk.importFile(records, map: columns, isDryRun: isDryRun) { count, share in
+                    Terminal.progress("\(count) records", share)
+                }
+            }
+            Terminal.endProgress()
+            if output.json { try Terminal.json(report) } else { say(report) }
+            if let problem = report.problem { throw OperationProblem(.data, problem) }
+        }
+    }
+
+    private func openInput() throws -> Int32 {
+        if file == "-" || Surroundings.environment[DataFolder.inputVariable] != nil { return STDIN_FILENO }
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        var status = stat()
+        guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
+            throw OperationProblem(.data, "\(file): cannot be read: \(String(cString: strerror(errno)))")
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw OperationProblem(.data, "\(file): is not a regular file; name one, or - for standard input")
+        }
+        return descriptor
+    }
+
+    private func say(_ report: ImportReport) {
+        for refusal in report.refusals.prefix(20) {
+            Terminal.complain("\(report.file):\(refusal.line): refused: \(refusal.reason.singleLine)")
+        }
+        if report.refused > 20 { Terminal.complain("and \(report.refused - 20) more; --json lists a hundred") }
+        let took = Duration.milliseconds(Int64(report.seconds * 1_000)).brief
+        Terminal.say("\(report.file): \(report.read) records in \(took)\(report.isDryRun ? ", nothing was changed (dry run)" : "")")
+        let would = report.isDryRun ? "would be " : ""
+        var table = Table("", "")
+        table.add(.init("\(report.new)", .green), .init("\(would)new"))
+        table.add(.init("\(report.merged)"), .init("\(would)merged into leads that are there"))
+        table.add(.init("\(report.known)", .dim), .init("known already"))
+        if report.removed > 0 { table.add(.init("\(report.removed)", .yellow), .init("were deleted here and stay so")) }
+        table.add(.init("\(report.refused)", report.refused > 0 ? .red : .dim), .init("\(would)refused"))
+        table.print()
+        Terminal.note("columns: \(report.columns.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", "))")
+        if !report.others.isEmpty { Terminal.note("kept as raw data: \(report.others.joined(separator: ", "))") }
+    }
+}

@@ -1,0 +1,105 @@
+import AppConfiguration
+import ArgumentParser
+import Daemon
+import Leads
+import Operations
+import Scheduling
+import Storage
+import Values
+
+struct LeadShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show all that is known of a lead, and where it is from.",
+        discussion: "Exit codes: 0 done; 64 there is no such lead.")
+
+    @Argument(help: "Its number, uuid or email.")
+    var lead: String
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func run() async throws {
+        try await carryingOut {
+            let store = try Inspection.currentStore(in: try location.ownedInstallation().folder)
+            let lead = try LeadOperations.find(lead, in: store)
+            if output.json { return Terminal.say(LeadExport.json(lead)) }
+            let enrichment = try store?.leads.enrichment(of: lead.id) ?? [:]
+            let errors = try store?.stages.errors(of: lead.id) ?? [:]
+            var rows: [(String, String?)] = [("lead", "\(lead.id)  \(lead.uuid)")]
+            rows += LeadField.allCases.map { ($0.rawValue, lead.fields[$0]) }
+            rows += [
+                ("status", "\(lead.status.rawValue), \(lead.stage.rawValue)\(lead.deletedAt == nil ? "" : ", deleted")"),
+                ("verified", lead.isVerified ? "yes" : "no"),
+                ("missing", lead.fields.missing.map(\.rawValue).joined(separator: ", ").nonEmpty),
+                ("source", lead.source), ("scraped", lead.scrapedAt?.description),
+                ("enriched", lead.enrichedAt.map { "\($0)  by \(enrichment["enrichment_method"] ?? "-")" }),
+                ("company says", enrichment["company_description"]),
+                ("also found", enrichment["website_insights"]?.replacing("\n", with: ", ")),
+                ("airtable", lead.airtableID ?? "not there yet"), ("in step since", lead.lastSyncedAt?.description),
+                ("sync error", lead.syncError), ("created", lead.createdAt.description),
+                ("changed", lead.updatedAt.description),
+            ]
+            for (stage, error) in errors { rows.append(("trouble, \(stage.rawValue)", error)) }
+            let width = rows.map(\.0.count).max() ?? 0
+            for (name, value) in rows {
+                guard let value else { continue }
+                let padding = String(repeating: " ", count: width - name.count)
+                Terminal.say("\(Terminal.paint(name, .dim))\(padding)  \(value.singleLine)")
+            }
+            if let message = lead.message {
+                Terminal.say("\n\(Terminal.paint("message", .dim))")
+                for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
+                    Terminal.say("  \(String(line).singleLine)")
+                }
+            }
+        }
+    }
+}
+
+struct LeadHistory: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "List what happened to a lead, the newest first.",
+        discussion: "Steps are kept for as long as the job `prune` says.\n\nExit codes: 0 done; 64 there is no such lead.")
+
+    @Argument(help: "Its number, uuid or email.")
+    var lead: String
+
+    @Option(name: .long, help: "How many.")
+    var limit = 50
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func validate() throws {
+        guard (1...10_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 10000.") }
+    }
+
+    func run() async throws {
+        try await carryingOut {
+            let store = try Inspection.currentStore(in: try location.ownedInstallation().folder)
+            let lead = try LeadOperations.find(lead, in: store)
+            let steps = try store?.leads.history(of: lead.id, limit: limit) ?? []
+            if output.json { return try Terminal.json(steps) }
+            guard !steps.isEmpty else { return Terminal.say("nothing is written down of lead \(lead.id)") }
+            StepTable.say(steps)
+        }
+    }
+}
+
+/// Steps as a list shows them.
+enum StepTable {
+    static func say(_ steps: [Activity]) {
+        let now = SystemClock().now
+        var table = Table("WHEN", "STEP", "STATUS", "LEAD", "RUN", "TOOK", "")
+        for step in steps {
+            let detail = step.errorMessage ?? step.outputData ?? step.inputData ?? ""
+            table.add(
+                .init(Moment.text(step.startedAt, in: Inspection.systemZone, now: now)), .init(step.type, .bold),
+                .init(step.status.rawValue, step.status.style), .init(step.leadID.map { "\($0)" } ?? "-"),
+                .init(step.parentID.map { "\($0)" } ?? "-", .dim),
+                .init(step.durationSeconds.map { Duration.milliseconds(Int64($0 * 1_000)).brief } ?? "-"),
+                .init(String(detail.prefix(200))))
+        }
+        table.print()
+    }
+}

@@ -1,0 +1,63 @@
+import AppConfiguration
+import ArgumentParser
+import Daemon
+import FoundationEssentials
+import Leads
+import Operations
+import Storage
+import Values
+
+struct LeadsVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "leads", abstract: "Look at leads, and work on them by hand.",
+        subcommands: [
+            LeadList.self, LeadSearch.self, LeadShow.self, LeadHistory.self, LeadAdd.self, LeadEdit.self, LeadDelete.self,
+            LeadImport.self, LeadExportVerb.self,
+        ])
+}
+
+/// Leads as a list shows them.
+enum LeadTable {
+    static func say(_ leads: [Lead], json: Bool) {
+        if json {
+            Terminal.say("[" + leads.map { "\n" + LeadExport.json($0) }.joined(separator: ",") + (leads.isEmpty ? "]" : "\n]"))
+            return
+        }
+        var table = Table("ID", "NAME", "TITLE", "COMPANY", "EMAIL", "STATUS", "AIRTABLE")
+        for lead in leads {
+            let sync = lead.syncError != nil ? "refused" : lead.isSyncPending ? "pending" : "in step"
+            table.add(
+                .init("\(lead.id)", .dim), .init((lead.fields[.fullName] ?? "-").shortened(to: 28), .bold),
+                .init((lead.fields[.title] ?? "-").shortened(to: 26)),
+                .init((lead.fields[.company] ?? "-").shortened(to: 28)),
+                .init((lead.fields[.email] ?? "-").shortened(to: 40)),
+                .init(
+                    lead.deletedAt != nil ? "deleted" : lead.status.rawValue,
+                    lead.deletedAt != nil ? .red : lead.isReady ? .green : nil),
+                .init(sync, lead.syncError != nil ? .red : .dim))
+        }
+        table.print()
+    }
+}
+
+/// `field=value` as people write it.
+enum FieldAssignment {
+    static let help = LeadField.allCases.map(\.rawValue).joined(separator: ", ")
+
+    /// Throws a `ValidationError` that says what was meant.
+    static func parse(_ texts: [String], called option: String) throws -> [LeadField: String] {
+        var fields: [LeadField: String] = [:]
+        for text in texts {
+            guard let mark = text.firstIndex(of: "=") else {
+                throw ValidationError("\(option) \"\(text)\" must be FIELD=VALUE.")
+            }
+            let name = String(text[..<mark])
+            guard let field = LeadField(rawValue: name) else {
+                let hint = Suggestion.hint(for: name, among: LeadField.allCases.map(\.rawValue)).map { "; \($0)" } ?? ""
+                throw ValidationError("There is no field \"\(name)\"\(hint).")
+            }
+            fields[field] = String(text[text.index(after: mark)...])
+        }
+        return fields
+    }
+}

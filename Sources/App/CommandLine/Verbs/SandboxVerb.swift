@@ -1,0 +1,52 @@
+import ArgumentParser
+import Daemon
+import Logging
+import Sandbox
+
+struct SandboxVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox",
+        abstract: "Run the stand-ins for SerpAPI, Airtable, OpenAI and company sites alone.",
+        discussion: """
+            They listen on loopback and answer as the services do; their people are made up, the same for the same seed.
+            What a daemon needs to use them is printed as environment variables. `4runr serve --sandbox` does both at once.
+
+            GET /sandbox/state tells what was called and paid for. POST /sandbox/faults/SERVICE makes the next calls fail:
+            SERVICE is serpapi, airtable, openai or sites, and the body {"kind": "status", "status": 429, "count": 3}, or
+            the kind slow (with milliseconds), cut, malformed, html, hang or placeholder. DELETE mends it.
+
+            Exit codes: 0 stopped as asked; 69 the port is taken.
+            """)
+
+    @Option(name: .long, help: "The port; 0 for any free one.")
+    var port = 0
+
+    @Option(name: .long, help: "The same seed makes the same people.")
+    var seed: UInt64 = 1
+
+    @Option(name: .long, help: ArgumentHelp("Where Airtable's records are kept; else they are forgotten.", valueName: "file"))
+    var records: String?
+
+    @Option(name: .long, help: "Calls a second that the stand-in of Airtable allows.")
+    var airtableRate = 5
+
+    @Option(name: .long, help: "Seconds that it answers 429 once there were more.")
+    var airtablePenalty = 30.0
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
+        guard airtableRate > 0, airtablePenalty >= 0 else { throw ValidationError("--airtable-rate must be positive.") }
+    }
+
+    func run() async throws {
+        try await carryingOut {
+            var options = Sandbox.Options()
+            options.port = port
+            options.seed = seed
+            options.airtableFile = records
+            options.airtablePerSecond = airtableRate
+            options.airtablePenalty = airtablePenalty
+            try await SandboxMode.serveAlone(options) { lines in lines.forEach(Terminal.say) }
+        }
+    }
+}

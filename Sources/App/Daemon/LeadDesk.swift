@@ -1,0 +1,65 @@
+import AppConfiguration
+import Backups
+import Glibc
+import Logging
+public import Operations
+import Pipeline
+import Scheduling
+import Storage
+import Values
+
+/// Where people's own work on leads gets its database: beside a daemon that runs, or with the folder's lock.
+public enum LeadDesk {
+    /// Runs a blocking piece of work with the folder's leads, on a thread that may block.
+    ///
+    /// A folder without a database gets one. Throws an `OperationProblem`, a `StorageError`, or what the work throws.
+    ///
+    /// - Parameter onCopy: works on a copy of the database, which is thrown away.
+    public static func with<Value: Sendable>(
+        _ installation: Installation, onCopy: Bool = false,
+        _ work: @escaping @Sendable (LeadOperations) throws -> Value
+    ) async throws -> Value {
+        let loaded = try installation.loadOrThrow(missingCommand: .isWarning)
+        DaemonSettings.bootstrapQuietLogging(environment: installation.environment)
+        let folder = installation.folder
+        if onCopy {
+            return try await Store.onBlockingThread { try withCopy(of: folder, loaded, work) }
+        }
+        if try ExecutorLock.holder(of: folder) == nil {
+            // Nobody is at work on it: a daemon that starts now waits until this is done.
+            let workplace = try await Workplace.open(
+                installation, socket: "", patience: .zero, logger: Logger(label: "local"))
+            let value = try await Store.onBlockingThread { try work(operations(loaded, workplace.store)) }
+            try? await Store.onBlockingThread { try workplace.store.close() }
+            withExtendedLifetime(workplace) {}
+            return value
+        }
+        return try await Store.onBlockingThread {
+            guard try Inspection.currentStore(in: folder) != nil else {
+                throw OperationProblem(.tryAgain, "\(folder.database): the daemon is still making it")
+            }
+            return try work(operations(loaded, try Store(path: folder.database)))
+        }
+    }
+
+    private static func operations(_ loaded: LoadedConfiguration, _ store: Store) -> LeadOperations {
+        let clock = SystemClock()
+        return LeadOperations(
+            store: store, intake: LeadServices.intake(loaded, store: store, clock: clock), version: Program.version,
+            now: { clock.now }, uptime: { clock.uptime })
+    }
+
+    private static func withCopy<Value>(
+        of folder: DataFolder, _ loaded: LoadedConfiguration, _ work: (LeadOperations) throws -> Value
+    ) throws -> Value {
+        try folder.prepare()
+        let path = "\(folder.path)/dry-run-\(getpid()).db"
+        defer { for ending in ["", "-wal", "-shm"] { unlink(path + ending) } }
+        if let store = try Inspection.currentStore(in: folder) { try store.snapshot(to: path, isChecked: false) }
+        let copy = try Store(path: path)
+        _ = try copy.migrations.up {}
+        let value = try work(operations(loaded, copy))
+        try copy.close()
+        return value
+    }
+}

@@ -1,0 +1,102 @@
+import UnixSignals
+import Logging
+import Operations
+import ServiceLifecycle
+public import Sandbox
+import Storage
+
+/// Runs with stand-ins in the place of the services outside.
+public enum SandboxMode {
+    /// Starts the stand-ins if the installation is the Sandbox's, gives the body an installation whose settings and keys
+    /// lead to them, and stops them when it is done.
+    static func within<Value: Sendable>(
+        _ installation: Installation, logger: Logger,
+        _ body: @escaping @Sendable (Installation) async throws -> Value
+    ) async throws -> Value {
+        guard installation.isSandbox else { return try await body(installation) }
+        try installation.folder.prepare()
+        var options = Sandbox.Options()
+        options.airtableFile = "\(installation.folder.path)/airtable.json"
+        options.airtablePenalty = 2
+        let sandbox = Sandbox(options, logger: quiet)
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask {
+                try await sandbox.run()
+                return nil
+            }
+            group.addTask {
+                guard let address = await sandbox.address() else { return nil }
+                logger.debug("the stand-ins listen on port \(address.port)")
+                return try await body(installation.pointing(to: address, hosts: sandbox.siteHosts))
+            }
+            defer { group.cancelAll() }
+            while let result = try await group.next() {
+                if let result { return result }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// Runs the stand-ins alone until they are told to stop, and says how to use them. Throws an `OperationProblem` when they
+    /// cannot listen.
+    public static func serveAlone(
+        _ options: Sandbox.Options, announce: @escaping @Sendable ([String]) -> Void
+    ) async throws {
+        let sandbox = Sandbox(options, logger: quiet)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                guard let address = await sandbox.address() else { return }
+                let keys = Sandbox.keys.map { "\($0.key.uppercased())=\($0.value)" }.sorted()
+                let settings = settings(for: address, hosts: sandbox.siteHosts).map {
+                    "\(Installation.variable(for: $0.key))=\($0.value)"
+                }
+                announce(["# the stand-ins listen on 127.0.0.1:\(address.port)"] + settings + keys)
+            }
+            group.addTask {
+                let services = ServiceGroup(
+                    services: [sandbox], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+                do { try await services.run() } catch {
+                    throw OperationProblem(
+                        .unavailable, "port \(options.port): the stand-ins cannot listen there: \(error)")
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Its server's own messages are nobody's business.
+    static let quiet = Logger(label: "sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
+
+    /// Settings that lead to the stand-ins, by key.
+    public static func settings(for address: Sandbox.Address, hosts: [String]) -> [(key: String, value: String)] {
+        [
+            ("serpapi.base_url", address.serpAPI), ("airtable.base_url", address.airtable),
+            ("airtable.base_id", Sandbox.airtableBase), ("airtable.table", Sandbox.airtableTable),
+            ("airtable.pause_after_429", "2s"), ("openai.base_url", address.openAI), ("openai.model", "sandbox-1"),
+            ("network.hosts", hosts.map { "\($0)=\(address.sites)" }.joined(separator: ",")),
+            ("pipeline.backoff", "3s"),
+        ]
+    }
+
+    /// Who is wanted in the Sandbox, and who writes to them.
+    static let story: [(key: String, value: String)] = [
+        ("profile.titles", "Head of Operations,Founder,Operations Manager"), ("profile.locations", "Toronto,Ontario"),
+        ("messaging.sender_name", "Robin Sample"), ("messaging.sender_company", "Sample & Co."),
+        ("messaging.offer", "We take the paperwork out of dispatching, so that a team of ten can do the work of fifteen."),
+    ]
+}
+
+extension Installation {
+    /// The same, with the settings and keys of the stand-ins instead of the owner's.
+    func pointing(to address: Sandbox.Address, hosts: [String]) -> Installation {
+        var environment = environment
+        for (key, value) in SandboxMode.settings(for: address, hosts: hosts) + SandboxMode.story {
+            environment[Installation.variable(for: key)] = value
+        }
+        // No key of the owner's is ever sent to a stand-in, nor a stand-in's anywhere else.
+        environment["CREDENTIALS_DIRECTORY"] = nil
+        environment[Installation.variable(for: "secrets.directory")] = "\(folder.path)/secrets"
+        for (name, key) in Sandbox.keys { environment[name.uppercased()] = key }
+        return Installation(files: files, folder: folder, environment: environment, isSandbox: true)
+    }
+}

@@ -1,0 +1,105 @@
+import AirtableSync
+import AppConfiguration
+import Cleaning
+import Enrichment
+import FoundationEssentials
+import Messaging
+import Pipeline
+import Scheduling
+import Scraping
+import Storage
+import Transport
+import Values
+
+/// The rooms of the leads, put together from the settings.
+struct LeadServices: Sendable {
+    let pipeline: LeadPipeline
+    let prune: Prune
+    let intake: Intake
+
+    init(_ loaded: LoadedConfiguration, store: Store, clock: SystemClock, shared: SharedConnections) {
+        let settings = loaded.leads
+        let zone = loaded.schedule.zone
+        let random: @Sendable () -> Double = { Double.random(in: 0..<1) }
+        let environment = StageEnvironment(
+            now: { clock.now }, uptime: { clock.uptime }, random: random,
+            startOfDay: { moment in
+                let local = zone.local(moment.seconds)
+                return Timestamp(seconds: moment.seconds - local + local.flooredDivision(by: 86_400) * 86_400)
+            })
+        let client = HTTPClient(
+            connections: shared.connections,
+            environment: TransportEnvironment(
+                now: { clock.now }, uptime: { clock.uptime }, sleep: { try await Task.sleep(for: $0) }, random: random),
+            counter: StoredCallCounter(store: store, clock: clock),
+            userAgent: "4runr/\(Program.version)", proxy: settings.network.proxy,
+            caFile: settings.network.caFile.isEmpty ? nil : settings.network.caFile, hostMap: settings.network.hosts)
+        let intake = LeadServices.intake(loaded, store: store, clock: clock)
+        let serpAPI = settings.keys["serpapi_api_key"].map {
+            SerpAPIClient(
+                client: client, baseURL: settings.serpAPI.baseURL, key: $0, country: settings.serpAPI.country,
+                language: settings.serpAPI.language)
+        }
+        let finder = serpAPI.map { WebsiteSearchFinder(store: store, client: $0, now: { clock.now }) }
+        let scrape = ScrapeStage(
+            intake: intake, store: store, client: serpAPI, advice: settings.secrets.advice(for: "serpapi_api_key"),
+            profile: settings.profile, settings: settings.scrape, environment: environment)
+        let enrich = EnrichStage(
+            store: store, settings: settings.enrichment, backoff: settings.backoff, environment: environment,
+            enricher: { Enricher(client: client, finder: finder, settings: settings.enrichment) })
+        let model =
+            settings.hasModel
+            ? ChatModel(client: client, settings: settings.messaging, key: settings.keys["openai_api_key"]) : nil
+        let messages = MessageStage(
+            store: store, model: model, templates: settings.templates, settings: settings.messaging,
+            backoff: settings.backoff, environment: environment)
+        let (push, advice) = LeadServices.push(settings, store: store, client: client, environment: environment)
+        let sync = SyncStage(push: push, advice: advice, environment: environment)
+        self.intake = intake
+        prune = Prune(store: store, now: { clock.now })
+        pipeline = LeadPipeline(
+            scrape: scrape, enrich: enrich, messages: messages, sync: sync, store: store, gate: shared.gate,
+            environment: environment)
+    }
+
+    static func intake(_ loaded: LoadedConfiguration, store: Store, clock: SystemClock) -> Intake {
+        Intake(
+            store: store, cleaner: Cleaner(country: loaded.leads.enrichment.country), now: { clock.now },
+            newUUID: { UUID().uuidString.lowercased() })
+    }
+
+    /// What pushes, or what to set so that something does.
+    private static func push(
+        _ settings: LeadSettings, store: Store, client: HTTPClient, environment: StageEnvironment
+    ) -> (AirtablePush?, String) {
+        guard let token = settings.keys["airtable_token"] else {
+            return (nil, "no token for Airtable (airtable_token): \(settings.secrets.advice(for: "airtable_token"))")
+        }
+        guard !settings.airtable.baseID.isEmpty else {
+            return (nil, "no base is named (airtable.base_id): it is the part of the base's address that begins with app")
+        }
+        let airtable = AirtableClient(client: client, settings: settings.airtable, token: token)
+        return (
+            AirtablePush(
+                store: store, client: airtable, mapping: settings.mapping, attempts: settings.airtable.attempts,
+                now: environment.now, random: environment.random), ""
+        )
+    }
+}
+
+/// What outlives a reload.
+struct SharedConnections: Sendable {
+    let connections = HTTPConnections()
+    let gate = StageGate()
+}
+
+/// Counts calls in the database. One that cannot be counted is made all the same: the disk may be full.
+private struct StoredCallCounter: CallCounter {
+    let store: Store
+    let clock: SystemClock
+
+    func count(_ service: String) async {
+        let (store, now) = (store, clock.now)
+        try? await Store.onBlockingThread { try store.stages.countCall(service, at: now) }
+    }
+}

@@ -1,0 +1,131 @@
+public import Leads
+import Pipeline
+import Scheduling
+public import Scraping
+import Storage
+import Values
+
+/// What an import did, or would do.
+public struct ImportReport: Sendable, Codable, Equatable {
+    public struct Refusal: Sendable, Codable, Equatable {
+        public let line: Int
+        public let reason: String
+    }
+
+    public let file: String
+    public let isDryRun: Bool
+    /// By field, the column that it was taken from.
+    public let columns: [String: String]
+    /// Columns that are no field; they are kept with the lead's raw data.
+    public let others: [String]
+    public var read = 0
+    public var new = 0
+    public var merged = 0
+    public var known = 0
+    /// Leads that were deleted here and do not come back.
+    public var removed = 0
+    public var refused = 0
+    /// The first hundred.
+    public var refusals: [Refusal] = []
+    public var seconds = 0.0
+    /// The row in `pipeline_activities`; nil of a dry run.
+    public var run: Int64?
+    /// Set when the file could not be read to its end; what was read before is in.
+    public var problem: String?
+
+    mutating func refuse(_ line: Int, _ reason: String) {
+        refused += 1
+        if refusals.count < 100 { refusals.append(Refusal(line: line, reason: reason)) }
+    }
+}
+
+extension LeadOperations {
+    /// Takes the people of a file in, a batch a transaction. One run with one row tells of it.
+    ///
+    /// Throws an `OperationProblem` when the columns are no people's; a `StorageError` when the database fails, and then
+    /// what was taken in before stays.
+    ///
+    /// - Parameters:
+    ///   - map: by field, a column; for what the names do not tell.
+    ///   - isDryRun: the operations are over a copy of the database, so nothing is to be written down.
+    ///   - progress: the number of records so far, and the share of the file that was read.
+    public func importFile(
+        _ file: RecordFile, map: [LeadField: String], isDryRun: Bool, progress: (Int, Double?) -> Void
+    ) throws -> ImportReport {
+        let fields: FieldMap
+        do throws(FieldMap.Problem) { fields = try FieldMap(file.columns, chosen: map) } catch {
+            throw OperationProblem(.usage, "\(file.name): \(error)")
+        }
+        var report = ImportReport(
+            file: file.name, isDryRun: isDryRun,
+            columns: Dictionary(uniqueKeysWithValues: fields.columns.map { ($0.key.rawValue, $0.value) }),
+            others: fields.others)
+        let begun = uptime()
+        let run = isDryRun ? nil : try open(file)
+        report.run = run
+        do {
+            try take(file, fields, &report, progress)
+        } catch let problem as FileProblem {
+            report.problem = problem.description
+        } catch {
+            try? close(run, report, uptime() - begun, error: "\(error)")
+            throw error
+        }
+        report.seconds = (uptime() - begun).inSeconds
+        try close(run, report, uptime() - begun, error: report.problem)
+        return report
+    }
+
+    private func take(
+        _ file: RecordFile, _ fields: FieldMap, _ report: inout ImportReport, _ progress: (Int, Double?) -> Void
+    ) throws {
+        let source = "\(file.format.rawValue):\(file.name)"
+        var drafts: [LeadDraft] = []
+        var lines: [Int] = []
+        func flush() throws {
+            guard !drafts.isEmpty else { return }
+            for (line, result) in zip(lines, try intake.take(drafts)) {
+                switch result {
+                case .inserted: report.new += 1
+                case .merged: report.merged += 1
+                case .unchanged: report.known += 1
+                case .removed: report.removed += 1
+                case .refused(let reason): report.refuse(line, reason)
+                }
+            }
+            drafts.removeAll(keepingCapacity: true)
+            lines.removeAll(keepingCapacity: true)
+            progress(report.read, file.share)
+        }
+        do {
+            while let record = try file.next() {
+                report.read += 1
+                switch record {
+                case .malformed(let line, let reason): report.refuse(line, reason)
+                case .record(let line, let values):
+                    drafts.append(fields.draft(values, source: source))
+                    lines.append(line)
+                    if drafts.count >= Intake.batchSize { try flush() }
+                }
+            }
+        } catch let problem as FileProblem {
+            try flush()
+            throw problem
+        }
+        try flush()
+    }
+
+    private func open(_ file: RecordFile) throws -> Int64? {
+        var run = NewRun(job: "import", type: "import", status: .running, trigger: .manual)
+        run.startedAt = now()
+        run.description = file.name
+        return try store.runs.commit([.open(run)], version: version)[0]
+    }
+
+    private func close(_ run: Int64?, _ report: ImportReport, _ duration: Duration, error: String?) throws {
+        guard let run else { return }
+        let ending = RunEnding(
+            error == nil ? .success : .failed, at: now(), duration: duration, output: RunReport.json(report), error: error)
+        _ = try store.runs.commit([.close(run: run, ending)], version: version)
+    }
+}

@@ -1,0 +1,30 @@
+import FoundationEssentials
+
+/// What a person asks of one run beside its name; kept in the row of the run.
+public struct RunOptions: Sendable, Codable, Equatable {
+    /// At most so many leads.
+    public var limit: Int?
+    /// Only these leads.
+    public var leads: [Int64]?
+    /// Say what would be done, and do nothing; what follows the job does not follow either.
+    public var isDryRun: Bool?
+
+    public init(limit: Int? = nil, leads: [Int64]? = nil, isDryRun: Bool = false) {
+        self.limit = limit
+        self.leads = leads
+        self.isDryRun = isDryRun ? true : nil
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case limit, leads
+        case isDryRun = "dry_run"
+    }
+
+    /// Nil when nothing is asked.
+    var json: String? { self == RunOptions() ? nil : RunReport.json(self) }
+
+    init(json: String?) {
+        let read = json.flatMap { try? JSONDecoder().decode(RunOptions.self, from: Data($0.utf8)) }
+        self = read ?? RunOptions()
+    }
+}
