@@ -121,7 +121,7 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Leads", "Scheduling", "Storage", "Values", .subprocess, .systemPackage],
+            dependencies: ["Leads", "Sandbox", "Scheduling", "Storage", "Transport", "Values", .logging, .subprocess, .systemPackage],
             path: "Tests/Support",
             swiftSettings: settings),
         tests("Values", ["Values"]),
@@ -138,7 +138,7 @@ let package = Package(
         tests(
             "Daemon",
             ["AppConfiguration", "Daemon", "Leads", "Scheduling", "Storage", "Systemd", "TestSupport", "Values", .logging]),
-        tests("Acceptance", ["Storage", "TestSupport"]),
+        tests("Acceptance", ["Sandbox", "Storage", "TestSupport"]),
         tests("RealSystemd", ["TestSupport"], exclude: ["boot", "scenarios"]),
     ]
 )

@@ -16,7 +16,7 @@ public struct LeadSettings: Sendable {
     let templates: TemplateWriter?
     let airtable: AirtableSettings
     let mapping: FieldMapping
-    let serpAPI: (baseURL: String, country: String, language: String)
+    let serpAPI: (baseURL: String, country: String, language: String, timeout: Duration)
     let network: NetworkSettings
     /// How long a lead waits after a stage's first failure.
     let backoff: Duration
@@ -40,7 +40,8 @@ public struct LeadSettings: Sendable {
         mapping = FieldMapping.load(mappingFile, diagnostics: diagnostics)
         serpAPI = (
             settings.string("serpapi.base_url", default: "https://serpapi.com"),
-            settings.string("serpapi.country", default: ""), settings.string("serpapi.language", default: "")
+            settings.string("serpapi.country", default: ""), settings.string("serpapi.language", default: ""),
+            settings.duration("serpapi.timeout", in: .seconds(1)...Duration.seconds(600), default: .seconds(60))
         )
         network = NetworkSettings(settings, diagnostics: diagnostics)
         backoff = settings.duration(

@@ -53,9 +53,11 @@ public enum SandboxMode {
                 announce(["# the stand-ins listen on 127.0.0.1:\(address.port)"] + settings + keys)
             }
             group.addTask {
-                let services = ServiceGroup(
+                var configuration = ServiceGroupConfiguration(
                     services: [sandbox], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
-                do { try await services.run() } catch {
+                // A request that hangs on demand keeps nobody waiting.
+                configuration.maximumGracefulShutdownDuration = .seconds(1)
+                do { try await ServiceGroup(configuration: configuration).run() } catch {
                     throw OperationProblem(
                         .unavailable, "port \(options.port): the stand-ins cannot listen there: \(error)")
                 }

@@ -41,7 +41,7 @@ final class OpenAIStandIn: Sendable {
         var facts: [String: String] = [:]
         for line in prompt.split(separator: "\n") {
             guard let colon = line.firstIndex(of: ":") else { continue }
-            facts[line[..<colon].lowercased().filter { $0 != "-" && $0 != " " }] = String(
+            facts[line[..<colon].lowercased().filter(\.isLetter)] = String(
                 line[line.index(after: colon)...].drop { $0 == " " })
         }
         let first = facts["firstname"] ?? "there"

@@ -34,6 +34,7 @@ public struct AirtableSettings: Sendable, Equatable {
     /// What is waited after a 429; Airtable asks for 30 seconds.
     public let pause: Duration
     public let attempts: Int
+    public let timeout: Duration
 
     public init(_ settings: Settings) {
         baseURL = settings.string("airtable.base_url", default: "https://api.airtable.com")
@@ -43,6 +44,7 @@ public struct AirtableSettings: Sendable, Equatable {
         pause = settings.duration(
             "airtable.pause_after_429", in: .seconds(0)...Duration.seconds(600), default: .seconds(30))
         attempts = settings.int("airtable.attempts", in: 1...20, default: 5)
+        timeout = settings.duration("airtable.timeout", in: .seconds(1)...Duration.seconds(600), default: .seconds(60))
     }
 }
 
@@ -98,6 +100,7 @@ public final class AirtableClient: Sendable {
             .patch, "\(settings.baseURL)/v0/\(URLReference.encode(settings.baseID))/\(table)", service: Self.service)
         request.isRepeatable = true
         request.headers = ["Authorization": "Bearer \(token.reveal())", "Content-Type": "application/json"]
+        request.timeout = settings.timeout
         request.retry = retry
         request.rate = RateLimit(key: "airtable:\(settings.baseID)", perSecond: settings.perSecond)
         request.isFinal = { $0.text.contains("PUBLIC_API_BILLING_LIMIT_EXCEEDED") }

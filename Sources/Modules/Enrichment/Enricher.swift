@@ -40,6 +40,7 @@ public final class Enricher: Sendable {
     private let settings: EnrichmentSettings
     /// Colleagues share a page: those of one run are read once.
     private let pages = Mutex<[String: HomePage]>([:])
+    private let turns = Turns()
 
     public init(client: HTTPClient, finder: (any WebsiteFinder)?, settings: EnrichmentSettings) {
         self.client = client
@@ -95,7 +96,11 @@ public final class Enricher: Sendable {
         }
         guard settings.findsWebsites, let finder, let company = lead.fields[.company] else { return nil }
         do {
-            return try await finder.website(of: company).map { ($0.site, "web search", $0.confidence) }
+            // Colleagues at once would each pay for the same search.
+            let found = try await turns.take(CompanyName(parsing: company)?.matchKey ?? company) {
+                try await finder.website(of: company)
+            }
+            return found.map { ($0.site, "web search", $0.confidence) }
         } catch let error as CancellationError { throw error } catch {
             throw Problem(message: "\(error)", isTransient: true)
         }
@@ -103,6 +108,10 @@ public final class Enricher: Sendable {
 
     private func page(of site: WebAddress) async throws -> HomePage {
         let key = site.homePage
+        return try await turns.take(key) { try await read(site, as: key) }
+    }
+
+    private func read(_ site: WebAddress, as key: String) async throws -> HomePage {
         if let page = pages.withLock({ $0[key] }) { return page }
         var problem: Problem?
         // Old sites have no TLS, and some only without www.

@@ -38,7 +38,7 @@ struct LeadServices: Sendable {
         let serpAPI = settings.keys["serpapi_api_key"].map {
             SerpAPIClient(
                 client: client, baseURL: settings.serpAPI.baseURL, key: $0, country: settings.serpAPI.country,
-                language: settings.serpAPI.language)
+                language: settings.serpAPI.language, timeout: settings.serpAPI.timeout)
         }
         let finder = serpAPI.map { WebsiteSearchFinder(store: store, client: $0, now: { clock.now }) }
         let scrape = ScrapeStage(

@@ -54,19 +54,21 @@ public struct SerpAPIClient: Sendable {
     private let key: Secret
     private let country: String
     private let language: String
+    private let timeout: Duration
     private let retry: RequestRetry
 
     /// - Parameters:
     ///   - country: Google's `gl`, empty for none; `language` its `hl`.
     public init(
         client: HTTPClient, baseURL: String, key: Secret, country: String = "", language: String = "",
-        retry: RequestRetry = RequestRetry()
+        timeout: Duration = .seconds(60), retry: RequestRetry = RequestRetry()
     ) {
         self.client = client
         self.baseURL = baseURL
         self.key = key
         self.country = country
         self.language = language
+        self.timeout = timeout
         self.retry = retry
     }
 
@@ -95,6 +97,7 @@ public struct SerpAPIClient: Sendable {
             .get, "\(baseURL)/search.json?\(URLReference.query(parameters))", service: SerpAPIClient.service)
         // Within an hour a repeat comes from SerpAPI's cache and costs nothing.
         request.isRepeatable = true
+        request.timeout = timeout
         request.retry = retry
         request.rate = RateLimit(key: "serpapi", perSecond: 2, burst: 2)
         request.isFinal = { SerpAPIClient.isQuota($0.text) }

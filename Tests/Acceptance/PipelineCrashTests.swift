@@ -1,0 +1,58 @@
+import Glibc
+import Sandbox
+import TestSupport
+import Testing
+
+/// `kill -9` in the middle of a pipeline run, while the stand-ins outlive the daemon as the services do.
+struct PipelineCrashTests {
+    @Test func `no lead is lost or doubled, here or in Airtable, and no message is paid for twice`() async throws {
+        let sandbox = try SandboxProcess(["--airtable-rate", "1000", "--airtable-penalty", "0"])
+        let place = Workplace(
+            schedule: "jobs: { flow: { run: pipeline, at_start: true, with: { max_leads: 60 } } }\n",
+            settings: LeadPlace.settings)
+        var environment = sandbox.environment
+        environment["FOURRUNR_SCRAPING_MAX_LEADS"] = "60"
+        // Slow enough that a run lasts for a while, and moments lie within calls.
+        for service in StandInService.allCases {
+            try await sandbox.fail(service, Fault(.slow, milliseconds: 80))
+        }
+        for _ in 0..<30 {
+            let daemon = try place.serve(environment: environment)
+            try daemon.notification("READY=1")
+            usleep(UInt32.random(in: 0..<500_000))
+            daemon.send(SIGKILL)
+            #expect(daemon.end() == 128 + SIGKILL)
+        }
+        try await sandbox.mend()
+        // What the crashes left due is worked off by the runs after them.
+        for _ in 0..<3 {
+            let outcome = try await place.run("pipeline", environment: environment)
+            #expect(outcome.code == 0, "\(outcome)")
+        }
+        let leads = try place.query("SELECT count(*) FROM leads")
+        #expect((Int(leads) ?? 0) >= 30)
+        let interrupted = try place.query(
+            "SELECT count(*) FROM pipeline_activities WHERE activity_status = 'interrupted'")
+        #expect((Int(interrupted) ?? 0) >= 15, "most of the kills hit a run")
+        #expect(try place.query("SELECT count(DISTINCT key_linkedin) FROM leads") == leads)
+        #expect(try place.query("SELECT count(*) FROM leads WHERE status = 'ready' AND ai_message IS NOT NULL") == leads)
+        #expect(try place.query("SELECT count(*) FROM campaigns") == leads)
+        #expect(try place.query("SELECT count(*) FROM leads WHERE sync_pending = 1") == "0")
+        let ids = try await sandbox.airtable("4Runr ID")
+        #expect("\(ids.count)" == leads && "\(Set(ids).count)" == leads)
+        let state = try await sandbox.state()
+        #expect(state.messagesBilledTwice == 0, "\(state)")
+        #expect(state.messagesBilled > 0)
+        #expect(try place.query("SELECT count(*) FROM pipeline_activities WHERE activity_status = 'running'") == "0")
+        #expect(try place.query("PRAGMA integrity_check") == "ok")
+    }
+}
+
+/// What the tests of the leads set.
+enum LeadPlace {
+    static let settings = """
+        log: { level: info }
+        profile: { titles: [Head of Operations, Founder, Operations Manager], locations: [Toronto, Ontario] }
+        messaging: { sender_name: Robin Sample, offer: We take the paperwork out of dispatching. }
+        """
+}

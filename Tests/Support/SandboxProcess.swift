@@ -1,0 +1,101 @@
+import Foundation
+import Glibc
+public import Sandbox
+public import Transport
+import Values
+
+/// A client of the tests' own, on the machine's clock.
+public enum TestClient {
+    public static func make(
+        hosts: [String: String] = [:], counter: any CallCounter = NoCounter(),
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) -> HTTPClient {
+        let clock = ContinuousClock()
+        let begin = clock.now
+        return HTTPClient(
+            connections: HTTPConnections(),
+            environment: TransportEnvironment(
+                now: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) },
+                uptime: { clock.now - begin }, sleep: sleep, random: { 0.5 }),
+            counter: counter, userAgent: "4runr-tests", hostMap: hosts)
+    }
+
+    public struct NoCounter: CallCounter {
+        public init() {}
+        public func count(_ service: String) async {}
+    }
+}
+
+/// `4runr sandbox` as a process of its own, which outlives the daemons that use it.
+public final class SandboxProcess: Sendable {
+    public let port: Int
+    /// What a daemon needs to use the stand-ins.
+    public let environment: [String: String]
+    private let process: Process
+    private let client = TestClient.make()
+
+    public struct Failure: Error { public let message: String }
+
+    /// Starts it and waits until it listens.
+    public init(_ arguments: [String] = []) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.arguments = ["sandbox"] + arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        var text = ""
+        while !text.contains("SERPAPI_API_KEY=") {
+            let data = pipe.fileHandleForReading.availableData
+            guard !data.isEmpty else { throw Failure(message: "the sandbox ended: \(text)") }
+            text += String(decoding: data, as: UTF8.self)
+        }
+        var environment: [String: String] = [:]
+        for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+            guard let mark = line.firstIndex(of: "=") else { continue }
+            environment[String(line[..<mark])] = String(line[line.index(after: mark)...])
+        }
+        self.environment = environment
+        port = Int(text.split(separator: "\n")[0].split(separator: ":").last ?? "") ?? 0
+        self.process = process
+    }
+
+    deinit {
+        kill(process.processIdentifier, SIGKILL)
+    }
+
+    public func state() async throws -> Sandbox.Tally {
+        let response = try await client.send(HTTPRequest(.get, "http://127.0.0.1:\(port)/sandbox/state", service: "test"))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(Sandbox.Tally.self, from: Data(response.body))
+    }
+
+    /// The values of a field over all of Airtable's records.
+    public func airtable(_ field: String) async throws -> [String] {
+        struct Record: Decodable { let fields: [String: AnyText] }
+        let response = try await client.send(
+            HTTPRequest(.get, "http://127.0.0.1:\(port)/sandbox/records", service: "test"))
+        return try JSONDecoder().decode([Record].self, from: Data(response.body)).compactMap { $0.fields[field]?.text }
+    }
+
+    public func fail(_ service: StandInService, _ fault: Fault) async throws {
+        var request = HTTPRequest(.post, "http://127.0.0.1:\(port)/sandbox/faults/\(service.rawValue)", service: "test")
+        request.body = Array(try JSONEncoder().encode(fault))
+        let response = try await client.send(request)
+        guard response.isSuccess else { throw Failure(message: response.text) }
+    }
+
+    public func mend() async throws {
+        _ = try await client.send(HTTPRequest(.delete, "http://127.0.0.1:\(port)/sandbox/faults", service: "test"))
+    }
+}
+
+private struct AnyText: Decodable {
+    let text: String
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let value = try? container.decode(String.self) { text = value } else { text = "\(try container.decode(Bool.self))" }
+    }
+}
