@@ -24,6 +24,11 @@ struct PipelineCrashTests {
             #expect(daemon.end() == 128 + SIGKILL)
         }
         try await sandbox.mend()
+        // A last start closes what the last crash left, and a stop lets its run come to its end.
+        let daemon = try place.serve(environment: environment)
+        try daemon.notification("READY=1")
+        daemon.send(SIGTERM)
+        #expect(daemon.end() == 0)
         // What the crashes left due is worked off by the runs after them.
         for _ in 0..<3 {
             let outcome = try await place.run("pipeline", environment: environment)
