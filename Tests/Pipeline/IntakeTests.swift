@@ -9,37 +9,111 @@ import Testing
 import Values
 
 struct IntakeTests {
-    @Test func `probe`() throws {
-        let folder = TemporaryFolder()
+    private let folder = TemporaryFolder()
+
+    private func intake(_ store: Store) -> Intake {
+        Intake(
+            store: store, cleaner: Cleaner(), now: { Timestamp(seconds: 1_800_000_000) },
+            newUUID: { UUID().uuidString.lowercased() })
+    }
+
+    /// An extract of real public records: the same people in two lists that spell them differently.
+    private static let mainList = """
+        Full Name,Title,Company,Website,Phone,Location,Party
+        Bernard Sanders,U.S. Senator,United States Senate,https://www.sanders.senate.gov,202-224-5141,VT,Independent
+        "Sanford D. Bishop, Jr.",U.S. Representative,United States House of Representatives,https://bishop.house.gov,202-225-3631,GA,Democrat
+        "Earl L. ""Buddy"" Carter",U.S. Representative,United States House of Representatives,https://buddycarter.house.gov,202-225-5831,GA,Republican
+        John R. Carter,U.S. Representative,United States House of Representatives,https://carter.house.gov,202-225-3864,TX,Republican
+        Troy A. Carter,U.S. Representative,United States House of Representatives,https://troycarter.house.gov,202-225-6636,LA,Democrat
+        Nikki Budzinski,U.S. Representative,United States House of Representatives,https://budzinski.house.gov,202-225-2371,IL,Democrat
+        Jack Reed,U.S. Senator,United States Senate,https://www.reed.senate.gov,202-224-4642,RI,Democrat
+        """
+    private static let offices = """
+        [{"full_name": "Carter, Earl", "title": "Rep.", "company": "US House of Representatives", "phone": "912-352-0101"},
+         {"full_name": "Bishop, Sanford", "title": "Rep.", "company": "US House of Representatives", "phone": "706-320-9477"},
+         {"full_name": "Carter, Troy", "title": "Rep.", "company": "US House of Representatives", "phone": "504-288-3777"},
+         {"full_name": "Budzinski, Nicole (Nikki)", "title": "Rep.", "company": "US House of Representatives"},
+         {"full_name": "Carter, John", "title": "Rep.", "company": "US House of Representatives", "phone": "512-246-1600"},
+         {"full_name": "Reed, John", "title": "Sen.", "company": "US Senate", "phone": "401-528-5200"},
+         {"full_name": "Sanders, Bernard", "title": "Sen.", "company": "US Senate", "phone": "802-862-0697"}]
+        """
+
+    private func drafts(_ name: String, _ text: String) throws -> [LeadDraft] {
+        folder.write(name, text)
+        let file = try RecordFile(path: "\(folder.path)/\(name)")
+        let map = try FieldMap(file.columns)
+        var drafts: [LeadDraft] = []
+        while let record = try file.next() {
+            if case .record(_, let values) = record { drafts.append(map.draft(values, source: name)) }
+        }
+        return drafts
+    }
+
+    @Test func `the same people from two lists are one lead each, and nothing of either is lost`() throws {
         let store = try folder.store()
-        let intake = Intake(store: store, cleaner: Cleaner(), now: { Timestamp(seconds: 1_800_000_000) }, newUUID: { UUID().uuidString.lowercased() })
-        for name in ["legislators.csv", "district-offices.json"] {
-            let file = try RecordFile(path: "/work/shared/data/\(name)")
-            let map = try FieldMap(file.columns)
-            print(map)
-            var counts: [String: Int] = [:]
-            let start = Date()
-            var drafts: [LeadDraft] = []
-            while let record = try file.next() {
-                guard case .record(_, let fields) = record else { print(record); continue }
-                drafts.append(map.draft(fields, source: name))
-            }
-            for (draft, result) in zip(drafts, try intake.take(drafts)) {
-                switch result {
-                case .inserted(let id): counts["inserted", default: 0] += 1
-                    if name.hasSuffix("json") { print("NEW", draft.fields[.fullName] ?? "", id) }
-                case .merged(let id, let changed): counts["merged \(changed)", default: 0] += 1
-                    let lead = try store.leads.find(id)
-                    if lead?.fields[.website] != draft.fields[.website] { print("WRONG", draft.fields, lead?.fields as Any) }
-                case .unchanged(let id): counts["unchanged", default: 0] += 1
-                    let lead = try store.leads.find(id)
-                    if lead?.fields[.website] != draft.fields[.website] { print("WRONG", draft.fields, lead?.fields as Any) }
-                case .removed: counts["removed", default: 0] += 1
-                case .refused(let why): counts["refused", default: 0] += 1; print(why)
+        let intake = intake(store)
+        let first = try intake.take(try drafts("main.csv", Self.mainList))
+        #expect(first.allSatisfy { if case .inserted = $0 { true } else { false } } && first.count == 7)
+        let second = try intake.take(try drafts("offices.json", Self.offices))
+        #expect(second.allSatisfy { if case .merged = $0 { true } else { false } }, "\(second)")
+        for (draft, result) in zip(try drafts("offices.json", Self.offices), second) {
+            guard case .merged(let id, _) = result, let lead = try store.leads.find(id) else { continue }
+            let family = draft.fields[.fullName]?.split(separator: ",")[0] ?? ""
+            #expect(lead.fields[.lastName] == String(family))
+            #expect(lead.rawData?.contains(draft.fields[.fullName] ?? "?") == true, "the record itself is kept")
+        }
+        // And again: nothing changes.
+        let third = try intake.take(try drafts("offices.json", Self.offices))
+        #expect(third.allSatisfy { if case .unchanged = $0 { true } else { false } }, "\(third)")
+    }
+
+    @Test func `one bad record does not keep the others out`() throws {
+        let store = try folder.store()
+        let good = LeadFields([.fullName: "Ada King", .company: "Engines"])
+        let results = try intake(store).take([
+            LeadDraft(fields: LeadFields(), source: "t"), LeadDraft(fields: good, source: "t"),
+            LeadDraft(fields: LeadFields([.email: "nope"]), source: "t"),
+        ])
+        guard case .refused = results[0], case .inserted = results[1], case .refused(let why) = results[2] else {
+            return #expect(Bool(false), "\(results)")
+        }
+        #expect(why.contains("nope"))
+    }
+
+    @Test func `two processes do not make one person twice`() async throws {
+        let store = try folder.store()
+        let path = store.path
+        let fields = (0..<200).map { LeadFields([.fullName: "Ada King\($0 % 50)x", .company: "Engines \($0 % 50)"]) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    try await Store.onBlockingThread {
+                        let own = try Store(path: path)
+                        let intake = self.intake(own)
+                        for one in fields.shuffled() { _ = try intake.take([LeadDraft(fields: one, source: "t")]) }
+                    }
                 }
             }
-            print(name, counts, Date().timeIntervalSince(start))
+            try await group.waitForAll()
         }
-        for lead in try store.leads.search("chuck", limit: 5) { print(lead.fields) }
+        #expect(try store.leads.list(.init()).count == 20)
+        #expect(try store.leads.counts().values.reduce(0, +) == 50)
+    }
+
+    @Test func `leads are found by words, beginnings, parts and addresses`() throws {
+        let store = try folder.store()
+        _ = try intake(store).take([
+            LeadDraft(
+                fields: LeadFields([
+                    .fullName: "José García", .company: "Harborlight Logistics", .email: "jose@harborlight.example",
+                    .title: "Plant Manager",
+                ]), source: "t"),
+            LeadDraft(fields: LeadFields([.fullName: "Ada King", .company: "Engines"]), source: "t"),
+        ])
+        for text in ["jose garcia", "garc", "harbor", "borlight", "plant jos", "jose@harborlight.example"] {
+            #expect(try store.leads.search(text, limit: 5).map { $0.fields[.lastName] } == ["García"], "\(text)")
+        }
+        #expect(try store.leads.search("\"'*()- NEAR", limit: 5).isEmpty)
+        #expect(try store.leads.search("", limit: 5).isEmpty)
     }
 }
