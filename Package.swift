@@ -91,13 +91,15 @@ let package = Package(
         room(
             "Services", "Pipeline",
             [
-                "AirtableSync", "AppConfiguration", "Cleaning", "Enrichment", "Leads", "Messaging", "Scraping", "Storage",
+                "AirtableSync", "AppConfiguration", "Cleaning", "Enrichment", "Leads", "Messaging", "Scraping",
+                "Storage",
                 "Transport", "Values", .logging,
             ]),
         room(
             "Services", "Operations",
             [
-                "AppConfiguration", "Backups", "Cleaning", "Leads", "Pipeline", "Scheduling", "Scraping", "Storage", "Values",
+                "AppConfiguration", "Backups", "Cleaning", "Leads", "Pipeline", "Scheduling", "Scraping", "Storage",
+                "Values",
                 .logging,
             ]),
 
@@ -106,14 +108,17 @@ let package = Package(
         room(
             "App", "Daemon",
             [
-                "AirtableSync", "AppConfiguration", "Backups", "Cleaning", "Enrichment", "Leads", "Messaging", "Monitoring",
-                "Operations", "Pipeline", "Sandbox", "Scheduling", "Scraping", "Storage", "Systemd", "Transport", "Values",
+                "AirtableSync", "AppConfiguration", "Backups", "Cleaning", "Enrichment", "Leads", "Messaging",
+                "Monitoring",
+                "Operations", "Pipeline", "Sandbox", "Scheduling", "Scraping", "Storage", "Systemd", "Transport",
+                "Values",
                 .lifecycle, .logging, .unixSignals,
             ]),
         program(
             "CommandLine",
             [
-                "AppConfiguration", "Backups", "Daemon", "Leads", "Monitoring", "Operations", "Pipeline", "Sandbox", "Scheduling",
+                "AppConfiguration", "Backups", "Daemon", "Leads", "Monitoring", "Operations", "Pipeline", "Sandbox",
+                "Scheduling",
                 "Scraping", "Storage", "Values", .argumentParser, .logging,
             ]),
         program(
@@ -121,7 +126,10 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Leads", "Sandbox", "Scheduling", "Storage", "Transport", "Values", .logging, .subprocess, .systemPackage],
+            dependencies: [
+                "Leads", "Sandbox", "Scheduling", "Storage", "Transport", "Values", .logging, .subprocess,
+                .systemPackage,
+            ],
             path: "Tests/Support",
             swiftSettings: settings),
         tests("Values", ["Values"]),
@@ -137,7 +145,10 @@ let package = Package(
         tests("Operations", ["Leads", "Operations", "Scheduling", "TestSupport", "Values", .logging]),
         tests(
             "Daemon",
-            ["AppConfiguration", "Daemon", "Leads", "Scheduling", "Storage", "Systemd", "TestSupport", "Values", .logging]),
+            [
+                "AppConfiguration", "Daemon", "Leads", "Scheduling", "Storage", "Systemd", "TestSupport", "Values",
+                .logging,
+            ]),
         tests("Acceptance", ["Sandbox", "Storage", "TestSupport"]),
         tests("RealSystemd", ["TestSupport"], exclude: ["boot", "scenarios"]),
     ]

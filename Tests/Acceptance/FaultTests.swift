@@ -61,7 +61,9 @@ struct FaultTests {
     ]
 
     @Test(arguments: cases)
-    func `a fault is told of, the rest goes on, and nothing is lost, doubled or paid for twice`(_ one: Case) async throws {
+    func `a fault is told of, the rest goes on, and nothing is lost, doubled or paid for twice`(_ one: Case)
+        async throws
+    {
         let sandbox = try SandboxProcess()
         let place = Workplace(settings: LeadPlace.settings)
         let environment = sandbox.environment.merging(LeadPlace.hasty) { $1 }
@@ -92,7 +94,9 @@ struct FaultTests {
         #expect(after.searchesBilled == before.searchesBilled && after.messagesBilled == before.messagesBilled)
         #expect(after.calls == before.calls, "nothing was even asked")
         #expect(try place.query("SELECT group_concat(revision) FROM leads") == revisions)
-        #expect(try place.query("SELECT count(*) FROM pipeline_activities WHERE error_message LIKE '%sandbox-%key%'") == "0")
+        #expect(
+            try place.query("SELECT count(*) FROM pipeline_activities WHERE error_message LIKE '%sandbox-%key%'") == "0"
+        )
     }
 }
 

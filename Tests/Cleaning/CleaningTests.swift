@@ -20,7 +20,8 @@ struct CleaningTests {
 
     @Test func `each field comes into its form, and what is not valid is left out with a note`() throws {
         let lead = try clean([
-            .fullName: "SMITH, JOHN", .email: "John@ACME.example; x@y", .phone: "(416) 555-0134", .company: " Acme  Inc. ",
+            .fullName: "SMITH, JOHN", .email: "John@ACME.example; x@y", .phone: "(416) 555-0134",
+            .company: " Acme  Inc. ",
             .website: "acme.example", .linkedInURL: "ca.linkedin.com/in/JSmith?x", .location: "Toronto\u{0}",
         ])
         #expect(lead.fields[.fullName] == "John Smith")
@@ -28,14 +29,21 @@ struct CleaningTests {
         #expect(lead.fields[.email] == "john@acme.example")
         #expect(lead.fields[.phone] == "+14165550134")
         #expect(lead.fields[.linkedInURL] == "https://www.linkedin.com/in/jsmith")
-        #expect(lead.keys == MatchKeys(
-            linkedIn: "jsmith", email: "john@acme.example", nameCompany: "smith|acme", phone: "smith|+14165550134"))
-        let bad = try clean([.fullName: "A B", .company: "C", .email: "nope", .phone: "1", .website: "x", .linkedInURL: "y"])
+        #expect(
+            lead.keys
+                == MatchKeys(
+                    linkedIn: "jsmith", email: "john@acme.example", nameCompany: "smith|acme",
+                    phone: "smith|+14165550134"))
+        let bad = try clean([
+            .fullName: "A B", .company: "C", .email: "nope", .phone: "1", .website: "x", .linkedInURL: "y",
+        ])
         #expect(bad.notes.count == 4 && bad.fields[.email] == nil)
     }
 
     @Test func `a profile among the web sites, and a company in the title, are found`() throws {
-        let lead = try clean([.fullName: "Ada L", .website: "https://linkedin.com/in/ada", .title: "CTO at Engines Ltd"])
+        let lead = try clean([
+            .fullName: "Ada L", .website: "https://linkedin.com/in/ada", .title: "CTO at Engines Ltd",
+        ])
         #expect(lead.fields[.linkedInURL] != nil && lead.fields[.website] == nil)
         #expect(lead.fields[.title] == "CTO" && lead.fields[.company] == "Engines Ltd")
     }
@@ -120,7 +128,8 @@ struct CleaningTests {
         let fields: [LeadField: String] = [.fullName: "Bob King", .company: "Acme"]
         #expect(Matcher.decide(try clean(fields), among: [try stored(7, fields, deleted: true)]) == .removed(7))
         let candidates = [
-            try stored(1, [.fullName: "Robert King", .company: "Acme"]), try stored(2, [.fullName: "Rob King", .company: "Acme"]),
+            try stored(1, [.fullName: "Robert King", .company: "Acme"]),
+            try stored(2, [.fullName: "Rob King", .company: "Acme"]),
         ]
         #expect(Matcher.decide(try clean(fields), among: candidates) == .insert)
     }

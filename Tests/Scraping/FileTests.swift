@@ -23,12 +23,14 @@ struct FileTests {
     }
 
     @Test func `quotes, line ends, separators and marks of CSV are read`() throws {
-        let text = "\u{FEFF}name;note;email\r\n\"Smith, \"\"Bob\"\"\";\"two\nlines\";b@x.example\rAda;;a@x.example\n\n;;\n"
+        let text =
+            "\u{FEFF}name;note;email\r\n\"Smith, \"\"Bob\"\"\";\"two\nlines\";b@x.example\rAda;;a@x.example\n\n;;\n"
         let found = values(try records("a.csv", Array(text.utf8)))
-        #expect(found == [
-            ["name": "Smith, \"Bob\"", "note": "two\nlines", "email": "b@x.example"],
-            ["name": "Ada", "email": "a@x.example"],
-        ])
+        #expect(
+            found == [
+                ["name": "Smith, \"Bob\"", "note": "two\nlines", "email": "b@x.example"],
+                ["name": "Ada", "email": "a@x.example"],
+            ])
         #expect(values(try records("b.csv", Array("name\temail\nA,B\tx".utf8))) == [["name": "A,B", "email": "x"]])
     }
 
@@ -41,19 +43,23 @@ struct FileTests {
 
     @Test func `ragged lines and quotes that never close cost their line only`() throws {
         let found = try records("a.csv", Array("a,b\n1,2,3\n4\n\"open,5\n6,7\n".utf8))
-        #expect(found == [
-            .malformed(line: 2, reason: "has 3 fields, the header has 2"), .record(line: 3, ["a": "4"]),
-            .malformed(line: 4, reason: "a quotation mark that opens here is never closed"),
-            .record(line: 5, ["a": "6", "b": "7"]),
-        ])
+        #expect(
+            found == [
+                .malformed(line: 2, reason: "has 3 fields, the header has 2"), .record(line: 3, ["a": "4"]),
+                .malformed(line: 4, reason: "a quotation mark that opens here is never closed"),
+                .record(line: 5, ["a": "6", "b": "7"]),
+            ])
     }
 
     @Test func `JSON comes as an array or as lines, and what is none costs its place only`() throws {
-        let array = "[{\"name\": \"Ada\", \"age\": 36, \"x\": null, \"tags\": [\"a\",\"b\"], \"company\": {\"name\": \"E}\"}},\n 5,\n {\"name\": \"B\"}]"
-        #expect(values(try records("a.json", Array(array.utf8))) == [
-            ["name": "Ada", "age": "36", "tags": "a, b", "company": "E}"], ["name": "B"],
-        ])
-        let lines = try records("b.jsonl", Array("{\"name\":\"A\"}\nnonsense\n{\"name\": }\n{\"name\":\"C\"}\n{\"open\": 1".utf8))
+        let array =
+            "[{\"name\": \"Ada\", \"age\": 36, \"x\": null, \"tags\": [\"a\",\"b\"], \"company\": {\"name\": \"E}\"}},\n 5,\n {\"name\": \"B\"}]"
+        #expect(
+            values(try records("a.json", Array(array.utf8))) == [
+                ["name": "Ada", "age": "36", "tags": "a, b", "company": "E}"], ["name": "B"],
+            ])
+        let lines = try records(
+            "b.jsonl", Array("{\"name\":\"A\"}\nnonsense\n{\"name\": }\n{\"name\":\"C\"}\n{\"open\": 1".utf8))
         #expect(values(lines) == [["name": "A"], ["name": "C"]])
         #expect(lines.count == 5)
     }
@@ -72,7 +78,8 @@ struct FileTests {
             let bytes = (0..<200).map { _ -> UInt8 in
                 state = state &* 6_364_136_223_846_793_005 &+ 1
                 let pick = UInt8(state >> 56)
-                return round % 2 == 0 ? pick : [0x22, 0x2C, 0x0A, 0x0D, 0x7B, 0x7D, 0x5B, 0x5C, 0x41, 0x00][Int(pick) % 10]
+                return round % 2 == 0
+                    ? pick : [0x22, 0x2C, 0x0A, 0x0D, 0x7B, 0x7D, 0x5B, 0x5C, 0x41, 0x00][Int(pick) % 10]
             }
             for name in ["x.csv", "x.json", "x.jsonl"] { _ = try? records(name, bytes) }
         }
@@ -80,9 +87,10 @@ struct FileTests {
 
     @Test func `columns are known by the names that programs give them`() throws {
         let map = try FieldMap(["Contact Name", "Work E-mail", "Work Email", "Organization", "Mobile", "Shoe Size"])
-        #expect(map.columns == [
-            .fullName: "Contact Name", .email: "Work Email", .company: "Organization", .phone: "Mobile",
-        ])
+        #expect(
+            map.columns == [
+                .fullName: "Contact Name", .email: "Work Email", .company: "Organization", .phone: "Mobile",
+            ])
         #expect(map.others == ["Work E-mail", "Shoe Size"])
         let chosen = try FieldMap(["Wer", "Mail"], chosen: [.fullName: "wer", .email: ""])
         #expect(chosen.columns == [.fullName: "Wer"])
@@ -90,16 +98,23 @@ struct FileTests {
 }
 
 struct SearchResultTests {
-    @Test(arguments: [
-        ("Ada King - CEO - Engines Ltd | LinkedIn", nil, "CEO", "Engines Ltd"),
-        ("Ada King – Head of Sales at Engines Ltd", nil, "Head of Sales", "Engines Ltd"),
-        ("Ada King - Engines Ltd", "London, England · CTO · Engines Ltd", "CTO", "Engines Ltd"),
-        ("Ada King - Founder", nil, "Founder", nil),
-        ("Ada King - CEO - Engines and Oth...", "London, England · CEO · Engines and Others · MIT", "CEO", "Engines and Others"),
-        ("Ada King | LinkedIn", nil, nil, nil),
-    ] as [(String, String?, String?, String?)])
-    func `a person is read off what Google shows`(title: String, snippet: String?, role: String?, company: String?) throws {
-        let result = SearchResult(title: title, link: "https://uk.linkedin.com/in/ada-king?x#:~:text=y", snippet: snippet)
+    @Test(
+        arguments: [
+            ("Ada King - CEO - Engines Ltd | LinkedIn", nil, "CEO", "Engines Ltd"),
+            ("Ada King – Head of Sales at Engines Ltd", nil, "Head of Sales", "Engines Ltd"),
+            ("Ada King - Engines Ltd", "London, England · CTO · Engines Ltd", "CTO", "Engines Ltd"),
+            ("Ada King - Founder", nil, "Founder", nil),
+            (
+                "Ada King - CEO - Engines and Oth...", "London, England · CEO · Engines and Others · MIT", "CEO",
+                "Engines and Others"
+            ),
+            ("Ada King | LinkedIn", nil, nil, nil),
+        ] as [(String, String?, String?, String?)])
+    func `a person is read off what Google shows`(title: String, snippet: String?, role: String?, company: String?)
+        throws
+    {
+        let result = SearchResult(
+            title: title, link: "https://uk.linkedin.com/in/ada-king?x#:~:text=y", snippet: snippet)
         let draft = try #require(result.draft())
         #expect(draft.fields[.fullName] == "Ada King")
         #expect(draft.fields[.title] == role)
@@ -118,9 +133,10 @@ struct SearchResultTests {
 
     @Test func `searches go from the narrow to the wide, each once`() {
         let profile = SearchProfile(titles: ["CEO", "CEO"], industries: ["freight"], locations: ["Toronto"])
-        #expect(profile.queries == [
-            "site:linkedin.com/in \"CEO\" \"freight\" \"Toronto\"", "site:linkedin.com/in \"CEO\" \"Toronto\"",
-        ])
+        #expect(
+            profile.queries == [
+                "site:linkedin.com/in \"CEO\" \"freight\" \"Toronto\"", "site:linkedin.com/in \"CEO\" \"Toronto\"",
+            ])
         #expect(SearchProfile(locations: ["Toronto"]).isEmpty)
     }
 

@@ -36,7 +36,9 @@ public final class RawServer: Sendable {
                     let bytes = answer(request, number)
                     var rest = bytes[...]
                     while !rest.isEmpty {
-                        let count = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+                        let count = rest.withUnsafeBytes {
+                            send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                        }
                         guard count > 0 else { return }
                         rest = rest.dropFirst(count)
                     }

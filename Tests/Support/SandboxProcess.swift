@@ -65,7 +65,8 @@ public final class SandboxProcess: Sendable {
     }
 
     public func state() async throws -> Sandbox.Tally {
-        let response = try await client.send(HTTPRequest(.get, "http://127.0.0.1:\(port)/sandbox/state", service: "test"))
+        let response = try await client.send(
+            HTTPRequest(.get, "http://127.0.0.1:\(port)/sandbox/state", service: "test"))
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         return try decoder.decode(Sandbox.Tally.self, from: Data(response.body))
@@ -96,6 +97,10 @@ private struct AnyText: Decodable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if let value = try? container.decode(String.self) { text = value } else { text = "\(try container.decode(Bool.self))" }
+        if let value = try? container.decode(String.self) {
+            text = value
+        } else {
+            text = "\(try container.decode(Bool.self))"
+        }
     }
 }

@@ -24,10 +24,12 @@ struct TransportTests {
     @Test func `an answer has status, headers, and a body that was unpacked`() async throws {
         // "hello" by gzip.
         let packed: [UInt8] = [
-            0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 3, 0xCB, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0, 0x86, 0xA6, 0x10, 0x36, 5, 0, 0, 0,
+            0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 3, 0xCB, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0, 0x86, 0xA6, 0x10, 0x36, 5, 0, 0,
+            0,
         ]
         let server = RawServer { _, _ in
-            Array("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nX-Y: z\r\nContent-Length: \(packed.count)\r\n\r\n".utf8) + packed
+            Array("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nX-Y: z\r\nContent-Length: \(packed.count)\r\n\r\n".utf8)
+                + packed
         }
         var request = HTTPRequest(.post, url(server), service: "t")
         request.headers = ["X-Secret": "a\r\nInjected: b"]
@@ -53,7 +55,8 @@ struct TransportTests {
     @Test func `what is not safe is repeated only where it was certainly not done`() async throws {
         for (status, calls) in [(500, 1), (502, 1), (429, 4), (503, 4), (400, 1)] {
             let server = RawServer { _, _ in RawServer.answer(status) }
-            let response = try await TestClient.make(sleep: { _ in }).send(HTTPRequest(.post, url(server), service: "t"))
+            let response = try await TestClient.make(sleep: { _ in }).send(
+                HTTPRequest(.post, url(server), service: "t"))
             #expect(response.status == status && server.requests.count == calls, "\(status)")
         }
         let server = RawServer { _, _ in [] }
@@ -72,7 +75,8 @@ struct TransportTests {
             default: RawServer.answer(429, ["Retry-After: 100000"])
             }
         }
-        let response = try await TestClient.make(sleep: { waits.add($0) }).send(HTTPRequest(.get, url(server), service: "t"))
+        let response = try await TestClient.make(sleep: { waits.add($0) }).send(
+            HTTPRequest(.get, url(server), service: "t"))
         #expect(response.status == 429 && server.requests.count == 3)
         #expect(waits.all == [.seconds(7), .milliseconds(1_500)])
         var request = HTTPRequest(.get, url(server), service: "t")

@@ -9,7 +9,8 @@ struct LeadValuesTests {
         ("García, Jesús G. \"Chuy\"", "Jesús G. García"), ("Sanford D. Bishop, Jr.", "Sanford D. Bishop Jr."),
         ("Nicole (Nikki) Budzinski", "Nicole Budzinski"), ("🚀 Ada Lovelace 🚀", "Ada Lovelace"),
         ("Ada\u{0}Lovelace", "AdaLovelace"), ("Nicholas J. Begich III", "Nicholas J. Begich III"),
-        ("Jane Doe (she/her)", "Jane Doe"), ("Mr. John O'Brien", "John O'Brien"), ("Jean-Luc Picard", "Jean-Luc Picard"),
+        ("Jane Doe (she/her)", "Jane Doe"), ("Mr. John O'Brien", "John O'Brien"),
+        ("Jean-Luc Picard", "Jean-Luc Picard"),
         ("محمد علي", "محمد علي"), ("李 小龍", "李 小龍"), ("Madonna", "Madonna"), ("Ms. Kim", "Kim"),
     ])
     func `a name is read whatever stands around it`(text: String, name: String) {
@@ -71,7 +72,8 @@ struct LeadValuesTests {
     }
 
     @Test(arguments: [
-        "https://www.linkedin.com/company/acme", "https://www.linkedin.com/pub/dir/+/Smith", "https://evil.example/in/ada",
+        "https://www.linkedin.com/company/acme", "https://www.linkedin.com/pub/dir/+/Smith",
+        "https://evil.example/in/ada",
         "https://www.linkedin.com/jobs/1", "https://notlinkedin.com/in/ada", "ada",
     ])
     func `what is no profile is refused`(text: String) {
@@ -113,14 +115,17 @@ struct LeadValuesTests {
     }
 
     @Test(arguments: [
-        ("acme.example", "https://acme.example"), ("HTTP://WWW.Acme.example/About?x=1#y", "http://www.acme.example/About?x=1"),
+        ("acme.example", "https://acme.example"),
+        ("HTTP://WWW.Acme.example/About?x=1#y", "http://www.acme.example/About?x=1"),
         ("https://acme.example:443/", "https://acme.example"),
     ])
     func `a web address is read`(text: String, address: String) {
         #expect(WebAddress(parsing: text)?.description == address)
     }
 
-    @Test(arguments: ["", "localhost", "ftp://a.example", "http://1.2.3.4", "a b.example", "http://user@a.example", "javascript:x"])
+    @Test(arguments: [
+        "", "localhost", "ftp://a.example", "http://1.2.3.4", "a b.example", "http://user@a.example", "javascript:x",
+    ])
     func `what is no web address is refused`(text: String) {
         #expect(WebAddress(parsing: text) == nil)
     }

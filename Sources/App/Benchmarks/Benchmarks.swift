@@ -12,7 +12,9 @@ struct Benchmarks: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("The program to measure.", valueName: "file"))
     var program: String?
 
-    @Option(name: .long, help: "Only the groups whose name contains this: start, memory, lateness, arithmetic.")
+    @Option(
+        name: .long,
+        help: "Only the groups whose name contains this: start, memory, lateness, arithmetic, intake, pipeline.")
     var only = ""
 
     @Option(name: .long, help: "Seconds to let the daemon rest before its memory is read.")
@@ -29,6 +31,8 @@ struct Benchmarks: AsyncParsableCommand {
             ("start", { try StartBenchmark.run(daemon) }),
             ("memory", { try MemoryBenchmark.run(daemon, rest: rest) }),
             ("lateness", { try await LatenessBenchmark.run(daemon) }),
+            ("intake", { try LeadBenchmark.intake(daemon) }),
+            ("pipeline", { try LeadBenchmark.pipeline(daemon) }),
         ]
         for (name, group) in groups where only.isEmpty || name.contains(only) { try await group() }
     }

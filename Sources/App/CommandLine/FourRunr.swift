@@ -28,7 +28,8 @@ struct FourRunr: AsyncParsableCommand {
             """,
         version: Program.version,
         groupedSubcommands: [
-            CommandGroup(name: "Daemon", subcommands: [Serve.self, Reload.self, Check.self, Health.self, SandboxVerb.self]),
+            CommandGroup(
+                name: "Daemon", subcommands: [Serve.self, Reload.self, Check.self, Health.self, SandboxVerb.self]),
             CommandGroup(
                 name: "Leads",
                 subcommands: [

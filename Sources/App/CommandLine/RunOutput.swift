@@ -12,7 +12,8 @@ enum RunOutput {
     static func say(_ result: RunResult) {
         let took = Duration.milliseconds(Int64(result.seconds * 1_000)).brief
         Terminal.say(
-            "\(result.job): \(Terminal.paint(result.status.rawValue, result.status.style)) after \(took) (run \(result.id))")
+            "\(result.job): \(Terminal.paint(result.status.rawValue, result.status.style)) after \(took) (run \(result.id))"
+        )
         if let text = result.output { show(text) }
         if let error = result.error { Terminal.complain("\(result.job): \(error)") }
     }

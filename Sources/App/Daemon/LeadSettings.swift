@@ -73,7 +73,8 @@ struct NetworkSettings: Sendable, Equatable {
         caFile = settings.string("network.ca_file", default: "")
         if !caFile.isEmpty, access(caFile, R_OK) != 0 {
             diagnostics.error(
-                at: Position("network.ca_file"), "\(caFile) cannot be read", hint: "a file of certificates in PEM is expected")
+                at: Position("network.ca_file"), "\(caFile) cannot be read",
+                hint: "a file of certificates in PEM is expected")
         }
         var hosts: [String: String] = [:]
         for entry in settings.strings("network.hosts") {

@@ -84,7 +84,10 @@ public enum SandboxMode {
     static let story: [(key: String, value: String)] = [
         ("profile.titles", "Head of Operations,Founder,Operations Manager"), ("profile.locations", "Toronto,Ontario"),
         ("messaging.sender_name", "Robin Sample"), ("messaging.sender_company", "Sample & Co."),
-        ("messaging.offer", "We take the paperwork out of dispatching, so that a team of ten can do the work of fifteen."),
+        (
+            "messaging.offer",
+            "We take the paperwork out of dispatching, so that a team of ten can do the work of fifteen."
+        ),
     ]
 }
 

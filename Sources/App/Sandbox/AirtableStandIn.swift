@@ -199,7 +199,9 @@ final class AirtableStandIn: Sendable {
         let options = body["performUpsert"] as? [String: Any]
         let keys = (options?["fieldsToMergeOn"] as? [Any])?.compactMap { $0 as? String } ?? []
         for key in keys {
-            guard case .text? = Self.fields[key] else { return error(422, "UNKNOWN_FIELD_NAME", "Unknown field name: \"\(key)\"") }
+            guard case .text? = Self.fields[key] else {
+                return error(422, "UNKNOWN_FIELD_NAME", "Unknown field name: \"\(key)\"")
+            }
         }
         let now = Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: false)).dropLast() + ".000Z"
         return state.withLock { state in
@@ -284,7 +286,9 @@ final class AirtableStandIn: Sendable {
             }
             return .success(.text(text))
         case (.dateTime, let text as String):
-            guard text.count >= 20, text.hasSuffix("Z") else { return .failure(Refusal(type: "INVALID_VALUE_FOR_COLUMN")) }
+            guard text.count >= 20, text.hasSuffix("Z") else {
+                return .failure(Refusal(type: "INVALID_VALUE_FOR_COLUMN"))
+            }
             return .success(.text(String(text.prefix(19)) + ".000Z"))
         case (.text, let text as String), (.email, let text as String), (.url, let text as String),
             (.phone, let text as String):
@@ -305,7 +309,8 @@ final class AirtableStandIn: Sendable {
             }
             state.records.removeAll { ids.contains($0.id) }
             save(state.records)
-            return StandInAnswer(200, JSONText.write(["records": ids.map { ["id": $0, "deleted": true] as [String: Any] }]))
+            return StandInAnswer(
+                200, JSONText.write(["records": ids.map { ["id": $0, "deleted": true] as [String: Any] }]))
         }
     }
 

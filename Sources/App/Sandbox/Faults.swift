@@ -62,7 +62,9 @@ final class FaultBoard: Sendable {
         }
     }
 
-    func set(_ fault: Fault, for service: StandInService) { state.withLock { $0.faults[service, default: []].append(fault) } }
+    func set(_ fault: Fault, for service: StandInService) {
+        state.withLock { $0.faults[service, default: []].append(fault) }
+    }
     func clear(_ service: StandInService) { state.withLock { $0.faults[service] = nil } }
 
     /// Counts a call, and answers what is to go wrong with it.

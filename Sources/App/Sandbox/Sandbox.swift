@@ -128,7 +128,9 @@ public final class Sandbox: Service {
         case (true, "airtable"):
             return try await serve(.airtable, airtable.failure) { _ in airtable.answer(asked) }
         case (true, "openai"):
-            return try await serve(.openai, openAI.failure) { openAI.answer(asked, placeholder: $0?.kind == .placeholder) }
+            return try await serve(.openai, openAI.failure) {
+                openAI.answer(asked, placeholder: $0?.kind == .placeholder)
+            }
         case (true, _): return StandInAnswer(404, "{\"error\":\"NOT_FOUND\"}").response(cutOff: false)
         case (false, _):
             return try await serve(.sites, { StandInAnswer($0, "<title>Error</title>") }) { _ in sites.answer(asked) }
@@ -169,7 +171,8 @@ public final class Sandbox: Service {
         case ("GET", "records"): return StandInAnswer(200, try SandboxJSON.encode(airtable.records))
         case ("POST", "faults"):
             guard let service, let fault = SandboxJSON.decode(Fault.self, request.body) else {
-                return StandInAnswer(400, "{\"error\":\"POST /sandbox/faults/serpapi|airtable|openai|sites with {\\\"kind\\\": …}\"}")
+                return StandInAnswer(
+                    400, "{\"error\":\"POST /sandbox/faults/serpapi|airtable|openai|sites with {\\\"kind\\\": …}\"}")
             }
             fail(service, fault)
             return StandInAnswer(200, "{}")

@@ -36,7 +36,9 @@ struct SandboxWorld: Sendable {
             let last = dice.pick(SandboxWorld.lastNames)
             let company = companies[number % companies.count]
             let digits = String(dice.next() % 0xFFFFF, radix: 16)
-            let slug = number % 3 == 0 ? "\(first)-\(last)".lowercased() + "-\(digits)" : "\(first)\(last)\(number)".lowercased()
+            let slug =
+                number % 3 == 0
+                ? "\(first)-\(last)".lowercased() + "-\(digits)" : "\(first)\(last)\(number)".lowercased()
             guard !people.contains(where: { $0.first == first && $0.last == last }) else { continue }
             people.append(
                 Person(first: first, last: last, title: dice.pick(SandboxWorld.titles), company: company, slug: slug))

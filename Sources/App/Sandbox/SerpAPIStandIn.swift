@@ -39,7 +39,9 @@ final class SerpAPIStandIn: Sendable {
         guard let query = request.value("q"), !query.isEmpty else { return error(400, "Missing query `q` parameter.") }
         let start = max(0, Int(request.value("start") ?? "0") ?? 0)
         state.withLock { state in
-            if request.value("no_cache") == "true" || state.cached.insert("\(query)|\(start)").inserted { state.billed += 1 }
+            if request.value("no_cache") == "true" || state.cached.insert("\(query)|\(start)").inserted {
+                state.billed += 1
+            }
         }
         let results = query.contains("linkedin.com/in") ? people(query, start) : companies(query, start)
         var body: [String: Any] = [
@@ -57,7 +59,8 @@ final class SerpAPIStandIn: Sendable {
             }
             if start + 10 < results.total {
                 body["serpapi_pagination"] = [
-                    "current": start / 10 + 1, "next": "https://serpapi.com/search.json?engine=google&start=\(start + 10)",
+                    "current": start / 10 + 1,
+                    "next": "https://serpapi.com/search.json?engine=google&start=\(start + 10)",
                 ]
             }
         }
@@ -137,7 +140,9 @@ final class SerpAPIStandIn: Sendable {
         return (items, items.count)
     }
 
-    private func json(_ status: Int, _ value: [String: Any]) -> StandInAnswer { StandInAnswer(status, JSONText.write(value)) }
+    private func json(_ status: Int, _ value: [String: Any]) -> StandInAnswer {
+        StandInAnswer(status, JSONText.write(value))
+    }
 }
 
 /// Writes JSON of plain dictionaries, keys in order.
@@ -147,7 +152,8 @@ enum JSONText {
         case let text as String: return quote(text)
         case let flag as Bool: return flag ? "true" : "false"
         case let number as Int: return "\(number)"
-        case let number as Double: return number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+        case let number as Double:
+            return number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
         case let list as [Any]: return "[\(list.map(write).joined(separator: ","))]"
         case let object as [String: Any]:
             return "{\(object.keys.sorted().map { "\(quote($0)):\(write(object[$0] ?? ""))" }.joined(separator: ","))}"

@@ -43,7 +43,9 @@ struct StandInAnswer: Sendable {
             if let name = HTTPField.Name(name) { fields[name] = value }
         }
         let buffer = ByteBuffer(string: body)
-        guard cutOff else { return Response(status: .init(code: status), headers: fields, body: .init(byteBuffer: buffer)) }
+        guard cutOff else {
+            return Response(status: .init(code: status), headers: fields, body: .init(byteBuffer: buffer))
+        }
         let half = ByteBuffer(string: String(body.prefix(body.count / 2)))
         return Response(
             status: .init(code: status), headers: fields,

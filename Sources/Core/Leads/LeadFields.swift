@@ -42,7 +42,9 @@ public struct LeadFields: Sendable, Equatable {
     /// The fields in which `other` differs, with `other`'s values.
     public func changes(to other: LeadFields) -> [LeadField: String?] {
         var changes: [LeadField: String?] = [:]
-        for field in LeadField.allCases where self[field] != other[field] { changes.updateValue(other[field], forKey: field) }
+        for field in LeadField.allCases where self[field] != other[field] {
+            changes.updateValue(other[field], forKey: field)
+        }
         return changes
     }
 }

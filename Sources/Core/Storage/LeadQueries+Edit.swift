@@ -6,16 +6,16 @@ extension LeadQueries {
     /// Changes fields of a lead as a person says; answers it as it is then. Nil when there is no such lead, or when it was
     /// removed.
     ///
-    /// - Parameter change: answers the new fields and keys from the present ones, within the transaction.
+    /// - Parameter change: answers the new fields and keys from the present ones, within the transaction; nil refuses, and
+    ///   then the lead is answered as it is.
     public func edit(
-        _ id: Int64, at now: Timestamp, step: Step?, _ change: (Lead) throws -> (LeadFields, MatchKeys)
+        _ id: Int64, at now: Timestamp, step: Step?, _ change: (Lead) -> (LeadFields, MatchKeys)?
     ) throws(StorageError) -> Lead? {
         try store.write { database in
             guard let lead = try LeadQueries.fetch("id = ? AND deleted_at IS NULL", [id], database).first else {
                 return nil
             }
-            let (fields, keys) = try change(lead)
-            guard fields != lead.fields else { return lead }
+            guard let (fields, keys) = change(lead), fields != lead.fields else { return lead }
             try LeadQueries.write(fields, keys, of: lead, at: now, database)
             if let step { try RunQueries.add(step, to: database) }
             return try LeadQueries.fetch("id = ?", [id], database).first

@@ -57,6 +57,20 @@ extension LeadQueries {
         }
     }
 
+    private static let insertion = """
+        INSERT INTO leads (uuid, status, needs_enrichment, source, scraped_at, created_at, updated_at, raw_data,
+            key_linkedin, key_email, key_name_company, key_phone,
+            \(LeadField.allCases.map(\.rawValue).joined(separator: ", ")))
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?\(String(repeating: ", ?", count: LeadField.allCases.count)))
+        """
+
+    private static let change = """
+        UPDATE leads SET \(LeadField.allCases.map { "\($0.rawValue) = ?" }.joined(separator: ", ")),
+            key_linkedin = ?, key_email = ?, key_name_company = ?, key_phone = ?,
+            needs_enrichment = ?, updated_at = ?, sync_pending = 1, airtable_synced = 0, revision = revision + 1
+        WHERE id = ?
+        """
+
     /// Those that share a key, each looked up by its own index; few, since more prove nothing.
     private static func candidates(_ keys: MatchKeys, _ database: Database) throws -> [Lead] {
         var found: [Lead] = []
@@ -73,14 +87,9 @@ extension LeadQueries {
         return found
     }
 
-    private static func insert(_ lead: CleanLead, at now: Timestamp, uuid: String, _ database: Database) throws -> Int64 {
-        let columns = LeadField.allCases.map(\.rawValue)
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO leads (uuid, status, needs_enrichment, source, scraped_at, created_at, updated_at, raw_data,
-                    key_linkedin, key_email, key_name_company, key_phone, \(columns.joined(separator: ", ")))
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?\(String(repeating: ", ?", count: columns.count)))
-                """)
+    private static func insert(_ lead: CleanLead, at now: Timestamp, uuid: String, _ database: Database) throws -> Int64
+    {
+        let statement = try database.cachedStatement(sql: insertion)
         let status = lead.scrapedAt == nil ? LeadStatus.cleaned : .scraped
         var arguments: [(any DatabaseValueConvertible)?] = [
             uuid, status.rawValue, !lead.fields.missing.isEmpty, lead.source, lead.scrapedAt?.description,
@@ -98,14 +107,7 @@ extension LeadQueries {
     static func write(
         _ fields: LeadFields, _ keys: MatchKeys, of lead: Lead, at now: Timestamp, _ database: Database
     ) throws {
-        let assignments = LeadField.allCases.map { "\($0.rawValue) = ?" }.joined(separator: ", ")
-        let statement = try database.cachedStatement(
-            sql: """
-                UPDATE leads SET \(assignments), key_linkedin = ?, key_email = ?, key_name_company = ?, key_phone = ?,
-                    needs_enrichment = ?, updated_at = ?, sync_pending = 1, airtable_synced = 0,
-                    revision = revision + 1
-                WHERE id = ?
-                """)
+        let statement = try database.cachedStatement(sql: change)
         var arguments: [(any DatabaseValueConvertible)?] = LeadField.allCases.map { fields[$0] }
         arguments += [
             keys.linkedIn, keys.email, keys.nameCompany, keys.phone, !fields.missing.isEmpty, now.description, lead.id,

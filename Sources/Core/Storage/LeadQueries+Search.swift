@@ -8,8 +8,10 @@ extension LeadQueries {
     ///
     /// However common a word is, only the newest thousand that have it are ranked, so that the time stays milliseconds.
     public func search(_ text: String, limit: Int) throws(StorageError) -> [Lead] {
-        let words = text.tidied(limit: 200).split { !$0.isLetter && !$0.isNumber && $0 != "@" && $0 != "." && $0 != "-" }
-            .prefix(12).map { String($0) }
+        let words = text.tidied(limit: 200).split {
+            !$0.isLetter && !$0.isNumber && $0 != "@" && $0 != "." && $0 != "-"
+        }
+        .prefix(12).map { String($0) }
         guard !words.isEmpty else { return [] }
         return try store.read { database in
             if let email = EmailAddress(parsing: text) {

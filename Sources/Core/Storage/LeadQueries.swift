@@ -123,7 +123,8 @@ public struct LeadQueries: Sendable {
 extension Lead {
     init(row: Row) throws {
         let id: Int64 = row["id"]
-        guard let status = LeadStatus(rawValue: row["status"]), let stage = PipelineStage(rawValue: row["pipeline_stage"]),
+        guard let status = LeadStatus(rawValue: row["status"]),
+            let stage = PipelineStage(rawValue: row["pipeline_stage"]),
             let created = row.timestamp("created_at"), let updated = row.timestamp("updated_at")
         else { throw StorageError(.other, "leads", "row \(id) has an unknown state or time") }
         var values: [LeadField: String] = [:]

@@ -134,7 +134,8 @@ extension RunQueries {
                 """
         ).execute(arguments: [
             step.run, step.leadID, step.job, step.type, step.status.rawValue, step.description, step.input, step.output,
-            step.error, step.run == nil ? "manual" : "after", step.startedAt.description, step.endedAt.description, step.duration.inSeconds,
+            step.error, step.run == nil ? "manual" : "after", step.startedAt.description, step.endedAt.description,
+            step.duration.inSeconds,
         ])
     }
 

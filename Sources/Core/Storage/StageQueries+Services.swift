@@ -16,7 +16,8 @@ public struct StoredSearch: Sendable, Equatable {
     public let hasMore: Bool
 
     public init(
-        query: String, start: Int, searchedAt: Timestamp, results: String, resultCount: Int, taken: Int = 0, hasMore: Bool
+        query: String, start: Int, searchedAt: Timestamp, results: String, resultCount: Int, taken: Int = 0,
+        hasMore: Bool
     ) {
         self.query = query
         self.start = start
@@ -76,7 +77,8 @@ extension StageQueries {
     public func countStored(source: String, since moment: Timestamp) throws(StorageError) -> Int {
         try store.read { database in
             try Int.fetchOne(
-                database, sql: "SELECT count(*) FROM leads INDEXED BY leads_by_source WHERE source = ? AND created_at >= ?",
+                database,
+                sql: "SELECT count(*) FROM leads INDEXED BY leads_by_source WHERE source = ? AND created_at >= ?",
                 arguments: [source, moment.description]) ?? 0
         }
     }
@@ -97,7 +99,8 @@ extension StageQueries {
         try store.read { database in
             let rows = try Row.fetchAll(
                 database,
-                sql: "SELECT service, sum(calls) AS calls FROM service_calls WHERE day BETWEEN ? AND ? GROUP BY service",
+                sql:
+                    "SELECT service, sum(calls) AS calls FROM service_calls WHERE day BETWEEN ? AND ? GROUP BY service",
                 arguments: [first, last])
             return Dictionary(rows.map { ($0["service"] as String, $0["calls"] as Int) }) { $1 }
         }

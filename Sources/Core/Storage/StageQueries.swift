@@ -74,7 +74,8 @@ public struct StageQueries: Sendable {
                 """, arguments: [lead, stage.rawValue, again?.description, error])
         if again == nil, stage != .sync {
             try database.execute(
-                sql: "UPDATE leads SET pipeline_stage = 'failed' WHERE id = ? AND ai_message IS NULL", arguments: [lead])
+                sql: "UPDATE leads SET pipeline_stage = 'failed' WHERE id = ? AND ai_message IS NULL", arguments: [lead]
+            )
         }
         try RunQueries.add(step, to: database)
     }

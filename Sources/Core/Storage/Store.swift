@@ -146,6 +146,16 @@ public final class Store: Sendable {
         try perform { try self.database.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE; ROLLBACK") } }
     }
 
+    /// Gives the writing connection more memory for pages, for work on many rows: what does not fit is written out and read
+    /// again within each transaction.
+    public func widenCache(megabytes: Int) throws(StorageError) {
+        try perform {
+            try self.database.writeWithoutTransaction {
+                try $0.execute(sql: "PRAGMA cache_size = \(-1_024 * max(1, min(1_024, megabytes)))")
+            }
+        }
+    }
+
     /// Does something while no other connection can write.
     public func holdingWriteLock(_ work: () throws -> Void) throws(StorageError) { try write { _ in try work() } }
 

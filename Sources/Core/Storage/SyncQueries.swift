@@ -47,7 +47,8 @@ public struct SyncQueries: Sendable {
     public func failures(of lead: Int64) throws(StorageError) -> Int {
         try store.read {
             try Int.fetchOne(
-                $0, sql: "SELECT attempts FROM lead_stages WHERE lead_id = ? AND stage = 'sync'", arguments: [lead]) ?? 0
+                $0, sql: "SELECT attempts FROM lead_stages WHERE lead_id = ? AND stage = 'sync'", arguments: [lead])
+                ?? 0
         }
     }
 

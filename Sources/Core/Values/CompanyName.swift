@@ -8,7 +8,8 @@ public struct CompanyName: Hashable, Sendable, CustomStringConvertible {
         var name = text.tidied(limit: 200)
         while let last = name.last, ",;|·-–—".contains(last) || last == " " { name.removeLast() }
         while let first = name.first, ",;|·-–—".contains(first) || first == " " { name.removeFirst() }
-        guard name.contains(where: { $0.isLetter || $0.isNumber }), !CompanyName.placeholders.contains(name.lowercased())
+        guard name.contains(where: { $0.isLetter || $0.isNumber }),
+            !CompanyName.placeholders.contains(name.lowercased())
         else { return nil }
         description = name
     }

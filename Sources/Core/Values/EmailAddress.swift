@@ -58,7 +58,8 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         "help", "helpdesk", "hi", "hostmaster", "hr", "info", "information", "inquiries", "inquiry", "investors",
         "invoices", "jobs", "legal", "mail", "mailer-daemon", "marketing", "media", "newsletter", "no-reply", "noreply",
         "office", "orders", "partners", "postmaster", "pr", "press", "privacy", "purchasing", "reception", "recruiting",
-        "recruitment", "root", "sales", "security", "service", "services", "subscribe", "support", "team", "unsubscribe",
+        "recruitment", "root", "sales", "security", "service", "services", "subscribe", "support", "team",
+        "unsubscribe",
         "usenet", "webmaster", "welcome", "www",
     ]
 

@@ -21,19 +21,24 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
     /// with a letter is left.
     public init?(parsing text: String) {
         var (plain, nicknames) = PersonName.withoutNicknames(text.tidied(limit: 200))
-        plain = String(
-            plain.unicodeScalars.map { PersonName.isPartOfName($0) ? Character($0) : " " }
-        ).tidied(limit: 120)
+        if !plain.unicodeScalars.allSatisfy(PersonName.isPartOfName) {
+            plain = String(plain.unicodeScalars.map { PersonName.isPartOfName($0) ? Character($0) : " " })
+        }
+        plain = plain.tidied(limit: 120)
         let parts = plain.split(separator: ",").map { $0.split(separator: " ").map(String.init) }.filter { !$0.isEmpty }
         guard var words = parts.first else { return nil }
         var suffix: String?
         var tail = parts.dropFirst().map { $0 }
         // What follows a comma is a suffix, a degree, or, first of all, the given name.
+        var familyKnown = 0
         if let next = tail.first, !next.allSatisfy({ PersonName.isSuffix($0) || PersonName.isDegree($0) }) {
+            familyKnown = words.count
             words = next + words
             tail.removeFirst()
         }
-        for word in tail.joined() where PersonName.isSuffix(word) { suffix = suffix ?? PersonName.spelled(suffix: word) }
+        for word in tail.joined() where PersonName.isSuffix(word) {
+            suffix = suffix ?? PersonName.spelled(suffix: word)
+        }
         while words.count > 1, let first = words.first, PersonName.titles.contains(first.folded) { words.removeFirst() }
         while words.count > 1, let last = words.last {
             if words.count > 2 || !PersonName.isRoman(last), PersonName.isSuffix(last) {
@@ -42,12 +47,11 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
                 break
             }
             words.removeLast()
+            familyKnown = max(0, familyKnown - 1)
         }
         guard words.contains(where: { $0.contains(where: \.isLetter) }) else { return nil }
-        let hasOneCase = { (keep: (Character) -> Bool) in words.joined().filter(\.isLetter).allSatisfy(keep) }
-        let shouts = words.joined().count > 3 && hasOneCase { $0.isUppercase || !$0.isCased }
-        if shouts || hasOneCase({ !$0.isUppercase }) { words = words.map(PersonName.capitalised) }
-        var familyStart = words.count - 1
+        if PersonName.hasOneCase(words) { words = words.map(PersonName.capitalised) }
+        var familyStart = familyKnown > 0 ? max(1, words.count - familyKnown) : words.count - 1
         while familyStart > 1, PersonName.particles.contains(words[familyStart - 1].lowercased()) { familyStart -= 1 }
         if words.count == 1 {
             given = words[0]
@@ -105,12 +109,25 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         return theirs.given.count == 1 && theirs.others.first == mine.given
     }
 
+    /// Whether a form wrote it in capitals, or without any.
+    private static func hasOneCase(_ words: [String]) -> Bool {
+        let hasLower = words.contains { $0.utf8.contains { (0x61...0x7A).contains($0) } }
+        let hasUpper = words.contains { $0.utf8.contains { (0x41...0x5A).contains($0) } }
+        if hasLower, hasUpper { return false }
+        let letters = words.joined().filter(\.isLetter)
+        if letters.allSatisfy({ !$0.isUppercase }) { return true }
+        return letters.count > 3 && letters.allSatisfy { $0.isUppercase || !$0.isCased }
+    }
+
     private static func withoutNicknames(_ text: String) -> (String, [String]) {
         let pairs: [Character: Character] = [
             "(": ")", "[": "]", "\"": "\"", "“": "”", "„": "“", "«": "»", "‘": "’", "{": "}",
         ]
         var plain = ""
         var nicknames: [String] = []
+        guard text.unicodeScalars.contains(where: { $0.value > 0x7F || "([{\"".unicodeScalars.contains($0) }) else {
+            return (text, [])
+        }
         var rest = Substring(text)
         while let character = rest.popFirst() {
             if let end = pairs[character], let close = rest.firstIndex(of: end) {

@@ -2,6 +2,7 @@ extension String {
     /// As text of one line should be: control, invisible and direction-overriding characters gone, runs of white space
     /// one space, none at the ends, at most `limit` characters.
     public func tidied(limit: Int = 500) -> String {
+        if isTidy(limit: limit) { return self }
         var result = ""
         result.reserveCapacity(min(utf8.count, limit * 4))
         var pendingSpace = false
@@ -22,6 +23,20 @@ extension String {
             length += 1
         }
         return result
+    }
+
+    /// Whether it is ASCII and nothing about it is to be changed: most text is, and one look over its bytes tells.
+    private func isTidy(limit: Int) -> Bool {
+        var copy = self
+        return copy.withUTF8 { bytes in
+            guard bytes.count <= limit else { return false }
+            var last: UInt8 = 0x20
+            for byte in bytes {
+                guard (0x20...0x7E).contains(byte), byte != 0x20 || last != 0x20 else { return false }
+                last = byte
+            }
+            return last != 0x20 || bytes.isEmpty
+        }
     }
 
     /// Nil when empty.

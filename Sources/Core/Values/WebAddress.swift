@@ -55,10 +55,11 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     /// Host names by RFC 1123: labels of letters, digits and hyphens (letters of any script, IDNA), at least two of
     /// them, and a last one that is no number.
     public static func isDomain(_ text: String) -> Bool {
-        guard text.utf8.count <= 253 else { return false }
+        guard text.utf8.count <= 253, text.utf8.contains(0x2E) else { return false }
         let labels = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard labels.count >= 2, let last = labels.last, last.count >= 2, !last.contains(where: \.isNumber)
-            || last.hasPrefix("xn--")
+        guard labels.count >= 2, let last = labels.last, last.count >= 2,
+            !last.contains(where: \.isNumber)
+                || last.hasPrefix("xn--")
         else { return false }
         return labels.allSatisfy { label in
             (1...63).contains(label.utf8.count) && !label.hasPrefix("-") && !label.hasSuffix("-")

@@ -137,7 +137,9 @@ public final class AirtableClient: Sendable {
                 .configuration,
                 "Airtable\(said.isEmpty ? " does not know a field" : said); make the field in the table, or change its name in airtable-fields.yaml"
             )
-        case 413, 422: return AirtableProblem(.badRecord, "Airtable refused it (\(type.isEmpty ? "\(response.status)" : type))\(said)")
+        case 413, 422:
+            return AirtableProblem(
+                .badRecord, "Airtable refused it (\(type.isEmpty ? "\(response.status)" : type))\(said)")
         case 429 where type == "PUBLIC_API_BILLING_LIMIT_EXCEEDED":
             return AirtableProblem(.quota, "the month's calls of the Airtable workspace are used up")
         default:

@@ -135,11 +135,14 @@ public struct AirtablePush: Sendable {
     private func changes(of leads: [Lead]) async throws -> [Change] {
         let shadows = try await onBlockingThread { store in try store.sync.shadows(of: leads.map(\.id)) }
         return leads.map { lead in
-            let shadow = shadows[lead.id].flatMap {
-                try? JSONDecoder().decode([String: Cell].self, from: Data($0.utf8))
-            } ?? [:]
+            let shadow =
+                shadows[lead.id].flatMap {
+                    try? JSONDecoder().decode([String: Cell].self, from: Data($0.utf8))
+                } ?? [:]
             var fields: [String: Cell?] = [:]
-            for (name, cell) in mapping.cells(of: lead) where shadow[name] != cell { fields.updateValue(cell, forKey: name) }
+            for (name, cell) in mapping.cells(of: lead) where shadow[name] != cell {
+                fields.updateValue(cell, forKey: name)
+            }
             return Change(lead: lead, fields: fields, shadow: shadow)
         }
     }
@@ -161,7 +164,8 @@ public struct AirtablePush: Sendable {
                 answer.records.compactMap { record -> (String, AirtableClient.Record)? in
                     guard case .text(let uuid)? = record.fields[mapping.key] else { return nil }
                     return (uuid, record)
-                }) { $1 }
+                }
+            ) { $1 }
             var accepted: [SyncQueries.Accepted] = []
             let created = Set(answer.createdRecords ?? [])
             for lead in leads {

@@ -21,7 +21,9 @@ public struct Cleaner: Sendable {
         let fields = cleaning.fields
         guard fields.isEnough else {
             let reasons = cleaning.notes.isEmpty ? "" : " (\(cleaning.notes.joined(separator: "; ")))"
-            let what = draft.fields.isEmpty && draft.record.isEmpty ? "it is empty" : "no email, profile, phone, or name with a company"
+            let what =
+                draft.fields.isEmpty && draft.record.isEmpty
+                ? "it is empty" : "no email, profile, phone, or name with a company"
             throw Refusal(description: what + reasons)
         }
         return CleanLead(
@@ -102,7 +104,8 @@ private struct Cleaning {
     private mutating func email() {
         guard let text = draft[.email]?.tidied(limit: 1_000), !text.isEmpty else { return }
         let parts = text.split { ";,| ".contains($0) }.map { String($0) }
-        guard let address = EmailAddress(parsing: text) ?? parts.lazy.compactMap({ EmailAddress(parsing: $0) }).first else {
+        guard let address = EmailAddress(parsing: text) ?? parts.lazy.compactMap({ EmailAddress(parsing: $0) }).first
+        else {
             return drop(.email, "is no address")
         }
         fields[.email] = address.description.lowercased()

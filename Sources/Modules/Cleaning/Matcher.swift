@@ -17,6 +17,7 @@ public enum Matcher {
     }
 
     static func match(_ lead: CleanLead, among candidates: [Lead]) -> Lead? {
+        guard !candidates.isEmpty else { return nil }
         let record = Evidence(lead.fields, lead.keys)
         let known = candidates.map { (lead: $0, evidence: Evidence($0.fields, Cleaner.keys(of: $0.fields))) }
         for rule in [sameProfile, sameEmail, sameNameAndCompany, samePhone] {

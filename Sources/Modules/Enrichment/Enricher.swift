@@ -23,7 +23,8 @@ public struct EnrichmentSettings: Sendable, Equatable {
         refreshAfter = settings.duration(
             "enrichment.refresh_after", in: Duration.seconds(3_600)...Duration.seconds(3_650 * 86_400),
             default: .seconds(90 * 86_400))
-        timeout = settings.duration("enrichment.timeout", in: .seconds(1)...Duration.seconds(300), default: .seconds(20))
+        timeout = settings.duration(
+            "enrichment.timeout", in: .seconds(1)...Duration.seconds(300), default: .seconds(20))
     }
 }
 
@@ -196,7 +197,8 @@ public final class Enricher: Sendable {
     private func guess(for lead: Lead, into enrichment: inout Enrichment) {
         guard lead.fields[.industry] == nil else { return }
         let texts = [enrichment.companyDescription, lead.fields[.company], enrichment.findings[.company]?.value]
-        let found = IndustryRule.guess(texts.compactMap(\.self))
+        let found =
+            IndustryRule.guess(texts.compactMap(\.self))
             ?? IndustryRule.guess([enrichment.websiteContent, lead.fields[.title]].compactMap(\.self))
         if let found {
             enrichment.findings[.industry] = .init(found.industry, source: "rule", confidence: found.confidence)

@@ -57,7 +57,9 @@ struct HTMLPage: Sendable, Equatable {
         while let node = stack.popLast() {
             switch node.pointee.type {
             case GUMBO_NODE_TEXT, GUMBO_NODE_WHITESPACE, GUMBO_NODE_CDATA:
-                guard text.utf8.count < HTMLPage.textLimit * 2, let bytes = cgumbo_text(node).pointee.text else { continue }
+                guard text.utf8.count < HTMLPage.textLimit * 2, let bytes = cgumbo_text(node).pointee.text else {
+                    continue
+                }
                 text += String(cString: bytes)
             case GUMBO_NODE_ELEMENT:
                 guard let element = cgumbo_element(node) else { continue }

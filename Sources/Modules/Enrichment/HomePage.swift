@@ -28,11 +28,15 @@ struct HomePage: Sendable, Equatable {
             if lower.hasPrefix("mailto:"), let email = EmailAddress(parsing: link), !emails.contains(email) {
                 emails.append(email)
             }
-            if lower.hasPrefix("tel:"), let phone = PhoneNumber(parsing: link, country: country), !phones.contains(phone) {
+            if lower.hasPrefix("tel:"), let phone = PhoneNumber(parsing: link, country: country),
+                !phones.contains(phone)
+            {
                 phones.append(phone)
             }
         }
-        for word in page.text.split(whereSeparator: { $0 == " " || $0 == "," || $0 == "(" || $0 == ")" || $0 == "<" || $0 == ">" })
+        for word in page.text.split(whereSeparator: {
+            $0 == " " || $0 == "," || $0 == "(" || $0 == ")" || $0 == "<" || $0 == ">"
+        })
         where word.contains("@") {
             if let email = EmailAddress(parsing: String(word)), !emails.contains(email) { emails.append(email) }
         }

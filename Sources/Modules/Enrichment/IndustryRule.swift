@@ -17,12 +17,27 @@ enum IndustryRule {
 
     private static let keywords: [(String, [String])] = [
         ("Software", ["software", "saas", "cloud", "app ", "apps ", "platform", "api ", "developer", "cybersecurity"]),
-        ("Logistics", ["logistics", "freight", "warehous", "shipping", "customs", "supply chain", "courier", "trucking"]),
-        ("Health care", ["dental", "dentist", "clinic", "medical", "hospital", "patient", "health", "pharma", "physio"]),
-        ("Construction", ["construction", "contractor", "builder", "building", "renovation", "roofing", "plumbing", "hvac"]),
-        ("Financial services", ["investment", "wealth", "bank", "insurance", "retirement", "mortgage", "accounting", "capital"]),
+        (
+            "Logistics",
+            ["logistics", "freight", "warehous", "shipping", "customs", "supply chain", "courier", "trucking"]
+        ),
+        (
+            "Health care",
+            ["dental", "dentist", "clinic", "medical", "hospital", "patient", "health", "pharma", "physio"]
+        ),
+        (
+            "Construction",
+            ["construction", "contractor", "builder", "building", "renovation", "roofing", "plumbing", "hvac"]
+        ),
+        (
+            "Financial services",
+            ["investment", "wealth", "bank", "insurance", "retirement", "mortgage", "accounting", "capital"]
+        ),
         ("Marketing", ["marketing", "advertising", "agency", "campaign", "branding", "public relations", "media"]),
-        ("Manufacturing", ["manufactur", "machining", "tooling", "factory", "industrial", "fabrication", "moulds", "molds"]),
+        (
+            "Manufacturing",
+            ["manufactur", "machining", "tooling", "factory", "industrial", "fabrication", "moulds", "molds"]
+        ),
         ("Food", ["bakery", "bread", "restaurant", "catering", "food", "grocery", "coffee", "brewery", "pastry"]),
         ("Retail", ["retail", "store ", "shop ", "ecommerce", "e commerce", "fashion", "boutique"]),
         ("Education", ["school", "university", "college", "training", "course", "education", "tutoring"]),

@@ -111,7 +111,7 @@ public struct ChatModel: Sendable {
         request.stallTimeout = settings.timeout
         request.sizeLimit = 1 << 20
         request.retry = retry
-        request.rate = RateLimit(key: "openai", perSecond: 5, burst: 5)
+        request.rate = RateLimit(key: "openai", perSecond: settings.callsPerSecond, burst: 5)
         request.isFinal = { ChatModel.isQuota($0) }
         let lines = facts.values.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
         let body = Body(
@@ -155,7 +155,9 @@ public struct ChatModel: Sendable {
 
     /// The JSON in what a model said: servers that know no schema put fences or remarks around it.
     private static func message(in content: String) -> Written? {
-        guard let start = content.firstIndex(of: "{"), let end = content.lastIndex(of: "}"), start < end else { return nil }
+        guard let start = content.firstIndex(of: "{"), let end = content.lastIndex(of: "}"), start < end else {
+            return nil
+        }
         return try? JSONDecoder().decode(Written.self, from: Data(content[start...end].utf8))
     }
 

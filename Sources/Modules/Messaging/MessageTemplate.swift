@@ -22,11 +22,13 @@ public struct MessageTemplate: Sendable, Equatable {
             guard let close = after.firstRange(of: "}}") else {
                 throw Problem(description: "\"{{\(after.prefix(20))\" is not closed with }}")
             }
-            let inside = after[..<close.lowerBound].split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+            let inside = after[..<close.lowerBound].split(
+                separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(inside[0].filter { !$0.isWhitespace })
             guard MessageFacts.names.contains(name) else {
                 throw Problem(
-                    description: "there is no \"\(name)\" to fill in; there are: \(MessageFacts.names.joined(separator: ", "))")
+                    description:
+                        "there is no \"\(name)\" to fill in; there are: \(MessageFacts.names.joined(separator: ", "))")
             }
             parts.append(.gap(name: name, fallback: inside.count > 1 ? String(inside[1]) : nil))
             rest = after[close.upperBound...]

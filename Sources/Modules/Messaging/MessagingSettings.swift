@@ -15,6 +15,7 @@ public struct MessagingSettings: Sendable, Equatable {
     public let maxTokens: Int
     public let temperature: String
     public let timeout: Duration
+    public let callsPerSecond: Double
     /// How often a lead is tried whose message could not be written.
     public let attempts: Int
 
@@ -46,6 +47,7 @@ public struct MessagingSettings: Sendable, Equatable {
         maxTokens = settings.int("openai.max_tokens", in: 50...100_000, default: 2_000)
         temperature = settings.string("openai.temperature", default: "")
         timeout = settings.duration("openai.timeout", in: .seconds(1)...Duration.seconds(900), default: .seconds(90))
+        callsPerSecond = Double(settings.int("openai.calls_per_second", in: 1...10_000, default: 5))
         attempts = settings.int("messaging.attempts", in: 1...20, default: 5)
     }
 }

@@ -13,7 +13,8 @@ public struct TemplateWriter: Sendable {
 
     /// A message, or what is missing for one.
     public func write(_ facts: MessageFacts) -> Result<DraftMessage, MessageTemplate.Problem> {
-        let missing = subject.missing(in: facts) + body.missing(in: facts).filter { !subject.missing(in: facts).contains($0) }
+        let missing =
+            subject.missing(in: facts) + body.missing(in: facts).filter { !subject.missing(in: facts).contains($0) }
         guard missing.isEmpty else {
             let settings = missing.filter { ["sender_name", "sender_company", "offer"].contains($0) }
             let hint = settings.isEmpty ? "" : "; set \(settings.map { "messaging.\($0)" }.joined(separator: " and "))"

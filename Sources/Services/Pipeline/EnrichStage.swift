@@ -37,17 +37,20 @@ public struct EnrichStage: Sendable {
         let (store, moment) = (store, environment.now())
         let enricher = enricher()
         if !context.isDryRun { try await Store.onBlockingThread { try store.stages.markStale(at: moment) } }
-        try await DueLeads(store: store, stage: .enrich, context: context, at: moment).forEach(atOnce: Self.atOnce) { due in
+        let leads = DueLeads(store: store, stage: .enrich, context: context, at: moment)
+        let total = try await leads.forEach(atOnce: Self.atOnce) { due in
             if context.isDryRun {
                 report.withLock {
-                    $0.count("would enrich")
-                    $0.note("\(due.lead.id) \(due.lead.displayName): \(due.lead.fields.missing.map(\.rawValue).joined(separator: ", ")) missing")
+                    $0.note(
+                        "\(due.lead.id) \(due.lead.displayName): \(due.lead.fields.missing.map(\.rawValue).joined(separator: ", ")) missing"
+                    )
                 }
                 return
             }
             let outcome = try await enrich(due, enricher, context)
             report.withLock { report in outcome.forEach { report.count($0.key, $0.value) } }
         }
+        if context.isDryRun { report.withLock { $0.count("would enrich", total) } }
         return report.withLock { $0 }
     }
 
@@ -128,14 +131,17 @@ struct DueLeads: Sendable {
         self.moment = moment
     }
 
-    func forEach(atOnce: Int, _ body: @escaping @Sendable (DueLead) async throws -> Void) async throws {
+    /// Answers how many there are; of a dry run only the first hundred are handed over.
+    @discardableResult
+    func forEach(atOnce: Int, _ body: @escaping @Sendable (DueLead) async throws -> Void) async throws -> Int {
         let (store, stage, moment) = (store, stage, moment)
         if let ids = context.ids {
             let leads = try await Store.onBlockingThread {
                 try ids.compactMap { try store.leads.find($0) }.filter { $0.deletedAt == nil }
             }
             let named = leads.prefix(context.limit ?? .max).map { DueLead(lead: $0, attempts: 0) }
-            return try await Pipeline.forEach(Array(named), atOnce: atOnce, body)
+            try await Pipeline.forEach(Array(named), atOnce: atOnce, body)
+            return named.count
         }
         let waiting = try await Store.onBlockingThread { try store.stages.waiting(stage, at: moment).due }
         let total = min(waiting, context.limit ?? .max)
@@ -145,7 +151,7 @@ struct DueLeads: Sendable {
             let size = min(100, total - seen)
             // What was worked on is due later, so the head of the queue is always what is left.
             let page = try await Store.onBlockingThread { try store.stages.due(stage, at: moment, limit: size) }
-            guard !page.isEmpty else { return }
+            guard !page.isEmpty else { return seen }
             seen += page.count
             try await Pipeline.forEach(page, atOnce: atOnce) { due in
                 try await body(due)
@@ -155,7 +161,8 @@ struct DueLeads: Sendable {
                 }
                 context.progress("\(stage.rawValue): \(count) of \(total)", Double(count) / Double(max(1, total)))
             }
-            if context.isDryRun { return }
+            if context.isDryRun { return total }
         }
+        return seen
     }
 }

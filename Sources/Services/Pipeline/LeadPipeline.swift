@@ -14,7 +14,8 @@ public struct LeadPipeline: Sendable {
     private let environment: StageEnvironment
 
     public init(
-        scrape: ScrapeStage, enrich: EnrichStage, messages: MessageStage, sync: SyncStage, store: Store, gate: StageGate,
+        scrape: ScrapeStage, enrich: EnrichStage, messages: MessageStage, sync: SyncStage, store: Store,
+        gate: StageGate,
         environment: StageEnvironment
     ) {
         self.scrape = scrape

@@ -35,12 +35,9 @@ public struct MessageStage: Sendable {
         let report = Mutex(StageReport(MessageStage.name, isDryRun: context.isDryRun))
         let leads = DueLeads(store: store, stage: .writeMessage, context: context, at: environment.now())
         do {
-            try await leads.forEach(atOnce: MessageStage.atOnce) { due in
+            let total = try await leads.forEach(atOnce: MessageStage.atOnce) { due in
                 if context.isDryRun {
-                    report.withLock {
-                        $0.count(model == nil ? "would write by template" : "would write by model")
-                        $0.note("\(due.lead.id) \(due.lead.displayName)")
-                    }
+                    report.withLock { $0.note("\(due.lead.id) \(due.lead.displayName)") }
                     return
                 }
                 let (word, note) = try await write(due, context)
@@ -48,6 +45,9 @@ public struct MessageStage: Sendable {
                     $0.count(word)
                     if let note { $0.note(note) }
                 }
+            }
+            if context.isDryRun {
+                report.withLock { $0.count(model == nil ? "would write by template" : "would write by model", total) }
             }
         } catch let problem as ModelProblem {
             // The same would happen to every lead; none of them has spent an attempt.
@@ -104,7 +104,8 @@ public struct MessageStage: Sendable {
         guard var text = message else { return ("failed", nil) }
         let problems = MessageCheck.problems(in: text, facts: facts)
         guard problems.isEmpty else {
-            return try await giveUp(due, "the template's message was refused: \(problems.joined(separator: ", "))", step, timer)
+            return try await giveUp(
+                due, "the template's message was refused: \(problems.joined(separator: ", "))", step, timer)
         }
         text.notes = notes
         let stored = text
@@ -126,10 +127,13 @@ public struct MessageStage: Sendable {
         case later(String)
     }
 
-    private func ask(_ model: ChatModel, _ facts: MessageFacts, _ campaign: String, _ lead: Lead) async throws -> Asked {
+    private func ask(_ model: ChatModel, _ facts: MessageFacts, _ campaign: String, _ lead: Lead) async throws -> Asked
+    {
         let (store, now) = (store, environment.now())
-        guard try await Store.onBlockingThread({ try store.stages.beginModelCall(campaign, lead: lead.id, at: now) }) else {
-            return .template("an earlier call to the model was cut off and may have been paid for, so it was not repeated")
+        guard try await Store.onBlockingThread({ try store.stages.beginModelCall(campaign, lead: lead.id, at: now) })
+        else {
+            return .template(
+                "an earlier call to the model was cut off and may have been paid for, so it was not repeated")
         }
         func forget() async throws {
             try await Store.onBlockingThread { try store.stages.forgetModelCall(campaign) }
@@ -155,13 +159,17 @@ public struct MessageStage: Sendable {
         }
     }
 
-    private func putOff(_ due: DueLead, _ why: String, _ step: Step, _ timer: StepTimer) async throws -> (String, String?) {
+    private func putOff(_ due: DueLead, _ why: String, _ step: Step, _ timer: StepTimer) async throws -> (
+        String, String?
+    ) {
         let wait = LeadBackoff.delay(after: due.attempts + 1, base: backoff, random: environment.random())
         try await fail(due, why, again: environment.now() + wait, step)
         return ("put off", "lead \(due.lead.id): \(why)")
     }
 
-    private func giveUp(_ due: DueLead, _ why: String, _ step: Step, _ timer: StepTimer) async throws -> (String, String?) {
+    private func giveUp(_ due: DueLead, _ why: String, _ step: Step, _ timer: StepTimer) async throws -> (
+        String, String?
+    ) {
         try await fail(due, why, again: nil, step)
         return ("left to a person", "lead \(due.lead.id): \(why)")
     }

@@ -168,14 +168,17 @@ public struct ScrapeStage: Sendable {
             let (store, intake, environment) = (store, intake, environment)
             guard var draft = result.draft() else {
                 report.count("no person")
-                try await Store.onBlockingThread { try store.stages.take(done, of: page, service: SerpAPIClient.service) }
+                try await Store.onBlockingThread {
+                    try store.stages.take(done, of: page, service: SerpAPIClient.service)
+                }
                 continue
             }
             draft.scrapedAt = page.searchedAt
             let lead = draft
             let outcome = try await Store.onBlockingThread {
                 let timer = StepTimer(environment)
-                let outcome = try intake.take([lead]) { draft, result in IntakeStep.make(draft, result, timer, context) }
+                let outcome = try intake.take([lead]) { draft, result in IntakeStep.make(draft, result, timer, context)
+                }
                 // After the lead is safe: a crash in between takes the same person in again, which changes nothing.
                 try store.stages.take(done, of: page, service: SerpAPIClient.service)
                 return outcome[0]

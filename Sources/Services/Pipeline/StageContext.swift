@@ -109,7 +109,8 @@ struct StepTimer {
 
     func step(_ context: StageContext, _ type: String, lead: Int64?) -> Step {
         Step(
-            run: context.run, job: context.job, type: type, leadID: lead, startedAt: startedAt, endedAt: environment.now(),
+            run: context.run, job: context.job, type: type, leadID: lead, startedAt: startedAt,
+            endedAt: environment.now(),
             duration: environment.uptime() - begun)
     }
 }

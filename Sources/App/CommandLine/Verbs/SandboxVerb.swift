@@ -24,7 +24,9 @@ struct SandboxVerb: AsyncParsableCommand {
     @Option(name: .long, help: "The same seed makes the same people.")
     var seed: UInt64 = 1
 
-    @Option(name: .long, help: ArgumentHelp("Where Airtable's records are kept; else they are forgotten.", valueName: "file"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Where Airtable's records are kept; else they are forgotten.", valueName: "file"))
     var records: String?
 
     @Option(name: .long, help: "Calls a second that the stand-in of Airtable allows.")

@@ -12,7 +12,8 @@ struct StageOptions: ParsableArguments {
 
     @Option(
         name: .customLong("id"),
-        help: ArgumentHelp("Only this lead, due or not; can be repeated. Its number, uuid or email.", valueName: "lead"))
+        help: ArgumentHelp("Only this lead, due or not; can be repeated. Its number, uuid or email.", valueName: "lead")
+    )
     var ids: [String] = []
 
     @Flag(name: .long, help: "Say what would be done, and do nothing.")

@@ -76,7 +76,9 @@ struct LeadServices: Sendable {
             return (nil, "no token for Airtable (airtable_token): \(settings.secrets.advice(for: "airtable_token"))")
         }
         guard !settings.airtable.baseID.isEmpty else {
-            return (nil, "no base is named (airtable.base_id): it is the part of the base's address that begins with app")
+            return (
+                nil, "no base is named (airtable.base_id): it is the part of the base's address that begins with app"
+            )
         }
         let airtable = AirtableClient(client: client, settings: settings.airtable, token: token)
         return (

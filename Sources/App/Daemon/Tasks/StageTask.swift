@@ -50,7 +50,8 @@ struct PipelineTask: JobTask {
     let maxLeads: Int?
 
     static func kind(_ services: ServiceBox) -> TaskKind {
-        TaskKind("pipeline", summary: "scrape, enrich, write-messages and sync in one run; with: { max_leads: … }") { with, _ in
+        TaskKind("pipeline", summary: "scrape, enrich, write-messages and sync in one run; with: { max_leads: … }") {
+            with, _ in
             PipelineTask(services: services, maxLeads: with?.int("max_leads", in: 0...100_000))
         }
     }

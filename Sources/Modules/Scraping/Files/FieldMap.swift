@@ -1,3 +1,4 @@
+import AppConfiguration
 public import Leads
 import Values
 
@@ -25,7 +26,9 @@ public struct FieldMap: Sendable, Equatable {
             guard let column = names.first(where: { $0 == name }) ?? names.first(where: { $0.folded == name.folded })
             else {
                 throw Problem(
-                    description: "there is no column \"\(name)\" for \(field.rawValue); there are: \(names.joined(separator: ", "))")
+                    description:
+                        "there is no column \"\(name)\" for \(field.rawValue); there are: \(names.map { $0.shortened(to: 40) }.joined(separator: ", "))"
+                )
             }
             columns[field] = column
             free.removeAll { $0 == column }
@@ -47,7 +50,8 @@ public struct FieldMap: Sendable, Equatable {
         guard isEnough else {
             throw Problem(
                 description:
-                    "no column is a name, an email, a phone or a LinkedIn profile; there are: \(names.prefix(40).joined(separator: ", ")); say which with --map full_name=COLUMN")
+                    "no column is a name, an email, a phone or a LinkedIn profile; there are: \(names.prefix(40).map { $0.shortened(to: 40) }.joined(separator: ", ")); say which with --map full_name=COLUMN"
+            )
         }
     }
 

@@ -58,7 +58,11 @@ final class JSONRecordReader {
             let byte = buffer[index]
             if byte == 0x0A { line += 1 }
             if isText {
-                if isEscaped { isEscaped = false } else if byte == 0x5C { isEscaped = true } else if byte == 0x22 {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == 0x5C {
+                    isEscaped = true
+                } else if byte == 0x22 {
                     isText = false
                 }
             } else if byte == 0x22 {

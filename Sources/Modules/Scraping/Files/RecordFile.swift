@@ -164,7 +164,8 @@ final class ByteInput {
         var usable = all.count & ~1
         let isLittle = encoding == .utf16Little
         func unit(_ index: Int) -> UInt16 {
-            isLittle ? UInt16(all[index]) | UInt16(all[index + 1]) << 8 : UInt16(all[index]) << 8 | UInt16(all[index + 1])
+            isLittle
+                ? UInt16(all[index]) | UInt16(all[index + 1]) << 8 : UInt16(all[index]) << 8 | UInt16(all[index + 1])
         }
         if usable >= 2, (0xD800...0xDBFF).contains(unit(usable - 2)) { usable -= 2 }
         let units = stride(from: 0, to: usable, by: 2).map(unit)

@@ -23,9 +23,11 @@ extension SearchResult {
             // One word more: a role, or a company. ` at ` tells, and so does the snippet.
             if let split = ProfileText.splitAt(parts[0]) {
                 (role, company) = split
-            } else if hints.contains(where: { $0.folded == parts[0].folded }), let other = hints.last(where: { hint in
-                hint.folded != parts[0].folded && !ProfileText.isPlace(hint)
-            }) {
+            } else if hints.contains(where: { $0.folded == parts[0].folded }),
+                let other = hints.last(where: { hint in
+                    hint.folded != parts[0].folded && !ProfileText.isPlace(hint)
+                })
+            {
                 let isRole = ProfileText.looksLikeRole(parts[0])
                 role = isRole ? parts[0] : other
                 company = isRole ? other : parts[0]

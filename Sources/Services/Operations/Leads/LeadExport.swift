@@ -39,7 +39,9 @@ public struct LeadExport: Sendable {
         var last: Int64 = 0
         if format == .csv { try sink(LeadExport.columns.joined(separator: ",") + "\r\n") }
         if format == .json { try sink("[") }
-        while case let page = try store.leads.page(after: last, limit: 500, withRemoved: withRemoved), let end = page.last {
+        while case let page = try store.leads.page(after: last, limit: 500, withRemoved: withRemoved),
+            let end = page.last
+        {
             last = end.id
             var text = ""
             for lead in page where isWanted(lead) {

@@ -61,6 +61,7 @@ extension LeadOperations {
             columns: Dictionary(uniqueKeysWithValues: fields.columns.map { ($0.key.rawValue, $0.value) }),
             others: fields.others)
         let begun = uptime()
+        try store.widenCache(megabytes: 48)
         let run = isDryRun ? nil : try open(file)
         report.run = run
         do {
@@ -125,7 +126,8 @@ extension LeadOperations {
     private func close(_ run: Int64?, _ report: ImportReport, _ duration: Duration, error: String?) throws {
         guard let run else { return }
         let ending = RunEnding(
-            error == nil ? .success : .failed, at: now(), duration: duration, output: RunReport.json(report), error: error)
+            error == nil ? .success : .failed, at: now(), duration: duration, output: RunReport.json(report),
+            error: error)
         _ = try store.runs.commit([.close(run: run, ending)], version: version)
     }
 }

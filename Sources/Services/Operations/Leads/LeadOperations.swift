@@ -64,15 +64,20 @@ public struct LeadOperations: Sendable {
         step.input = RunReport.json(
             Dictionary(uniqueKeysWithValues: changes.map { ($0.key.rawValue, $0.value ?? "") }))
         let intake = intake
+        var problem: OperationProblem?
         let edited = try store.leads.edit(lead.id, at: moment, step: step) { current in
             var fields = current.fields
             for (field, value) in changes { fields[field] = value }
             if changes.keys.contains(.fullName) { (fields[.firstName], fields[.lastName]) = (nil, nil) }
             if changes.keys.contains(.firstName) || changes.keys.contains(.lastName) { fields[.fullName] = nil }
-            let clean = try intake.clean(LeadDraft(fields: fields, source: "manual"))
-            guard clean.notes.isEmpty else { throw OperationProblem(.usage, clean.notes.joined(separator: "; ")) }
-            return (clean.fields, clean.keys)
+            do throws(Cleaner.Refusal) {
+                let clean = try intake.clean(LeadDraft(fields: fields, source: "manual"))
+                if clean.notes.isEmpty { return (clean.fields, clean.keys) }
+                problem = OperationProblem(.usage, clean.notes.joined(separator: "; "))
+            } catch { problem = OperationProblem(.usage, "it would be no lead any more: \(error)") }
+            return nil
         }
+        if let problem { throw problem }
         guard let edited else { throw OperationProblem(.usage, "lead \(lead.id) was deleted") }
         return edited
     }

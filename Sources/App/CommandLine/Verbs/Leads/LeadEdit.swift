@@ -56,7 +56,9 @@ struct LeadEdit: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let changes = try FieldAssignment.parse(fields, called: "field").mapValues { $0.isEmpty ? nil : Optional($0) }
+            let changes = try FieldAssignment.parse(fields, called: "field").mapValues {
+                $0.isEmpty ? nil : Optional($0)
+            }
             let name = lead
             let edited = try await LeadDesk.with(try location.ownedInstallation()) { try $0.edit(name, changes) }
             if output.json { return Terminal.say(LeadExport.json(edited)) }

@@ -86,7 +86,9 @@ struct LeadImport: AsyncParsableCommand {
         }
         if report.refused > 20 { Terminal.complain("and \(report.refused - 20) more; --json lists a hundred") }
         let took = Duration.milliseconds(Int64(report.seconds * 1_000)).brief
-        Terminal.say("\(report.file): \(report.read) records in \(took)\(report.isDryRun ? ", nothing was changed (dry run)" : "")")
+        Terminal.say(
+            "\(report.file): \(report.read) records in \(took)\(report.isDryRun ? ", nothing was changed (dry run)" : "")"
+        )
         let would = report.isDryRun ? "would be " : ""
         var table = Table("", "")
         table.add(.init("\(report.new)", .green), .init("\(would)new"))
@@ -95,7 +97,9 @@ struct LeadImport: AsyncParsableCommand {
         if report.removed > 0 { table.add(.init("\(report.removed)", .yellow), .init("were deleted here and stay so")) }
         table.add(.init("\(report.refused)", report.refused > 0 ? .red : .dim), .init("\(would)refused"))
         table.print()
-        Terminal.note("columns: \(report.columns.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", "))")
+        Terminal.note(
+            "columns: \(report.columns.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", "))"
+        )
         if !report.others.isEmpty { Terminal.note("kept as raw data: \(report.others.joined(separator: ", "))") }
     }
 }

@@ -6,7 +6,8 @@ import Storage
 struct LeadList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List leads, the newest first.",
-        discussion: "Reads the database; needs no daemon.\n\nExit codes: 0 done; 64 an unknown status; 69 it may not be read.")
+        discussion:
+            "Reads the database; needs no daemon.\n\nExit codes: 0 done; 64 an unknown status; 69 it may not be read.")
 
     @Option(name: .long, help: "Only in this status: \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
     var status: String?
@@ -38,7 +39,8 @@ struct LeadList: AsyncParsableCommand {
     func validate() throws {
         if let status, LeadStatus(rawValue: status) == nil {
             throw ValidationError(
-                "There is no status \"\(status)\"; there are \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
+                "There is no status \"\(status)\"; there are \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", "))."
+            )
         }
         guard (1...100_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 100000.") }
     }
@@ -57,7 +59,9 @@ struct LeadList: AsyncParsableCommand {
             let store = try Inspection.currentStore(in: try location.ownedInstallation().folder)
             let leads = try store?.leads.list(filter) ?? []
             if output.json { return LeadTable.say(leads, json: true) }
-            guard !leads.isEmpty else { return Terminal.say("no leads; bring some: 4runr leads import FILE, or 4runr scrape") }
+            guard !leads.isEmpty else {
+                return Terminal.say("no leads; bring some: 4runr leads import FILE, or 4runr scrape")
+            }
             LeadTable.say(leads, json: false)
             if leads.count == limit, let last = leads.last {
                 Terminal.note("more: 4runr leads list --before \(last.id)")

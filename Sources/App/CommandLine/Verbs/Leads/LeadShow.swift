@@ -28,7 +28,10 @@ struct LeadShow: AsyncParsableCommand {
             var rows: [(String, String?)] = [("lead", "\(lead.id)  \(lead.uuid)")]
             rows += LeadField.allCases.map { ($0.rawValue, lead.fields[$0]) }
             rows += [
-                ("status", "\(lead.status.rawValue), \(lead.stage.rawValue)\(lead.deletedAt == nil ? "" : ", deleted")"),
+                (
+                    "status",
+                    "\(lead.status.rawValue), \(lead.stage.rawValue)\(lead.deletedAt == nil ? "" : ", deleted")"
+                ),
                 ("verified", lead.isVerified ? "yes" : "no"),
                 ("missing", lead.fields.missing.map(\.rawValue).joined(separator: ", ").nonEmpty),
                 ("source", lead.source), ("scraped", lead.scrapedAt?.description),
@@ -59,7 +62,8 @@ struct LeadShow: AsyncParsableCommand {
 struct LeadHistory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "List what happened to a lead, the newest first.",
-        discussion: "Steps are kept for as long as the job `prune` says.\n\nExit codes: 0 done; 64 there is no such lead.")
+        discussion:
+            "Steps are kept for as long as the job `prune` says.\n\nExit codes: 0 done; 64 there is no such lead.")
 
     @Argument(help: "Its number, uuid or email.")
     var lead: String

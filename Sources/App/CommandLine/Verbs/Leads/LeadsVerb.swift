@@ -11,7 +11,8 @@ struct LeadsVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "leads", abstract: "Look at leads, and work on them by hand.",
         subcommands: [
-            LeadList.self, LeadSearch.self, LeadShow.self, LeadHistory.self, LeadAdd.self, LeadEdit.self, LeadDelete.self,
+            LeadList.self, LeadSearch.self, LeadShow.self, LeadHistory.self, LeadAdd.self, LeadEdit.self,
+            LeadDelete.self,
             LeadImport.self, LeadExportVerb.self,
         ])
 }
@@ -20,7 +21,8 @@ struct LeadsVerb: AsyncParsableCommand {
 enum LeadTable {
     static func say(_ leads: [Lead], json: Bool) {
         if json {
-            Terminal.say("[" + leads.map { "\n" + LeadExport.json($0) }.joined(separator: ",") + (leads.isEmpty ? "]" : "\n]"))
+            Terminal.say(
+                "[" + leads.map { "\n" + LeadExport.json($0) }.joined(separator: ",") + (leads.isEmpty ? "]" : "\n]"))
             return
         }
         var table = Table("ID", "NAME", "TITLE", "COMPANY", "EMAIL", "STATUS", "AIRTABLE")
