@@ -7,7 +7,7 @@ import Values
 /// A client of the tests' own, on the machine's clock.
 public enum TestClient {
     public static func make(
-        hosts: [String: String] = [:], counter: any CallCounter = NoCounter(),
+        hosts: [String: String] = [:], counter: any CallCounter = NoCounter(), uptime: (@Sendable () -> Duration)? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) -> HTTPClient {
         let clock = ContinuousClock()
@@ -16,7 +16,7 @@ public enum TestClient {
             connections: HTTPConnections(),
             environment: TransportEnvironment(
                 now: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) },
-                uptime: { clock.now - begin }, sleep: sleep, random: { 0.5 }),
+                uptime: uptime ?? { clock.now - begin }, sleep: sleep, random: { 0.5 }),
             counter: counter, userAgent: "4runr-tests", hostMap: hosts)
     }
 

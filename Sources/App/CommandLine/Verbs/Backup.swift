@@ -7,12 +7,12 @@ import Storage
 
 struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make, list and restore backups of the database.",
+        commandName: "backup", abstract: "Make, list and restore backups of the database.",
         subcommands: [Create.self, List.self, Restore.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Copy the database into backups/ while it stays in use.",
+            commandName: "create", abstract: "Copy the database into backups/ while it stays in use.",
             discussion: """
                 The copy has its name only once it was checked.
 
@@ -36,7 +36,7 @@ struct Backup: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the backups, the newest first.",
+            commandName: "list", abstract: "List the backups, the newest first.",
             discussion: "Exit codes: 0 done; 69 the folder may not be read.")
 
         @OptionGroup var location: Location
@@ -62,7 +62,7 @@ struct Backup: AsyncParsableCommand {
 
     struct Restore: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Replace the data by a backup's.",
+            commandName: "restore", abstract: "Replace the data by a backup's.",
             discussion: """
                 The backup is checked before anything is changed, and the present data is kept as a backup of its own. Works
                 with and without a daemon; refused while a job runs.

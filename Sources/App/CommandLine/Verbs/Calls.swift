@@ -6,7 +6,7 @@ import Values
 
 struct Calls: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show how often each service outside was called.",
+        commandName: "calls", abstract: "Show how often each service outside was called.",
         discussion: """
             Every request counts, also one that is repeated. Days and months are UTC's, as the services bill.
 

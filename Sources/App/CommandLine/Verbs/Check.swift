@@ -5,7 +5,7 @@ import Scheduling
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check the settings and the schedule.",
+        commandName: "check", abstract: "Check the settings and the schedule.",
         discussion: """
             Reports everything that is wrong with both files at once, each as file:line:column: what, and what was meant.
             Changes nothing, and needs no daemon.

@@ -10,7 +10,7 @@ struct ConfigVerb: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print every setting that is in force and where it comes from.",
+            commandName: "show", abstract: "Print every setting that is in force and where it comes from.",
             discussion: "Secrets are not settings and are never printed.\n\nExit codes: 0 done; 78 the files are wrong."
         )
 

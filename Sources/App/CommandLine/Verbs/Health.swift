@@ -5,7 +5,7 @@ import Operations
 
 struct Health: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look at daemon, database, disk, jobs and backups.",
+        commandName: "health", abstract: "Look at daemon, database, disk, jobs and backups.",
         discussion: "Exit codes: 0 all is well, or only warnings; 69 something is failing; 78 the files are wrong.")
 
     @OptionGroup var location: Location

@@ -7,7 +7,7 @@ import Values
 
 struct Jobs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List the jobs: what they do, when they are next due, how they last ended.",
+        commandName: "jobs", abstract: "List the jobs: what they do, when they are next due, how they last ended.",
         discussion:
             "Reads the schedule file and the database; needs no daemon.\n\nExit codes: 0 done; 65 the database is of another version; 69 it may not be read; 78 the files are wrong."
     )

@@ -5,13 +5,13 @@ import Storage
 
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show or change the schema of the database.",
+        commandName: "migrate", abstract: "Show or change the schema of the database.",
         discussion: "The daemon migrates up by itself when it starts; this is for looking, and for going back.",
         subcommands: [Status.self, Up.self, Down.self])
 
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the migrations and which of them are applied.",
+            commandName: "status", abstract: "List the migrations and which of them are applied.",
             discussion: "Exit codes: 0 done; 65 the database is damaged or of a newer version; 69 it may not be read.")
 
         @OptionGroup var location: Location
@@ -35,7 +35,7 @@ struct Migrate: AsyncParsableCommand {
 
     struct Up: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Apply what is missing; a backup is made first.",
+            commandName: "up", abstract: "Apply what is missing; a backup is made first.",
             discussion: "Exit codes: 0 done; 69 a daemon is at work on the folder; 75 the disk is full.")
 
         @Option(name: .long, help: "The number to stop at.")
@@ -54,7 +54,7 @@ struct Migrate: AsyncParsableCommand {
 
     struct Down: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take migrations back; a backup is made first.",
+            commandName: "down", abstract: "Take migrations back; a backup is made first.",
             discussion: """
                 The data in the tables that go is gone with them; the backup keeps it. Stop the daemon first: it migrates up
                 when it starts.

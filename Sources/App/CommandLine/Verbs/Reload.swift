@@ -5,7 +5,7 @@ import Scheduling
 
 struct Reload: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Have the daemon read its files again.",
+        commandName: "reload", abstract: "Have the daemon read its files again.",
         discussion: """
             The files are checked first; when something is wrong, it is printed and the running schedule stays in force.
             A job whose trigger was edited is due at its next time from now on, never for one that has passed. The

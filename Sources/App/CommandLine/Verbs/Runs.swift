@@ -9,7 +9,7 @@ import Values
 
 struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List what ran, and what did not and why; the newest first.",
+        commandName: "runs", abstract: "List what ran, and what did not and why; the newest first.",
         discussion: """
             A line for each run, and one for each row of skipped slots. LATE is how long after its slot a run started.
             Reads the database; needs no daemon.

@@ -10,7 +10,7 @@ struct ScheduleVerb: AsyncParsableCommand {
 
     struct Next: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the next slots.",
+            commandName: "next", abstract: "List the next slots.",
             discussion: """
                 Each on the clock of its job's zone. Reads the schedule file; needs no daemon.
 

@@ -3,7 +3,7 @@ import Daemon
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run the daemon in the foreground.",
+        commandName: "serve", abstract: "Run the daemon in the foreground.",
         discussion: """
             Runs the jobs of the schedule until it is told to stop by SIGTERM or SIGINT. SIGHUP reloads the files. Under
             systemd (Type=notify) it says when it is ready, what comes next, and that it is alive.

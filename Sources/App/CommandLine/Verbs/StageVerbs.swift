@@ -50,7 +50,7 @@ private let stageExitCodes = """
 
 struct Scrape: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Find people by web search and take them in.",
+        commandName: "scrape", abstract: "Find people by web search and take them in.",
         discussion: """
             Who is wanted stands in the settings under profile, and how many a day under scraping. --limit asks for so many \
             now, whatever the day has brought.
@@ -69,7 +69,8 @@ struct Scrape: AsyncParsableCommand {
 
 struct Enrich: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Fill the gaps of leads from their companies' sites.", discussion: stageExitCodes)
+        commandName: "enrich", abstract: "Fill the gaps of leads from their companies' sites.",
+        discussion: stageExitCodes)
 
     @OptionGroup var options: StageOptions
 
@@ -88,7 +89,7 @@ struct WriteMessages: AsyncParsableCommand {
 
 struct Sync: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell Airtable what changed.", discussion: stageExitCodes)
+        commandName: "sync", abstract: "Tell Airtable what changed.", discussion: stageExitCodes)
 
     @OptionGroup var options: StageOptions
 

@@ -2,7 +2,8 @@ import ArgumentParser
 import Daemon
 
 struct Version: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print the version.", discussion: "Exit codes: 0 done.")
+    static let configuration = CommandConfiguration(
+        commandName: "version", abstract: "Print the version.", discussion: "Exit codes: 0 done.")
 
     func run() async throws { Terminal.say("\(Program.name) \(Program.version)") }
 }
