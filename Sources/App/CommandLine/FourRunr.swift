@@ -1,8 +1,21 @@
 import ArgumentParser
 import Daemon
 
-/// The `4runr` command.
 @main
+enum Main {
+    static func main() async {
+        // A daemon is to be ready at once, and the tree of all verbs takes longer to set up than all the rest of its start.
+        // What this does not understand is left to the tree, which says what is wrong.
+        let arguments = CommandLine.arguments
+        if arguments.dropFirst().first == "serve", let serve = try? Serve.parse(Array(arguments.dropFirst(2))) {
+            do { try await serve.run() } catch { FourRunr.exit(withError: error) }
+            return
+        }
+        await FourRunr.main()
+    }
+}
+
+/// The `4runr` command.
 struct FourRunr: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: Program.name,

@@ -2,7 +2,7 @@ import Operations
 import ServiceLifecycle
 
 /// Answers the control socket until everything else has stopped.
-struct ControlService: Service {
+struct ControlService: NamedService {
     let server: ControlServer
     let executor: any Executor
 

@@ -3,7 +3,7 @@ import ServiceLifecycle
 import UnixSignals
 
 /// Reads the files again at SIGHUP.
-struct ReloadService: Service {
+struct ReloadService: NamedService {
     let reloader: Reloader
     /// Trapped before the daemon says that it is ready: untrapped, the signal would end it.
     let hangups: UnixSignalsSequence

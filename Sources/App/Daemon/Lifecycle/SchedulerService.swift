@@ -5,7 +5,7 @@ import Systemd
 import Values
 
 /// Lets the scheduler run until the daemon is told to stop, and then lets what runs come to its end.
-struct SchedulerService: Service {
+struct SchedulerService: NamedService {
     let scheduler: Scheduler
     let manager: ServiceManager
     let grace: Duration

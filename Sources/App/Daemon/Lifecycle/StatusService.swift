@@ -5,7 +5,7 @@ import Systemd
 import Values
 
 /// Keeps the line that `systemctl status` shows: what runs, and which job is next and when.
-struct StatusService: Service {
+struct StatusService: NamedService {
     let scheduler: Scheduler
     let manager: ServiceManager
     /// One element whenever the status may have changed.

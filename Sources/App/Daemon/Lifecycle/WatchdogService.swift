@@ -6,7 +6,7 @@ import Systemd
 
 /// Feeds systemd's watchdog, but only after proof of life: the scheduler's queue answered, no job is overdue, and the
 /// database answered in time. That the database answers with an error is an answer: a restart would not mend it.
-struct WatchdogService: Service {
+struct WatchdogService: NamedService {
     let manager: ServiceManager
     let scheduler: Scheduler
     let store: Store
