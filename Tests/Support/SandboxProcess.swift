@@ -7,7 +7,8 @@ import Values
 /// A client of the tests' own, on the machine's clock.
 public enum TestClient {
     public static func make(
-        hosts: [String: String] = [:], counter: any CallCounter = NoCounter(), uptime: (@Sendable () -> Duration)? = nil,
+        hosts: [String: String] = [:], counter: any CallCounter = NoCounter(),
+        uptime: (@Sendable () -> Duration)? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) -> HTTPClient {
         let clock = ContinuousClock()

@@ -6,7 +6,7 @@ enum LeadBenchmark {
     static func intake(_ daemon: MeasuredDaemon) throws {
         let folder = try daemon.prepare(schedule: "jobs: {}\n")
         defer { daemon.remove(folder) }
-        let count = 50_000
+        let count = 20_000
         try people(count, hosts: nil).write(toFile: "\(folder)/people.csv", atomically: true, encoding: .utf8)
         let first = try run(daemon, ["leads", "import", "\(folder)/people.csv"], folder)
         let again = try run(daemon, ["leads", "import", "\(folder)/people.csv"], folder)

@@ -11,7 +11,10 @@ struct TaskServices: Sendable {
     let health: HealthChecks
     /// Whether some job of the schedule makes backups.
     let makesBackups: Bool
-    let leads: LeadServices
+    fileprivate let lazyLeads: Lazy<LeadServices>
+
+    /// Put together when the first task asks for it: a daemon is ready before.
+    var leads: LeadServices { lazyLeads.value }
 }
 
 extension TaskServices {
@@ -26,7 +29,23 @@ extension TaskServices {
                 folder: folder, settings: loaded.health, newestBackup: { backups.newest?.createdAt },
                 now: { clock.now }),
             makesBackups: loaded.schedule.jobs.contains { $0.type == "backup" && $0.isEnabled },
-            leads: LeadServices(loaded, store: workplace.store, clock: clock, shared: shared))
+            lazyLeads: Lazy { LeadServices(loaded, store: workplace.store, clock: clock, shared: shared) })
+    }
+}
+
+/// A value that is made when it is first asked for.
+final class Lazy<Value: Sendable>: Sendable {
+    private let made = Mutex<Value?>(nil)
+    private let make: @Sendable () -> Value
+
+    init(_ make: @escaping @Sendable () -> Value) { self.make = make }
+
+    var value: Value {
+        made.withLock { made in
+            let value = made ?? make()
+            made = value
+            return value
+        }
     }
 }
 
