@@ -4,7 +4,7 @@ import Glibc
 /// How many leads a second go through the Intake, and through the whole pipeline with stand-ins that answer at once.
 enum LeadBenchmark {
     static func intake(_ daemon: MeasuredDaemon) throws {
-        let folder = try daemon.prepare(schedule: "jobs: {}\n")
+        let folder = try daemon.prepare(schedule: "jobs: { health: { run: health-check, every: 1d } }\n")
         defer { daemon.remove(folder) }
         let count = 20_000
         try people(count, hosts: nil).write(toFile: "\(folder)/people.csv", atomically: true, encoding: .utf8)
@@ -16,7 +16,7 @@ enum LeadBenchmark {
     }
 
     static func pipeline(_ daemon: MeasuredDaemon) throws {
-        let folder = try daemon.prepare(schedule: "jobs: {}\n")
+        let folder = try daemon.prepare(schedule: "jobs: { health: { run: health-check, every: 1d } }\n")
         defer { daemon.remove(folder) }
         let sandbox = Process()
         sandbox.executableURL = URL(fileURLWithPath: daemon.program)
