@@ -135,6 +135,8 @@ let package = Package(
         tests("Values", ["Values"]),
         tests("Cleaning", ["Cleaning", "Leads", "Values"]),
         tests("Pipeline", ["Cleaning", "Leads", "Pipeline", "Scraping", "Storage", "TestSupport", "Values", .logging]),
+        tests("Enrichment", ["Enrichment", "Values"]),
+        tests("Messaging", ["AppConfiguration", "Leads", "Messaging", "Values"]),
         tests("Scraping", ["Leads", "Scraping", "TestSupport", "Values"]),
         tests("Storage", ["Leads", "Storage", "TestSupport", "Values"]),
         tests("Scheduling", ["AppConfiguration", "Leads", "Scheduling", "Storage", "TestSupport", "Values", .logging]),

@@ -64,6 +64,26 @@ struct FileTests {
         #expect(lines.count == 5)
     }
 
+    @Test func `a brace that is missing costs one record, not the rest of the file`() throws {
+        let lines = try records("a.jsonl", Array("{\"name\":\"A\"}\n{\"name\":\"B\"\n{\"name\":\"C\"}\n".utf8))
+        #expect(values(lines) == [["name": "A"], ["name": "C"]])
+        let array = try records(
+            "b.json", Array("[\n{\"name\":\"A\"},\n{\"name\":\"B\",\n{\"name\":\"C\"},\n{\"name\":\"D\"}]".utf8))
+        #expect(values(array) == [["name": "A"], ["name": "C"], ["name": "D"]])
+    }
+
+    @Test func `columns of JSON are those of all first records, also empty ones`() throws {
+        folder.write("a.json", "[{\"name\":\"A\",\"email\":null},{\"name\":\"B\",\"phone\":\"1\"}]")
+        #expect(try RecordFile(path: "\(folder.path)/a.json").columns == ["email", "name", "phone"])
+    }
+
+    @Test func `a stray quotation mark does not swallow the lines up to the next one`() throws {
+        let text = "name,company,email\nJane,\"Acme,j@a.example\nAda,X,a@x.example\nBob,\"Beta\",b@b.example\n"
+        let found = try records("a.csv", Array(text.utf8))
+        #expect(values(found).map { $0["name"] } == ["Ada", "Bob"])
+        #expect(found.count == 3)
+    }
+
     @Test func `what is no file of records is said plainly`() throws {
         #expect(throws: FileProblem.self) { try RecordFile(path: "\(folder.path)/missing.csv") }
         #expect(throws: FileProblem.self) { try RecordFile(path: folder.path) }

@@ -72,17 +72,21 @@ struct TransportTests {
             switch number {
             case 0: RawServer.answer(429, ["Retry-After: 7"])
             case 1: RawServer.answer(503, ["retry-after-ms: 1500"])
+            case 2:
+                RawServer.answer(
+                    503, ["Retry-After: Sun, 06 Nov 9223372036854775807 08:49:37 GMT", "retry-after-ms: -1"])
             default: RawServer.answer(429, ["Retry-After: 100000"])
             }
         }
         let response = try await TestClient.make(sleep: { waits.add($0) }).send(
             HTTPRequest(.get, url(server), service: "t"))
-        #expect(response.status == 429 && server.requests.count == 3)
-        #expect(waits.all == [.seconds(7), .milliseconds(1_500)])
+        #expect(response.status == 429 && server.requests.count == 4)
+        // A date beyond all calendars is none, and the usual wait takes its place.
+        #expect(waits.all == [.seconds(7), .milliseconds(1_500), .seconds(1)])
         var request = HTTPRequest(.get, url(server), service: "t")
         request.isFinal = { _ in true }
         _ = try await TestClient.make(sleep: { _ in }).send(request)
-        #expect(server.requests.count == 4)
+        #expect(server.requests.count == 5)
     }
 
     @Test func `redirects are followed up to a limit, and keys stay with the server they are for`() async throws {
@@ -165,6 +169,19 @@ struct TransportTests {
         let error = await #expect(throws: TransportError.self) { try await TestClient.make().send(request) }
         #expect(error?.kind == .forbidden || error?.kind == .unreachable, "\(String(describing: error))")
         #expect(server.requests.isEmpty)
+    }
+
+    @Test func `a connection that is open to a named server is not a stranger's way to it`() async throws {
+        let body = Array("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".utf8)
+        let server = RawServer { _, _ in body }
+        let client = TestClient.make()
+        var request = HTTPRequest(.get, url(server), service: "t")
+        #expect(try await client.send(request).text == "ok")
+        request.destination = .publicOnly
+        request.retry.attempts = 1
+        let stranger = request
+        let error = await #expect(throws: TransportError.self) { try await client.send(stranger) }
+        #expect(error?.kind == .forbidden)
     }
 
     @Test func `a mapped host is the one exception, and what it redirects to is none`() async throws {

@@ -40,7 +40,7 @@ struct LeadValuesTests {
     @Test(arguments: [
         ("Ada@Example.COM", "Ada@example.com"), ("mailto:a.b@c.example?subject=x", "a.b@c.example"),
         ("Ada <ada@x.example>", "ada@x.example"), ("josé@exämple.example", "josé@exämple.example"),
-        ("a@b.co,", "a@b.co"),
+        ("a@b.co,", "a@b.co"), ("mailto:%20jane@acme.example", "jane@acme.example"),
     ])
     func `an address is read`(text: String, address: String) {
         #expect(EmailAddress(parsing: text)?.description == address)

@@ -76,7 +76,7 @@ public enum SandboxMode {
             ("airtable.base_id", Sandbox.airtableBase), ("airtable.table", Sandbox.airtableTable),
             ("airtable.pause_after_429", "2s"), ("openai.base_url", address.openAI), ("openai.model", "sandbox-1"),
             ("network.hosts", hosts.map { "\($0)=\(address.sites)" }.joined(separator: ",")),
-            ("pipeline.backoff", "3s"),
+            ("pipeline.backoff", "3s"), ("network.proxy", ""),
         ]
     }
 

@@ -118,6 +118,9 @@ extension LeadQueries {
         // Another company or address is another thing to look at.
         let asks = [LeadField.company, .website, .email].contains { lead.fields[$0] != fields[$0] }
         if asks { try makeDue(lead.id, .enrich, at: now, database) }
+        // Who could not be written to for want of a name or a title may be now.
+        let isNamed = [LeadField.fullName, .title].contains { lead.fields[$0] != fields[$0] }
+        if isNamed, lead.message == nil, lead.isEnriched { try makeDue(lead.id, .writeMessage, at: now, database) }
     }
 
     static func makeDue(_ id: Int64, _ stage: Stage, at due: Timestamp, _ database: Database) throws {

@@ -41,7 +41,7 @@ extension StageQueries {
                     UPDATE leads SET ai_message = ?, ready_for_outreach = 1, pipeline_stage = 'completed',
                         status = CASE WHEN status IN ('new', 'scraped', 'cleaned', 'enriched') THEN 'ready' ELSE status END,
                         updated_at = ?, sync_pending = 1, airtable_synced = 0, revision = revision + 1
-                    WHERE id = ? AND deleted_at IS NULL
+                    WHERE id = ? AND deleted_at IS NULL AND status NOT IN ('unsubscribed', 'bounced', 'won', 'lost')
                     """, arguments: [message.body, now.description, id])
             guard database.changesCount > 0 else { return }
             try database.execute(
@@ -55,7 +55,7 @@ extension StageQueries {
                 sql: """
                     UPDATE campaigns SET status = 'cancelled', updated_at = ?
                     WHERE lead_id = ? AND campaign_id <> ? AND status = 'draft';
-                    DELETE FROM lead_stages WHERE lead_id = ? AND stage = 'write-message';
+                    DELETE FROM lead_stages WHERE lead_id = ? AND stage IN ('write-message', 'sync');
                     DELETE FROM model_calls WHERE campaign_id = ?
                     """, arguments: [now.description, id, campaignID, id, campaignID])
             try RunQueries.add(step, to: database)

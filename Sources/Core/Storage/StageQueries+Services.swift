@@ -114,7 +114,10 @@ extension StageQueries {
                 sql: """
                     DELETE FROM pipeline_activities WHERE id IN (
                         SELECT id FROM pipeline_activities
-                        WHERE parent_id IS NOT NULL AND completed_at < ? ORDER BY id LIMIT 1000)
+                        WHERE parent_id IS NOT NULL AND completed_at < ?1 AND id < (
+                            SELECT coalesce(max(id), 0) FROM pipeline_activities
+                            WHERE parent_id IS NULL AND completed_at < ?1)
+                        ORDER BY id LIMIT 1000)
                     """, arguments: [moment.description])
             return database.changesCount
         }

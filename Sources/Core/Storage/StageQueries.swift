@@ -112,7 +112,9 @@ public struct StageQueries: Sendable {
                 ])
             try StageQueries.write(enrichment, of: id, at: now, database)
             try LeadQueries.makeDue(id, .enrich, at: again, database)
-            if lead.message == nil { try LeadQueries.makeDue(id, .writeMessage, at: now, database) }
+            let isOpen = [.enriched, .ready].contains(status)
+            if lead.message == nil, isOpen { try LeadQueries.makeDue(id, .writeMessage, at: now, database) }
+            try database.execute(sql: "DELETE FROM lead_stages WHERE lead_id = ? AND stage = 'sync'", arguments: [id])
             try RunQueries.add(step(lead), to: database)
             return LeadField.allCases.filter { changes[$0] != nil }
         }

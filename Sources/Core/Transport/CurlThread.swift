@@ -49,8 +49,9 @@ final class CurlThread: @unchecked Sendable {
     }
 
     private func loop() {
-        if let problem = ccurl_load() {
-            let message = String(cString: problem)
+        let problem = ccurl_load().map { String(cString: $0) }
+        guard problem == nil, let multi = ccurl_multi_init() else {
+            let message = problem ?? "libcurl could not be set up"
             while true {
                 takeCommands { command in
                     if case .start(let transfer) = command {
@@ -60,7 +61,6 @@ final class CurlThread: @unchecked Sendable {
                 Thread.sleep(forTimeInterval: 0.2)
             }
         }
-        guard let multi = ccurl_multi_init() else { return }
         _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 8)
         self.multi = multi
         let handle = OpaqueHandle(pointer: multi)

@@ -57,6 +57,13 @@ final class Transfer: @unchecked Sendable {
         _ = ccurl_set_string(easy, CURLOPT_ACCEPT_ENCODING, "")
         _ = ccurl_set_string(easy, CURLOPT_USERAGENT, options.userAgent)
         _ = ccurl_set_string(easy, CURLOPT_PROXY, request.destination == .publicOnly ? "" : options.proxy)
+        // A resolver that hangs is left to itself, and not waited for by everybody.
+        _ = ccurl_set_long(easy, CURLOPT_QUICK_EXIT, 1)
+        if request.destination == .publicOnly {
+            // A connection that is there already is not asked where it leads.
+            _ = ccurl_set_long(easy, CURLOPT_FRESH_CONNECT, 1)
+            _ = ccurl_set_long(easy, CURLOPT_FORBID_REUSE, 1)
+        }
         if let file = options.caFile { _ = ccurl_set_string(easy, CURLOPT_CAINFO, file) }
         _ = ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorBuffer)
         if let target = options.connectTo {
@@ -142,6 +149,13 @@ final class Transfer: @unchecked Sendable {
         if let connectList { ccurl_slist_free_all(connectList) }
     }
 
+    /// Whether the server got nothing of the request.
+    private var sentNothing: Bool {
+        guard let easy else { return true }
+        var size = 0
+        return ccurl_get_long(easy, CURLINFO_REQUEST_SIZE, &size) == CURLE_OK && size == 0
+    }
+
     private func failure(_ code: CURLcode) -> TransportError {
         if isForbidden {
             return TransportError(.forbidden, host: host, "its address is not a public one, so it is not called")
@@ -150,11 +164,15 @@ final class Transfer: @unchecked Sendable {
             return TransportError(.tooLarge, host: host, "the answer is larger than \(request.sizeLimit >> 10) kB")
         }
         let detail = String(cString: errorBuffer)
-        let reason = detail.isEmpty ? String(cString: ccurl_easy_strerror(code)) : detail
+        // An address with a password in it can be part of what libcurl says.
+        let isTelling = detail.contains("@") || (!options.proxy.isEmpty && detail.contains(options.proxy))
+        let reason = detail.isEmpty || isTelling ? String(cString: ccurl_easy_strerror(code)) : detail
         let text = reason.prefix(1).lowercased() + reason.dropFirst()
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_PROXY:
             return TransportError(.unreachable, host: host, text)
+        case CURLE_OPERATION_TIMEDOUT where sentNothing:
+            return TransportError(.unreachable, host: host, "cannot be reached in time")
         case CURLE_OPERATION_TIMEDOUT:
             return TransportError(.timeout, host: host, "no answer in time (\(text))")
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM:

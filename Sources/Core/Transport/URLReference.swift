@@ -72,7 +72,8 @@ enum RetryAfter {
         let words = text.split(separator: " ")
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         guard words.count == 6, let day = Int(words[1]), let month = months.firstIndex(of: String(words[2])),
-            let year = Int(words[3]), let date = CivilDate(year: year, month: month + 1, day: day),
+            let year = Int(words[3]), (1970...9999).contains(year),
+            let date = CivilDate(year: year, month: month + 1, day: day),
             let time = Timestamp(parsing: "1970-01-01 \(words[4])")
         else { return nil }
         return max(.zero, (time + .seconds(date.daysSinceEpoch * 86_400)).since(now))

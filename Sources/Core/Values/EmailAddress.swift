@@ -15,7 +15,9 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         if let open = text.lastIndex(of: "<"), let close = text.lastIndex(of: ">"), open < close {
             text = text[text.index(after: open)..<close]
         }
-        if text.lowercased().hasPrefix("mailto:") { text = text.dropFirst(7).prefix { $0 != "?" } }
+        if text.lowercased().hasPrefix("mailto:") {
+            text = Substring(String(text.dropFirst(7).prefix { $0 != "?" }).percentDecoded.tidied(limit: 400))
+        }
         while let last = text.last, ".,;:".contains(last) { text.removeLast() }
         guard let at = text.lastIndex(of: "@"), text.utf8.count <= 254 else { return nil }
         let local = text[..<at]

@@ -15,27 +15,11 @@ public struct LinkedInProfile: Hashable, Sendable, CustomStringConvertible {
         var parts = address.path.prefix { $0 != "?" }.split(separator: "/").map { String($0) }
         if let first = parts.first, first == "comm" || first == "mwlite" || first == "m" { parts.removeFirst() }
         guard parts.count >= 2, parts[0] == "in" || parts[0] == "pub", parts[1] != "dir" else { return nil }
-        var slug = LinkedInProfile.decoded(parts[1])
+        var slug = parts[1].percentDecoded
         // The old form carries the number that tells namesakes apart in three parts, in reverse.
         if parts[0] == "pub", parts.count >= 5 { slug += "-" + parts[2...4].reversed().joined() }
         slug = slug.tidied(limit: 120).lowercased()
         guard slug.count >= 2, !slug.contains(where: { $0 == " " || $0 == "/" || $0 == "@" }) else { return nil }
         self.slug = slug
-    }
-
-    private static func decoded(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            if byte == 0x25, rest.count >= 2,
-                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-            {
-                rest = rest.dropFirst(2)
-                bytes.append(value)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

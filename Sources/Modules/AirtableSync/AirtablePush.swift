@@ -86,6 +86,7 @@ public struct AirtablePush: Sendable {
         _ ids: [Int64]?, _ limit: Int, _ isDryRun: Bool, _ report: inout Report,
         _ progress: @Sendable (Int, Int) -> Void, _ step: @escaping @Sendable ([Lead], String?, Timestamp) -> Step
     ) async throws {
+        let ids = ids.map { Array(Set($0)).sorted() }
         var after: (Timestamp, Int64)?
         var taken = 0
         let total = try await onBlockingThread { try ids?.count ?? $0.sync.pendingCount() }
@@ -106,9 +107,9 @@ public struct AirtablePush: Sendable {
             after = (last.updatedAt, last.id)
             taken += leads.count
             let changes = try await changes(of: leads)
-            let same = changes.filter { $0.fields.isEmpty }
+            let same = changes.filter { $0.fields.isEmpty && $0.lead.airtableID != nil }
             report.unchanged += same.count
-            let rest = changes.filter { !$0.fields.isEmpty }
+            let rest = changes.filter { !$0.fields.isEmpty || $0.lead.airtableID == nil }
             if isDryRun {
                 report.created += rest.filter { $0.lead.airtableID == nil }.count
                 report.updated += rest.filter { $0.lead.airtableID != nil }.count
@@ -168,11 +169,14 @@ public struct AirtablePush: Sendable {
             ) { $1 }
             var accepted: [SyncQueries.Accepted] = []
             let created = Set(answer.createdRecords ?? [])
-            for lead in leads {
+            for change in batch {
+                var lead = change.lead
                 guard let record = byKey[lead.uuid] else {
                     throw AirtableProblem(.unavailable, "Airtable's answer lacks a record that was sent")
                 }
                 if created.contains(record.id) { report.created += 1 } else { report.updated += 1 }
+                // Made anew although it was there before: it has only what changed, and is owed the rest.
+                if created.contains(record.id), !change.shadow.isEmpty { lead.revision = -1 }
                 accepted.append(.init(lead: lead, recordID: record.id, fields: try json(record.fields)))
             }
             let (done, row) = (accepted, step(leads, nil, begun))
@@ -185,6 +189,10 @@ public struct AirtablePush: Sendable {
                 return
             }
             report.failed += 1
+            if report.failed >= 20, report.created + report.updated == 0 {
+                throw AirtableProblem(
+                    .configuration, "every record is refused, so it is the table: \(problem.description)")
+            }
             let moment = now()
             for lead in leads {
                 let failures = try await onBlockingThread { try $0.sync.failures(of: lead.id) } + 1

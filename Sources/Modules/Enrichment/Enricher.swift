@@ -41,6 +41,8 @@ public final class Enricher: Sendable {
     private let settings: EnrichmentSettings
     /// Colleagues share a page: those of one run are read once.
     private let pages = Mutex<[String: HomePage]>([:])
+    /// A site that does not answer is not waited for by each colleague anew.
+    private let problems = Mutex<[String: Problem]>([:])
     private let turns = Turns()
 
     public init(client: HTTPClient, finder: (any WebsiteFinder)?, settings: EnrichmentSettings) {
@@ -114,6 +116,7 @@ public final class Enricher: Sendable {
 
     private func read(_ site: WebAddress, as key: String) async throws -> HomePage {
         if let page = pages.withLock({ $0[key] }) { return page }
+        if let known = problems.withLock({ $0[key] }) { throw known }
         var problem: Problem?
         // Old sites have no TLS, and some only without www.
         for scheme in site.scheme == "https" ? ["https", "http"] : ["http", "https"] {
@@ -129,7 +132,9 @@ public final class Enricher: Sendable {
                 if !found.isTransient { break }
             }
         }
-        throw problem ?? Problem(message: "\(site.site): not read", isTransient: true)
+        let found = problem ?? Problem(message: "\(site.site): not read", isTransient: true)
+        problems.withLock { $0[key] = found }
+        throw found
     }
 
     private func fetch(_ url: String) async throws -> HomePage {
@@ -169,11 +174,17 @@ public final class Enricher: Sendable {
         }
         let name = lead.fields[.fullName].flatMap { PersonName(parsing: $0) }
         for email in page.emails {
-            let isTheirs = name.map { EmailOwner.isLikely($0, of: email) } ?? false
-            if isTheirs, !email.isRole {
-                if lead.fields[.email] == nil, enrichment.findings[.email] == nil {
-                    enrichment.findings[.email] = .init(email.description.lowercased(), source: source, confidence: 0.9)
+            let isOfSite = email.domain == site.site || email.domain.hasSuffix(".\(site.site)")
+            let likeness = isOfSite ? name.map { EmailOwner.likeness($0, of: email) } ?? 0 : 0
+            if likeness > 0, !email.isRole {
+                let confidence = lead.fields[.email] == nil ? enrichment.findings[.email]?.confidence ?? 0 : 1
+                if likeness > confidence {
+                    enrichment.findings[.email] = .init(
+                        email.description.lowercased(), source: source, confidence: likeness)
+                    enrichment.emailSource = "scraped"
+                    enrichment.emailConfidence = "guess"
                 }
+                guard likeness > 0.5 else { continue }
                 let known = lead.fields[.email] ?? email.description.lowercased()
                 if known == email.description.lowercased() {
                     enrichment.emailConfidence = "real"
@@ -209,12 +220,13 @@ public final class Enricher: Sendable {
 
 /// Tells whose a mailbox is by how companies name them.
 enum EmailOwner {
-    static func isLikely(_ name: PersonName, of email: EmailAddress) -> Bool {
+    /// 0.9 where the local part has both names, 0.4 where it is the given name alone, which a colleague may share; 0 else.
+    static func likeness(_ name: PersonName, of email: EmailAddress) -> Double {
         let given = name.given.folded.filter { $0 != " " }
         let family = name.family.folded.filter { $0 != " " }
-        guard given.count >= 2, family.count >= 2, let g = given.first, let f = family.first else { return false }
+        guard given.count >= 2, family.count >= 2, let g = given.first, let f = family.first else { return 0 }
         let local = email.local.lowercased().filter { $0.isLetter }
-        let forms = ["\(given)\(family)", "\(g)\(family)", "\(family)\(given)", "\(given)\(f)", "\(family)\(g)", given]
-        return forms.contains(local)
+        let forms = ["\(given)\(family)", "\(g)\(family)", "\(family)\(given)", "\(given)\(f)", "\(family)\(g)"]
+        return forms.contains(local) ? 0.9 : local == given ? 0.4 : 0
     }
 }

@@ -37,7 +37,7 @@ struct HTMLPage: Sendable, Equatable {
         }) {
             html = String(html[..<end])
         }
-        let bytes = Array(html.utf8)
+        let bytes = HTMLPage.withoutFormatting(Array(html.utf8))
         bytes.withUnsafeBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return }
             var options = kGumboDefaultOptions
@@ -51,6 +51,32 @@ struct HTMLPage: Sendable, Equatable {
         }
         text = text.tidied(limit: HTMLPage.textLimit)
     }
+
+    /// The page without the start tags of elements that only format: nothing here reads them, and the parser clones those
+    /// that are open for every block that follows, so that a page of some kilobytes could fill the memory.
+    private static func withoutFormatting(_ bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte == 0x3C {
+                let name = bytes[(index + 1)...].prefix(8).prefix { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
+                if formatting.contains(String(decoding: name.map { $0 | 0x20 }, as: UTF8.self)) {
+                    while index < bytes.count, bytes[index] != 0x3E { index += 1 }
+                    index += 1
+                    continue
+                }
+            }
+            result.append(byte)
+            index += 1
+        }
+        return result
+    }
+
+    private static let formatting: Set<String> = [
+        "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+    ]
 
     private mutating func walk(_ root: UnsafePointer<GumboNode>) {
         var stack = [root]

@@ -64,6 +64,7 @@ public struct ChatModel: Sendable {
             let message: String?
             let code: String?
             let type: String?
+            let param: String?
         }
         let error: Detail?
     }
@@ -169,10 +170,18 @@ public struct ChatModel: Sendable {
             return ModelProblem(.configuration, "the model's server does not accept the key (openai_api_key)")
         case 404:
             return ModelProblem(.configuration, "the server has no model \"\(model)\" (openai.model, openai.base_url)")
-        case 400, 422: return ModelProblem(.configuration, "the model's server does not take the request\(said)")
+        case 400, 422:
+            // A parameter is everybody's; what is wrong with the text is this lead's alone.
+            let isParameter = detail?.param.map { !$0.hasPrefix("messages") } ?? false
+            return ModelProblem(
+                isParameter ? .configuration : .unusable, "the model's server does not take the request\(said)")
         case 429 where isQuota(response):
             return ModelProblem(.configuration, "the account of the model has no credit left")
-        default: return ModelProblem(.refused, "the model's server answered with status \(response.status)\(said)")
+        case 429, 503, 529:
+            return ModelProblem(.refused, "the model's server answered with status \(response.status)\(said)")
+        default:
+            // A gateway that gives up does not say whether the model had finished.
+            return ModelProblem(.unknown, "the model's server answered with status \(response.status)\(said)")
         }
     }
 

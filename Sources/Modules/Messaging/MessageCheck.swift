@@ -53,7 +53,9 @@ public enum MessageCheck {
         guard plain else { return false }
         switch open {
         case "%": return inside.allSatisfy { $0.isUppercase || $0 == "_" || $0.isNumber }
-        case "<": return !inside.contains("/") && !inside.contains(".")
+        case "<":
+            guard inside.first?.isLetter == true, inside.last != " " else { return false }
+            return !inside.contains("/") && !inside.contains(".")
         // A remark like [1] or [sic] is none, a name of something is.
         case "[": return inside.count > 3
         default: return true

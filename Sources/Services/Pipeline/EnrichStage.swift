@@ -135,7 +135,7 @@ struct DueLeads: Sendable {
     @discardableResult
     func forEach(atOnce: Int, _ body: @escaping @Sendable (DueLead) async throws -> Void) async throws -> Int {
         let (store, stage, moment) = (store, stage, moment)
-        if let ids = context.ids {
+        if let ids = context.ids.map({ Array(Set($0)).sorted() }) {
             let leads = try await Store.onBlockingThread {
                 try ids.compactMap { try store.leads.find($0) }.filter { $0.deletedAt == nil }
             }

@@ -34,13 +34,19 @@ public struct MessageStage: Sendable {
     public func run(_ context: StageContext) async throws -> StageReport {
         let report = Mutex(StageReport(MessageStage.name, isDryRun: context.isDryRun))
         let leads = DueLeads(store: store, stage: .writeMessage, context: context, at: environment.now())
+        let obstacle = Mutex<ModelProblem?>(nil)
         do {
             let total = try await leads.forEach(atOnce: MessageStage.atOnce) { due in
                 if context.isDryRun {
                     report.withLock { $0.note("\(due.lead.id) \(due.lead.displayName)") }
                     return
                 }
-                let (word, note) = try await write(due, context)
+                // What keeps one from being written keeps all; those that are under way still come to their end.
+                guard obstacle.withLock({ $0 == nil }) else { return }
+                let (word, note): (String, String?)
+                do { (word, note) = try await write(due, context) } catch let problem as ModelProblem {
+                    return obstacle.withLock { $0 = problem }
+                }
                 report.withLock {
                     $0.count(word)
                     if let note { $0.note(note) }
@@ -49,8 +55,9 @@ public struct MessageStage: Sendable {
             if context.isDryRun {
                 report.withLock { $0.count(model == nil ? "would write by template" : "would write by model", total) }
             }
+            if let problem = obstacle.withLock({ $0 }) { throw problem }
         } catch let problem as ModelProblem {
-            // The same would happen to every lead; none of them has spent an attempt.
+            // None of the leads has spent an attempt.
             throw StageProblem.failed(problem.description, canRetry: false, report: report.withLock { $0 })
         }
         return report.withLock { $0 }

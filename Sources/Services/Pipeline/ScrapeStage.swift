@@ -142,7 +142,6 @@ public struct ScrapeStage: Sendable {
             guard let last = pages.last else { return .search(start: 0) }
             if last.hasMore, pages.count < settings.maxPages { return .search(start: last.start + 10) }
             guard let first = pages.first, first.searchedAt + settings.repeatAfter < now else { return .exhausted }
-            try store.stages.forgetSearches(SerpAPIClient.service, query: query)
             return .search(start: 0)
         }
     }
@@ -153,7 +152,11 @@ public struct ScrapeStage: Sendable {
             query: query, start: start, searchedAt: environment.now(), results: StepJSON.encode(page.results) ?? "[]",
             resultCount: page.results.count, hasMore: page.hasMore)
         let store = store
-        try await Store.onBlockingThread { try store.stages.keep(kept, service: SerpAPIClient.service) }
+        try await Store.onBlockingThread {
+            // A first page begins the query anew: what stands there is of another time.
+            if start == 0 { try store.stages.forgetSearches(SerpAPIClient.service, query: query) }
+            try store.stages.keep(kept, service: SerpAPIClient.service)
+        }
         return kept
     }
 

@@ -32,7 +32,7 @@ struct StageOptions: ParsableArguments {
             var leads: [Int64]?
             if !ids.isEmpty {
                 let store = try Inspection.currentStore(in: installation.folder)
-                leads = try ids.map { try LeadOperations.find($0, in: store).id }
+                leads = Array(Set(try ids.map { try LeadOperations.find($0, in: store).id })).sorted()
             }
             let options = RunOptions(limit: limit, leads: leads, isDryRun: dryRun)
             try await RunTask.perform(task, options, installation, output)

@@ -110,13 +110,16 @@ final class CSVReader {
                         index += 1
                     } else {
                         guard index + 1 < end || isAtEnd else { return .more }
+                        // A mark that ends a field stands at its end; else the one that it seems to close was a slip.
+                        let ends = index + 1 >= end || [separator, 0x0A, 0x0D, 0x20].contains(buffer[index + 1])
+                        guard ends || !field.contains(0x0A) else { return .unclosed }
                         isQuoted = false
                     }
                 } else {
                     if byte == 0x0A { lines += 1 }
                     field.append(byte)
                 }
-            } else if byte == CSVReader.quote, field.allSatisfy({ $0 == 0x20 }), !wasQuoted {
+            } else if byte == CSVReader.quote, !wasQuoted, field.allSatisfy({ $0 == 0x20 }) {
                 field = []
                 isQuoted = true
                 wasQuoted = true

@@ -7,12 +7,17 @@ final class JSONRecordReader {
     private var buffer: [UInt8] = []
     private var cursor = 0
     private var line = 1
-    private var isAtEnd = false
+    /// Whether an object ends with its line at the latest.
+    private var isByLine: Bool
+    /// Every name that the first records use, also for nothing.
+    private(set) var keys: Set<String> = []
+    private var records = 0
 
     /// An object of more bytes than this is none of a person.
     private static let objectLimit = 4 << 20
 
-    init(_ input: ByteInput, path: String) {
+    init(_ input: ByteInput, path: String, isByLine: Bool) {
+        self.isByLine = isByLine
         self.input = input
         self.path = path
     }
@@ -50,13 +55,22 @@ final class JSONRecordReader {
                 index -= cursor
                 let isTooLong = buffer.count - cursor > JSONRecordReader.objectLimit
                 guard !isTooLong, try refill() else {
-                    if isTooLong { try skipLine() } else { cursor = buffer.count }
+                    // What follows is read a line at a time, so that one brace that is missing costs one record.
+                    isByLine = true
+                    if isTooLong { cursor = buffer.count } else { line = start }
+                    try skipLine()
                     return .malformed(line: start, reason: "a JSON object that begins here does not end")
                 }
                 continue
             }
             let byte = buffer[index]
-            if byte == 0x0A { line += 1 }
+            if byte == 0x0A {
+                line += 1
+                if isByLine {
+                    cursor = index + 1
+                    return .malformed(line: start, reason: "a JSON object does not end on its line")
+                }
+            }
             if isText {
                 if isEscaped {
                     isEscaped = false
@@ -76,12 +90,23 @@ final class JSONRecordReader {
             index += 1
         }
         let bytes = Array(buffer[cursor...index])
+        let begin = cursor
         cursor = index + 1
         let text = FileText.decode(bytes)
         do {
             let record = try JSONDecoder().decode([String: JSONValue].self, from: Data(text.utf8))
+            records += 1
+            if records <= RecordFile.sample { keys.formUnion(record.keys) }
             return .record(line: start, record.compactMapValues(\.text))
-        } catch { return .malformed(line: start, reason: "is no valid JSON object") }
+        } catch {
+            if line > start {
+                // What was meant as its end may be another's: what follows is read a line at a time.
+                isByLine = true
+                (cursor, line) = (begin, start)
+                try skipLine()
+            }
+            return .malformed(line: start, reason: "is no valid JSON object")
+        }
     }
 
     private func skipLine() throws(FileProblem) {

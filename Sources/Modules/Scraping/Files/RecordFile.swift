@@ -30,12 +30,16 @@ public final class RecordFile {
     /// The file's name, for messages and as the source of its leads.
     public let name: String
     public let format: Format
-    /// In the order of the file; of JSON those of the first record.
+    /// In the order of the file; of JSON those of the first records.
     public private(set) var columns: [String] = []
     private var csv: CSVReader?
     private var json: JSONRecordReader?
-    private var peeked: FileRecord?
+    /// Read ahead, the next one last.
+    private var peeked: [FileRecord] = []
     private let input: ByteInput
+
+    /// How many records are looked at for their columns.
+    static let sample = 200
 
     /// The share of the file that was read, from 0 to 1; nil when its size is not known.
     public var share: Double? { input.share }
@@ -65,19 +69,18 @@ public final class RecordFile {
             columns = reader.columns
             csv = reader
         } else {
-            let reader = JSONRecordReader(input, path: path)
+            let reader = JSONRecordReader(input, path: path, isByLine: self.format == .jsonl)
             json = reader
-            peeked = try reader.next()
-            if case .record(_, let record)? = peeked { columns = record.keys.sorted() }
+            // JSON has no header: what the first records name is what there is.
+            while peeked.count < RecordFile.sample, let record = try reader.next() { peeked.append(record) }
+            columns = reader.keys.sorted()
+            peeked.reverse()
         }
     }
 
     /// The next record; nil at the end. Throws a `FileProblem` when the file cannot be read further.
     public func next() throws(FileProblem) -> FileRecord? {
-        if let record = peeked {
-            peeked = nil
-            return record
-        }
+        if let record = peeked.popLast() { return record }
         if let csv { return try csv.next() }
         if let json { return try json.next() }
         return nil

@@ -100,6 +100,12 @@ public struct LeadExport: Sendable {
         return "{\(values.map { "\(json($0.0)):\(json($0.1))" }.joined(separator: ","))}"
     }
 
+    /// Begins with a sign and is no number: a telephone number stays as it is.
+    private static func isSigned(_ text: String) -> Bool {
+        guard text.hasPrefix("+") || text.hasPrefix("-") else { return false }
+        return !text.dropFirst().allSatisfy { $0.isNumber || " .ext".contains($0) }
+    }
+
     /// RFC 4180. What a spreadsheet would take for a formula is marked as text: web pages can hold what runs commands there.
     private static func cell(_ value: Value) -> String {
         switch value {
@@ -107,7 +113,7 @@ public struct LeadExport: Sendable {
         case .number(let number): return "\(number)"
         case .flag(let flag): return flag ? "1" : "0"
         case .text(var text):
-            if let first = text.first, "=@\t\r".contains(first) { text = "'" + text }
+            if let first = text.first, "=@\t\r".contains(first) || isSigned(text) { text = "'" + text }
             guard text.contains(where: { ",\"\r\n".contains($0) || $0.isNewline }) else { return text }
             return "\"\(text.replacing("\"", with: "\"\""))\""
         }
