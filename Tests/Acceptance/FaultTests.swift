@@ -103,7 +103,7 @@ struct FaultTests {
 extension LeadPlace {
     /// Short time-outs and pauses, so that faults take seconds.
     static let hasty = [
-        "FOURRUNR_PIPELINE_BACKOFF": "1s", "FOURRUNR_AIRTABLE_PAUSE_AFTER_429": "0s", "FOURRUNR_SERPAPI_TIMEOUT": "1s",
-        "FOURRUNR_AIRTABLE_TIMEOUT": "1s", "FOURRUNR_OPENAI_TIMEOUT": "1s", "FOURRUNR_ENRICHMENT_TIMEOUT": "1s",
+        "FOURRUNR_PIPELINE_BACKOFF": "1s", "FOURRUNR_AIRTABLE_PAUSE_AFTER_429": "0s", "FOURRUNR_SERPAPI_TIMEOUT": "3s",
+        "FOURRUNR_AIRTABLE_TIMEOUT": "3s", "FOURRUNR_OPENAI_TIMEOUT": "3s", "FOURRUNR_ENRICHMENT_TIMEOUT": "3s",
     ]
 }
