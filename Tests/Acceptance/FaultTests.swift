@@ -41,7 +41,9 @@ struct FaultTests {
         Case(.sites, Fault(.hang), says: "put off"),
         Case(.openai, Fault(.status, status: 401), code: 1, says: "does not accept the key"),
         Case(.openai, Fault(.status, status: 429, count: 1), says: "by model 5"),
-        Case(.openai, Fault(.status, status: 500), says: "put off"),
+        // Whether a gateway's 500 comes after the model's work nobody knows; a 503 says that nothing was done.
+        Case(.openai, Fault(.status, status: 500), says: "may have been paid for"),
+        Case(.openai, Fault(.status, status: 503), says: "put off"),
         Case(.openai, Fault(.slow, milliseconds: 200), says: "by model 5"),
         Case(.openai, Fault(.cut), says: "may have been paid for"),
         Case(.openai, Fault(.malformed), says: "by template 5"),

@@ -167,7 +167,8 @@ final class Transfer: @unchecked Sendable {
         // An address with a password in it can be part of what libcurl says.
         let isTelling = detail.contains("@") || (!options.proxy.isEmpty && detail.contains(options.proxy))
         let reason = detail.isEmpty || isTelling ? String(cString: ccurl_easy_strerror(code)) : detail
-        let text = reason.prefix(1).lowercased() + reason.dropFirst()
+        let isWord = reason.dropFirst().first?.isLowercase ?? false
+        let text = (isWord ? reason.prefix(1).lowercased() : String(reason.prefix(1))) + reason.dropFirst()
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_PROXY:
             return TransportError(.unreachable, host: host, text)
