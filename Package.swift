@@ -87,7 +87,7 @@ let package = Package(
             "Services", "Scheduling",
             ["AppConfiguration", "Leads", "Values", .heap, .logging, .subprocess, .systemPackage]),
         room("Services", "Backups", ["Storage", "Values"]),
-        room("Services", "Monitoring", ["AppConfiguration", "Leads", "Storage", "Values"]),
+        room("Services", "Monitoring", ["AppConfiguration", "Leads", "Storage", "Transport", "Values"]),
         room(
             "Services", "Pipeline",
             [

@@ -47,7 +47,7 @@ struct EngineTests {
         // Edited while it runs.
         let edited = try Schedules.read("jobs: { a: { run: nothing, at: \"08:40\" } }", second.task)
         let report = try await second.scheduler.reload(edited)
-        #expect(report.changed == ["a"])
+        #expect(report.names(.changed) == ["a"])
         #expect(second.task.runs == 0)
         #expect(second.timer.setFor == moment("2026-01-02 08:40"))
     }
@@ -214,7 +214,10 @@ struct EngineTests {
             try Schedules.read(
                 "jobs: { a: { run: nothing, every: 5m, timeout: 1m }, b: { run: nothing, at: \"09:00\", enabled: false }, d: { run: nothing, every: 2m } }",
                 harness.task))
-        #expect(report == ReloadReport(added: ["d"], removed: ["c"], changed: ["b"], unchanged: 1))
+        #expect(report.names(.added) == ["d"] && report.names(.removed) == ["c"] && report.names(.changed) == ["b"])
+        #expect(report.names(.edited) == ["a"] && report.unchanged == 0)
+        let gone = try #require(report.changes.first { $0.job == "c" })
+        #expect(gone.before == "every 1h" && gone.after == nil && gone.nextBefore == moment("2026-01-01 09:00"))
         await harness.live(to: "2026-01-01 09:30:00")
         #expect(try harness.rows("a").first == "a success schedule#1 2026-01-01 08:05:00")
         #expect(try harness.rows("b").isEmpty && harness.rows("c").isEmpty)

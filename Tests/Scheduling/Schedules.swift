@@ -1,3 +1,4 @@
+import TestSupport
 import AppConfiguration
 import Testing
 
@@ -9,9 +10,10 @@ enum Schedules {
         func run(_ run: RunContext) async throws -> RunReport { .success(output: nil) }
     }
 
-    static func reader(_ task: any JobTask = Nothing(), missingCommand: ScheduleReader.MissingCommand = .isError)
-        -> ScheduleReader
-    {
+    static func reader(
+        _ task: any JobTask = Nothing(), missingCommand: ScheduleReader.MissingCommand = .isError,
+        zones: ZoneDatabase = ZoneDatabase()
+    ) -> ScheduleReader {
         ScheduleReader(
             catalog: TaskCatalog([
                 TaskKind("nothing", summary: "") { _, _ in task },
@@ -19,15 +21,17 @@ enum Schedules {
                     _ = with?.int("keep_daily", in: 1...10)
                     return task
                 },
-            ]), zones: ZoneDatabase(),
+            ]), zones: zones,
             host: CommandHost(
                 environment: ["PATH": "/usr/bin:/bin"], secrets: SecretStore(environment: [:], folder: nil)),
-            missingCommand: missingCommand)
+            missingCommand: missingCommand, machineID: "machine", now: moment("2026-01-01 00:00:00"))
     }
 
-    static func read(_ text: String, _ task: any JobTask = Nothing()) throws -> Schedule {
+    static func read(
+        _ text: String, _ task: any JobTask = Nothing(), zones: ZoneDatabase = ZoneDatabase()
+    ) throws -> Schedule {
         let diagnostics = Diagnostics()
-        let schedule = reader(task).read(
+        let schedule = reader(task, zones: zones).read(
             try YAMLValue.parse(text, file: "s.yaml"), file: "s.yaml", diagnostics: diagnostics)
         return try #require(schedule, "\(diagnostics.all)")
     }

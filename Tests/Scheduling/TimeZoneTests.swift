@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import TestSupport
 import Values
@@ -79,18 +80,32 @@ struct TimeZoneTests {
     func `a name that is no zone is none`(name: String) { #expect(ZoneDatabase().zone(name) == nil) }
 
     @Test func `the nearest zone is suggested`() {
-        #expect(ZoneDatabase().suggestion(for: "Europe/Berlni") == "Europe/Berlin")
+        #expect(ZoneDatabase().hint(for: "Europe/Berlni") == "did you mean \"Europe/Berlin\"?")
     }
 
-    @Test func `a file that is replaced is read again`() throws {
+    @Test func `a zone's file that is replaced, and another zone of the system, are followed`() throws {
         let folder = TemporaryFolder()
-        let zones = ZoneDatabase(folder: folder.path)
         try folder.copyZone("Europe/Berlin", as: "Here")
-        #expect(zones.zone("Here")?.abbreviation(at: 0) == "CET")
-        #expect(!zones.forgetChanged())
-        try folder.copyZone("Asia/Tokyo", as: "Here")
-        #expect(zones.forgetChanged())
-        #expect(zones.zone("Here")?.abbreviation(at: 0) == "JST")
+        try folder.copyZone("Asia/Tokyo", as: "There")
+        symlink("\(folder.path)/zoneinfo/Here", "\(folder.path)/localtime")
+        func zones() -> ZoneDatabase { ZoneDatabase(folder: folder.path, localFile: "\(folder.path)/localtime") }
+        let text = "jobs: { a: { run: nothing, at: \"09:00\" }, b: { run: nothing, at: \"09:00\", timezone: There } }"
+        let schedule = try Schedules.read(text, zones: zones())
+        func next(_ schedule: Schedule?, _ job: String) -> Timestamp? {
+            schedule?.job(job).flatMap { $0.trigger.next(after: moment("2026-01-01 00:00"), in: $0.zone) }
+        }
+        #expect(next(schedule, "a") == moment("2026-01-01 08:00") && next(schedule, "b") == moment("2026-01-02 00:00"))
+        #expect(schedule.rezoned(zones()) == nil)
+        // An upgrade of tzdata.
+        try folder.copyZone("Asia/Kolkata", as: "There")
+        let upgraded = schedule.rezoned(zones())
+        #expect(next(upgraded, "a") == moment("2026-01-01 08:00") && next(upgraded, "b") == moment("2026-01-01 03:30"))
+        // timedatectl set-timezone: only who names no zone moves.
+        unlink("\(folder.path)/localtime")
+        symlink("\(folder.path)/zoneinfo/There", "\(folder.path)/localtime")
+        let moved = upgraded?.rezoned(zones())
+        #expect(next(moved, "a") == moment("2026-01-01 03:30") && moved?.zone.name == "There")
+        #expect(zones().folders(of: ["Here", "Europe/Berlin"]) == [folder.path, "\(folder.path)/Europe"])
     }
 
     @Test(arguments: [

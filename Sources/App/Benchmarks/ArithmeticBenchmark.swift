@@ -15,7 +15,7 @@ enum ArithmeticBenchmark {
         let reader = ScheduleReader(
             catalog: TaskCatalog([]), zones: ZoneDatabase(),
             host: CommandHost(environment: [:], secrets: SecretStore(environment: [:], folder: nil)),
-            missingCommand: .isWarning)
+            missingCommand: .isWarning, machineID: "", now: SystemClock().now)
         for (name, text) in triggers {
             let file = "/tmp/4runr-benchmark-\(UUID().uuidString).yaml"
             defer { try? FileManager.default.removeItem(atPath: file) }

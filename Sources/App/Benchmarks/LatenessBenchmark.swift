@@ -26,7 +26,7 @@ enum LatenessBenchmark {
         let reader = ScheduleReader(
             catalog: TaskCatalog([TaskKind("note", summary: "") { _, _ in task }]), zones: ZoneDatabase(),
             host: CommandHost(environment: [:], secrets: SecretStore(environment: [:], folder: nil)),
-            missingCommand: .isWarning)
+            missingCommand: .isWarning, machineID: "", now: SystemClock().now)
         let diagnostics = Diagnostics()
         guard let schedule = reader.read("\(folder)/schedule.yaml", diagnostics: diagnostics) else {
             throw ConfigurationProblem(diagnostics.all)

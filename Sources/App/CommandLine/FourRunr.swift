@@ -48,7 +48,7 @@ struct FourRunr: AsyncParsableCommand {
                 subcommands: [
                     LeadsVerb.self, PipelineVerb.self, Scrape.self, Enrich.self, WriteMessages.self, Sync.self,
                 ]),
-            CommandGroup(name: "Jobs", subcommands: [RunTask.self, Jobs.self, Runs.self, ScheduleVerb.self]),
+            CommandGroup(name: "Jobs", subcommands: [RunTask.self, JobsVerb.self, Runs.self, ScheduleVerb.self]),
             CommandGroup(name: "Data", subcommands: [Backup.self, Migrate.self, Calls.self]),
             CommandGroup(name: "Program", subcommands: [ConfigVerb.self, Version.self]),
         ])

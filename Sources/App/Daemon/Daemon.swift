@@ -65,6 +65,8 @@ public struct Daemon {
             logger: Logger(label: "scheduler"))
         let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         await scheduler.observe { change.yield() }
+        let (notices, notice) = AsyncStream.makeStream(of: RunNotice.self)
+        await scheduler.observeRuns { notice.yield($0) }
         let reloader = Reloader(
             installation: installation, services: services, scheduler: scheduler, manager: manager,
             makeServices: makeServices,
@@ -94,6 +96,10 @@ public struct Daemon {
                     scheduler: scheduler, manager: manager, changes: changes, isSandbox: installation.isSandbox),
                 WatchdogService(manager: manager, scheduler: scheduler, store: store, logger: logger),
                 ControlService(server: server, executor: executor),
+                RunNoticeService(
+                    notices: notices, stop: { notice.finish() }, services: services, host: Machine.name,
+                    logger: Logger(label: "notices")),
+                ZoneWatchService(scheduler: scheduler, logger: logger),
                 SchedulerService(
                     scheduler: scheduler, manager: manager, grace: loaded.daemon.shutdownGrace, logger: logger),
                 ReloadService(reloader: reloader, hangups: hangups),

@@ -64,11 +64,11 @@ public enum Executors {
         _ request: ExecutorRequest, _ installation: Installation, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void
     ) async throws -> ExecutorAnswer {
         switch request {
-        case .reload, .status:
+        case .reload, .status, .cancel:
             throw OperationProblem(
                 .unavailable,
                 "no daemon is at work on \(installation.folder.path); start it: systemctl start 4runr, or 4runr serve")
-        case .run, .createBackup, .restoreBackup: break
+        case .run, .pause, .createBackup, .restoreBackup: break
         }
         DaemonSettings.bootstrapQuietLogging(environment: installation.environment)
         return try await SandboxMode.within(installation, logger: Logger(label: "local")) { installation in

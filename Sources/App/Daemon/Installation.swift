@@ -41,6 +41,13 @@ public struct Installation: Sendable {
         self.isSandbox = isSandbox
     }
 
+    /// The same with another schedule file.
+    public func with(schedule: String) -> Installation {
+        Installation(
+            files: ConfigurationFiles(settings: files.settings, schedule: schedule), folder: folder,
+            environment: environment, isSandbox: isSandbox)
+    }
+
     /// The variable that overrides a setting.
     static func variable(for key: String) -> String { Settings.variable(for: key) }
 

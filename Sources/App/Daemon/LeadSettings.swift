@@ -24,7 +24,7 @@ public struct LeadSettings: Sendable {
     /// By the secret's name; what is not there is not configured.
     let keys: [String: Secret]
 
-    static let secretNames = ["serpapi_api_key", "openai_api_key", "airtable_token"]
+    static let secretNames = ["serpapi_api_key", "openai_api_key", "airtable_token", "notify_webhook_url"]
 
     init(_ settings: Settings, mappingFile: String, secrets: SecretStore, diagnostics: Diagnostics) {
         profile = SearchProfile(settings)

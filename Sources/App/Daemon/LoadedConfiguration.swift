@@ -73,7 +73,7 @@ extension Installation {
         let reader = ScheduleReader(
             catalog: .shipped(services), zones: ZoneDatabase(),
             host: CommandHost(environment: environment, secrets: secrets),
-            missingCommand: missingCommand)
+            missingCommand: missingCommand, machineID: Machine.id, now: SystemClock().now)
         let schedule = reader.read(files.schedule, diagnostics: diagnostics)
         guard let schedule, !diagnostics.hasErrors else { return nil }
         return LoadedConfiguration(

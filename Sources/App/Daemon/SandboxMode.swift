@@ -100,6 +100,7 @@ extension Installation {
         }
         // No key of the owner's is ever sent to a stand-in, nor a stand-in's anywhere else.
         environment["CREDENTIALS_DIRECTORY"] = nil
+        environment["NOTIFY_WEBHOOK_URL"] = nil
         environment[Installation.variable(for: "secrets.directory")] = "\(folder.path)/secrets"
         for (name, key) in Sandbox.keys { environment[name.uppercased()] = key }
         return Installation(files: files, folder: folder, environment: environment, isSandbox: true)

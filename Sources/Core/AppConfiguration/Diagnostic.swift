@@ -59,18 +59,24 @@ public final class Diagnostics {
 
     public init() {}
 
-    public var hasErrors: Bool { all.contains { $0.severity == .error } }
+    /// How many errors there are, for who wants to know whether another was added.
+    public private(set) var errorCount = 0
+
+    public var hasErrors: Bool { errorCount > 0 }
     public var errors: [Diagnostic] { all.filter { $0.severity == .error } }
     public var warnings: [Diagnostic] { all.filter { $0.severity == .warning } }
 
-    public func add(_ diagnostic: Diagnostic) { all.append(diagnostic) }
+    public func add(_ diagnostic: Diagnostic) {
+        all.append(diagnostic)
+        if diagnostic.severity == .error { errorCount += 1 }
+    }
 
     public func error(at position: Position, _ message: String, hint: String? = nil) {
-        all.append(Diagnostic(.error, at: position, message, hint: hint))
+        add(Diagnostic(.error, at: position, message, hint: hint))
     }
 
     public func warning(at position: Position, _ message: String, hint: String? = nil) {
-        all.append(Diagnostic(.warning, at: position, message, hint: hint))
+        add(Diagnostic(.warning, at: position, message, hint: hint))
     }
 }
 
@@ -100,9 +106,11 @@ extension String {
             }
         }
     }
+}
 
+extension StringProtocol {
     /// At most `limit` characters, with an ellipsis where it was cut.
-    public func shortened(to limit: Int) -> String { count <= limit ? self : prefix(limit - 1) + "…" }
+    public func shortened(to limit: Int) -> String { count <= limit ? String(self) : prefix(limit - 1) + "…" }
 }
 
 extension Unicode.Scalar {

@@ -85,6 +85,29 @@ extension YAMLValue {
         node.mapping.map { $0.map { (YAMLValue(node: $0.key, file: file), YAMLValue(node: $0.value, file: file)) } }
     }
 
+    /// Equal, within one process, for values that say the same.
+    public var fingerprint: Int {
+        var hasher = Hasher()
+        YAMLValue.hash(node, into: &hasher)
+        return hasher.finalize()
+    }
+
+    private static func hash(_ node: Node, into hasher: inout Hasher) {
+        switch node {
+        case .scalar(let scalar): hasher.combine(scalar.string)
+        case .mapping(let pairs):
+            hasher.combine(pairs.count)
+            for (key, value) in pairs {
+                hash(key, into: &hasher)
+                hash(value, into: &hasher)
+            }
+        case .sequence(let items):
+            hasher.combine(-1 - items.count)
+            for item in items { hash(item, into: &hasher) }
+        case .alias(let alias): hasher.combine("\(alias.anchor)")
+        }
+    }
+
     /// What kind of thing it is, for a sentence: `a list`, `a mapping`, `"text"`, `nothing`.
     public var kindForPeople: String {
         switch node {

@@ -44,10 +44,11 @@ public struct Activity: Sendable, Equatable, Codable, Identifiable {
         self.attempt = attempt
     }
 
-    /// How long after its slot it started; nil while it has not, or when it had no slot.
+    /// How long after it was due it started; nil while it has not, or when it had no slot. What its jitter or a retry's wait
+    /// delayed is not late.
     public var lateness: Duration? {
         guard let scheduledFor, let startedAt else { return nil }
-        return startedAt.since(scheduledFor)
+        return startedAt.since(max(scheduledFor, notBefore ?? scheduledFor))
     }
 }
 

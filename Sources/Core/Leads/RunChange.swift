@@ -10,15 +10,19 @@ public struct JobState: Sendable, Equatable, Codable {
     /// The last slot that ran or that a row explains.
     public var lastSlot: Timestamp?
     public var paused: Bool
+    /// How many times in a row its last attempt has failed.
+    public var failures: Int
 
     public init(
-        job: String, triggerHash: String, effectiveSince: Timestamp, lastSlot: Timestamp? = nil, paused: Bool = false
+        job: String, triggerHash: String, effectiveSince: Timestamp, lastSlot: Timestamp? = nil, paused: Bool = false,
+        failures: Int = 0
     ) {
         self.job = job
         self.triggerHash = triggerHash
         self.effectiveSince = effectiveSince
         self.lastSlot = lastSlot
         self.paused = paused
+        self.failures = failures
     }
 }
 
@@ -99,6 +103,10 @@ public enum RunChange: Sendable, Equatable {
     case arm(JobState)
     /// The job is gone or disabled: nothing of it is owed any more.
     case disarm(job: String)
+    /// The job is kept from running by its schedule, or no longer. The rest of the state counts only when there is none yet.
+    case pause(JobState)
+    /// How many times in a row the job has failed.
+    case failures(job: String, count: Int)
     /// Every slot up to this one is accounted for.
     case advance(job: String, lastSlot: Timestamp)
     /// Adds a run. Answers its id, or nil when the slot already has this attempt.

@@ -35,14 +35,21 @@ extension RunQueries {
         case .arm(let state):
             try run(
                 """
-                INSERT INTO job_state (job_name, trigger_hash, effective_since, last_slot, paused) VALUES (?, ?, ?, ?, ?)
+                INSERT INTO job_state (job_name, trigger_hash, effective_since, last_slot, paused, failures)
+                VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (job_name) DO UPDATE SET trigger_hash = excluded.trigger_hash,
-                    effective_since = excluded.effective_since, last_slot = excluded.last_slot, paused = excluded.paused
-                """,
-                [
-                    state.job, state.triggerHash, state.effectiveSince.description, state.lastSlot?.description,
-                    state.paused,
-                ])
+                    effective_since = excluded.effective_since, last_slot = excluded.last_slot,
+                    paused = excluded.paused, failures = excluded.failures
+                """, arguments(of: state))
+        case .pause(let state):
+            try run(
+                """
+                INSERT INTO job_state (job_name, trigger_hash, effective_since, last_slot, paused, failures)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (job_name) DO UPDATE SET paused = excluded.paused
+                """, arguments(of: state))
+        case .failures(let job, let count):
+            try run("UPDATE job_state SET failures = ? WHERE job_name = ?", [count, job])
         case .disarm(let job):
             try run("DELETE FROM job_state WHERE job_name = ?", [job])
         case .advance(let job, let slot):
@@ -94,6 +101,13 @@ extension RunQueries {
                 """, [moment.description])
         }
         return nil
+    }
+
+    private static func arguments(of state: JobState) -> StatementArguments {
+        [
+            state.job, state.triggerHash, state.effectiveSince.description, state.lastSlot?.description, state.paused,
+            state.failures,
+        ]
     }
 
     private static func open(_ new: NewRun, version: String, in database: Database) throws -> Int64? {

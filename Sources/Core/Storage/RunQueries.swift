@@ -24,6 +24,8 @@ public struct RunQueries: Sendable {
     public struct Filter: Sendable {
         public var job: String?
         public var status: ActivityStatus?
+        /// Only slots that did not run, and runs that were cut off.
+        public var missedOnly = false
         /// Only rows with a smaller id, for the page before.
         public var before: Int64?
         /// Only rows with a larger id, for what is new.
@@ -46,11 +48,36 @@ public struct RunQueries: Sendable {
         add("activity_status = ?", filter.status?.rawValue)
         add("id < ?", filter.before)
         add("id > ?", filter.after)
+        if filter.missedOnly {
+            conditions.append("activity_status IN ('skipped', 'interrupted', 'cancelled')")
+            conditions.append(
+                "NOT EXISTS (SELECT 1 FROM pipeline_activities later WHERE later.retry_of = pipeline_activities.id)")
+        }
         arguments += [filter.limit]
         let sql = """
             SELECT * FROM pipeline_activities WHERE \(conditions.joined(separator: " AND ")) ORDER BY id DESC LIMIT ?
             """
         return try store.read { try Row.fetchAll($0, sql: sql, arguments: arguments).map(Activity.init(row:)) }
+    }
+
+    /// How long each job usually takes, in seconds: the median of its last runs that succeeded, eleven at most.
+    public func usualSeconds() throws(StorageError) -> [String: Double] {
+        try store.read { database in
+            // One seek into activities_runs_by_job for each job, and few rows from there.
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT j.job_name, a.duration_seconds FROM job_state j JOIN pipeline_activities a ON a.id IN (
+                        SELECT id FROM pipeline_activities
+                        WHERE parent_id IS NULL AND job_name = j.job_name AND activity_status = 'success'
+                        ORDER BY id DESC LIMIT 11)
+                    """)
+            var seconds: [String: [Double]] = [:]
+            while let row = try rows.next() {
+                if let value: Double = row["duration_seconds"] { seconds[row["job_name"], default: []].append(value) }
+            }
+            return seconds.mapValues { values in values.sorted()[values.count / 2] }
+        }
     }
 
     /// One run, or nil.
@@ -112,7 +139,7 @@ extension JobState {
         }
         self.init(
             job: row["job_name"], triggerHash: row["trigger_hash"], effectiveSince: since,
-            lastSlot: row.timestamp("last_slot"), paused: row["paused"])
+            lastSlot: row.timestamp("last_slot"), paused: row["paused"], failures: row["failures"])
     }
 }
 

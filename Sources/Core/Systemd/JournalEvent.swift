@@ -17,6 +17,11 @@ public enum JournalEvent: String, CaseIterable, Sendable {
     case ledgerUnavailable = "ledger-unavailable"
     case ledgerRecovered = "ledger-recovered"
     case proofOfLifeFailed = "proof-of-life-failed"
+    case jobPaused = "job-paused"
+    case jobResumed = "job-resumed"
+    case jobFailing = "job-failing"
+    case jobRecovered = "job-recovered"
+    case zonesChanged = "zones-changed"
 
     /// 128 bits in hexadecimal.
     public var messageID: String {
@@ -35,6 +40,11 @@ public enum JournalEvent: String, CaseIterable, Sendable {
         case .ledgerUnavailable: "d75697f43edd40dea0c239b9cea9bd64"
         case .ledgerRecovered: "db67774faec2408aabc0b13cdd8a4a1b"
         case .proofOfLifeFailed: "8b45a51ac5b0400980c8f592e97f1cba"
+        case .jobPaused: "44dbf3f007604c5a81b89136c94259ed"
+        case .jobResumed: "c49f589323924f72bc20a5eff1886e50"
+        case .jobFailing: "b91b4d2c92ef4a0ca646194bee666fe5"
+        case .jobRecovered: "5f8cae2b61ff414586e3af0141702a5b"
+        case .zonesChanged: "b6019bcd3f3d4e76b39b0e9e7eb4f807"
         }
     }
 }

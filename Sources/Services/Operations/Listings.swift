@@ -24,13 +24,17 @@ public struct Listings: Sendable {
         /// The trigger in the schedule file's words.
         public let trigger: String
         public let timezone: String
-        /// `disabled`, `running`, `waiting`, or `idle`.
+        /// `disabled`, `running`, `waiting`, `paused` or `idle`.
         public let state: String
         public let nextAt: Timestamp?
         public let lastStatus: ActivityStatus?
         public let lastAt: Timestamp?
         public let lastSeconds: Double?
         public let lastError: String?
+        /// How often in a row it has failed.
+        public let failures: Int
+        /// The median of the last runs that succeeded; nil when none has.
+        public let usualSeconds: Double?
     }
 
     /// All jobs, in the order of the schedule file.
@@ -38,19 +42,22 @@ public struct Listings: Sendable {
         let open = try store?.runs.open()
         let last = try store?.runs.lastFinished() ?? [:]
         let states = Dictionary((open?.states ?? []).map { ($0.job, $0) }) { $1 }
+        let usual = try store?.runs.usualSeconds() ?? [:]
         let active = Dictionary(grouping: open?.active ?? [], by: \.jobName)
         return schedule.jobs.map { job in
             let rows = active[job.name] ?? []
-            let state =
-                !job.isEnabled
-                ? "disabled"
-                : rows.contains { $0.status == .running } ? "running" : rows.isEmpty ? "idle" : "waiting"
+            let known = states[job.name]
+            let state: String =
+                if !job.isEnabled { "disabled" } else if rows.contains(where: { $0.status == .running }) {
+                    "running"
+                } else if known?.paused == true { "paused" } else { rows.isEmpty ? "idle" : "waiting" }
             let finished = last[job.name]
             return JobLine(
                 name: job.name, runs: job.type, trigger: job.trigger.text, timezone: job.zone.name, state: state,
-                nextAt: job.isEnabled ? next(job, states[job.name]) : nil, lastStatus: finished?.status,
-                lastAt: finished?.completedAt, lastSeconds: finished?.durationSeconds, lastError: finished?.errorMessage
-            )
+                nextAt: job.isEnabled && known?.paused != true ? next(job, known) : nil, lastStatus: finished?.status,
+                lastAt: finished?.completedAt, lastSeconds: finished?.durationSeconds,
+                lastError: finished?.errorMessage,
+                failures: known?.failures ?? 0, usualSeconds: usual[job.name])
         }
     }
 

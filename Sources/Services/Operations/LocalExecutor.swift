@@ -36,6 +36,13 @@ public final class LocalExecutor: Executor {
         do {
             switch request {
             case .run(let name, let options): return .ran(try await run(name, options, onEvent))
+            case .pause(let job, let isPaused):
+                let changed = try await scheduler.setPaused(job, isPaused)
+                return .paused(PauseResult(job: job, paused: isPaused, changed: changed))
+            case .cancel(let job):
+                let cancelled = try await scheduler.cancel(job)
+                return .cancelled(
+                    CancelResult(job: job, run: cancelled?.run, status: cancelled?.ending.status ?? .cancelled))
             case .reload: return .reloaded(try await reload())
             case .createBackup:
                 let (store, backups) = (store, backups)

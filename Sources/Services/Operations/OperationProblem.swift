@@ -49,8 +49,8 @@ public struct OperationProblem: Error, Sendable, Codable, Equatable, CustomStrin
     public init(_ refusal: RunRefusal) {
         code =
             switch refusal {
-            case .unknown: .usage
-            case .alreadyRunning, .unavailable, .stopping: .tryAgain
+            case .unknown, .notRunning, .disabled: .usage
+            case .alreadyRunning, .groupBusy, .unavailable, .stopping: .tryAgain
             }
         lines = [refusal.description]
     }

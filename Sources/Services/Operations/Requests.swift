@@ -7,6 +7,10 @@ public import Scheduling
 public enum ExecutorRequest: Sendable, Codable, Equatable {
     /// Runs a job, or a task that is no job, and waits for its end.
     case run(name: String, options: RunOptions = RunOptions())
+    /// Keeps a job from running by its schedule, or lets it run again.
+    case pause(job: String, Bool)
+    /// Ends what runs of a job, and takes back what waits of it.
+    case cancel(job: String)
     /// Reads settings and schedule again.
     case reload
     case createBackup
@@ -24,6 +28,8 @@ public enum ExecutorEvent: Sendable, Codable, Equatable {
 /// The answer to a request.
 public enum ExecutorAnswer: Sendable, Codable, Equatable {
     case ran(RunResult)
+    case paused(PauseResult)
+    case cancelled(CancelResult)
     case reloaded(ReloadResult)
     case backedUp(BackupFile)
     case restored(RestoreResult)
@@ -41,14 +47,30 @@ public struct RunResult: Sendable, Codable, Equatable {
     public let error: String?
 }
 
+/// Whether a job is paused now, and whether it was before.
+public struct PauseResult: Sendable, Codable, Equatable {
+    public let job: String
+    public let paused: Bool
+    public let changed: Bool
+}
+
+/// What was ended, or taken back.
+public struct CancelResult: Sendable, Codable, Equatable {
+    public let job: String
+    /// The run that was under way; nil when only waiting ones were taken back.
+    public let run: Int64?
+    /// How it ended: it may have come to its own end first.
+    public let status: ActivityStatus
+}
+
 /// What a reload changed.
 public struct ReloadResult: Sendable, Codable, Equatable {
-    public let report: ReloadReport
+    public let comparison: ScheduleComparison
     /// What is suspicious about the files, one line each.
     public let warnings: [String]
 
-    public init(report: ReloadReport, warnings: [String]) {
-        self.report = report
+    public init(comparison: ScheduleComparison, warnings: [String]) {
+        self.comparison = comparison
         self.warnings = warnings
     }
 }

@@ -7,7 +7,7 @@ struct Reload: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reload", abstract: "Have the daemon read its files again.",
         discussion: """
-            The files are checked first; when something is wrong, it is printed and the running schedule stays in force.
+            Prints each job that is another now, with its next times before and after. The files are checked first; when something is wrong, it is printed and the running schedule stays in force.
             A job whose trigger was edited is due at its next time from now on, never for one that has passed. The
             settings of logging and of the stop take effect at the next start.
 
@@ -23,12 +23,8 @@ struct Reload: AsyncParsableCommand {
             guard case .reloaded(let result) = answer else { return }
             if output.json { return try Terminal.json(result) }
             for warning in result.warnings { Terminal.say(Terminal.paint(warning, .yellow)) }
-            let report = result.report
-            for (what, names) in [("added", report.added), ("removed", report.removed), ("changed", report.changed)]
-            where !names.isEmpty {
-                Terminal.say("\(what): \(names.joined(separator: ", "))")
-            }
-            Terminal.say("reloaded; \(report.unchanged) jobs as before")
+            Terminal.say("reloaded")
+            ComparisonTable.say(result.comparison, zone: Inspection.systemZone)
         }
     }
 }

@@ -23,13 +23,13 @@ struct Reloader: Sendable {
             let loaded = try await Store.onBlockingThread {
                 try installation.loadOrThrow(services: services, missingCommand: .isError)
             }
-            let report = try await scheduler.reload(loaded.schedule)
+            let comparison = try await scheduler.reload(loaded.schedule)
             services.fill(makeServices(loaded))
             logger.notice(
-                "reloaded: \(report.added.count) jobs added, \(report.removed.count) removed, \(report.changed.count) changed, \(report.unchanged) as before",
+                "reloaded: \(comparison.names(.added).count) jobs added, \(comparison.names(.removed).count) removed, \(comparison.names(.changed).count) at other times, \(comparison.names(.edited).count) edited otherwise, \(comparison.unchanged) as before",
                 metadata: ["event": "reloaded"])
             for warning in loaded.warnings { logger.warning("\(warning)") }
-            result = .success(ReloadResult(report: report, warnings: loaded.warnings.map(\.description)))
+            result = .success(ReloadResult(comparison: comparison, warnings: loaded.warnings.map(\.description)))
         } catch {
             let problem = OperationProblem(any: error)
             for line in problem.lines { logger.error("reload refused: \(line)", metadata: ["event": "reload-refused"]) }

@@ -27,13 +27,7 @@ struct LeadServices: Sendable {
                 let local = zone.local(moment.seconds)
                 return Timestamp(seconds: moment.seconds - local + local.flooredDivision(by: 86_400) * 86_400)
             })
-        let client = HTTPClient(
-            connections: shared.connections,
-            environment: TransportEnvironment(
-                now: { clock.now }, uptime: { clock.uptime }, sleep: { try await Task.sleep(for: $0) }, random: random),
-            counter: StoredCallCounter(store: store, clock: clock),
-            userAgent: "4runr/\(Program.version)", proxy: settings.network.proxy,
-            caFile: settings.network.caFile.isEmpty ? nil : settings.network.caFile, hostMap: settings.network.hosts)
+        let client = LeadServices.client(settings, store: store, clock: clock, shared: shared)
         let intake = LeadServices.intake(loaded, store: store, clock: clock)
         let serpAPI = settings.keys["serpapi_api_key"].map {
             SerpAPIClient(
@@ -60,6 +54,19 @@ struct LeadServices: Sendable {
         pipeline = LeadPipeline(
             scrape: scrape, enrich: enrich, messages: messages, sync: sync, store: store, gate: shared.gate,
             environment: environment)
+    }
+
+    static func client(
+        _ settings: LeadSettings, store: Store, clock: SystemClock, shared: SharedConnections
+    ) -> HTTPClient {
+        HTTPClient(
+            connections: shared.connections,
+            environment: TransportEnvironment(
+                now: { clock.now }, uptime: { clock.uptime }, sleep: { try await Task.sleep(for: $0) },
+                random: { Double.random(in: 0..<1) }),
+            counter: StoredCallCounter(store: store, clock: clock),
+            userAgent: "4runr/\(Program.version)", proxy: settings.network.proxy,
+            caFile: settings.network.caFile.isEmpty ? nil : settings.network.caFile, hostMap: settings.network.hosts)
     }
 
     static func intake(_ loaded: LoadedConfiguration, store: Store, clock: SystemClock) -> Intake {

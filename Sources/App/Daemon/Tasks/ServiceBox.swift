@@ -1,3 +1,4 @@
+import AppConfiguration
 import Backups
 import Monitoring
 import Scheduling
@@ -12,9 +13,20 @@ struct TaskServices: Sendable {
     /// Whether some job of the schedule makes backups.
     let makesBackups: Bool
     fileprivate let lazyLeads: Lazy<LeadServices>
+    fileprivate let lazyContacts: Lazy<Contacts>
 
     /// Put together when the first task asks for it: a daemon is ready before.
     var leads: LeadServices { lazyLeads.value }
+    /// Likewise.
+    var contacts: Contacts { lazyContacts.value }
+}
+
+/// Who is told of what happens.
+struct Contacts: Sendable {
+    let pinger: Pinger
+    /// Nil when no webhook is set.
+    let notifier: Notifier?
+    let secrets: SecretStore
 }
 
 extension TaskServices {
@@ -29,7 +41,16 @@ extension TaskServices {
                 folder: folder, settings: loaded.health, newestBackup: { backups.newest?.createdAt },
                 now: { clock.now }),
             makesBackups: loaded.schedule.jobs.contains { $0.type == "backup" && $0.isEnabled },
-            lazyLeads: Lazy { LeadServices(loaded, store: workplace.store, clock: clock, shared: shared) })
+            lazyLeads: Lazy { LeadServices(loaded, store: workplace.store, clock: clock, shared: shared) },
+            lazyContacts: Lazy {
+                let client = LeadServices.client(loaded.leads, store: workplace.store, clock: clock, shared: shared)
+                return Contacts(
+                    pinger: Pinger(client: client),
+                    notifier: loaded.leads.keys["notify_webhook_url"].map {
+                        Notifier(client: client, url: $0.reveal())
+                    },
+                    secrets: loaded.leads.secrets)
+            })
     }
 }
 

@@ -26,13 +26,17 @@ final class JobEntry {
     /// Whether a slot that comes due now overlaps with earlier work. A retry that waits gives way to a new slot.
     var isBusy: Bool { running != nil || pending.contains { $0.run.trigger != .retry } }
 
-    /// When there is next something to do.
-    var dueAt: Timestamp? {
-        let waiting = running == nil ? pending.map { $0.run.notBefore ?? .distantPast }.min() : nil
-        switch (isArmed ? nextSlot : nil, waiting) {
-        case (let slot?, let other?): return min(slot, other)
-        case (let slot, let other): return slot ?? other
-        }
+    /// When the next slot comes due: after the job's own delay.
+    var slotDueAt: Timestamp? { isArmed ? nextSlot.map { $0 + job.delay } : nil }
+
+    /// When the first row that waits may start; nil when none waits, or one still runs, or the job is paused.
+    var waitingDueAt: Timestamp? {
+        running == nil && !state.paused ? pending.map { $0.run.notBefore ?? .distantPast }.min() : nil
+    }
+
+    /// The oldest row that may start now.
+    func startable(at now: Timestamp) -> PendingRun? {
+        running == nil && !state.paused ? pending.first { $0.run.notBefore ?? now <= now } : nil
     }
 }
 
@@ -55,8 +59,10 @@ struct RunningRun {
 /// When to look at a job again.
 struct Wakeup: Comparable {
     let at: Timestamp
+    /// Among those of one moment: rows that wait go first, the oldest before the others.
+    let rank: Int64
     let job: String
     let generation: Int
 
-    static func < (left: Wakeup, right: Wakeup) -> Bool { left.at < right.at }
+    static func < (left: Wakeup, right: Wakeup) -> Bool { (left.at, left.rank) < (right.at, right.rank) }
 }

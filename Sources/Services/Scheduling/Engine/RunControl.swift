@@ -5,8 +5,10 @@ final class RunControl: Sendable {
     /// Why a run was ended.
     enum Reason: Sendable {
         case timeout
-        /// A person, or a newer run, asked for it.
+        /// A person asked for it.
         case cancelled
+        /// A newer slot takes its place.
+        case replaced
         /// The daemon stops.
         case stopping
     }

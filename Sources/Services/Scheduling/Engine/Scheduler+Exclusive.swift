@@ -44,6 +44,7 @@ extension Scheduler {
             plan.add(.arm(entry.state))
             index(entry)
         }
+        lines.rebuild(from: entries.values)
         if !commit(plan) { ledgerFailure?.needsRecovery = true }
     }
 }

@@ -49,7 +49,7 @@ extension Scheduler {
             guard let entry = entries[job], let row else { return }
             entry.skipRow = nil
             launch(run, row: row, of: entry, progress: progress)
-        case .enqueue(let job, let run):
+        case .enqueue(let job, let run, let endsRunning):
             guard let row else { return }
             guard let entry = entries[job] else {
                 // The job went while the row was waiting to be written.
@@ -58,14 +58,17 @@ extension Scheduler {
                 return
             }
             entry.skipRow = nil
-            entry.pending.append(PendingRun(id: row, run: run))
+            wait(PendingRun(id: row, run: run), of: entry)
+            if endsRunning { entry.running?.control.end(.replaced) }
             index(entry)
         case .start(let job, let waiting):
             guard let entry = entries[job] else { return }
             entry.pending.removeAll { $0.id == waiting.id }
+            lines.leave(run: waiting.id, of: entry.job)
             launch(waiting.run, row: waiting.id, of: entry, progress: nil)
         case .drop(let job, let run):
             entries[job]?.pending.removeAll { $0.id == run }
+            lines.leave(run: run, of: entries[job]?.job)
         case .skipped(let job, let known, let slots):
             entries[job]?.skipRow = (known ?? row).map { ($0, slots.reason) }
             logger.log(
@@ -75,8 +78,12 @@ extension Scheduler {
         case .advanced(let job, let last, let next):
             entries[job]?.state.lastSlot = last
             entries[job]?.nextSlot = next
-        case .ended(let job, let run, let ending):
-            ended(run, of: job, ending)
+        case .ended(let job, let run, let ending, let outcome):
+            ended(run, of: job, ending, outcome)
+        case .paused(let job, let isPaused):
+            entries[job]?.state.paused = isPaused
+            entries[job]?.skipRow = nil
+            entries[job].map(index)
         }
     }
 

@@ -5,78 +5,105 @@ extension Scheduler {
     /// What is to be done about one job now: its slots that have come, and its rows that wait.
     func plan(for entry: JobEntry, at now: Timestamp) -> Plan {
         var plan = Plan()
-        var isFree = entry.running == nil
         var isSuperseding = false
         if entry.isArmed, let first = entry.nextSlot,
-            let span = SlotSpan(of: entry.job.trigger, from: first, through: now, in: entry.job.zone)
+            let span = SlotSpan(of: entry.job.trigger, from: first, through: now - entry.job.delay, in: entry.job.zone)
         {
             isSuperseding = planSlots(span, of: entry, at: now, into: &plan)
-            isFree = isFree && !isSuperseding
             plan.add(
                 .advance(job: entry.job.name, lastSlot: span.last),
                 .advanced(job: entry.job.name, last: span.last, next: span.next))
         }
-        for waiting in entry.pending {
-            if isSuperseding, waiting.run.trigger == .retry {
-                let ending = RunEnding(.cancelled, at: now, error: "a new slot came before this attempt")
-                plan.add(.close(run: waiting.id, ending), .drop(job: entry.job.name, run: waiting.id))
-            } else if isFree, waiting.run.notBefore ?? now <= now {
-                plan.add(.start(run: waiting.id, at: now), .start(job: entry.job.name, waiting))
-                isFree = false
-            }
+        for waiting in entry.pending where isSuperseding && waiting.run.trigger == .retry {
+            let ending = RunEnding(.cancelled, at: now, error: "a new slot came before this attempt")
+            plan.add(.close(run: waiting.id, ending), .drop(job: entry.job.name, run: waiting.id))
+        }
+        if !isSuperseding, lines.isFree(entry.job.group), let waiting = entry.startable(at: now) {
+            plan.add(.start(run: waiting.id, at: now), .start(job: entry.job.name, waiting))
+            lines.claim(entry.job.group)
         }
         return plan
     }
 
-    /// Accounts for each slot of the span. Answers whether one of them starts now.
+    /// Accounts for each slot of the span. Answers whether one of them takes the place of a retry that waits.
     private func planSlots(_ span: SlotSpan, of entry: JobEntry, at now: Timestamp, into plan: inout Plan) -> Bool {
-        let isOnTime = span.last >= readySince && now.since(span.last) <= Self.lateLimit
+        guard !entry.state.paused else {
+            planSkip(span.first, span.last, span.count, Self.pausedReason, of: entry, at: now, into: &plan)
+            return false
+        }
+        let isOnTime = isOnTime(span.last, of: entry.job, at: now)
         let cause = missedCause(span.last)
-        switch entry.job.catchUp {
-        case .all:
+        if !isOnTime, entry.job.catchUp == .none {
+            planSkip(span.first, span.last, span.count, "missed: \(cause)", of: entry, at: now, into: &plan)
+            return false
+        }
+        if !isOnTime, let window = entry.job.catchUpWindow, now.since(span.last) > window {
+            let reason = "missed: \(cause); longer ago than its catch_up_window of \(window.brief)"
+            planSkip(span.first, span.last, span.count, reason, of: entry, at: now, into: &plan)
+            return false
+        }
+        let hasQueue = entry.pending.contains { $0.run.trigger != .retry }
+        if entry.job.catchUp == .all, !isOnTime || span.count > 1 || hasQueue {
             // In order, one after the other; what comes due meanwhile joins the queue.
-            if isOnTime, span.count == 1, !entry.isBusy {
-                return planLaunch(span.last, .schedule, of: entry, at: now, into: &plan)
-            }
-            if isOnTime, span.count == 1, entry.pending.isEmpty {
-                return planOverlap(span, of: entry, at: now, into: &plan)
-            }
             planQueue(span, of: entry, at: now, cause: cause, into: &plan)
             return false
-        case .none:
-            guard isOnTime else {
-                planSkip(span.first, span.last, span.count, "missed: \(cause)", of: entry, at: now, into: &plan)
-                return false
-            }
-        case .once: break
         }
-        if entry.isBusy { return planOverlap(span, of: entry, at: now, into: &plan) }
-        if span.count > 1, let earlier = span.beforeLast {
+        if span.count > 1, let earlier = span.beforeLast, !entry.isBusy || entry.job.overlap != .skip {
             let reason =
                 entry.job.catchUp == .none
                 ? "missed: \(missedCause(earlier))"
                 : "missed: \(missedCause(earlier)); made up for by the slot \(span.last) UTC"
             planSkip(span.first, earlier, span.count - 1, reason, of: entry, at: now, into: &plan)
         }
-        return planLaunch(span.last, isOnTime ? .schedule : .catchUp, of: entry, at: now, into: &plan)
+        return planArrival(span, isOnTime ? .schedule : .catchUp, of: entry, at: now, into: &plan)
     }
 
-    private func planOverlap(_ span: SlotSpan, of entry: JobEntry, at now: Timestamp, into plan: inout Plan) -> Bool {
-        let run = entry.running.map { "run \($0.id)" } ?? "an earlier run"
-        planSkip(span.first, span.last, span.count, "overlap: \(run) has not ended", of: entry, at: now, into: &plan)
+    /// The last slot of the span starts, waits or is skipped, as what runs and waits already has it.
+    private func planArrival(
+        _ span: SlotSpan, _ trigger: RunTrigger, of entry: JobEntry, at now: Timestamp, into plan: inout Plan
+    ) -> Bool {
+        var run = newRun(of: entry.job, .pending, trigger)
+        run.scheduledFor = span.last
+        if entry.job.delay > .zero { run.notBefore = span.last + entry.job.delay }
+        // A grid goes on at once when the clock was set back, so it may meet a slot again: the next attempt at it.
+        if entry.job.trigger.isGrid { run.attempt = nil }
+        guard entry.isBusy else {
+            if lines.isFree(entry.job.group) {
+                run.status = .running
+                run.startedAt = now
+                lines.claim(entry.job.group)
+                plan.add(.open(run), .launch(job: entry.job.name, run, progress: nil))
+            } else {
+                plan.add(.open(run), .enqueue(job: entry.job.name, run, endsRunning: false))
+            }
+            return true
+        }
+        guard let reason = planOverlap(run, of: entry, at: now, into: &plan) else { return false }
+        let first = entry.job.overlap == .skip ? span.first : span.last
+        planSkip(first, span.last, entry.job.overlap == .skip ? span.count : 1, reason, of: entry, at: now, into: &plan)
         return false
     }
 
-    private func planLaunch(
-        _ slot: Timestamp, _ trigger: RunTrigger, of entry: JobEntry, at now: Timestamp, into plan: inout Plan
-    ) -> Bool {
-        var run = newRun(of: entry.job, .running, trigger)
-        run.scheduledFor = slot
-        run.startedAt = now
-        // A grid goes on at once when the clock was set back, so it may meet a slot again: the next attempt at it.
-        if entry.job.trigger.isGrid { run.attempt = nil }
-        plan.add(.open(run), .launch(job: entry.job.name, run, progress: nil))
-        return true
+    /// What comes of a run whose job is busy: with `queue` it waits if none does yet, with `replace` it ends what runs and
+    /// takes the place of what waits. Answers why it is skipped; nil when it is not.
+    func planOverlap(_ run: NewRun, of entry: JobEntry, at now: Timestamp, into plan: inout Plan) -> String? {
+        let busy =
+            entry.running.map { "run \($0.id) has not ended" }
+            ?? lines.running(in: entry.job.group).map { "an earlier slot waits for \($0), of the same group" }
+            ?? "an earlier slot waits"
+        let waiting = entry.pending.filter { $0.run.trigger != .retry }
+        switch entry.job.overlap {
+        case .skip: return "overlap: \(busy)"
+        case .queue:
+            guard waiting.isEmpty else { return "overlap: \(busy), and one waits already" }
+        case .replace:
+            for old in waiting {
+                let ending = RunEnding(.skipped, at: now, error: "overlap: a newer slot took its place")
+                plan.add(.close(run: old.id, ending), .drop(job: entry.job.name, run: old.id))
+            }
+        }
+        plan.add(.open(run), .enqueue(job: entry.job.name, run, endsRunning: entry.job.overlap == .replace))
+        return nil
     }
 
     /// Rows for the last slots of the span, and one row for those before them.
@@ -84,24 +111,32 @@ extension Scheduler {
         _ span: SlotSpan, of entry: JobEntry, at now: Timestamp, cause: String, into plan: inout Plan
     ) {
         let room = max(0, Self.catchUpLimit - entry.pending.count)
+        let oldest = entry.job.catchUpWindow.map { now - $0 } ?? .distantPast
         // One more than there is room for: it is the last that is skipped.
         var slots = SlotSpan.lastSlots(
             room + 1, of: entry.job.trigger, notBefore: span.first, through: span.last, in: entry.job.zone)
-        if slots.count > room, let last = slots.first {
-            slots.removeFirst()
-            let reason = "missed: \(cause); no more than \(Self.catchUpLimit) slots wait to be made up for"
-            planSkip(span.first, last, span.count - slots.count, reason, of: entry, at: now, into: &plan)
+        let kept = slots.suffix(room).filter { $0 >= oldest }
+        if kept.count < span.count, let last = slots.dropLast(kept.count).last {
+            let isFull = slots.count > room && kept.count == room
+            let limit =
+                isFull
+                ? "no more than \(Self.catchUpLimit) slots wait to be made up for"
+                : "longer ago than its catch_up_window of \(entry.job.catchUpWindow?.brief ?? "")"
+            planSkip(
+                span.first, last, span.count - kept.count, "missed: \(cause); \(limit)", of: entry, at: now, into: &plan
+            )
         }
+        slots = Array(kept)
         for slot in slots {
-            var run = newRun(
-                of: entry.job, .pending, now.since(slot) <= Self.lateLimit && slot >= readySince ? .schedule : .catchUp)
+            var run = newRun(of: entry.job, .pending, isOnTime(slot, of: entry.job, at: now) ? .schedule : .catchUp)
             run.scheduledFor = slot
+            if entry.job.delay > .zero { run.notBefore = slot + entry.job.delay }
             if entry.job.trigger.isGrid { run.attempt = nil }
-            plan.add(.open(run), .enqueue(job: entry.job.name, run))
+            plan.add(.open(run), .enqueue(job: entry.job.name, run, endsRunning: false))
         }
     }
 
-    private func planSkip(
+    func planSkip(
         _ first: Timestamp, _ last: Timestamp, _ count: Int, _ reason: String, of entry: JobEntry, at now: Timestamp,
         into plan: inout Plan
     ) {
@@ -116,8 +151,16 @@ extension Scheduler {
         }
     }
 
+    static let pausedReason = "paused"
+
     func newRun(of job: Job, _ status: ActivityStatus, _ trigger: RunTrigger) -> NewRun {
         NewRun(job: job.name, type: job.type, status: status, trigger: trigger)
+    }
+
+    /// Whether a slot that comes to be looked at now was not missed.
+    private func isOnTime(_ slot: Timestamp, of job: Job, at now: Timestamp) -> Bool {
+        let due = slot + job.delay
+        return due >= readySince && now.since(due) <= Self.lateLimit
     }
 
     private func missedCause(_ slot: Timestamp) -> String {

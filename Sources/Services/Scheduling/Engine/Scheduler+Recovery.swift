@@ -23,8 +23,10 @@ extension Scheduler {
         for entry in fresh.values where entry.job.trigger == .atStart {
             var run = newRun(of: entry.job, .pending, .schedule)
             run.scheduledFor = now
-            if !entry.pending.contains(where: { $0.run.trigger == .schedule }) {
-                plan.add(.open(run), .enqueue(job: entry.job.name, run))
+            if entry.state.paused {
+                planSkip(now, now, 1, Self.pausedReason, of: entry, at: now, into: &plan)
+            } else if !entry.pending.contains(where: { $0.run.trigger == .schedule }) {
+                plan.add(.open(run), .enqueue(job: entry.job.name, run, endsRunning: false))
             }
         }
         guard commit(plan) else {
@@ -32,13 +34,20 @@ extension Scheduler {
             ledgerFailure?.needsRecovery = true
             return
         }
+        lines.rebuild(from: entries.values)
         entries.values.forEach(index)
     }
 
     /// A job as it stands in the database. One that is new or whose trigger was edited owes nothing from before.
     private func entry(for job: Job, remembered: JobState?, at now: Timestamp) -> JobEntry {
         var state = freshState(of: job)
-        if let remembered, remembered.triggerHash == state.triggerHash { state = remembered }
+        if let remembered {
+            if remembered.triggerHash == state.triggerHash {
+                state = remembered
+            } else {
+                state.keepLife(of: remembered)
+            }
+        }
         let entry = JobEntry(job: job, state: state, isArmed: true)
         let accounted = state.lastSlot ?? state.effectiveSince
         // The clock may have been set back while the daemon was off.
@@ -61,7 +70,7 @@ extension Scheduler {
                     "\(row.jobName): run \(row.id) was interrupted by the end of the daemon",
                     metadata: ["event": "run-interrupted", "job": "\(row.jobName)", "run_id": "\(row.id)"])
                 if isKnown, !hasNewer, let entry, let again = repetition(of: NewRun(row), id: row.id, job: entry.job) {
-                    plan.add(.open(again), .enqueue(job: row.jobName, again))
+                    plan.add(.open(again), .enqueue(job: row.jobName, again, endsRunning: false))
                 }
             case .pending where !isKnown:
                 plan.add(
@@ -91,6 +100,14 @@ extension Scheduler {
         again.causedBy = run.causedBy
         again.retryOf = id
         return again
+    }
+}
+
+extension JobState {
+    /// Takes over what outlives an edited trigger.
+    mutating func keepLife(of old: JobState) {
+        paused = old.paused
+        failures = old.failures
     }
 }
 

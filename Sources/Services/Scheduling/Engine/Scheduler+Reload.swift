@@ -1,48 +1,29 @@
 import Leads
 import Values
 
-/// What a reload changed, by the names of jobs.
-public struct ReloadReport: Sendable, Codable, Equatable {
-    public var added: [String] = []
-    public var removed: [String] = []
-    /// Those whose trigger, zone or state of being enabled is another.
-    public var changed: [String] = []
-    public var unchanged = 0
-}
-
 extension Scheduler {
     /// Takes another schedule in place of the present one.
     ///
     /// A job whose trigger stayed keeps its next slot; one that is new or was edited is due at its next time from now,
     /// never for a time of day that has passed. What runs is left to end. Throws what the ledger threw; the present
     /// schedule then stays in force.
-    public func reload(_ new: Schedule) throws -> ReloadReport {
+    public func reload(_ new: Schedule) throws -> ScheduleComparison {
         let now = clock.now
         var plan = Plan()
-        var report = ReloadReport()
+        let report = ScheduleComparison(from: schedule, to: new, at: now)
         var next: [(job: Job, state: JobState)] = []
-        for job in new.jobs {
+        for job in new.jobs where job.isEnabled {
             let old = schedule.job(job.name)
             let known = entries[job.name]
-            let isSame = old?.triggerHash == job.triggerHash && old?.isEnabled == job.isEnabled
-            if old == nil {
-                report.added.append(job.name)
-            } else if !isSame {
-                report.changed.append(job.name)
-            } else {
-                report.unchanged += 1
-            }
-            guard job.isEnabled else { continue }
-            if isSame, let known, known.isArmed {
+            if old?.triggerHash == job.triggerHash, old?.isEnabled == true, let known, known.isArmed {
                 next.append((job, known.state))
             } else {
                 var state = freshState(of: job)
-                state.paused = known?.state.paused ?? false
+                if let known { state.keepLife(of: known.state) }
                 next.append((job, state))
                 plan.add(.arm(state))
             }
         }
-        report.removed = schedule.jobs.map(\.name).filter { new.job($0) == nil }
         let kept = Set(next.map(\.job.name))
         for entry in entries.values where entry.isArmed && !kept.contains(entry.job.name) {
             plan.add(.disarm(job: entry.job.name))
@@ -70,6 +51,10 @@ extension Scheduler {
             entry.generation += 1
             if entry.running == nil { entries[entry.job.name] = nil }
         }
+        defer {
+            lines.rebuild(from: entries.values)
+            entries.values.forEach(index)
+        }
         for (job, state) in next {
             let entry = entries[job.name] ?? JobEntry(job: job, state: state, isArmed: true)
             let isSame = entry.isArmed && entry.state == state && entry.nextSlot != nil
@@ -81,7 +66,13 @@ extension Scheduler {
             entry.state = state
             entry.isArmed = true
             entries[job.name] = entry
-            index(entry)
         }
+    }
+
+    /// Reads the time zones again, and computes the next slots anew where a rule has changed. Nil when none has.
+    ///
+    /// Throws as `reload` does.
+    public func rezone(_ makeZones: @Sendable () -> ZoneDatabase = { ZoneDatabase() }) throws -> ScheduleComparison? {
+        try schedule.rezoned(makeZones()).map(reload)
     }
 }

@@ -14,6 +14,10 @@ struct Launch: Sendable {
 public enum RunRefusal: Error, Sendable, Equatable, CustomStringConvertible {
     case unknown(String)
     case alreadyRunning(job: String, run: Int64)
+    /// Another job of its group runs.
+    case groupBusy(job: String, group: String, by: String)
+    case notRunning(String)
+    case disabled(String)
     case unavailable(String)
     case stopping
 
@@ -21,6 +25,10 @@ public enum RunRefusal: Error, Sendable, Equatable, CustomStringConvertible {
         switch self {
         case .unknown(let name): "there is no job or task \"\(name)\""
         case .alreadyRunning(let job, let run): "\(job) is running already (run \(run))"
+        case .groupBusy(let name, let group, let other):
+            "\(name) cannot run while \(other) does: both are in group \(group)"
+        case .notRunning(let name): "nothing of \(name) runs or waits"
+        case .disabled(let name): "\(name) is disabled in the schedule file; it has nothing to pause"
         case .unavailable(let reason): reason
         case .stopping: "the daemon is stopping"
         }
@@ -55,8 +63,8 @@ extension Scheduler {
     func launch(_ run: NewRun, row: Int64, of entry: JobEntry, progress: RunProgress?) {
         let control = RunControl()
         let attempt = run.attempt ?? 1
-        entry.running = RunningRun(
-            id: row, run: run, startedAt: clock.now, control: control)
+        entry.running = RunningRun(id: row, run: run, startedAt: clock.now, control: control)
+        lines.started(entry.job)
         var logger = logger
         logger[metadataKey: "job"] = "\(entry.job.name)"
         logger[metadataKey: "run_id"] = "\(row)"
@@ -68,6 +76,7 @@ extension Scheduler {
             options: RunOptions(json: run.inputData), logger: logger,
             progress: progress ?? { _, _ in })
         launcher.yield(Launch(context: context, task: entry.job.task, timeout: entry.job.timeout, control: control))
+        onRun?(RunNotice(job: entry.job, run: row, event: .started))
     }
 
     private static func reason(_ trigger: RunTrigger) -> String {
@@ -101,6 +110,9 @@ extension Scheduler {
             case .cancelled:
                 ending.status = .cancelled
                 ending.error = "cancelled by hand"
+            case .replaced:
+                ending.status = .cancelled
+                ending.error = "a newer slot took its place"
             case .stopping:
                 ending.status = .interrupted
                 ending.error = "the daemon was stopped while it ran"
@@ -128,51 +140,68 @@ extension Scheduler {
     private func planEnding(of running: RunningRun, _ entry: JobEntry, _ ending: RunEnding, canRetry: Bool) -> Plan {
         var plan = Plan()
         let job = entry.job
-        plan.add(.close(run: running.id, ending), .ended(job: job.name, run: running.id, ending))
         let attempt = running.run.attempt ?? 1
-        if ending.status == .interrupted, entry.isArmed,
-            let again = repetition(of: running.run, id: running.id, job: job)
-        {
-            plan.add(.open(again), .enqueue(job: job.name, again))
-        }
-        if ending.status == .failed, canRetry, entry.isArmed, running.run.trigger != .manual,
+        var again: NewRun?
+        if ending.status == .interrupted, entry.isArmed {
+            again = repetition(of: running.run, id: running.id, job: job)
+        } else if ending.status == .failed, canRetry, entry.isArmed, running.run.trigger != .manual,
             attempt < job.retry.attempts
         {
-            var again = newRun(of: job, .pending, .retry)
-            again.attempt = attempt + 1
-            again.scheduledFor = running.run.scheduledFor
-            again.causedBy = running.run.causedBy
-            again.retryOf = running.id
-            again.notBefore = ending.at + job.retry.delay(before: attempt + 1)
-            plan.add(.open(again), .enqueue(job: job.name, again))
+            again = newRun(of: job, .pending, .retry)
+            again?.attempt = attempt + 1
+            again?.scheduledFor = running.run.scheduledFor
+            again?.causedBy = running.run.causedBy
+            again?.retryOf = running.id
+            again?.notBefore = ending.at + job.retry.delay(before: attempt + 1)
         }
-        if ending.status == .success, RunOptions(json: running.run.inputData).isDryRun != true {
-            for follower in schedule.jobs where follower.isEnabled {
-                guard case .after(let causes) = follower.trigger, causes.contains(job.name),
-                    let entry = entries[follower.name]
-                else { continue }
-                var run = newRun(of: follower, .pending, .after)
-                run.causedBy = running.id
-                if entry.isBusy {
-                    run.status = .skipped
-                    run.completedAt = ending.at
-                    run.error = "overlap: \(entry.running.map { "run \($0.id)" } ?? "an earlier run") has not ended"
-                    plan.add(.open(run))
-                } else {
-                    plan.add(.open(run), .enqueue(job: follower.name, run))
-                }
-            }
+        let before = entry.state.failures
+        var failures = before
+        if ending.status == .success { failures = 0 }
+        if ending.status == .failed, again == nil { failures += 1 }
+        let outcome = RunOutcome(isFinal: again == nil, failuresBefore: before, failures: failures)
+        plan.add(.close(run: running.id, ending), .ended(job: job.name, run: running.id, ending, outcome))
+        if failures != before { plan.add(.failures(job: job.name, count: failures)) }
+        if let again { plan.add(.open(again), .enqueue(job: job.name, again, endsRunning: false)) }
+        let isDryRun = RunOptions(json: running.run.inputData).isDryRun == true
+        if again == nil, !isDryRun, ending.status == .success || ending.status == .failed {
+            planFollowers(of: running, job, ending, into: &plan)
         }
         return plan
     }
 
+    /// A row for each job that is to run after this end: it waits, or says why it does not run.
+    private func planFollowers(of running: RunningRun, _ job: Job, _ ending: RunEnding, into plan: inout Plan) {
+        for name in schedule.followers(of: job.name, success: ending.status == .success) {
+            guard let entry = entries[name] else { continue }
+            var run = newRun(of: entry.job, .pending, .after)
+            run.causedBy = running.id
+            var reason: String?
+            if entry.state.paused {
+                reason = Self.pausedReason
+            } else if entry.isBusy {
+                reason = planOverlap(run, of: entry, at: ending.at, into: &plan)
+            } else {
+                plan.add(.open(run), .enqueue(job: name, run, endsRunning: false))
+            }
+            if let reason {
+                run.status = .skipped
+                run.completedAt = ending.at
+                run.error = reason
+                plan.add(.open(run))
+            }
+        }
+    }
+
     /// The row is closed: says so, and tells who waits for it.
-    func ended(_ id: Int64, of job: String, _ ending: RunEnding) {
+    func ended(_ id: Int64, of job: String, _ ending: RunEnding, _ outcome: RunOutcome) {
         guard let entry = entries[job], entry.running?.id == id else { return }
         entry.running = nil
+        entry.state.failures = outcome.failures
         report(ending, id: id, job: job)
+        onRun?(RunNotice(job: entry.job, run: id, event: .ended(ending, outcome)))
         if entry.isArmed || !entry.pending.isEmpty || phase == .manual { index(entry) } else { entries[job] = nil }
-        waiters.removeValue(forKey: id)?.resume(returning: ending)
+        if let group = lines.ended(job) { lines.waiting(in: group).compactMap { entries[$0] }.forEach(index) }
+        waiters.removeValue(forKey: id)?.forEach { $0.resume(returning: ending) }
     }
 
     private func report(_ ending: RunEnding, id: Int64, job: String) {
@@ -209,6 +238,9 @@ extension Scheduler {
         guard let job = schedule.job(name) ?? adHoc else { throw .unknown(name) }
         let entry = entries[job.name] ?? JobEntry(job: job, state: freshState(of: job), isArmed: false)
         if let running = entry.running { throw .alreadyRunning(job: job.name, run: running.id) }
+        if let group = job.group, let other = lines.running(in: group) {
+            throw .groupBusy(job: job.name, group: group, by: other)
+        }
         if let failure = ledgerFailure { throw .unavailable(failure.message) }
         entries[job.name] = entry
         var run = newRun(of: job, .running, .manual)
@@ -222,7 +254,12 @@ extension Scheduler {
         index(entry)
         rearm()
         onStart(id)
-        return await withCheckedContinuation { waiters[id] = $0 }
+        return await ending(of: id)
+    }
+
+    /// How a run that is under way ends.
+    func ending(of run: Int64) async -> RunEnding {
+        await withCheckedContinuation { waiters[run, default: []].append($0) }
     }
 
     /// Stops starting things, gives what runs `grace` to end by itself, then ends it, and returns when all of it is
@@ -242,7 +279,7 @@ extension Scheduler {
         // The last chance; what cannot be written now is closed as interrupted at the next start.
         if commit(unsaved) { unsaved = Plan() }
         let unwritten = RunEnding(.interrupted, at: clock.now, error: "its end could not be written down")
-        for waiter in waiters.values { waiter.resume(returning: unwritten) }
+        for waiter in waiters.values.joined() { waiter.resume(returning: unwritten) }
         waiters = [:]
         launcher.finish()
     }

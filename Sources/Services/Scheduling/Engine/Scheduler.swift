@@ -26,6 +26,7 @@ public actor Scheduler {
     var entries: [String: JobEntry] = [:]
     var schedule: Schedule
     var wakeups = Heap<Wakeup>()
+    var lines = GroupLines()
     var phase = Phase.idle
     /// When the daemon was ready; slots before it were missed.
     var readySince = Timestamp.distantFuture
@@ -36,11 +37,14 @@ public actor Scheduler {
     var lastLook: (wall: Timestamp, uptime: Duration)?
     /// Why slots may have been missed since the last wake-up.
     var gapCause: String?
-    var waiters: [Int64: CheckedContinuation<RunEnding, Never>] = [:]
+    /// Who waits for the end of a run.
+    var waiters: [Int64: [CheckedContinuation<RunEnding, Never>]] = [:]
     /// Resumed after every step; who waits looks again whether it is what was waited for.
     var changeWaiters: [CheckedContinuation<Void, Never>] = []
     /// Called on the scheduler's queue whenever what `status` answers may have changed.
     var onChange: (@Sendable () -> Void)?
+    /// Called on the scheduler's queue for each start and end of a run, once it is written down.
+    var onRun: (@Sendable (RunNotice) -> Void)?
 
     enum Phase {
         case idle
@@ -89,6 +93,9 @@ public actor Scheduler {
     /// Sets what is called, on the scheduler's queue, when the status may have changed.
     public func observe(_ onChange: @escaping @Sendable () -> Void) { self.onChange = onChange }
 
+    /// Sets what is called, on the scheduler's queue, for each start and end of a run.
+    public func observeRuns(_ onRun: @escaping @Sendable (RunNotice) -> Void) { self.onRun = onRun }
+
     /// Closes what a crash left, makes up for what was missed, and arms every job. Work starts once `run()` is called.
     ///
     /// Does not throw: when the ledger cannot be written, the scheduler says so in its status and goes on trying.
@@ -131,6 +138,7 @@ public actor Scheduler {
                 plan.append(self.plan(for: entry, at: now))
             }
             let isCommitted = commit(plan)
+            lines.beginStep()
             touched.forEach(index)
             guard isCommitted else { break }
         }
@@ -142,8 +150,18 @@ public actor Scheduler {
     /// Puts the job back among the wake-ups, at its present due time.
     func index(_ entry: JobEntry) {
         entry.generation += 1
-        guard let at = entry.dueAt else { return }
-        wakeups.insert(Wakeup(at: at, job: entry.job.name, generation: entry.generation))
+        // Who waits for a group is looked at again when the group is free.
+        let waiting = lines.isFree(entry.job.group) ? entry.waitingDueAt : nil
+        let slot = entry.slotDueAt
+        guard let at = [slot, waiting].compactMap(\.self).min() else { return }
+        let rank = waiting == at ? entry.pending.first?.id ?? .max : .max
+        wakeups.insert(Wakeup(at: at, rank: rank, job: entry.job.name, generation: entry.generation))
+    }
+
+    /// Adds a row that waits.
+    func wait(_ run: PendingRun, of entry: JobEntry) {
+        entry.pending.append(run)
+        lines.join(run: run.id, of: entry.job)
     }
 
     /// Sets the alarm for the earliest thing to do.

@@ -59,30 +59,14 @@ struct CommandReader {
     }
 
     /// Names with a text each, or with `{ secret: NAME }`.
-    private func environment(of job: YAMLMapping) -> [String: CommandTask.EnvironmentValue]? {
+    private func environment(of job: YAMLMapping) -> [String: TextOrSecret]? {
         guard let value = job.value("environment") else { return [:] }
         guard let mapping = YAMLMapping(value, called: "environment", diagnostics: diagnostics) else { return nil }
-        var environment: [String: CommandTask.EnvironmentValue] = [:]
+        var environment: [String: TextOrSecret] = [:]
         for name in mapping.keys {
             guard let entry = mapping.value(name) else { continue }
-            if let text = entry.text {
-                environment[name] = .text(text)
-            } else if let inner = YAMLMapping(entry, called: "environment of \(name)", diagnostics: diagnostics) {
-                if let secret = inner.string("secret") {
-                    if !SecretStore.isName(secret) {
-                        diagnostics.error(
-                            at: entry.position, "\"\(secret.shortened(to: 60))\" is not a secret's name",
-                            hint: "use letters, digits and underscores")
-                    }
-                    environment[name] = .secret(secret)
-                    if SecretStore.isName(secret), (try? reader.host.secrets.find(secret)) == .some(nil) {
-                        diagnostics.warning(
-                            at: entry.position, "secret \(secret) is not set here, so the job would be skipped",
-                            hint: reader.host.secrets.advice(for: secret))
-                    }
-                }
-                inner.reportUnknownKeys(in: "environment of \(name)")
-            }
+            let secrets = SecretReader(secrets: reader.host.secrets, diagnostics: diagnostics)
+            environment[name] = secrets.read(entry, called: "environment of \(name)")
             if name.isEmpty || name.contains("=") || name.contains("\0") {
                 diagnostics.error(at: mapping.position(of: name), "\"\(name)\" is no name for a variable")
             }

@@ -7,8 +7,8 @@ extension Job {
     public init?(adHoc name: String, catalog: TaskCatalog) {
         guard let kind = catalog.kind(name), let task = kind.make(nil, Diagnostics()) else { return nil }
         self.init(
-            name: name, trigger: .atStart, zone: .utc, type: name, task: task, catchUp: .none, overlap: .skip,
-            retry: .never,
-            timeout: .seconds(3_600), isEnabled: false, position: Position("command line"))
+            name: name, trigger: .atStart, zone: .utc, followsSystemZone: false, type: name, task: task, catchUp: .none,
+            catchUpWindow: nil, overlap: .skip, delay: .zero, group: nil, retry: .never, timeout: .seconds(3_600),
+            onFailure: .ignore, ping: nil, isEnabled: false, position: Position("command line"), fingerprint: 0)
     }
 }

@@ -7,11 +7,15 @@ struct JobReader {
     let diagnostics: Diagnostics
 
     private static let timeoutRange: ClosedRange<Duration> = Duration.seconds(1)...Duration.seconds(30 * 86_400)
+    private static let windowRange: ClosedRange<Duration> = Duration.seconds(1)...Duration.seconds(366 * 86_400)
+    private static let jitterRange: ClosedRange<Duration> = Duration.seconds(0)...Duration.seconds(86_400)
 
     /// The job of that name in the table; nil when it could not be read, and then the diagnostics say why.
-    func read(_ name: String, in table: YAMLMapping, zone: TimeZoneRules) -> Job? {
+    ///
+    /// - Parameter zone: the zone of jobs that name none, and whether it is the system's.
+    func read(_ name: String, in table: YAMLMapping, zone: ScheduleReader.Zone) -> Job? {
         let position = table.position(of: name)
-        let before = diagnostics.errors.count
+        let before = diagnostics.errorCount
         if !JobReader.isName(name) {
             diagnostics.error(
                 at: position, "\"\(name.shortened(to: 60))\" is no name for a job",
@@ -25,25 +29,37 @@ struct JobReader {
         }
         guard let job = YAMLMapping(value, called: "job \"\(name)\"", diagnostics: diagnostics) else { return nil }
 
-        let zone = reader.zone(in: job, default: zone, diagnostics: diagnostics)
-        let triggers = TriggerReader(job: job, name: name, position: position, diagnostics: diagnostics)
-        let trigger = triggers.read()
+        let own = reader.zone(in: job, default: zone, diagnostics: diagnostics)
+        let trigger = TriggerReader(
+            job: job, name: name, position: position, zones: reader.zones, diagnostics: diagnostics
+        ).read()
         let work = work(of: job, name: name, position: position)
         let catchUp: CatchUp = job.choice("catch_up") ?? .once
+        let window = job.duration("catch_up_window", in: Self.windowRange)
         let overlap: Overlap = job.choice("overlap") ?? .skip
+        let jitter = job.duration("jitter", in: Self.jitterRange) ?? .zero
+        let group = group(of: job)
         let timeout = job.duration("timeout", in: Self.timeoutRange) ?? .seconds(3_600)
+        let onFailure: FailureReaction = job.choice("on_failure") ?? .notify
+        let ping = ping(of: job)
         let isEnabled = job.bool("enabled") ?? true
         let retry = retry(of: job)
         job.reportUnknownKeys(in: "job \"\(name)\"")
-        guard diagnostics.errors.count == before, let trigger, let work else { return nil }
-        if trigger.isTimed, trigger.next(after: .init(seconds: 1_700_000_000), in: zone) == nil {
-            diagnostics.error(at: position, "job \"\(name)\" has a time that never comes")
-            return nil
+        guard diagnostics.errorCount == before, let trigger, let work else { return nil }
+        if window != nil, catchUp == .none {
+            diagnostics.warning(
+                at: job.position(of: "catch_up_window"), "catch_up_window means nothing with catch_up: none")
         }
+        let zone =
+            trigger.zoneName.flatMap(reader.zones.zone).map { ScheduleReader.Zone(rules: $0, isSystem: false) } ?? own
+        TriggerAdvice(trigger: trigger, zone: zone.rules, now: reader.now, name: name).report(
+            at: position, to: diagnostics)
         return Job(
-            name: name, trigger: trigger, zone: zone, type: work.type, task: work.task, catchUp: catchUp,
-            overlap: overlap,
-            retry: retry, timeout: timeout, isEnabled: isEnabled, position: position)
+            name: name, trigger: trigger, zone: zone.rules, followsSystemZone: zone.isSystem, type: work.type,
+            task: work.task, catchUp: catchUp, catchUpWindow: window, overlap: overlap,
+            delay: StableHash.share(of: jitter, among: [reader.machineID, name]), group: group, retry: retry,
+            timeout: timeout, onFailure: onFailure, ping: ping, isEnabled: isEnabled, position: position,
+            fingerprint: value.fingerprint)
     }
 
     static func isName(_ name: String) -> Bool {
@@ -51,6 +67,32 @@ struct JobReader {
             return false
         }
         return name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+    }
+
+    private func group(of job: YAMLMapping) -> String? {
+        guard let group = job.string("group") else { return nil }
+        if !JobReader.isName(group) {
+            diagnostics.error(
+                at: job.value("group")?.position ?? job.position,
+                "\"\(group.shortened(to: 60))\" is no name for a group",
+                hint: "use letters, digits, - _ and . , up to 64 of them, beginning with a letter or digit")
+        }
+        return group
+    }
+
+    private func ping(of job: YAMLMapping) -> TextOrSecret? {
+        guard let value = job.value("ping") else { return nil }
+        guard
+            let ping = SecretReader(secrets: reader.host.secrets, diagnostics: diagnostics).read(value, called: "ping")
+        else { return nil }
+        if case .text(let url) = ping,
+            !url.hasPrefix("https://") && !url.hasPrefix("http://") || url.contains(where: \.isWhitespace)
+        {
+            diagnostics.error(
+                at: value.position, "ping must be a URL, not \(value.kindForPeople)",
+                hint: "write https://… or, as it is worth keeping secret, { secret: NAME }")
+        }
+        return ping
     }
 
     private func retry(of job: YAMLMapping) -> RetryPolicy {
@@ -97,5 +139,23 @@ struct JobReader {
         let task = kind.make(with, diagnostics)
         with?.reportUnknownKeys(in: "with of job \"\(name)\"")
         return task.map { (kind.name, $0) }
+    }
+}
+
+/// A hash that is the same in every process and on every start: FNV-1a, 64 bits.
+enum StableHash {
+    /// This one's share of a span, from nothing to all of it, in milliseconds.
+    static func share(of span: Duration, among names: [String]) -> Duration {
+        let room = UInt64(max(0, span.wholeMilliseconds))
+        guard room > 0 else { return .zero }
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for name in names {
+            for byte in Array(name.utf8) + [0] { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        }
+        // The low bits of FNV are poor; a final mix spreads names that differ in their last letter.
+        hash ^= hash >> 33
+        hash = hash &* 0xFF51_AFD7_ED55_8CCD
+        hash ^= hash >> 33
+        return .milliseconds(Int64(hash % (room + 1)))
     }
 }

@@ -1,5 +1,5 @@
 public import AppConfiguration
-internal import Values
+public import Values
 
 /// Reads a schedule file, and finds everything that is wrong with it at once.
 public struct ScheduleReader {
@@ -11,18 +11,32 @@ public struct ScheduleReader {
         case isWarning
     }
 
+    /// A zone, and whether it is the system's because none is named.
+    struct Zone {
+        let rules: TimeZoneRules
+        let isSystem: Bool
+    }
+
     let catalog: TaskCatalog
     let zones: ZoneDatabase
     let missingCommand: MissingCommand
     let host: CommandHost
+    let machineID: String
+    let now: Timestamp
 
+    /// - Parameters:
+    ///   - machineID: tells this machine from others, so that their jitter differs.
+    ///   - now: from when on times are looked at for what is suspicious about them.
     public init(
-        catalog: TaskCatalog, zones: ZoneDatabase, host: CommandHost, missingCommand: MissingCommand
+        catalog: TaskCatalog, zones: ZoneDatabase, host: CommandHost, missingCommand: MissingCommand,
+        machineID: String, now: Timestamp
     ) {
         self.catalog = catalog
         self.zones = zones
         self.host = host
         self.missingCommand = missingCommand
+        self.machineID = machineID
+        self.now = now
     }
 
     /// The schedule in the file. Nil when it has errors; `diagnostics` then holds them all.
@@ -36,7 +50,7 @@ public struct ScheduleReader {
     }
 
     func read(_ root: YAMLValue?, file: String, diagnostics: Diagnostics) -> Schedule? {
-        let before = diagnostics.errors.count
+        let before = diagnostics.errorCount
         guard let root else {
             diagnostics.error(
                 at: Position(file, line: 1, column: 1), "is empty", hint: "write a mapping jobs: with a job in it")
@@ -51,6 +65,7 @@ public struct ScheduleReader {
                     JobReader(reader: self, diagnostics: diagnostics).read(name, in: table, zone: zone)
                 }
                 if table.keys.isEmpty { diagnostics.error(at: value.position, "there are no jobs") }
+                checkGroups(of: jobs, diagnostics: diagnostics)
                 checkFollowers(in: jobs, named: table.keys, diagnostics: diagnostics)
             }
         } else {
@@ -58,13 +73,14 @@ public struct ScheduleReader {
                 at: top.position(of: "jobs"), "there are no jobs", hint: "write a mapping jobs: with a job in it")
         }
         top.reportUnknownKeys(in: "the schedule")
-        guard diagnostics.errors.count == before else { return nil }
-        return Schedule(jobs: jobs, zone: zone, warnings: diagnostics.warnings, file: file)
+        guard diagnostics.errorCount == before else { return nil }
+        return Schedule(
+            jobs: jobs, zone: zone.rules, followsSystemZone: zone.isSystem, warnings: diagnostics.warnings, file: file)
     }
 
     /// The zone that a mapping names, else `fallback`, else the system's.
-    func zone(in mapping: YAMLMapping, default fallback: TimeZoneRules?, diagnostics: Diagnostics) -> TimeZoneRules {
-        let standard = { fallback ?? zones.zone(zones.systemZoneName) ?? .utc }
+    func zone(in mapping: YAMLMapping, default fallback: Zone?, diagnostics: Diagnostics) -> Zone {
+        let standard = { fallback ?? Zone(rules: zones.zone(zones.systemZoneName) ?? .utc, isSystem: true) }
         guard let value = mapping.value("timezone") else { return standard() }
         guard let name = value.text else {
             diagnostics.error(
@@ -73,29 +89,39 @@ public struct ScheduleReader {
         }
         guard let zone = zones.zone(name) else {
             diagnostics.error(
-                at: value.position, "unknown time zone \"\(name.shortened(to: 60))\"",
-                hint: zones.suggestion(for: name).map { "did you mean \"\($0)\"?" }
-                    ?? "names are those of /usr/share/zoneinfo, such as Europe/Berlin")
+                at: value.position, "unknown time zone \"\(name.shortened(to: 60))\"", hint: zones.hint(for: name))
             return standard()
         }
-        return zone
+        return Zone(rules: zone, isSystem: false)
+    }
+
+    /// A group of one holds up nothing.
+    private func checkGroups(of jobs: [Job], diagnostics: Diagnostics) {
+        for (group, members) in Dictionary(grouping: jobs.filter { $0.group != nil }, by: \.group) {
+            guard members.count == 1, let job = members.first, let group else { continue }
+            diagnostics.warning(
+                at: job.position, "job \"\(job.name)\" is the only one in group \(group)",
+                hint: "jobs of one group never run at once; a job by itself never does")
+        }
     }
 
     /// Every name behind `after` is a job, and none waits for itself by whatever way round.
     private func checkFollowers(in jobs: [Job], named names: [String], diagnostics: Diagnostics) {
         var causes: [String: (names: [String], position: Position)] = [:]
+        let known = Set(names)
+        let disabled = Set(jobs.lazy.filter { !$0.isEnabled }.map(\.name))
         for job in jobs {
-            guard case .after(let wanted) = job.trigger else { continue }
-            for name in wanted where !names.contains(name) {
+            guard case .after(let followed) = job.trigger else { continue }
+            for name in followed.jobs where !known.contains(name) {
                 diagnostics.error(
                     at: job.position,
                     "job \"\(job.name)\" is to run after \"\(name.shortened(to: 60))\", which is no job",
                     hint: Suggestion.hint(for: name, among: names.filter { $0 != job.name }))
             }
-            causes[job.name] = (wanted, job.position)
-            for cause in jobs where wanted.contains(cause.name) && !cause.isEnabled && job.isEnabled {
+            causes[job.name] = (followed.jobs, job.position)
+            for name in followed.jobs where disabled.contains(name) && job.isEnabled {
                 diagnostics.warning(
-                    at: job.position, "job \"\(job.name)\" runs after \"\(cause.name)\", which is disabled",
+                    at: job.position, "job \"\(job.name)\" runs after \"\(name)\", which is disabled",
                     hint: "it will not run before that one is enabled, or run by hand")
             }
         }

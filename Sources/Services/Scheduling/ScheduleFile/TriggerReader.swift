@@ -6,13 +6,15 @@ struct TriggerReader {
     let job: YAMLMapping
     let name: String
     let position: Position
+    let zones: ZoneDatabase
     let diagnostics: Diagnostics
 
-    private static let kinds = ["every", "at", "cron", "after", "at_start"]
+    private static let kinds = ["every", "at", "cron", "calendar", "after", "at_start"]
 
     func read() -> Trigger? {
         let present = Self.kinds.filter { job.value($0) != nil }
         let days = job.value("days")
+        let when = job.value("when")
         guard let kind = present.first else {
             diagnostics.error(
                 at: position, "job \"\(name)\" does not say when it runs",
@@ -26,13 +28,19 @@ struct TriggerReader {
             return nil
         }
         if let days, kind != "at" {
-            diagnostics.error(at: days.position, "days goes with at, not with \(kind)")
+            diagnostics.error(
+                at: days.position, "days goes with at, not with \(kind)",
+                hint: kind == "calendar" ? "the days stand before the time: \"Mon..Fri 09:00\"" : nil)
+        }
+        if let when, kind != "after" {
+            diagnostics.error(at: when.position, "when goes with after, not with \(kind)")
         }
         switch kind {
         case "every": return every(value)
         case "at": return at(value, days: days)
         case "cron": return cron(value)
-        case "after": return after()
+        case "calendar": return calendar(value)
+        case "after": return after(when: when)
         default: return atStart()
         }
     }
@@ -62,30 +70,16 @@ struct TriggerReader {
         let times = items.map(time)
         let weekdays = days.map(weekdays) ?? .all
         guard let weekdays, times.allSatisfy({ $0 != nil }) else { return nil }
-        let sorted = Set(times.compactMap(\.self)).sorted()
-        let shown = sorted.map(TriggerReader.text).joined(separator: ", ")
-        return .at(
-            ClockTimesTrigger(
-                times: ClockTimes(times: sorted, days: weekdays),
-                text: weekdays == .all ? shown : "\(shown) \(weekdays.text)"))
+        return .at(ClockTimes(times: Set(times.compactMap(\.self)).sorted(), days: weekdays))
     }
 
-    /// `HH:MM` or `HH:MM:SS` as seconds after midnight.
     private func time(_ value: YAMLValue) -> Int? {
         guard let text = value.text else {
             diagnostics.error(
                 at: value.position, "a time of day such as \"09:00\" is expected, not \(value.kindForPeople)")
             return nil
         }
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        let numbers = parts.compactMap { (1...2).contains($0.count) && $0.allSatisfy(\.isNumber) ? Int($0) : nil }
-        guard numbers.count == parts.count, (2...3).contains(parts.count), numbers[0] <= 23, numbers[1] <= 59,
-            numbers.count == 2 || numbers[2] <= 59, parts[1].count == 2
-        else {
-            let hint =
-                numbers.first == 24
-                ? "midnight is \"00:00\"" : "write hours and minutes of a 24-hour clock in quotes, as in \"09:00\""
-            diagnostics.error(at: value.position, "\(value.kindForPeople) is not a time of day", hint: hint)
+        guard let time = read(value, { () throws(ExpressionProblem) in try ClockTimes.time(parsing: text) }) else {
             return nil
         }
         // YAML 1.1 reads a plain 15:00 as the number 900; another reader of this file would.
@@ -95,40 +89,35 @@ struct TriggerReader {
                 hint: "put quotes around it: \"\(text)\"")
             return nil
         }
-        return numbers[0] * 3_600 + numbers[1] * 60 + (numbers.count == 3 ? numbers[2] : 0)
-    }
-
-    private static func text(_ time: Int) -> String {
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let short = "\(two(time / 3_600)):\(two(time / 60 % 60))"
-        return time % 60 == 0 ? short : "\(short):\(two(time % 60))"
+        return time
     }
 
     /// `mon-fri`, `mon, thu`, `weekdays`, a list of such.
     private func weekdays(_ value: YAMLValue) -> Weekdays? {
-        let items = value.items ?? [value]
         var bits: UInt8 = 0
-        for item in items {
+        for item in value.items ?? [value] {
             guard let text = item.text else {
                 diagnostics.error(at: item.position, "days must be names such as mon-fri, not \(item.kindForPeople)")
                 return nil
             }
-            for part in text.lowercased().split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init) {
-                guard let more = Weekdays(range: part) else {
-                    diagnostics.error(
-                        at: item.position, "\"\(part.shortened(to: 40))\" is not a day of the week",
-                        hint: Suggestion.nearest(to: part, among: Weekdays.names).map { "did you mean \"\($0)\"?" }
-                            ?? "write mon, tue, wed, thu, fri, sat, sun, a range as mon-fri, or weekdays or weekend")
-                    return nil
-                }
-                bits |= more.bits
+            guard let more = read(item, { () throws(ExpressionProblem) in try Weekdays(parsing: text) }) else {
+                return nil
             }
+            bits |= more.bits
         }
         guard bits != 0 else {
             diagnostics.error(at: value.position, "days is empty", hint: "leave it out for every day")
             return nil
         }
         return Weekdays(bits: bits)
+    }
+
+    /// What the body answers; nil once what it threw is reported at the value.
+    private func read<Result>(_ value: YAMLValue, _ body: () throws(ExpressionProblem) -> Result) -> Result? {
+        do throws(ExpressionProblem) { return try body() } catch {
+            diagnostics.error(at: value.position, error.message, hint: error.hint)
+            return nil
+        }
     }
 
     private func cron(_ value: YAMLValue) -> Trigger? {
@@ -138,23 +127,30 @@ struct TriggerReader {
                 "cron must be five fields in quotes, as in \"0 8 * * mon\", not \(value.kindForPeople)")
             return nil
         }
-        do throws(ExpressionProblem) {
-            let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
-            return .cron(CronTrigger(expression: try CronExpression(parsing: text), text: words))
-        } catch {
-            diagnostics.error(at: value.position, error.message, hint: error.hint)
+        return read(value) { () throws(ExpressionProblem) in .cron(try CronTrigger(parsing: text)) }
+    }
+
+    private func calendar(_ value: YAMLValue) -> Trigger? {
+        guard let text = value.text else {
+            diagnostics.error(
+                at: value.position,
+                "calendar must be a text in quotes, as in \"Mon..Fri *-*-* 09:00\", not \(value.kindForPeople)")
             return nil
+        }
+        return read(value) { () throws(ExpressionProblem) in
+            .calendar(try CalendarTrigger(parsing: text) { zones.zone($0) != nil })
         }
     }
 
-    private func after() -> Trigger? {
+    private func after(when: YAMLValue?) -> Trigger? {
         guard let items = job.strings("after"), !items.isEmpty else { return nil }
         let names = items.compactMap(\.text)
         if let own = items.first(where: { $0.text == name }) {
             diagnostics.error(at: own.position, "job \"\(name)\" cannot run after itself")
             return nil
         }
-        return .after(names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+        let result: FollowedResult = when == nil ? .success : job.choice("when") ?? .success
+        return .after(Followed(jobs: names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }, when: result))
     }
 
     private func atStart() -> Trigger? {
@@ -166,52 +162,5 @@ struct TriggerReader {
             return nil
         }
         return .atStart
-    }
-}
-
-extension Weekdays {
-    static let names =
-        Weekday.allCases.map(\.abbreviation) + Weekday.allCases.map { "\($0)" } + ["weekdays", "weekend"]
-
-    /// A day, a range of days that may run over the week's end, `weekdays` or `weekend`.
-    init?(range text: String) {
-        switch text {
-        case "weekdays": self.init(bits: 0b0111110)
-        case "weekend", "weekends": self.init(bits: 0b1000001)
-        default:
-            let ends = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map { part in
-                Weekday.allCases.first { $0.abbreviation == part || "\($0)" == part }
-            }
-            guard let first = ends.first ?? nil, let last = ends.last ?? nil else { return nil }
-            var bits: UInt8 = 0
-            var day = first.rawValue
-            while true {
-                bits |= 1 << UInt8(day)
-                if day == last.rawValue { break }
-                day = (day + 1) % 7
-            }
-            self.init(bits: bits)
-        }
-    }
-
-    /// `mon-fri`, `mon,thu`: from Monday on, as people list them.
-    var text: String {
-        let order = Weekday.allCases.dropFirst() + Weekday.allCases.prefix(1)
-        let present = order.map { contains($0) }
-        var parts: [String] = []
-        var index = 0
-        while index < 7 {
-            guard present[index] else {
-                index += 1
-                continue
-            }
-            var end = index
-            while end + 1 < 7, present[end + 1] { end += 1 }
-            let names = order.map(\.abbreviation)
-            parts.append(
-                end - index >= 2 ? "\(names[index])-\(names[end])" : names[index...end].joined(separator: ","))
-            index = end + 1
-        }
-        return parts.joined(separator: ",")
     }
 }

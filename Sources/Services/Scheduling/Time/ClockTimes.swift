@@ -1,20 +1,11 @@
-import Values
-
-/// Days of the week, as a set.
-struct Weekdays: Hashable, Sendable {
-    /// Bit n is day n, Sunday 0.
-    var bits: UInt8
-
-    static let all = Weekdays(bits: 0x7F)
-
-    func contains(_ day: Weekday) -> Bool { bits >> UInt8(day.rawValue) & 1 == 1 }
-}
+import AppConfiguration
+internal import Values
 
 /// Fixed times of day on certain days of the week, on a zone's own clock.
 ///
 /// A time that spring skips comes at the first moment after the gap; one that autumn repeats comes once, at its first
 /// occurrence.
-struct ClockTimes: Hashable, Sendable {
+public struct ClockTimes: Hashable, Sendable {
     /// Seconds after midnight, in order, without repeats; never empty.
     let times: [Int]
     let days: Weekdays
@@ -36,5 +27,35 @@ struct ClockTimes: Hashable, Sendable {
             elapsed = -1
         }
         return nil
+    }
+
+    /// `HH:MM` or `HH:MM:SS` as seconds after midnight.
+    static func time(parsing text: String) throws(ExpressionProblem) -> Int {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { part in
+            (1...2).contains(part.count) && part.allSatisfy { $0.isASCII && $0.isNumber } ? Int(part) : nil
+        }
+        guard numbers.count == parts.count, (2...3).contains(parts.count), numbers[0] <= 23, numbers[1] <= 59,
+            numbers.count == 2 || numbers[2] <= 59, parts[1].count == 2
+        else {
+            throw ExpressionProblem(
+                "\"\(text.shortened(to: 60))\" is not a time of day",
+                hint: numbers.first == 24
+                    ? "midnight is \"00:00\"" : "write hours and minutes of a 24-hour clock in quotes, as in \"09:00\"")
+        }
+        return numbers[0] * 3_600 + numbers[1] * 60 + (numbers.count == 3 ? numbers[2] : 0)
+    }
+
+    /// `09:00`, with seconds where there are any.
+    static func text(_ time: Int) -> String {
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let short = "\(two(time / 3_600)):\(two(time / 60 % 60))"
+        return time % 60 == 0 ? short : "\(short):\(two(time % 60))"
+    }
+
+    /// `09:00, 17:30 mon-fri`
+    var text: String {
+        let shown = times.map(Self.text).joined(separator: ", ")
+        return days == .all ? shown : "\(shown) \(days.text)"
     }
 }

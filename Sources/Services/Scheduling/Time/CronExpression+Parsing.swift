@@ -1,17 +1,6 @@
 import AppConfiguration
 import Values
 
-/// Why an expression of the schedule language is not one.
-struct ExpressionProblem: Error, Equatable {
-    let message: String
-    let hint: String?
-
-    init(_ message: String, hint: String? = nil) {
-        self.message = message
-        self.hint = hint
-    }
-}
-
 extension CronExpression {
     /// The shorthands that Debian's cron knows, but for `@reboot`, which is `at_start: true`.
     static let shorthands = [
@@ -48,8 +37,8 @@ extension CronExpression {
             daysOfMonth: UInt32(try Field.dayOfMonth.parse(words[2])), months: UInt16(try Field.month.parse(words[3])),
             // 7 is Sunday as well.
             daysOfWeek: Weekdays(bits: UInt8((week | week >> 7) & 0x7F)),
-            eitherDay: !words[2].hasPrefix("*") && !words[4].hasPrefix("*"),
-            followsElapsedTime: words[0].hasPrefix("*") || words[1].hasPrefix("*"))
+            minuteIsStarred: words[0].hasPrefix("*"), hourIsStarred: words[1].hasPrefix("*"),
+            dayIsStarred: words[2].hasPrefix("*"), weekdayIsStarred: words[4].hasPrefix("*"))
         guard everComes else {
             throw ExpressionProblem("this date never comes", hint: "no such month has that day")
         }

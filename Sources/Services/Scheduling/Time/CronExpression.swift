@@ -15,21 +15,26 @@ struct CronExpression: Hashable, Sendable {
     /// Bit n is month n.
     let months: UInt16
     let daysOfWeek: Weekdays
+    /// Which fields begin with a star; the month's does not matter.
+    let minuteIsStarred: Bool
+    let hourIsStarred: Bool
+    let dayIsStarred: Bool
+    let weekdayIsStarred: Bool
+
     /// Whether either day is enough.
-    let eitherDay: Bool
+    var eitherDay: Bool { !dayIsStarred && !weekdayIsStarred }
     /// Whether the slots follow elapsed time.
-    let followsElapsedTime: Bool
+    var followsElapsedTime: Bool { minuteIsStarred || hourIsStarred }
 
     /// The first slot after a moment, in seconds since 1970; nil when none comes within two hundred years.
     func next(after seconds: Int64, in zone: TimeZoneRules) -> Int64? {
         guard !followsElapsedTime else { return nextElapsed(after: seconds, in: zone) }
         var local = zone.local(seconds) + 1
-        // Each turn that is not the answer passes a slot within a repeated hour; there are at most a few hours of them.
-        for _ in 0..<3_000 {
-            guard let slot = nextLocal(from: local) else { return nil }
+        while let slot = nextLocal(from: local) {
             let moment = zone.firstMoment(showing: slot)
             if moment > seconds { return moment }
-            local = slot + 1
+            // Within the second pass of a repeated hour all of it has been.
+            local = max(slot + 1, zone.repeatedUntil(seconds))
         }
         return nil
     }

@@ -2,7 +2,7 @@
 ///
 /// All arithmetic is on whole seconds since 1970. The transitions of the file are extended by its rule to the year
 /// 2500, so that one binary search answers every question.
-public final class TimeZoneRules: Sendable {
+public final class TimeZoneRules: Sendable, Equatable {
     /// As in `/usr/share/zoneinfo`: `America/Toronto`.
     public let name: String
     /// When each stretch begins; the first is the beginning of time.
@@ -14,6 +14,11 @@ public final class TimeZoneRules: Sendable {
     /// UTC, which needs no file.
     public static let utc = TimeZoneRules(name: "UTC", starts: [.min], offsets: [0], abbreviations: ["UTC"])
 
+    /// A clock that is never changed.
+    static func fixed(offset: Int64) -> TimeZoneRules {
+        TimeZoneRules(name: "", starts: [.min], offsets: [Int32(offset)], abbreviations: [""])
+    }
+
     private static let lastYear = 2_500
 
     private init(name: String, starts: [Int64], offsets: [Int32], abbreviations: [String]) {
@@ -21,6 +26,13 @@ public final class TimeZoneRules: Sendable {
         self.starts = starts
         self.offsets = offsets
         self.abbreviations = abbreviations
+    }
+
+    /// Whether both clocks have always shown and will always show the same, under one name.
+    public static func == (left: TimeZoneRules, right: TimeZoneRules) -> Bool {
+        left === right
+            || left.name == right.name && left.starts == right.starts && left.offsets == right.offsets
+                && left.abbreviations == right.abbreviations
     }
 
     /// Nil when the bytes are not a zone file.
@@ -76,6 +88,17 @@ public final class TimeZoneRules: Sendable {
     public func nextTransition(after seconds: Int64) -> Int64? {
         let next = stretch(at: seconds) + 1
         return next < starts.count ? starts[next] : nil
+    }
+
+    /// The local time up to which the clock, at a moment, has been before: later local times are shown for the first time.
+    func repeatedUntil(_ seconds: Int64) -> Int64 {
+        var index = stretch(at: seconds)
+        var latest = local(seconds)
+        while index > 0, starts[index] > seconds - 2 * 86_400 {
+            latest = max(latest, starts[index] + Int64(offsets[index - 1]))
+            index -= 1
+        }
+        return latest
     }
 
     /// Seconds since 1970-01-01 00:00 on the zone's own clock.

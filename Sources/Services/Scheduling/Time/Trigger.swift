@@ -1,13 +1,15 @@
+import AppConfiguration
 public import Values
 
 /// When a job's slots are.
 public enum Trigger: Hashable, Sendable {
     /// A grid of whole seconds from 1970-01-01 00:00 UTC.
     case every(seconds: Int64)
-    case at(ClockTimesTrigger)
+    case at(ClockTimes)
     case cron(CronTrigger)
+    case calendar(CalendarTrigger)
     /// The end of a run of one of these jobs.
-    case after([String])
+    case after(Followed)
     /// Once at each start of the daemon.
     case atStart
 
@@ -16,8 +18,10 @@ public enum Trigger: Hashable, Sendable {
         switch self {
         case .every(let interval):
             Timestamp(seconds: (moment.seconds.flooredDivision(by: interval) + 1) * interval)
-        case .at(let trigger): trigger.times.next(after: moment.seconds, in: zone).map(Timestamp.init(seconds:))
+        case .at(let times): times.next(after: moment.seconds, in: zone).map(Timestamp.init(seconds:))
         case .cron(let trigger): trigger.expression.next(after: moment.seconds, in: zone).map(Timestamp.init(seconds:))
+        case .calendar(let trigger):
+            trigger.expression.next(after: moment.milliseconds, in: zone).map(Timestamp.init(milliseconds:))
         case .after, .atStart: nil
         }
     }
@@ -28,17 +32,24 @@ public enum Trigger: Hashable, Sendable {
     /// Whether a clock starts it.
     public var isTimed: Bool {
         switch self {
-        case .every, .at, .cron: true
+        case .every, .at, .cron, .calendar: true
         case .after, .atStart: false
         }
     }
-}
 
-/// Fixed times of day, with the text they were read from.
-public struct ClockTimesTrigger: Hashable, Sendable {
-    let times: ClockTimes
-    /// `09:00, 17:30 mon-fri`.
-    public let text: String
+    /// Whether a change of the clocks leaves every slot where elapsed time has it.
+    public var followsElapsedTime: Bool {
+        switch self {
+        case .every: true
+        case .at: false
+        case .cron(let trigger): trigger.expression.followsElapsedTime
+        case .calendar(let trigger): trigger.expression.followsElapsedTime
+        case .after, .atStart: true
+        }
+    }
+
+    /// The zone that the trigger names itself; nil for its job's.
+    var zoneName: String? { if case .calendar(let trigger) = self { trigger.expression.zoneName } else { nil } }
 }
 
 /// A cron expression, with the text it was read from.
@@ -46,6 +57,38 @@ public struct CronTrigger: Hashable, Sendable {
     let expression: CronExpression
     /// The five fields or the shorthand.
     public let text: String
+
+    init(parsing text: String) throws(ExpressionProblem) {
+        expression = try CronExpression(parsing: text)
+        self.text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+    }
+}
+
+/// A calendar expression in its normal form.
+public struct CalendarTrigger: Hashable, Sendable {
+    let expression: CalendarExpression
+    public let text: String
+
+    init(parsing text: String, isZone: (String) -> Bool) throws(ExpressionProblem) {
+        expression = try CalendarExpression(parsing: text, isZone: isZone)
+        self.text = expression.normalized
+    }
+}
+
+/// The jobs whose end starts another, and how they must have ended.
+public struct Followed: Hashable, Sendable {
+    public let jobs: [String]
+    public let when: FollowedResult
+}
+
+/// The end of a job's last attempt at which another starts.
+public enum FollowedResult: String, CaseIterable, Hashable, Sendable {
+    case success
+    case failure
+    case either
+
+    /// Whether a run that ended so, with no further attempt to come, is one.
+    func includes(success: Bool) -> Bool { self == .either || (self == .success) == success }
 }
 
 extension Trigger {
@@ -58,9 +101,11 @@ extension Trigger {
     public var text: String {
         switch self {
         case .every(let seconds): "every \(Duration.seconds(seconds).brief)"
-        case .at(let trigger): "at \(trigger.text)"
+        case .at(let times): "at \(times.text)"
         case .cron(let trigger): "cron \(trigger.text)"
-        case .after(let jobs): "after \(jobs.joined(separator: ", "))"
+        case .calendar(let trigger): "calendar \(trigger.text)"
+        case .after(let followed):
+            "after \(followed.jobs.joined(separator: ", "))\(followed.when == .success ? "" : " (\(followed.when.rawValue))")"
         case .atStart: "at start"
         }
     }

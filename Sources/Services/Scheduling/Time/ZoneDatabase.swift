@@ -1,23 +1,13 @@
 import AppConfiguration
 import Glibc
 
-/// The system's zones, read once each. A new one, as each reload makes, follows an upgrade of tzdata; `forgetChanged` does
-/// so within one.
+/// The system's zones, read once each; a new one, as each reload makes, follows an upgrade of tzdata.
 ///
 /// Used by one thread at a time: its owner's.
 public final class ZoneDatabase {
-    private struct Loaded {
-        let zone: TimeZoneRules
-        let stamp: FileStamp
-    }
-
-    private struct FileStamp: Equatable {
-        let device, inode, size, seconds, nanoseconds: Int
-    }
-
     private let folder: String
     private let localFile: String
-    private var loaded: [String: Loaded] = [:]
+    private var loaded: [String: TimeZoneRules] = [:]
 
     /// - Parameters:
     ///   - folder: where the zone files are.
@@ -39,25 +29,30 @@ public final class ZoneDatabase {
 
     /// The zone of that name, or nil when the system has none.
     public func zone(_ name: String) -> TimeZoneRules? {
-        if let known = loaded[name] { return known.zone }
+        if let known = loaded[name] { return known }
         guard ZoneDatabase.isSafe(name) else { return nil }
-        let path = "\(folder)/\(name)"
-        guard let stamp = ZoneDatabase.stamp(path), let bytes = ZoneDatabase.read(path),
-            let zone = TimeZoneRules(name: name, file: bytes)
-        else { return name == "UTC" ? .utc : nil }
-        loaded[name] = Loaded(zone: zone, stamp: stamp)
+        guard let bytes = ZoneDatabase.read("\(folder)/\(name)"), let zone = TimeZoneRules(name: name, file: bytes)
+        else {
+            return name == "UTC" ? .utc : nil
+        }
+        loaded[name] = zone
         return zone
     }
 
-    /// Forgets every zone whose file is another than when it was read. Answers whether there was any.
-    public func forgetChanged() -> Bool {
-        let stale = loaded.filter { ZoneDatabase.stamp("\(folder)/\($0.key)") != $0.value.stamp }.keys
-        for name in stale { loaded[name] = nil }
-        return !stale.isEmpty
+    /// The folders in which something happens when these zones, or the choice of the system's, are changed.
+    public func folders(of names: some Sequence<String>) -> Set<String> {
+        let files = names.filter(ZoneDatabase.isSafe).map { "\(folder)/\($0)" } + [localFile]
+        return Set(files.map { path in path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." })
+    }
+
+    /// What was meant by a name that is no zone's.
+    public func hint(for name: String) -> String {
+        suggestion(for: name).map { "did you mean \"\($0)\"?" }
+            ?? "names are those of /usr/share/zoneinfo, such as Europe/Berlin"
     }
 
     /// The known zone whose name is nearest to a wrong one, for a hint.
-    public func suggestion(for name: String) -> String? {
+    private func suggestion(for name: String) -> String? {
         guard let table = try? TextFile.read("\(folder)/tzdata.zi") else {
             return Suggestion.nearest(to: name, among: ["UTC", "Europe/Berlin", "Europe/London", "America/New_York"])
         }
@@ -75,14 +70,6 @@ public final class ZoneDatabase {
     private static func isSafe(_ name: String) -> Bool {
         !name.isEmpty && name.utf8.count <= 100 && !name.hasPrefix("/") && !name.hasPrefix(".") && !name.contains("..")
             && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/_+-".contains($0)) }
-    }
-
-    private static func stamp(_ path: String) -> FileStamp? {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return FileStamp(
-            device: Int(status.st_dev), inode: Int(status.st_ino), size: Int(status.st_size),
-            seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec)
     }
 
     private static func read(_ path: String) -> [UInt8]? {

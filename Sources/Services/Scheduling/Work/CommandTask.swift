@@ -30,15 +30,9 @@ public struct CommandHost: Sendable {
 /// The run lasts as long as the program. What it left behind in its group is ended with it: first by SIGTERM, then by
 /// SIGKILL. Both of its outputs go to the log line by line, and the last lines into the row.
 struct CommandTask: JobTask {
-    /// What a variable of the child is set to.
-    enum EnvironmentValue: Sendable, Equatable {
-        case text(String)
-        case secret(String)
-    }
-
     /// The program and what follows it.
     let arguments: [String]
-    let environment: [String: EnvironmentValue]
+    let environment: [String: TextOrSecret]
     let directory: String?
     let host: CommandHost
 

@@ -6,7 +6,8 @@ import Values
 
 struct ScheduleVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schedule", abstract: "Look at what the schedule will do.", subcommands: [Next.self])
+        commandName: "schedule", abstract: "Look at what the schedule will do.",
+        subcommands: [Next.self, ScheduleExplain.self, ScheduleDiff.self])
 
     struct Next: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -1,0 +1,149 @@
+import ArgumentParser
+import Daemon
+import Leads
+import Operations
+import Scheduling
+import Values
+
+struct JobsVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "jobs", abstract: "List the jobs; run, pause, resume and cancel them.",
+        subcommands: [JobList.self, JobRun.self, JobPause.self, JobResume.self, JobCancel.self],
+        defaultSubcommand: JobList.self)
+}
+
+struct JobList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the jobs: what they do, when they are next due, how they last ended.",
+        discussion: """
+            TAKES is the median of the last runs that succeeded. Reads the schedule file and the database; needs no daemon.
+
+            Exit codes: 0 done; 65 the database is of another version; 69 it may not be read; 78 the files are wrong.
+            """)
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func run() async throws {
+        try await carryingOut {
+            let (installation, inspection) = try location.inspection()
+            let lines = try inspection.listings.jobs()
+            if output.json { return try Terminal.json(lines) }
+            let (now, zone) = (SystemClock().now, inspection.loaded.schedule.zone)
+            var table = Table("JOB", "RUNS", "WHEN", "STATE", "NEXT", "", "LAST", "", "TAKES")
+            for line in lines {
+                table.add(
+                    .init(line.name, .bold), .init(line.runs), .init(line.trigger), .init(line.state, style(of: line)),
+                    .init(Moment.text(line.nextAt, in: zone, now: now)),
+                    .init(line.nextAt == nil ? "" : Moment.distance(line.nextAt, now: now), .dim),
+                    .init(last(line), line.lastStatus?.style),
+                    .init(line.lastStatus == nil ? "" : Moment.distance(line.lastAt, now: now), .dim),
+                    .init(line.usualSeconds.map { Duration.milliseconds(Int64($0 * 1_000)).brief } ?? "-", .dim))
+            }
+            table.print()
+            if try Executors.daemon(of: installation) == nil {
+                Terminal.complain("no daemon is running, so no job will start")
+            }
+        }
+    }
+
+    private func style(of line: Listings.JobLine) -> Terminal.Style? {
+        switch line.state {
+        case "running": .cyan
+        case "paused": .yellow
+        case "disabled": .dim
+        default: nil
+        }
+    }
+
+    private func last(_ line: Listings.JobLine) -> String {
+        guard let status = line.lastStatus else { return "-" }
+        return line.failures > 1 ? "\(status.rawValue) ×\(line.failures)" : status.rawValue
+    }
+}
+
+struct JobRun: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run a job now and wait for its end; the same as `4runr run`.",
+        discussion: RunTask.configuration.discussion)
+
+    @OptionGroup var task: RunTask
+
+    func run() async throws { try await task.run() }
+}
+
+struct JobPause: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pause", abstract: "Keep a job from running by its schedule, until it is resumed.",
+        discussion: """
+            Slots that come meanwhile are skipped, each on record, and are not made up for. What runs goes on to its end, and
+            `4runr run` still runs the job. A restart and a reload change nothing about it.
+
+            Exit codes: 0 it is paused; 64 there is no such job, or it is disabled; 75 the daemon is stopping.
+            """)
+
+    @Argument(help: "The job.")
+    var name: String
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func run() async throws { try await JobPause.perform(name, true, location, output) }
+
+    static func perform(_ name: String, _ isPaused: Bool, _ location: Location, _ output: OutputFormat) async throws {
+        try await carryingOut {
+            let answer = try await Executors.perform(
+                .pause(job: name, isPaused), in: try location.ownedInstallation()
+            ) { _ in }
+            guard case .paused(let result) = answer else { return }
+            if output.json { return try Terminal.json(result) }
+            let state = isPaused ? "paused" : "not paused"
+            Terminal.say("\(name) is \(state)\(result.changed ? "" : ", as it was")")
+        }
+    }
+}
+
+struct JobResume: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "Let a paused job run by its schedule again, from its next slot on.",
+        discussion:
+            "Exit codes: 0 it is not paused; 64 there is no such job, or it is disabled; 75 the daemon is stopping.")
+
+    @Argument(help: "The job.")
+    var name: String
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func run() async throws { try await JobPause.perform(name, false, location, output) }
+}
+
+struct JobCancel: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: "End what runs of a job, and take back what waits of it.",
+        discussion: """
+            Waits until the run has ended: a command gets SIGTERM, and SIGKILL five seconds later. No other attempt is made, and
+            what runs after the job does not run. Its next slot comes as ever; see `4runr jobs pause`.
+
+            Exit codes: 0 done; 64 there is no such job, or nothing of it runs or waits; 69 no daemon is running.
+            """)
+
+    @Argument(help: "The job.")
+    var name: String
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func run() async throws {
+        try await carryingOut {
+            Terminal.progress("waiting for \(name) to end", nil)
+            defer { Terminal.endProgress() }
+            let answer = try await Executors.perform(.cancel(job: name), in: try location.ownedInstallation()) { _ in }
+            Terminal.endProgress()
+            guard case .cancelled(let result) = answer else { return }
+            if output.json { return try Terminal.json(result) }
+            let what = result.run.map { "run \($0) of \(name): " } ?? "\(name), what waited: "
+            Terminal.say(what + Terminal.paint(result.status.rawValue, result.status.style))
+        }
+    }
+}

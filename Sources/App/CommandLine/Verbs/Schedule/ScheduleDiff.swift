@@ -1,0 +1,61 @@
+import ArgumentParser
+import Daemon
+import Operations
+import Scheduling
+import Values
+
+struct ScheduleDiff: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff", abstract: "Say what another schedule file would change.",
+        discussion: """
+            Compares the schedule file with FILE, job by job: what is added, removed and changed, with the next times before
+            and after. Changes nothing, and needs no daemon.
+
+            Exit codes: 0 nothing would change; 1 something would; 78 one of the files is wrong.
+            """)
+
+    @Argument(help: ArgumentHelp("The other schedule file.", valueName: "file"))
+    var file: String
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func run() async throws {
+        try await carryingOut {
+            let installation = try location.installation()
+            let present = try installation.loadOrThrow(missingCommand: .isWarning).schedule
+            let other = try installation.with(schedule: file).loadOrThrow(missingCommand: .isError).schedule
+            let comparison = ScheduleComparison(from: present, to: other, at: SystemClock().now)
+            if output.json {
+                try Terminal.json(comparison)
+            } else {
+                ComparisonTable.say(comparison, zone: present.zone)
+            }
+            if !comparison.changes.isEmpty { throw ExitCode(1) }
+        }
+    }
+}
+
+/// What is different between two schedules, as people read it.
+enum ComparisonTable {
+    static func say(_ comparison: ScheduleComparison, zone: TimeZoneRules) {
+        let now = SystemClock().now
+        var table = Table("JOB", "", "BEFORE", "NEXT WAS", "AFTER", "NEXT IS")
+        for change in comparison.changes {
+            let style: Terminal.Style =
+                switch change.kind {
+                case .added: .green
+                case .removed: .red
+                case .changed: .yellow
+                case .edited: .dim
+                }
+            table.add(
+                .init(change.job, .bold), .init(change.kind.rawValue, style), .init(change.before ?? "-"),
+                .init(Moment.text(change.nextBefore, in: zone, now: now)), .init(change.after ?? "-"),
+                .init(Moment.text(change.nextAfter, in: zone, now: now)))
+        }
+        if !comparison.changes.isEmpty { table.print() }
+        let count = comparison.unchanged
+        Terminal.say("\(count) \(count == 1 ? "job" : "jobs") as before")
+    }
+}

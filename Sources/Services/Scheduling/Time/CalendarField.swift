@@ -1,0 +1,81 @@
+import Values
+
+/// One part of a calendar expression, such as `1,5..11/2,20/3`: which numbers it allows.
+///
+/// Seconds are counted in microseconds, everything else in its own unit.
+struct CalendarField: Hashable, Sendable {
+    /// A value, a range, or a start from which values repeat.
+    struct Part: Hashable, Sendable {
+        var start: Int
+        /// The last value; nil when it is one value, or repeats up to the end of what is possible.
+        var stop: Int?
+        /// The step; zero for a single value.
+        var step: Int
+
+        /// The first value at or after another; nil when there is none.
+        func first(from value: Int, start: Int, stop: Int?) -> Int? {
+            if start >= value { return start }
+            guard step > 0 else { return nil }
+            let next = start + (value - start + step - 1) / step * step
+            return stop.map { next <= $0 } ?? true ? next : nil
+        }
+    }
+
+    /// Empty for `*`.
+    var parts: [Part] = []
+
+    static let any = CalendarField()
+
+    static func only(_ value: Int) -> CalendarField { CalendarField(parts: [Part(start: value, stop: nil, step: 0)]) }
+
+    var isAny: Bool { parts.isEmpty }
+
+    /// Whether values go on to the end of what is possible: `*`, `0/15`.
+    var isOpen: Bool { isAny || parts.contains { $0.step > 0 && $0.stop == nil } }
+
+    /// The first allowed number at or after another; nil when there is none up to `limit`.
+    func first(from value: Int, through limit: Int) -> Int? {
+        guard !isAny else { return value <= limit ? value : nil }
+        var least = Int.max
+        for part in parts {
+            if let found = part.first(from: value, start: part.start, stop: part.stop) { least = min(least, found) }
+        }
+        return least <= limit ? least : nil
+    }
+
+    /// The same for days counted from the end of a month of so many days: 1 is its last.
+    func firstFromEnd(from value: Int, days: Int) -> Int? {
+        guard !isAny else { return value <= days ? value : nil }
+        var least = Int.max
+        for part in parts {
+            // The higher number is the earlier day.
+            let ends = (days + 1 - part.start, part.stop.map { days + 1 - $0 })
+            let (start, stop) = ends.1.map { (min(ends.0, $0), max(ends.0, $0)) } ?? (ends.0, nil)
+            if let found = part.first(from: value, start: start, stop: stop) { least = min(least, found) }
+        }
+        return least <= days ? least : nil
+    }
+
+    /// A bit for each allowed number up to `limit`, which is at most 63.
+    func mask(through limit: Int) -> UInt64 {
+        var mask: UInt64 = 0
+        var value = 0
+        while let next = first(from: value, through: limit) {
+            mask |= 1 << UInt64(next)
+            value = next + 1
+        }
+        return mask
+    }
+
+    /// Sorted, without repeats, and each range ending at a value that its step meets.
+    func normalized() -> CalendarField {
+        let whole = parts.map { part in
+            var part = part
+            if let stop = part.stop, part.step > 0 { part.stop = stop - (stop - part.start) % part.step }
+            return part
+        }
+        func order(_ part: Part) -> (Int, Int, Int) { (part.start, part.stop ?? -1, part.step) }
+        return CalendarField(
+            parts: whole.sorted { order($0) < order($1) }.reduce(into: []) { if $0.last != $1 { $0.append($1) } })
+    }
+}
