@@ -104,7 +104,7 @@ let package = Package(
             ]),
 
         // App: settings become services; the program itself.
-        room("App", "Sandbox", [.httpTypes, .hummingbird, .lifecycle, .logging, .nio]),
+        room("App", "Sandbox", ["Values", .httpTypes, .hummingbird, .lifecycle, .logging, .nio]),
         room(
             "App", "Daemon",
             [

@@ -159,6 +159,12 @@ struct LeadTests {
         #expect(try await other.run("leads", "add", "full_name=Ada King", "company=Engines").code == 0)
         _ = try await other.run("pipeline", environment: environment)
         #expect(try other.query("SELECT ready_for_outreach FROM leads") == "0")
-        #expect(try await other.run("leads", "show", "1").output.contains("messaging.sender_name"))
+        let asked = try await other.run("write-messages", environment: environment)
+        #expect(asked.code == 69 && "\(asked)".contains("messaging.sender_name"), "\(asked)")
+        // Once it is set the lead gets its message: nobody gave up on it.
+        environment["FOURRUNR_MESSAGING_SENDER_NAME"] = "Robin Sample"
+        environment["FOURRUNR_MESSAGING_OFFER"] = "We help."
+        _ = try await other.run("write-messages", environment: environment)
+        #expect(try other.query("SELECT ready_for_outreach FROM leads") == "1")
     }
 }

@@ -132,5 +132,17 @@ struct CleaningTests {
             try stored(2, [.fullName: "Rob King", .company: "Acme"]),
         ]
         #expect(Matcher.decide(try clean(fields), among: candidates) == .insert)
+        // Neither does a profile that none of them has decide it.
+        let found = fields.merging([.linkedInURL: "linkedin.com/in/bobking"]) { $1 }
+        #expect(Matcher.decide(try clean(found), among: candidates) == .insert)
+        // One that both have does; a living lead goes before a removed one.
+        let profile = [LeadField.linkedInURL: "linkedin.com/in/bobking"]
+        let twins = [
+            try stored(3, profile.merging([.fullName: "R. King"]) { $1 }, deleted: true),
+            try stored(4, profile.merging([.fullName: "Rob K"]) { $1 }),
+        ]
+        guard case .merge(into: 4, _, _) = Matcher.decide(try clean(found), among: twins) else {
+            return #expect(Bool(false))
+        }
     }
 }

@@ -1,5 +1,6 @@
 import AppConfiguration
 import Backups
+import FoundationEssentials
 import Glibc
 import Logging
 public import Operations
@@ -53,6 +54,7 @@ public enum LeadDesk {
         of folder: DataFolder, _ loaded: LoadedConfiguration, _ work: (LeadOperations) throws -> Value
     ) throws -> Value {
         try folder.prepare()
+        removeOldCopies(in: folder)
         let path = "\(folder.path)/dry-run-\(getpid()).db"
         defer { for ending in ["", "-wal", "-shm"] { unlink(path + ending) } }
         if let store = try Inspection.currentStore(in: folder) { try store.snapshot(to: path, isChecked: false) }
@@ -61,5 +63,15 @@ public enum LeadDesk {
         let value = try work(operations(loaded, copy))
         try copy.close()
         return value
+    }
+
+    /// Copies that a process left which was ended in the midst of it.
+    private static func removeOldCopies(in folder: DataFolder) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        where name.hasPrefix("dry-run-") {
+            guard let process = pid_t(name.dropFirst(8).prefix { $0.isNumber }), kill(process, 0) != 0, errno == ESRCH
+            else { continue }
+            unlink("\(folder.path)/\(name)")
+        }
     }
 }

@@ -54,7 +54,6 @@ final class AirtableStandIn: Sendable {
     static let base = "appSandbox0000001"
     static let table = "Leads"
 
-    private let world: SandboxWorld
     private let token: String
     private let file: String?
     /// Requests a second; more is answered 429 for as long as the penalty lasts.
@@ -68,10 +67,9 @@ final class AirtableStandIn: Sendable {
     ///   - penalty: seconds.
     ///   - uptime: seconds since some moment.
     init(
-        world: SandboxWorld, token: String, file: String?, perSecond: Int, penalty: Double,
+        token: String, file: String?, perSecond: Int, penalty: Double,
         uptime: @escaping @Sendable () -> Double
     ) {
-        self.world = world
         self.token = token
         self.file = file
         self.perSecond = perSecond
@@ -166,7 +164,9 @@ final class AirtableStandIn: Sendable {
         }
         var start = 0
         if let offset = request.value("offset") {
-            guard let number = offset.split(separator: "/").last.flatMap({ Int($0) }) else {
+            guard let number = offset.split(separator: "/").last.flatMap({ Int($0) }),
+                (0...records.count).contains(number)
+            else {
                 return error(422, "INVALID_OFFSET_VALUE", "The value of offset \(offset) is invalid")
             }
             start = number

@@ -1,3 +1,4 @@
+import Values
 import Hummingbird
 import HTTPTypes
 public import Logging
@@ -59,7 +60,7 @@ public final class Sandbox: Service {
         let clock = ContinuousClock()
         let begin = clock.now
         airtable = AirtableStandIn(
-            world: world, token: Self.keys["airtable_token"] ?? "", file: options.airtableFile,
+            token: Self.keys["airtable_token"] ?? "", file: options.airtableFile,
             perSecond: options.airtablePerSecond, penalty: options.airtablePenalty,
             uptime: { (clock.now - begin) / .seconds(1) })
         openAI = OpenAIStandIn(world: world, key: Self.keys["openai_api_key"] ?? "")
@@ -116,7 +117,7 @@ public final class Sandbox: Service {
     private func respond(to request: Request) async throws -> Response {
         let body = try await request.body.collect(upTo: 4 << 20)
         let asked = StandInRequest(
-            method: request.method.rawValue, path: request.uri.path.removingPercentEncoding,
+            method: request.method.rawValue, path: request.uri.path.percentDecoded,
             host: String((request.head.authority ?? "").prefix { $0 != ":" }).lowercased(),
             query: request.uri.queryParameters.map { (String($0.key), String($0.value)) },
             headers: request.headers, body: Array(body.readableBytesView))
@@ -170,7 +171,9 @@ public final class Sandbox: Service {
         case ("GET", "state"): return StandInAnswer(200, try SandboxJSON.encode(tally))
         case ("GET", "records"): return StandInAnswer(200, try SandboxJSON.encode(airtable.records))
         case ("POST", "faults"):
-            guard let service, let fault = SandboxJSON.decode(Fault.self, request.body) else {
+            guard let service, let fault = SandboxJSON.decode(Fault.self, request.body),
+                fault.status.map({ (100...599).contains($0) }) ?? true
+            else {
                 return StandInAnswer(
                     400, "{\"error\":\"POST /sandbox/faults/serpapi|airtable|openai|sites with {\\\"kind\\\": …}\"}")
             }
@@ -181,23 +184,5 @@ public final class Sandbox: Service {
             return StandInAnswer(200, "{}")
         default: return StandInAnswer(404, "{\"error\":\"NOT_FOUND\"}")
         }
-    }
-}
-
-extension String {
-    fileprivate var removingPercentEncoding: String {
-        var bytes: [UInt8] = []
-        var rest = Array(utf8)[...]
-        while let byte = rest.popFirst() {
-            if byte == 0x25, rest.count >= 2,
-                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-            {
-                rest = rest.dropFirst(2)
-                bytes.append(value)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

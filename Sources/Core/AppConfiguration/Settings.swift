@@ -127,6 +127,17 @@ public final class Settings {
         }
     }
 
+    /// A number within `range`; nil where nothing, or an empty text, is written.
+    public func number(_ key: String, in range: ClosedRange<Double>) -> Double? {
+        read(
+            key, as: "a number from \(range.lowerBound) to \(range.upperBound)", nil, show: { $0.map { "\($0)" } ?? "" }
+        ) {
+            text in
+            guard !text.isEmpty else { return .some(nil) }
+            return Double(text).flatMap { range.contains($0) ? .some($0) : nil }
+        }
+    }
+
     private func read<Result>(
         _ key: String, as wanted: String, _ fallback: Result, show: (Result) -> String,
         hint: (String) -> String? = { _ in nil }, _ parse: (String) -> Result?

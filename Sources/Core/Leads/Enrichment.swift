@@ -103,8 +103,6 @@ public struct DraftMessage: Sendable, Equatable {
     public var body: String
     /// What wrote it: a model's name, or `template`.
     public var writer: String
-    /// Why it was written so, a clause each.
-    public var notes: [String] = []
 
     public init(subject: String, body: String, writer: String) {
         self.subject = subject

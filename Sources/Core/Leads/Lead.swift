@@ -110,8 +110,6 @@ public struct MatchKeys: Sendable, Equatable {
         self.nameCompany = nameCompany
         self.phone = phone
     }
-
-    public var isEmpty: Bool { linkedIn == nil && email == nil && nameCompany == nil && phone == nil }
 }
 
 /// A record in its one canonical form, ready to be matched.

@@ -27,18 +27,24 @@ public struct DataFolder: Sendable, Equatable {
     public var sandbox: DataFolder { DataFolder("\(path)/sandbox") }
     public var lock: String { "\(path)/daemon.lock" }
 
-    /// The numeric user and group that own the folder; nil when it is not there.
+    /// The numeric user and group that own the folder, or the one that it will be made in, for the Sandbox's; nil when that
+    /// is not there.
     public var owner: (user: uid_t, group: gid_t)? {
         var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
+        if stat(path, &status) == 0 { return (status.st_uid, status.st_gid) }
+        guard let outer, stat(outer, &status) == 0 else { return nil }
         return (status.st_uid, status.st_gid)
     }
+
+    /// The data folder that this one is the Sandbox's of; nil when it is none.
+    private var outer: String? { path.hasSuffix("/sandbox") ? String(path.dropLast(8)) : nil }
 
     /// Makes the folder and those in it, mode 0700, where they are missing.
     ///
     /// Throws `StorageError` when it is not a folder, cannot be made, or belongs to another user: a program that worked
     /// on in there would leave files which the owner's daemon cannot open.
     public func prepare() throws(StorageError) {
+        if let outer { mkdir(outer, 0o700) }
         for folder in [path, backups, inbox] {
             if mkdir(folder, 0o700) != 0, errno != EEXIST {
                 let reason = String(cString: strerror(errno))

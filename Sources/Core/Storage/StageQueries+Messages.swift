@@ -31,11 +31,14 @@ extension StageQueries {
         }
     }
 
-    /// Stores a message that passed the checks: on the lead, and as the draft of a campaign, in one transaction.
+    /// Stores a message that passed the checks: on the lead, and as the draft of a campaign, in one transaction. False when
+    /// the lead is to get none any more; the row of the step is written all the same, since the message was paid for.
     public func saveMessage(
         _ message: DraftMessage, campaignID: String, of id: Int64, at now: Timestamp, step: Step
-    ) throws(StorageError) {
+    ) throws(StorageError) -> Bool {
         try store.write { database in
+            try RunQueries.add(step, to: database)
+            try database.execute(sql: "DELETE FROM model_calls WHERE campaign_id = ?", arguments: [campaignID])
             try database.execute(
                 sql: """
                     UPDATE leads SET ai_message = ?, ready_for_outreach = 1, pipeline_stage = 'completed',
@@ -43,7 +46,7 @@ extension StageQueries {
                         updated_at = ?, sync_pending = 1, airtable_synced = 0, revision = revision + 1
                     WHERE id = ? AND deleted_at IS NULL AND status NOT IN ('unsubscribed', 'bounced', 'won', 'lost')
                     """, arguments: [message.body, now.description, id])
-            guard database.changesCount > 0 else { return }
+            guard database.changesCount > 0 else { return false }
             try database.execute(
                 sql: """
                     INSERT INTO campaigns (lead_id, campaign_id, campaign_type, message_type, subject_line, message_content,
@@ -55,10 +58,9 @@ extension StageQueries {
                 sql: """
                     UPDATE campaigns SET status = 'cancelled', updated_at = ?
                     WHERE lead_id = ? AND campaign_id <> ? AND status = 'draft';
-                    DELETE FROM lead_stages WHERE lead_id = ? AND stage IN ('write-message', 'sync');
-                    DELETE FROM model_calls WHERE campaign_id = ?
-                    """, arguments: [now.description, id, campaignID, id, campaignID])
-            try RunQueries.add(step, to: database)
+                    DELETE FROM lead_stages WHERE lead_id = ? AND stage IN ('write-message', 'sync')
+                    """, arguments: [now.description, id, campaignID, id])
+            return true
         }
     }
 }

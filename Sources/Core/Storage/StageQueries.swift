@@ -30,17 +30,16 @@ public struct StageQueries: Sendable {
         }
     }
 
-    /// How many leads are due for a stage, and how many it has given up on.
-    public func waiting(_ stage: Stage, at now: Timestamp) throws(StorageError) -> (due: Int, givenUp: Int) {
+    /// How many leads are due for a stage.
+    public func countDue(_ stage: Stage, at now: Timestamp) throws(StorageError) -> Int {
         try store.read { database in
             let due = try Int.fetchOne(
-                database, sql: "SELECT count(*) FROM lead_stages WHERE stage = ? AND due_at <= ?",
-                arguments: [stage.rawValue, now.description])
-            let givenUp = try Int.fetchOne(
                 database,
-                sql: "SELECT count(*) FROM lead_stages WHERE stage = ? AND due_at IS NULL AND last_error IS NOT NULL",
-                arguments: [stage.rawValue])
-            return (due ?? 0, givenUp ?? 0)
+                sql: """
+                    SELECT count(*) FROM lead_stages JOIN leads ON leads.id = lead_id
+                    WHERE stage = ? AND due_at <= ? AND deleted_at IS NULL
+                    """, arguments: [stage.rawValue, now.description])
+            return due ?? 0
         }
     }
 
@@ -127,7 +126,8 @@ public struct StageQueries: Sendable {
             id, enrichment.websiteContent, enrichment.companyDescription,
             (enrichment.companyContacts + enrichment.notes).joined(separator: "\n").nonEmpty,
             enrichment.emailConfidence, enrichment.emailSource,
-            enrichment.emailSource.map { $0 == "scraped" ? "verified" : "unverified" }, enrichment.businessFocus,
+            enrichment.emailSource.map { _ in enrichment.emailConfidence == "real" ? "verified" : "unverified" },
+            enrichment.businessFocus,
             enrichment.findings[.companySize]?.value, now.description, method, enrichment.confidence,
         ]
         try database.execute(

@@ -70,6 +70,13 @@ public struct SyncQueries: Sendable {
     public func accept(_ records: [Accepted], at now: Timestamp, step: Step?) throws(StorageError) {
         try store.write { database in
             for record in records {
+                // Somebody moved the key in Airtable: the record is this lead's now, and the other one gets a new record.
+                try database.execute(
+                    sql: """
+                        UPDATE leads SET airtable_id = NULL, sync_pending = 1, airtable_synced = 0
+                        WHERE airtable_id = ? AND id <> ?;
+                        DELETE FROM sync_shadow WHERE record_id = ? AND lead_id <> ?
+                        """, arguments: [record.recordID, record.lead.id, record.recordID, record.lead.id])
                 try database.execute(
                     sql: """
                         UPDATE leads SET airtable_id = ?, last_synced_at = ?, last_sync_attempt = ?, sync_error = NULL,

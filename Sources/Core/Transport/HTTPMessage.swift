@@ -25,14 +25,14 @@ public struct HTTPRequest: Sendable {
     public var connectTimeout: Duration = .seconds(10)
     /// For the whole exchange.
     public var timeout: Duration = .seconds(60)
-    /// Without a byte for this long it is given up.
-    public var stallTimeout: Duration = .seconds(20)
+    /// Without a byte for this long it is given up, from the first moment on; nil for as long as the whole may take.
+    public var stallTimeout: Duration?
     /// Bytes of the answer, after decompression.
     public var sizeLimit = 8 << 20
     /// How many redirects are followed, of GET only.
     public var redirects = 0
     /// Whether doing it twice does no harm. When it does, it is repeated only where the server has certainly not done it:
-    /// it was not reached, or answered 429 or 503.
+    /// it was not reached, or answered 429, 503 or 529.
     public var isRepeatable: Bool
     public var retry = RequestRetry()
     /// How fast this service may be called; nil for no limit.
@@ -120,8 +120,6 @@ public struct TransportError: Error, Sendable, Equatable, CustomStringConvertibl
         case forbidden
         case tooManyRedirects
         case invalidURL
-        /// The server asks for a longer wait than is worth waiting.
-        case busy
         case unavailable
     }
 

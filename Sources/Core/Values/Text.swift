@@ -40,11 +40,12 @@ extension String {
     }
 
     /// With `%XX` read as the bytes they stand for, RFC 3986.
-    var percentDecoded: String {
+    public var percentDecoded: String {
         var bytes: [UInt8] = []
         var rest = Array(utf8)[...]
         while let byte = rest.popFirst() {
-            if byte == 0x25, rest.count >= 2,
+            // A sign would pass for a digit.
+            if byte == 0x25, rest.count >= 2, rest.first != 0x2B, rest.first != 0x2D,
                 let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
             {
                 rest = rest.dropFirst(2)

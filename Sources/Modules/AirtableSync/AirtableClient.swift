@@ -61,11 +61,11 @@ public final class AirtableClient: Sendable {
     private let retry: RequestRetry
     private let made = Mutex(0)
 
-    public init(client: HTTPClient, settings: AirtableSettings, token: Secret, retry: RequestRetry = RequestRetry()) {
+    public init(client: HTTPClient, settings: AirtableSettings, token: Secret) {
         self.client = client
         self.settings = settings
         self.token = token
-        var retry = retry
+        var retry = RequestRetry()
         retry.pauseAfterRateLimit = settings.pause
         retry.longestWait = max(retry.longestWait, settings.pause * 2)
         self.retry = retry

@@ -11,22 +11,23 @@ public struct AirtablePush: Sendable {
     private let mapping: FieldMapping
     private let attempts: Int
     private let now: @Sendable () -> Timestamp
-    private let random: @Sendable () -> Double
+    private let delay: @Sendable (Int) -> Duration
 
+    /// - Parameter delay: how long a lead waits after so many failures.
     public init(
         store: Store, client: AirtableClient, mapping: FieldMapping, attempts: Int,
-        now: @escaping @Sendable () -> Timestamp, random: @escaping @Sendable () -> Double
+        now: @escaping @Sendable () -> Timestamp, delay: @escaping @Sendable (Int) -> Duration
     ) {
         self.store = store
         self.client = client
         self.mapping = mapping
         self.attempts = attempts
         self.now = now
-        self.random = random
+        self.delay = delay
     }
 
     /// What a push did.
-    public struct Report: Sendable, Equatable, Codable {
+    public struct Report: Sendable, Equatable {
         public var created = 0
         public var updated = 0
         /// They were pending, and Airtable has all of it.
@@ -196,8 +197,7 @@ public struct AirtablePush: Sendable {
             let moment = now()
             for lead in leads {
                 let failures = try await onBlockingThread { try $0.sync.failures(of: lead.id) } + 1
-                let wait = Duration.seconds(300) * Double(1 << min(10, failures)) * (0.5 + random() / 2)
-                let again = failures < attempts ? moment + wait : nil
+                let again = failures < attempts ? moment + delay(failures) : nil
                 let row = step([lead], problem.description, begun)
                 try await onBlockingThread {
                     try $0.sync.refuse(lead, error: problem.description, again: again, at: moment, step: row)

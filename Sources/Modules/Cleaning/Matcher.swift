@@ -30,7 +30,11 @@ public enum Matcher {
             let exact = found.filter { $0.evidence.name?.description.folded == record.name?.description.folded }
             let live = exact.filter { $0.lead.deletedAt == nil }
             if let eldest = (live.isEmpty ? exact : live).min(by: { $0.lead.id < $1.lead.id }) { return eldest.lead }
-            if rule(record, record), record.keys.linkedIn != nil { return found.map(\.lead).min { $0.id < $1.id } }
+            // A profile is one person's, however the leads that have it are named.
+            if found.allSatisfy({ sameProfile(record, $0.evidence) }) {
+                let live = found.filter { $0.lead.deletedAt == nil }
+                return (live.isEmpty ? found : live).map(\.lead).min { $0.id < $1.id }
+            }
         }
         return nil
     }

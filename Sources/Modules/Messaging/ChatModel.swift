@@ -36,16 +36,12 @@ public struct ChatModel: Sendable {
     private let settings: MessagingSettings
     /// Nil for a local server that wants none.
     private let key: Secret?
-    private let retry: RequestRetry
 
-    public init(client: HTTPClient, settings: MessagingSettings, key: Secret?, retry: RequestRetry = RequestRetry()) {
+    public init(client: HTTPClient, settings: MessagingSettings, key: Secret?) {
         self.client = client
         self.settings = settings
         self.key = key
-        self.retry = retry
     }
-
-    public var name: String { settings.model }
 
     private struct Answer: Decodable {
         struct Choice: Decodable {
@@ -108,10 +104,7 @@ public struct ChatModel: Sendable {
         request.headers = ["Content-Type": "application/json"]
         if let key { request.headers["Authorization"] = "Bearer \(key.reveal())" }
         request.timeout = settings.timeout
-        // A model thinks before it says its first word.
-        request.stallTimeout = settings.timeout
         request.sizeLimit = 1 << 20
-        request.retry = retry
         request.rate = RateLimit(key: "openai", perSecond: settings.callsPerSecond, burst: 5)
         request.isFinal = { ChatModel.isQuota($0) }
         let lines = facts.values.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
@@ -122,7 +115,7 @@ public struct ChatModel: Sendable {
                     role: "system",
                     content: settings.instructions + "\nAnswer as JSON with the keys subject and message."),
                 .init(role: "user", content: "What is known:\n\(lines)"),
-            ], max_completion_tokens: settings.maxTokens, temperature: Double(settings.temperature))
+            ], max_completion_tokens: settings.maxTokens, temperature: settings.temperature)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         request.body = Array((try? encoder.encode(body)) ?? Data())

@@ -14,23 +14,34 @@ public struct MessageFacts: Sendable, Equatable {
     public init(_ lead: Lead, description: String?, settings: MessagingSettings) {
         let fields = lead.fields
         let name = fields[.fullName].flatMap { PersonName(parsing: $0) }
-        let all: [(String, String?)] = [
-            ("first_name", name.flatMap { $0.nicknames.first ?? $0.given.nonEmpty }), ("last_name", name?.family),
-            ("full_name", fields[.fullName]), ("title", fields[.title]), ("company", fields[.company]),
-            ("industry", fields[.industry]), ("company_size", fields[.companySize]), ("location", fields[.location]),
-            ("company_description", description), ("sender_name", settings.senderName),
-            ("sender_company", settings.senderCompany), ("offer", settings.offer),
+        let person = [
+            name.flatMap { $0.nicknames.first ?? $0.given.nonEmpty }, name?.family, fields[.fullName], fields[.title],
+            fields[.company], fields[.industry], fields[.companySize], fields[.location], description,
         ]
+        self.init(zip(Self.namesOfPerson, person) + Self.sender(settings))
+    }
+
+    /// What is known before anybody is: who writes.
+    init(settings: MessagingSettings) { self.init(Self.sender(settings)) }
+
+    private init(_ all: [(String, String?)]) {
         values = all.compactMap { name, value in value?.tidied(limit: 500).nonEmpty.map { (name, $0) } }
+    }
+
+    private static func sender(_ settings: MessagingSettings) -> [(String, String?)] {
+        Array(zip(namesOfSender, [settings.senderName, settings.senderCompany, settings.offer]))
     }
 
     public subscript(name: String) -> String? { values.first { $0.name == name }?.value }
 
-    /// The names that there can be.
-    public static let names = [
+    private static let namesOfPerson = [
         "first_name", "last_name", "full_name", "title", "company", "industry", "company_size", "location",
-        "company_description", "sender_name", "sender_company", "offer",
+        "company_description",
     ]
+    static let namesOfSender = ["sender_name", "sender_company", "offer"]
+
+    /// The names that there can be.
+    public static let names = namesOfPerson + namesOfSender
 
     /// What is missing for a message that is about the person; nil when nothing is.
     public var gap: String? {

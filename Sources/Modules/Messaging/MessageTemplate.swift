@@ -10,6 +10,8 @@ public struct MessageTemplate: Sendable, Equatable {
     /// Why a text is no template.
     public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
         public let description: String
+        /// Whether only settings are missing, so that setting them mends it for every lead.
+        public var isOfSettings = false
     }
 
     /// Throws a `Problem` at a gap that is not closed, or whose name is none of `MessageFacts.names`.

@@ -13,7 +13,8 @@ public struct MessagingSettings: Sendable, Equatable {
     public let baseURL: String
     public let model: String
     public let maxTokens: Int
-    public let temperature: String
+    /// From 0 to 2; nil for the model's own.
+    public let temperature: Double?
     public let timeout: Duration
     public let callsPerSecond: Double
     /// How often a lead is tried whose message could not be written.
@@ -41,11 +42,12 @@ public struct MessagingSettings: Sendable, Equatable {
         offer = settings.string("messaging.offer", default: "")
         subjectTemplate = settings.string("messaging.subject", default: Self.defaultSubject)
         bodyTemplate = settings.string("messaging.template", default: Self.defaultBody)
-        instructions = settings.string("messaging.instructions", default: Self.defaultInstructions)
+        let told = settings.string("messaging.instructions", default: "")
+        instructions = told.isEmpty ? Self.defaultInstructions : told
         baseURL = settings.string("openai.base_url", default: "https://api.openai.com/v1")
         model = settings.string("openai.model", default: "gpt-5-mini")
         maxTokens = settings.int("openai.max_tokens", in: 50...100_000, default: 2_000)
-        temperature = settings.string("openai.temperature", default: "")
+        temperature = settings.number("openai.temperature", in: 0...2)
         timeout = settings.duration("openai.timeout", in: .seconds(1)...Duration.seconds(900), default: .seconds(90))
         callsPerSecond = Double(settings.int("openai.calls_per_second", in: 1...10_000, default: 5))
         attempts = settings.int("messaging.attempts", in: 1...20, default: 5)

@@ -143,7 +143,7 @@ struct DueLeads: Sendable {
             try await Pipeline.forEach(Array(named), atOnce: atOnce, body)
             return named.count
         }
-        let waiting = try await Store.onBlockingThread { try store.stages.waiting(stage, at: moment).due }
+        let waiting = try await Store.onBlockingThread { try store.stages.countDue(stage, at: moment) }
         let total = min(waiting, context.limit ?? .max)
         let done = Mutex(0)
         var seen = 0

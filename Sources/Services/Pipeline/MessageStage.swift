@@ -32,6 +32,9 @@ public struct MessageStage: Sendable {
     private static let atOnce = 4
 
     public func run(_ context: StageContext) async throws -> StageReport {
+        if model == nil, let advice = templates?.settingsToSet(settings) {
+            throw StageProblem.unconfigured("who writes, and what is offered, has to be known: \(advice)")
+        }
         let report = Mutex(StageReport(MessageStage.name, isDryRun: context.isDryRun))
         let leads = DueLeads(store: store, stage: .writeMessage, context: context, at: environment.now())
         let obstacle = Mutex<ModelProblem?>(nil)
@@ -105,24 +108,27 @@ public struct MessageStage: Sendable {
             switch templates?.write(facts) {
             case .success(let text)?: message = text
             case nil: return try await giveUp(due, "there is no template (messaging.template)", step, timer)
+            case .failure(let problem)? where problem.isOfSettings:
+                return try await putOff(due, problem.description, step, timer)
             case .failure(let problem)?: return try await giveUp(due, problem.description, step, timer)
             }
         }
-        guard var text = message else { return ("failed", nil) }
+        guard let text = message else { return ("failed", nil) }
         let problems = MessageCheck.problems(in: text, facts: facts)
         guard problems.isEmpty else {
             return try await giveUp(
                 due, "the template's message was refused: \(problems.joined(separator: ", "))", step, timer)
         }
-        text.notes = notes
         let stored = text
-        step.endedAt = environment.now()
-        step.duration = timer.step(context, "", lead: nil).duration
+        timer.finish(&step)
         step.output = StepJSON.encode(
             Output(subject: stored.subject, writer: stored.writer, characters: stored.body.count, notes: notes))
         let (row, now) = (step, environment.now())
-        try await Store.onBlockingThread {
+        let isKept = try await Store.onBlockingThread {
             try store.stages.saveMessage(stored, campaignID: campaign, of: lead.id, at: now, step: row)
+        }
+        guard isKept else {
+            return ("left out", "lead \(lead.id): it was removed, or its way ended, while the message was written")
         }
         return (isModels ? "by model" : "by template", notes.first.map { "lead \(lead.id): \($0)" })
     }
@@ -170,22 +176,24 @@ public struct MessageStage: Sendable {
         String, String?
     ) {
         let wait = LeadBackoff.delay(after: due.attempts + 1, base: backoff, random: environment.random())
-        try await fail(due, why, again: environment.now() + wait, step)
+        try await fail(due, why, again: environment.now() + wait, step, timer)
         return ("put off", "lead \(due.lead.id): \(why)")
     }
 
     private func giveUp(_ due: DueLead, _ why: String, _ step: Step, _ timer: StepTimer) async throws -> (
         String, String?
     ) {
-        try await fail(due, why, again: nil, step)
+        try await fail(due, why, again: nil, step, timer)
         return ("left to a person", "lead \(due.lead.id): \(why)")
     }
 
-    private func fail(_ due: DueLead, _ why: String, again: Timestamp?, _ step: Step) async throws {
+    private func fail(
+        _ due: DueLead, _ why: String, again: Timestamp?, _ step: Step, _ timer: StepTimer
+    ) async throws {
         var step = step
         step.status = .failed
         step.error = why
-        step.endedAt = environment.now()
+        timer.finish(&step)
         let (store, row) = (store, step)
         try await Store.onBlockingThread {
             try store.stages.failed(.writeMessage, lead: due.lead.id, error: why, again: again, step: row)

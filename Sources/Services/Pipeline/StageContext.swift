@@ -107,6 +107,12 @@ struct StepTimer {
         begun = environment.uptime()
     }
 
+    /// Notes that the step is over.
+    func finish(_ step: inout Step) {
+        step.endedAt = environment.now()
+        step.duration = environment.uptime() - begun
+    }
+
     func step(_ context: StageContext, _ type: String, lead: Int64?) -> Step {
         Step(
             run: context.run, job: context.job, type: type, leadID: lead, startedAt: startedAt,
@@ -117,8 +123,11 @@ struct StepTimer {
 
 /// When a lead that a stage could do nothing for is due again: twice as long after each failure, at most a day, of which
 /// a random half is taken off so that they do not all come at once.
-enum LeadBackoff {
-    static func delay(after failures: Int, base: Duration, random: Double) -> Duration {
+public enum LeadBackoff {
+    /// - Parameters:
+    ///   - base: the wait after the first failure.
+    ///   - random: from 0 to 1.
+    public static func delay(after failures: Int, base: Duration, random: Double) -> Duration {
         min(base * Double(1 << min(20, max(0, failures - 1))), .seconds(86_400)) * (0.5 + random / 2)
     }
 }

@@ -91,7 +91,8 @@ struct LeadServices: Sendable {
         return (
             AirtablePush(
                 store: store, client: airtable, mapping: settings.mapping, attempts: settings.airtable.attempts,
-                now: environment.now, random: environment.random), ""
+                now: environment.now,
+                delay: { LeadBackoff.delay(after: $0, base: settings.backoff, random: environment.random()) }), ""
         )
     }
 }

@@ -3,7 +3,6 @@ import FoundationEssentials
 /// JSON objects one after the other: the elements of an array, or one a line. Only one object is in memory at a time.
 final class JSONRecordReader {
     private let input: ByteInput
-    private let path: String
     private var buffer: [UInt8] = []
     private var cursor = 0
     private var line = 1
@@ -16,10 +15,9 @@ final class JSONRecordReader {
     /// An object of more bytes than this is none of a person.
     private static let objectLimit = 4 << 20
 
-    init(_ input: ByteInput, path: String, isByLine: Bool) {
+    init(_ input: ByteInput, isByLine: Bool) {
         self.isByLine = isByLine
         self.input = input
-        self.path = path
     }
 
     func next() throws(FileProblem) -> FileRecord? {

@@ -69,7 +69,7 @@ public final class RecordFile {
             columns = reader.columns
             csv = reader
         } else {
-            let reader = JSONRecordReader(input, path: path, isByLine: self.format == .jsonl)
+            let reader = JSONRecordReader(input, isByLine: self.format == .jsonl)
             json = reader
             // JSON has no header: what the first records name is what there is.
             while peeked.count < RecordFile.sample, let record = try reader.next() { peeked.append(record) }

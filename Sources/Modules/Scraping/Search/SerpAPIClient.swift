@@ -55,13 +55,12 @@ public struct SerpAPIClient: Sendable {
     private let country: String
     private let language: String
     private let timeout: Duration
-    private let retry: RequestRetry
 
     /// - Parameters:
     ///   - country: Google's `gl`, empty for none; `language` its `hl`.
     public init(
         client: HTTPClient, baseURL: String, key: Secret, country: String = "", language: String = "",
-        timeout: Duration = .seconds(60), retry: RequestRetry = RequestRetry()
+        timeout: Duration = .seconds(60)
     ) {
         self.client = client
         self.baseURL = baseURL
@@ -69,7 +68,6 @@ public struct SerpAPIClient: Sendable {
         self.country = country
         self.language = language
         self.timeout = timeout
-        self.retry = retry
     }
 
     private struct Answer: Decodable {
@@ -98,7 +96,6 @@ public struct SerpAPIClient: Sendable {
         // Within an hour a repeat comes from SerpAPI's cache and costs nothing.
         request.isRepeatable = true
         request.timeout = timeout
-        request.retry = retry
         request.rate = RateLimit(key: "serpapi", perSecond: 2, burst: 2)
         request.isFinal = { SerpAPIClient.isQuota($0.text) }
         let response: HTTPResponse

@@ -213,7 +213,8 @@ struct CalendarReader {
                 part.stop = mapping(try number(name, unit: unit))
                 part.step = unit
             }
-            if take("/") {
+            let hasStep = take("/")
+            if hasStep {
                 part.step = try number(name, unit: unit)
                 guard part.step > 0 else { throw ExpressionProblem("calendar: \(name): a step of 0 goes nowhere") }
             }
@@ -228,11 +229,14 @@ struct CalendarReader {
                     throw ExpressionProblem(
                         "calendar: \(name): the range \(part.start / unit)..\(stop / unit) runs backwards")
                 }
-                if stop == part.start {
+                guard hasStep || unit == 1 || stop - part.start >= unit else {
+                    throw ExpressionProblem(
+                        "calendar: \(name): the range is shorter than a second", hint: "say its step: 1..1.5/0.1")
+                }
+                // A step that leads past the range leaves its start alone.
+                if part.step > stop - part.start {
                     part.stop = nil
                     part.step = 0
-                } else if part.step > stop - part.start {
-                    throw ExpressionProblem("calendar: \(name): the step is longer than the range")
                 }
             } else if part.step > 0 {
                 let room = fromEnd ? part.start - range.lowerBound : range.upperBound - part.start

@@ -51,7 +51,9 @@ struct LeadExportVerb: AsyncParsableCommand {
                 return
             }
             let draft = "\(path).part-\(getpid())"
-            guard let file = fopen(draft, "wx") else { throw failure(path) }
+            // Personal data is for its owner alone.
+            let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            guard descriptor >= 0, let file = fdopen(descriptor, "w") else { throw failure(path) }
             do {
                 let count = try export.write(withRemoved: deleted, isWanted: isWanted) { text in
                     guard fputs(text, file) >= 0 else { throw failure(path) }
@@ -68,6 +70,8 @@ struct LeadExportVerb: AsyncParsableCommand {
     }
 
     private func failure(_ path: String) -> OperationProblem {
-        OperationProblem(.output, "\(path): cannot be written: \(String(cString: strerror(errno)))")
+        // As root the program works as the data's owner, who may not write where root may.
+        let hint = errno == EACCES ? "; send the output there instead: 4runr leads export > \(path)" : ""
+        return OperationProblem(.output, "\(path): cannot be written: \(String(cString: strerror(errno)))\(hint)")
     }
 }
