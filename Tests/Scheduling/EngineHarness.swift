@@ -19,9 +19,15 @@ final class EngineHarness: Sendable {
     let scheduler: Scheduler
     private let runner = Mutex<Task<Void, Never>?>(nil)
 
-    init(
+    convenience init(
         _ schedule: String, now: String, folder: TemporaryFolder = TemporaryFolder(),
         task: ScriptedTask = ScriptedTask()
+    ) throws {
+        try self.init(try Schedules.read(schedule, task), now: now, folder: folder, task: task)
+    }
+
+    init(
+        _ schedule: Schedule, now: String, folder: TemporaryFolder, task: ScriptedTask = ScriptedTask()
     ) throws {
         self.folder = folder
         self.task = task
@@ -30,7 +36,7 @@ final class EngineHarness: Sendable {
         ledger = StoreLedger(store)
         let timer = timer
         scheduler = Scheduler(
-            schedule: try Schedules.read(schedule, task), ledger: ledger, clock: clock,
+            schedule: schedule, ledger: ledger, clock: clock,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), makeTimer: { _, _ in timer })
     }
 

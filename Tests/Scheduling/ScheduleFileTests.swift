@@ -48,6 +48,46 @@ struct ScheduleFileTests {
         ),
         ("jobs: { a: { run: backup, cron: \"0 8 31 2,4 *\" } }", "this date never comes"),
         ("jobs: { a: { run: backup, cron: \"5/10 * * * *\" } }", "a step needs a range"),
+        ("jobs: { a: { run: backup, calendar: \"*-02-30\" } }", "s.yaml:1:37: this date never comes"),
+        (
+            "jobs: { a: { run: backup, calendar: \"Tue 2012-10-15\" } }",
+            "in none of the years is that day such a weekday"
+        ),
+        (
+            "jobs: { a: { run: backup, calendar: \"*:*/5\" } }",
+            "s.yaml:1:37: calendar: \"/5\" cannot follow *; a step needs"
+        ),
+        ("jobs: { a: { run: backup, calendar: [a] } }", "calendar must be a text in quotes"),
+        ("jobs: { a: { run: backup, calendar: \"09:00\", days: mon } }", "the days stand before the time"),
+        ("jobs: { a: { run: backup, every: 1m, when: failure } }", "when goes with after, not with every"),
+        (
+            "jobs: { a: { run: backup, after: b, when: failed }, b: { run: backup, every: 1m } }",
+            "when must be success, failure, either"
+        ),
+        ("jobs: { a: { run: backup, every: 1m, jitter: 2d } }", "jitter must be a time from"),
+        ("jobs: { a: { run: backup, every: 1m, group: \"a b\" } }", "is no name for a group"),
+        ("jobs: { a: { run: backup, every: 1m, ping: ftp://x } }", "ping must be a URL"),
+        (
+            "jobs: { a: { run: backup, every: 1m, ping: { secrt: x } } }",
+            "unknown key \"secrt\" in ping; did you mean \"secret\"?"
+        ),
+        ("jobs: { a: { run: backup, every: 1m, on_failure: tell } }", "on_failure must be notify, ignore"),
+        ("jobs: { a: { run: backup, every: 1m, catch_up_window: 0s } }", "catch_up_window must be a time from 1s"),
+        (
+            "jobs: { a: { run: backup, every: 1m, catch_up: none, catch_up_window: 1h } }",
+            "warning: catch_up_window means nothing"
+        ),
+        ("jobs: { a: { run: backup, every: 1s } }", "warning: job \"a\" fires every second"),
+        ("jobs: { a: { run: backup, calendar: \"*:*:*\" } }", "warning: job \"a\" fires every second"),
+        ("jobs: { a: { run: backup, every: 1m, group: g } }", "warning: job \"a\" is the only one in group g"),
+        (
+            "jobs: { a: { run: backup, calendar: \"2020-01-01\" } }",
+            "warning: job \"a\" will not run: its last time has passed"
+        ),
+        (
+            "jobs: { a: { run: backup, at: \"02:30\", timezone: America/Toronto } }",
+            "s.yaml:1:9: warning: job \"a\": 2026-03-08 02:30 does not exist in America/Toronto: the slot comes at 03:00"
+        ),
         ("jobs: { a: { run: backup, cron: \"10-5 * * * *\" } }", "the range 10-5 runs backwards"),
         ("jobs: { a: { run: backup, cron: \"@reboot\" } }", "write at_start: true"),
         ("jobs: { a: { run: backup, cron: \"@dayly\" } }", "did you mean \"@daily\"?"),
@@ -63,7 +103,7 @@ struct ScheduleFileTests {
             "jobs: { a: { run: backup, every: 1m, enabled: no } }",
             "enabled must be true or false, not \"no\"; write false"
         ),
-        ("jobs: { a: { run: backup, every: 1m, overlap: queue2 } }", "overlap must be skip"),
+        ("jobs: { a: { run: backup, every: 1m, overlap: queue2 } }", "overlap must be skip, queue, replace"),
         ("jobs: { a: { run: backup, every: 1m, catch_up: twice } }", "catch_up must be none, once, all"),
         ("jobs: { a: { run: backup, every: 1m, timeout: 0s } }", "timeout must be a time from 1s"),
         ("jobs: { a: { run: backup, every: 1m, retry: 3 } }", "retry must be a mapping"),

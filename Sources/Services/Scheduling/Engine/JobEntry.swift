@@ -64,5 +64,7 @@ struct Wakeup: Comparable {
     let job: String
     let generation: Int
 
-    static func < (left: Wakeup, right: Wakeup) -> Bool { (left.at, left.rank) < (right.at, right.rank) }
+    static func < (left: Wakeup, right: Wakeup) -> Bool {
+        (left.at, left.rank, left.job) < (right.at, right.rank, right.job)
+    }
 }

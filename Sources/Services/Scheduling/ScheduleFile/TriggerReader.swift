@@ -138,7 +138,12 @@ struct TriggerReader {
             return nil
         }
         return read(value) { () throws(ExpressionProblem) in
-            .calendar(try CalendarTrigger(parsing: text) { zones.zone($0) != nil })
+            let trigger = try CalendarTrigger(parsing: text) { zones.zone($0) != nil }
+            guard trigger.expression.everComes else {
+                throw ExpressionProblem(
+                    "this date never comes", hint: "in none of the years is that day such a weekday")
+            }
+            return .calendar(trigger)
         }
     }
 

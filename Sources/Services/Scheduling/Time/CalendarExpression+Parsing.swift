@@ -38,8 +38,8 @@ extension CalendarExpression {
         if let full = Self.shorthands[rest.lowercased()] { rest = Substring(full) }
         var reader = CalendarReader(rest: rest)
         try self.init(reading: &reader, zone: zone)
-        guard everComes else {
-            throw ExpressionProblem("this date never comes", hint: "no such month has that day, or no year it names")
+        guard hasPossibleDay else {
+            throw ExpressionProblem("this date never comes", hint: "no such month has that day")
         }
     }
 
@@ -73,6 +73,11 @@ struct CalendarReader {
     mutating func skipSpaces() { while rest.first == " " { rest.removeFirst() } }
 
     func leftOver() -> ExpressionProblem {
+        if rest.hasPrefix("/") {
+            return ExpressionProblem(
+                "calendar: \"\(rest.shortened(to: 40))\" cannot follow *",
+                hint: "a step needs a start before it: 0/15, not */15")
+        }
         let word = rest.split(separator: " ").last.map(String.init) ?? ""
         if word.first?.isLetter == true {
             return ExpressionProblem(

@@ -187,6 +187,14 @@ struct CalendarExpression: Hashable, Sendable {
         return seconds.first(from: time * 1_000, through: 59_999_999).map { $0 / 1_000 }
     }
 
+    /// Whether one of the months has, in some year, one of the days.
+    var hasPossibleDay: Bool {
+        (1...12).contains { month in
+            let date = CivilDate(unchecked: 2_024, month: month, day: 1)
+            return monthMask >> UInt64(month) & 1 == 1 && nextDay(from: 1, in: date) != nil
+        }
+    }
+
     /// Whether some date of the calendar, past or to come, has a slot.
     var everComes: Bool {
         nextLocal(from: -86_400_000 * 400) != nil

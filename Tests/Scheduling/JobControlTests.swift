@@ -1,0 +1,253 @@
+import Leads
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+import Values
+
+@testable import Scheduling
+
+/// What a job's settings and a person make of its slots.
+struct JobControlTests {
+    private func skips(_ harness: EngineHarness) throws -> [String] {
+        var filter = RunQueries.Filter()
+        filter.status = .skipped
+        filter.limit = 100
+        return try harness.store.runs.list(filter).reversed().map {
+            "\($0.jobName) ×\($0.slotCount ?? 1): \($0.errorMessage ?? "")"
+        }
+    }
+
+    @Test func `with queue one slot waits for the end of the run, and more are skipped`() async throws {
+        let harness = try EngineHarness(
+            "jobs: { a: { run: nothing, every: 1m, overlap: queue } }", now: "2026-01-01 00:00:00")
+        await harness.start()
+        harness.task.hold()
+        for minute in 1...4 { await harness.pass(to: "2026-01-01 00:0\(minute):00") }
+        #expect(
+            try harness.rows() == [
+                "a running schedule#1 2026-01-01 00:01:00", "a pending schedule#1 2026-01-01 00:02:00",
+                "a skipped schedule#1 2026-01-01 00:03:00 ×2",
+            ])
+        #expect(try skips(harness) == ["a ×2: overlap: run 1 has not ended, and one waits already"])
+        harness.task.release()
+        await harness.scheduler.waitUntilIdle()
+        #expect(try harness.rows().prefix(2).map { $0.split(separator: " ")[1] } == ["success", "success"])
+    }
+
+    @Test func `with replace a new slot ends the run and takes its place`() async throws {
+        let harness = try EngineHarness(
+            "jobs: { a: { run: nothing, every: 1m, overlap: replace } }", now: "2026-01-01 00:00:00")
+        await harness.start()
+        harness.task.hold()
+        await harness.pass(to: "2026-01-01 00:01:00")
+        await harness.pass(to: "2026-01-01 00:02:00")
+        await harness.scheduler.waitUntilIdle()
+        #expect(
+            try harness.rows() == [
+                "a cancelled schedule#1 2026-01-01 00:01:00", "a success schedule#1 2026-01-01 00:02:00",
+            ])
+        #expect(try harness.errors() == ["a newer slot took its place"])
+    }
+
+    @Test func `jitter is the same every time, differs between jobs, and is not lateness`() async throws {
+        let text = "jobs: { a: { run: nothing, every: 1h, jitter: 10m }, b: { run: nothing, every: 1h, jitter: 10m } }"
+        let jobs = try Schedules.read(text).jobs
+        #expect(jobs.map(\.delay) == (try Schedules.read(text)).jobs.map(\.delay))
+        #expect(jobs[0].delay != jobs[1].delay)
+        let delays = (0..<200).map { StableHash.share(of: .seconds(600), among: ["machine", "job\($0)"]) }
+        #expect(delays.allSatisfy { (Duration.zero...Duration.seconds(600)).contains($0) })
+        #expect(delays.count { $0 < .seconds(300) } > 60 && delays.count { $0 >= .seconds(300) } > 60)
+        let harness = try EngineHarness(text, now: "2026-01-01 00:30:00")
+        await harness.start()
+        let first = min(jobs[0].delay, jobs[1].delay)
+        #expect(harness.timer.setFor == moment("2026-01-01 01:00") + first)
+        await harness.live(to: "2026-01-01 01:20:00")
+        let runs = try harness.store.runs.list(.init())
+        #expect(runs.count == 2 && runs.allSatisfy { $0.scheduledFor == moment("2026-01-01 01:00") })
+        #expect(runs.allSatisfy { $0.lateness == .zero && $0.trigger == .schedule })
+    }
+
+    @Test func `jobs of a group never run at once, and go in the order in which they came due`() async throws {
+        let harness = try EngineHarness(
+            """
+            jobs:
+              a: { run: nothing, at: "00:01", group: g }
+              b: { run: nothing, at: "00:02", group: g }
+              c: { run: nothing, at: "00:02", group: g }
+              d: { run: nothing, at: "00:02" }
+            """, now: "2026-01-01 00:00:00")
+        await harness.start()
+        harness.task.hold()
+        await harness.pass(to: "2026-01-01 00:01:00")
+        await harness.pass(to: "2026-01-01 00:02:00")
+        #expect(await harness.scheduler.status().running.map(\.job) == ["a", "d"])
+        await #expect(throws: RunRefusal.groupBusy(job: "b", group: "g", by: "a")) {
+            try await harness.scheduler.runNow("b", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+        }
+        // The alarm is not set for who cannot start: that would ring without end.
+        #expect(harness.timer.setFor == moment("2026-01-02 00:01"))
+        harness.task.release()
+        await harness.scheduler.waitUntilIdle()
+        var filter = RunQueries.Filter()
+        filter.limit = 10
+        let runs = try harness.store.runs.list(filter).reversed().filter { $0.jobName != "d" }
+        #expect(runs.map(\.status) == [.success, .success, .success] && runs.map(\.jobName) == ["a", "b", "c"])
+    }
+
+    @Test func `two of a group that are due at the same moment do not start in one step`() async throws {
+        let jobs = (0..<20).map { "j\($0): { run: nothing, every: 1m, group: g }" }.joined(separator: ", ")
+        let harness = try EngineHarness("jobs: { \(jobs) }", now: "2026-01-01 00:00:00")
+        await harness.start()
+        harness.task.hold()
+        await harness.pass(to: "2026-01-01 00:01:00")
+        #expect(await harness.scheduler.status().running.count == 1)
+        harness.task.release()
+        await harness.scheduler.waitUntilIdle()
+        #expect(harness.task.runs == 20)
+    }
+
+    @Test func `a paused job's slots are skipped on record and never made up for`() async throws {
+        let folder = TemporaryFolder()
+        let schedule = "jobs: { a: { run: nothing, every: 1h, catch_up: all } }"
+        let first = try EngineHarness(schedule, now: "2026-01-01 00:30:00", folder: folder)
+        await first.start()
+        #expect(try await first.scheduler.setPaused("a", true))
+        #expect(try await !first.scheduler.setPaused("a", true))
+        await first.live(to: "2026-01-01 03:30:00")
+        #expect(try first.rows() == ["a skipped schedule#1 2026-01-01 01:00:00 ×3"])
+        #expect(try skips(first) == ["a ×3: paused"])
+        let ending = try await first.scheduler.runNow("a", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+        #expect(ending.status == .success)
+        // It outlives a restart, an edit of its trigger and a reload.
+        let edited = "jobs: { a: { run: nothing, every: 30m, catch_up: all } }"
+        let second = try EngineHarness(edited, now: "2026-01-01 06:10:00", folder: folder)
+        await second.start()
+        _ = try await second.scheduler.reload(try Schedules.read(schedule, second.task))
+        await second.live(to: "2026-01-01 07:10:00")
+        #expect(second.task.runs == 0)
+        #expect(try await second.scheduler.setPaused("a", false))
+        await second.live(to: "2026-01-01 08:10:00")
+        #expect(try second.rows().last == "a success schedule#1 2026-01-01 08:00:00")
+        await #expect(throws: RunRefusal.unknown("x")) { try await second.scheduler.setPaused("x", true) }
+    }
+
+    @Test func `a job that is resumed while no daemon runs owes nothing of its pause`() async throws {
+        let folder = TemporaryFolder()
+        let schedule = "jobs: { a: { run: nothing, every: 1h } }"
+        let first = try EngineHarness(schedule, now: "2026-01-01 00:30:00", folder: folder)
+        await first.start()
+        _ = try await first.scheduler.setPaused("a", true)
+        let hand = try EngineHarness(schedule, now: "2026-01-01 05:30:00", folder: folder)
+        await hand.scheduler.startManually()
+        #expect(try await hand.scheduler.setPaused("a", false))
+        let second = try EngineHarness(schedule, now: "2026-01-01 05:40:00", folder: folder)
+        await second.start()
+        #expect(try second.rows() == ["a skipped schedule#1 2026-01-01 01:00:00 ×5"])
+        #expect(second.timer.setFor == moment("2026-01-01 06:00"))
+    }
+
+    @Test func `cancelling ends the run, takes back what waits, and nothing follows`() async throws {
+        let harness = try EngineHarness(
+            """
+            jobs:
+              a: { run: nothing, every: 1m, overlap: queue, retry: { attempts: 3 } }
+              b: { run: nothing, after: a, when: either }
+            """, now: "2026-01-01 00:00:00")
+        await harness.start()
+        harness.task.hold()
+        await harness.pass(to: "2026-01-01 00:01:00")
+        await harness.pass(to: "2026-01-01 00:02:00")
+        let cancelled = try await harness.scheduler.cancel("a")
+        #expect(cancelled?.run == 1 && cancelled?.ending.status == .cancelled)
+        #expect(
+            try harness.rows() == [
+                "a cancelled schedule#1 2026-01-01 00:01:00", "a cancelled schedule#1 2026-01-01 00:02:00",
+            ])
+        await #expect(throws: RunRefusal.notRunning("a")) { try await harness.scheduler.cancel("a") }
+        await #expect(throws: RunRefusal.unknown("x")) { try await harness.scheduler.cancel("x") }
+    }
+
+    @Test func `followers run on success, on failure once no attempt is left, or on either`() async throws {
+        let harness = try EngineHarness(
+            """
+            jobs:
+              a: { run: nothing, at: "00:01", retry: { attempts: 2, backoff: 1m } }
+              good: { run: nothing, after: a }
+              bad: { run: nothing, after: a, when: failure }
+              both: { run: nothing, after: [a], when: either }
+            """, now: "2026-01-01 00:00:00", task: ScriptedTask(failures: 2))
+        await harness.start()
+        await harness.live(to: "2026-01-01 00:01:30")
+        #expect(try harness.rows().map { $0.split(separator: " ")[0] } == ["a", "a"])
+        await harness.live(to: "2026-01-01 00:30:00")
+        await harness.scheduler.waitUntilIdle()
+        #expect(
+            try harness.rows() == [
+                "a failed schedule#1 2026-01-01 00:01:00", "a failed retry#2 2026-01-01 00:01:00",
+                "bad success after#1", "both success after#1",
+            ])
+        await harness.live(to: "2026-01-02 00:01:30")
+        await harness.scheduler.waitUntilIdle()
+        #expect(try harness.rows().suffix(2) == ["good success after#1", "both success after#1"])
+    }
+
+    @Test(arguments: [("once", 1), ("all", 2)])
+    func `what is older than the window is not made up for`(catchUp: String, made: Int) async throws {
+        let folder = TemporaryFolder()
+        let schedule = "jobs: { a: { run: nothing, every: 1h, catch_up: \(catchUp), catch_up_window: 90m } }"
+        let first = try EngineHarness(schedule, now: "2026-01-01 00:30:00", folder: folder)
+        await first.start()
+        let second = try EngineHarness(schedule, now: "2026-01-01 09:10:00", folder: folder)
+        await second.start()
+        await second.scheduler.waitUntilIdle()
+        #expect(second.task.runs == made)
+        let counted = try second.store.runs.list(.init()).map { $0.slotCount ?? 1 }.reduce(0, +)
+        #expect(counted == 9)
+        // A day's slot that lies longer back is not.
+        let daily = "jobs: { d: { run: nothing, at: \"02:00\", catch_up_window: 90m } }"
+        let other = TemporaryFolder()
+        await (try EngineHarness(daily, now: "2026-01-01 00:30:00", folder: other)).start()
+        let late = try EngineHarness(daily, now: "2026-01-01 09:10:00", folder: other)
+        await late.start()
+        #expect(late.task.runs == 0)
+        #expect(try skips(late)[0].contains("longer ago than its catch_up_window of 1h 30m"))
+    }
+
+    @Test func `failures in a row are counted over restarts, and told of`() async throws {
+        let folder = TemporaryFolder()
+        let schedule = "jobs: { a: { run: nothing, every: 1m } }"
+        let told = Mutex<[String]>([])
+        @Sendable func note(_ notice: RunNotice) {
+            guard case .ended(let ending, let outcome) = notice.event else { return }
+            told.withLock { $0.append("\(ending.status.rawValue) \(outcome.failuresBefore)→\(outcome.failures)") }
+        }
+        let first = try EngineHarness(
+            schedule, now: "2026-01-01 00:00:00", folder: folder, task: ScriptedTask(failures: 2))
+        await first.scheduler.observeRuns(note)
+        await first.start()
+        await first.live(to: "2026-01-01 00:02:10")
+        let second = try EngineHarness(
+            schedule, now: "2026-01-01 00:02:20", folder: folder, task: ScriptedTask(failures: 1))
+        await second.scheduler.observeRuns(note)
+        await second.start()
+        await second.live(to: "2026-01-01 00:04:10")
+        #expect(told.withLock { $0 } == ["failed 0→1", "failed 1→2", "failed 2→3", "success 3→0"])
+        #expect(try second.store.runs.open().states[0].failures == 0)
+    }
+
+    @Test func `a zone whose rule changes moves the slots that lie ahead`() async throws {
+        let folder = TemporaryFolder()
+        try folder.copyZone("Europe/Berlin", as: "Here")
+        let zones: @Sendable () -> ZoneDatabase = { ZoneDatabase(folder: folder.path, localFile: "/nowhere") }
+        let text = "jobs: { a: { run: nothing, at: \"09:00\", timezone: Here } }"
+        let harness = try EngineHarness(
+            try Schedules.read(text, ScriptedTask(), zones: zones()), now: "2026-01-01 06:00:00", folder: folder)
+        await harness.start()
+        #expect(harness.timer.setFor == moment("2026-01-01 08:00"))
+        #expect(try await harness.scheduler.rezone(zones) == nil)
+        try folder.copyZone("Europe/London", as: "Here")
+        #expect(try await harness.scheduler.rezone(zones) != nil)
+        #expect(harness.timer.setFor == moment("2026-01-01 09:00"))
+    }
+}
