@@ -21,8 +21,8 @@ struct TextFileTests {
     }
 
     @Test func `a file that is far too large is refused`() {
-        let path = folder.write("big.yaml", String(repeating: "a: b\n", count: 2_100_000))
-        #expect(problem(path).contains("larger than 4 MB"))
+        let path = folder.write("big.yaml", String(repeating: "a: b\n", count: 3_500_000))
+        #expect(problem(path).contains("larger than 16 MB"))
     }
 
     @Test func `a pipe does not make it wait`() {

@@ -30,7 +30,10 @@ struct ServiceManagerTests {
         send(ServiceManager(environment: ["NOTIFY_SOCKET": path]))
         var messages: [String] = []
         var buffer = [UInt8](repeating: 0, count: 4_096)
-        while case let count = recv(listener, &buffer, buffer.count, Int32(MSG_DONTWAIT)), count > 0 {
+        // They are sent by another thread.
+        var patience = timeval(tv_sec: 0, tv_usec: 500_000)
+        setsockopt(listener, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        while case let count = recv(listener, &buffer, buffer.count, 0), count > 0 {
             messages.append(String(decoding: buffer[..<count], as: UTF8.self))
         }
         return messages
@@ -78,6 +81,14 @@ struct JournalTests {
         let all = JournalEvent.allCases.map(\.messageID)
         #expect(Set(all).count == all.count)
         #expect(all.allSatisfy { $0.wholeMatch(of: /[0-9a-f]{32}/) != nil })
+    }
+
+    @Test func `every event is explained in the message catalog, and nothing else is`() throws {
+        let catalog = try String(contentsOfFile: "\(Program.root)/deployment/4runr.catalog", encoding: .utf8)
+        let explained = catalog.matches(of: /(?m)^-- ([0-9a-f]{32})\nSubject: .+\nDefined-By: 4runr\n/).map {
+            String($0.1)
+        }
+        #expect(explained.sorted() == JournalEvent.allCases.map(\.messageID).sorted())
     }
 
     @Test func `a message with newlines, emoji and NUL does not harm the handler`() {

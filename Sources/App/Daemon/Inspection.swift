@@ -1,5 +1,6 @@
+import Glibc
 import Backups
-import AppConfiguration
+public import AppConfiguration
 public import Monitoring
 public import Operations
 public import Scheduling
@@ -42,6 +43,14 @@ public struct Inspection: Sendable {
         throw StorageError(
             .newer, folder.database, "has schema \(version), this program works with \(Migration.latest)",
             hint: "it is migrated when the daemon starts, or by: 4runr migrate up")
+    }
+
+    /// What the runs so far say about the schedule, where this user may read them.
+    public static func advice(on loaded: LoadedConfiguration, of installation: Installation) -> [Diagnostic] {
+        // Another user's look would leave files beside the database that its owner cannot open.
+        guard installation.folder.owner?.user == geteuid(), let store = try? currentStore(in: installation.folder)
+        else { return [] }
+        return (try? ScheduleAdvice.slowJobs(of: loaded.schedule, in: store, now: SystemClock().now)) ?? []
     }
 
     /// A look at the whole, without writing anything.

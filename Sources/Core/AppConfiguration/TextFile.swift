@@ -3,7 +3,7 @@ import Glibc
 /// Reads a small file that a person wrote, and says plainly why it cannot be read.
 public enum TextFile {
     /// More than any file of settings needs; what is larger is not one.
-    public static let sizeLimit = 4 << 20
+    public static let sizeLimit = 16 << 20
 
     /// The file's text. Throws a `ConfigurationProblem` if it is missing, not a regular file, not readable, larger
     /// than `sizeLimit`, or not UTF-8.

@@ -1,5 +1,7 @@
 internal import CSystemd
+import Dispatch
 import Glibc
+import Synchronization
 
 /// Tells systemd how the service is; does nothing when no service manager listens.
 ///
@@ -9,6 +11,7 @@ public struct ServiceManager: Sendable {
     public let isListening: Bool
     /// How often systemd expects a sign of life; nil when it does not, or expects it of another process.
     public let watchdogInterval: Duration?
+    private let channel = Channel()
 
     /// - Parameter environment: the process's own; `NOTIFY_SOCKET`, `WATCHDOG_USEC` and `WATCHDOG_PID` are read.
     public init(environment: [String: String]) {
@@ -25,7 +28,8 @@ public struct ServiceManager: Sendable {
 
     public func ready(status: String) { send("READY=1\nSTATUS=\(line(status))") }
 
-    public func status(_ text: String) { send("STATUS=\(line(text))") }
+    /// Of several that could not be sent yet, the last is.
+    public func status(_ text: String) { if isListening { channel.sendLater(status: "STATUS=\(line(text))") } }
 
     /// systemd 253 and later wait for this pair and the `ready` after it; older ones ignore it.
     public func reloading() {
@@ -49,8 +53,31 @@ public struct ServiceManager: Sendable {
     private func line(_ text: String) -> String { String(text.map { $0.isNewline ? " " : $0 }) }
 
     private func send(_ message: String) {
-        guard isListening else { return }
         // A full queue or a vanished manager is no reason to stop working.
-        _ = message.withCString { sd_notify(0, $0) }
+        if isListening { channel.send(message) }
+    }
+}
+
+/// Sends in order, on a thread that may block: a manager that does not listen for a while fills its socket, and who then
+/// sends waits.
+private final class Channel: Sendable {
+    private let queue = DispatchQueue(label: "4runr.notify")
+    private let waitingStatus = Mutex<String?>(nil)
+
+    func send(_ message: String) { queue.async { _ = message.withCString { sd_notify(0, $0) } } }
+
+    func sendLater(status: String) {
+        let isFirst = waitingStatus.withLock { waiting in
+            defer { waiting = status }
+            return waiting == nil
+        }
+        guard isFirst else { return }
+        queue.async {
+            let status = self.waitingStatus.withLock { waiting in
+                defer { waiting = nil }
+                return waiting
+            }
+            _ = status?.withCString { sd_notify(0, $0) }
+        }
     }
 }

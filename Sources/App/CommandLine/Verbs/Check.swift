@@ -7,10 +7,10 @@ struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check the settings and the schedule.",
         discussion: """
-            Reports everything that is wrong with both files at once, each as file:line:column: what, and what was meant.
+            Reports everything that is wrong with settings, schedule and field names at once, each as file:line:column: what, and what was meant.
             Changes nothing, and needs no daemon.
 
-            Exit codes: 0 both files are right (warnings may be shown); 78 something is wrong.
+            Exit codes: 0 the files are right (warnings may be shown); 78 something is wrong.
             """)
 
     @OptionGroup var location: Location
@@ -30,6 +30,7 @@ struct Check: AsyncParsableCommand {
             let installation = try location.installation()
             let diagnostics = Diagnostics()
             let loaded = installation.load(missingCommand: .isError, diagnostics: diagnostics)
+            if let loaded { Inspection.advice(on: loaded, of: installation).forEach(diagnostics.add) }
             if output.json {
                 try Terminal.json(
                     diagnostics.all.map {

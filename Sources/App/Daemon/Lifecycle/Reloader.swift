@@ -28,8 +28,9 @@ struct Reloader: Sendable {
             logger.notice(
                 "reloaded: \(comparison.names(.added).count) jobs added, \(comparison.names(.removed).count) removed, \(comparison.names(.changed).count) at other times, \(comparison.names(.edited).count) edited otherwise, \(comparison.unchanged) as before",
                 metadata: ["event": "reloaded"])
-            for warning in loaded.warnings { logger.warning("\(warning)") }
-            result = .success(ReloadResult(comparison: comparison, warnings: loaded.warnings.map(\.description)))
+            let warnings = loaded.warnings + Inspection.advice(on: loaded, of: installation)
+            for warning in warnings { logger.warning("\(warning)") }
+            result = .success(ReloadResult(comparison: comparison, warnings: warnings.map(\.description)))
         } catch {
             let problem = OperationProblem(any: error)
             for line in problem.lines { logger.error("reload refused: \(line)", metadata: ["event": "reload-refused"]) }

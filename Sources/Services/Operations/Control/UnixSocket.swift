@@ -5,7 +5,7 @@ struct UnixSocket: Sendable {
     let descriptor: Int32
 
     /// The longest line either side sends.
-    static let longestLine = 4 << 20
+    static let longestLine = 64 << 20
 
     /// Listens at `path`, which only the owner may reach. What a dead process left there is replaced; the caller holds the
     /// folder's lock, so nobody living listens. Throws an error number.

@@ -8,6 +8,8 @@ import Values
 struct JobsVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jobs", abstract: "List the jobs; run, pause, resume and cancel them.",
+        discussion:
+            "Without a subcommand they are listed.\n\nExit codes: 0 done; for the others see each subcommand's help.",
         subcommands: [JobList.self, JobRun.self, JobPause.self, JobResume.self, JobCancel.self],
         defaultSubcommand: JobList.self)
 }

@@ -11,8 +11,11 @@ struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs", abstract: "List what ran, and what did not and why; the newest first.",
         discussion: """
-            A line for each run, and one for each row of skipped slots. LATE is how long after its slot a run started.
-            Reads the database; needs no daemon.
+            A line for each run, and one for each row of skipped slots. LATE is how long after it was due a run started, and
+            TOOK how long it ran. Reads the database; needs no daemon.
+
+            --missed shows what did not run: skipped slots, and runs that were cut off or cancelled with no later attempt.
+            --follow goes on, with a line for each run that starts or ends and each slot that is skipped, until interrupted.
 
             Exit codes: 0 done; 64 an unknown status; 65 the database is of another version; 69 it may not be read; 78 there is
             no settings file.
@@ -29,6 +32,12 @@ struct Runs: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("The steps of this run, in order, instead.", valueName: "run"))
     var steps: Int64?
 
+    @Flag(name: .long, help: "Only what did not run, and why.")
+    var missed = false
+
+    @Flag(name: .long, help: "Go on with what comes, the newest last.")
+    var follow = false
+
     @Option(name: .long, help: "How many.")
     var limit = 20
 
@@ -41,6 +50,7 @@ struct Runs: AsyncParsableCommand {
                 "There is no state \"\(status)\"; there are \(ActivityStatus.allCases.map(\.rawValue).joined(separator: ", "))."
             )
         }
+        guard steps == nil || !follow else { throw ValidationError("--follow goes with runs, not with steps.") }
         guard (1...100_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 100000.") }
     }
 
@@ -61,25 +71,38 @@ struct Runs: AsyncParsableCommand {
                 guard !found.isEmpty else { return Terminal.say("run \(steps) has no steps") }
                 return StepTable.say(found)
             }
+            filter.missedOnly = missed
+            if follow {
+                return try await RunFollower(
+                    installation: installation, filter: filter, zone: zone, isJSON: output.json
+                )
+                .run()
+            }
             let runs = try Inspection.currentStore(in: installation.folder)?.runs.list(filter) ?? []
             if output.json { return try Terminal.json(runs) }
-            guard !runs.isEmpty else { return Terminal.say("no runs yet") }
-            let now = SystemClock().now
-            var table = Table("RUN", "JOB", "STATUS", "SLOT", "LATE", "TOOK", "WHY", "")
-            for run in runs {
-                let why = run.trigger.rawValue + (run.attempt > 1 ? " #\(run.attempt)" : "")
-                table.add(
-                    .init("\(run.id)", .dim), .init(run.jobName, .bold), .init(run.status.rawValue, run.status.style),
-                    .init(slot(of: run, in: zone, now: now)), .init(run.lateness?.brief ?? "-"),
-                    .init(run.durationSeconds.map { Duration.milliseconds(Int64($0 * 1_000)).brief } ?? "-"),
-                    .init(why, .dim),
-                    .init(run.errorMessage?.shortened(to: 160) ?? ""))
-            }
-            table.print()
+            guard !runs.isEmpty else { return Terminal.say(missed ? "nothing was missed" : "no runs yet") }
+            RunTable.say(runs, in: zone)
         }
     }
+}
 
-    private func slot(of run: Activity, in zone: TimeZoneRules, now: Timestamp) -> String {
+/// Runs, as people read them.
+enum RunTable {
+    static func say(_ runs: [Activity], in zone: TimeZoneRules) {
+        let now = SystemClock().now
+        var table = Table("RUN", "JOB", "STATUS", "SLOT", "LATE", "TOOK", "WHY", "")
+        for run in runs {
+            let why = run.trigger.rawValue + (run.attempt > 1 ? " #\(run.attempt)" : "")
+            table.add(
+                .init("\(run.id)", .dim), .init(run.jobName, .bold), .init(run.status.rawValue, run.status.style),
+                .init(slot(of: run, in: zone, now: now)), .init(run.lateness?.brief ?? "-"),
+                .init(run.durationSeconds.map { Duration.milliseconds(Int64($0 * 1_000)).brief } ?? "-"),
+                .init(why, .dim), .init(run.errorMessage?.shortened(to: 160) ?? ""))
+        }
+        table.print()
+    }
+
+    static func slot(of run: Activity, in zone: TimeZoneRules, now: Timestamp) -> String {
         let first = Moment.text(run.scheduledFor ?? run.startedAt, in: zone, now: now)
         guard let count = run.slotCount, count > 1 else { return first }
         return "\(first) … \(Moment.text(run.scheduledThrough, in: zone, now: now)) (\(count))"
