@@ -114,9 +114,11 @@ let package = Package(
                 "Values",
                 .lifecycle, .logging, .unixSignals,
             ]),
+        .target(name: "CDispatchPool", path: "Sources/App/CDispatchPool"),
         program(
             "CommandLine",
             [
+                "CDispatchPool",
                 "AppConfiguration", "Backups", "Daemon", "Leads", "Monitoring", "Operations", "Pipeline", "Sandbox",
                 "Scheduling",
                 "Scraping", "Storage", "Values", .argumentParser, .logging,

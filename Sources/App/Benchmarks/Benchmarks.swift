@@ -14,7 +14,7 @@ struct Benchmarks: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: "Only the groups whose name contains this: start, memory, lateness, arithmetic, intake, pipeline.")
+        help: "Only the groups whose name contains this: start, memory, lateness, arithmetic, table, together, busy, intake, pipeline.")
     var only = ""
 
     @Option(name: .long, help: "Seconds to let the daemon rest before its memory is read.")
@@ -31,6 +31,9 @@ struct Benchmarks: AsyncParsableCommand {
             ("start", { try StartBenchmark.run(daemon) }),
             ("memory", { try MemoryBenchmark.run(daemon, rest: rest) }),
             ("lateness", { try await LatenessBenchmark.run(daemon) }),
+            ("table", { try await TableBenchmark.run(daemon) }),
+            ("together", { try await TableBenchmark.together(daemon) }),
+            ("busy", { try LeadBenchmark.busy(daemon) }),
             ("intake", { try LeadBenchmark.intake(daemon) }),
             ("pipeline", { try LeadBenchmark.pipeline(daemon) }),
         ]

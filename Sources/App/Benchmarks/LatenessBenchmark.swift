@@ -32,7 +32,7 @@ enum LatenessBenchmark {
             throw ConfigurationProblem(diagnostics.all)
         }
         let scheduler = Scheduler(
-            schedule: schedule, ledger: Ledger(store: store),
+            schedule: schedule, ledger: BenchmarkLedger(store: store),
             logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await scheduler.run() }
@@ -46,13 +46,6 @@ enum LatenessBenchmark {
         try Figure(name: "lateness.p50", value: values[0], unit: "ms").report()
         try Figure(name: "lateness.p99", value: values[1], unit: "ms", aim: 10).report()
         try Figure(name: "lateness.max", value: values[2], unit: "ms").report()
-    }
-
-    private struct Ledger: RunLedger {
-        let store: Store
-
-        func open() throws -> (active: [Activity], states: [JobState]) { try store.runs.open() }
-        func commit(_ changes: [RunChange]) throws -> [Int64?] { try store.runs.commit(changes, version: "benchmark") }
     }
 
     /// Notes how many milliseconds after its slot it runs.
@@ -71,4 +64,12 @@ enum LatenessBenchmark {
             return .success(output: nil)
         }
     }
+}
+
+/// The scheduler's ledger over a database.
+struct BenchmarkLedger: RunLedger {
+    let store: Store
+
+    func open() throws -> (active: [Activity], states: [JobState]) { try store.runs.open() }
+    func commit(_ changes: [RunChange]) throws -> [Int64?] { try store.runs.commit(changes, version: "benchmark") }
 }

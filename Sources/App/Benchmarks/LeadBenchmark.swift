@@ -1,3 +1,4 @@
+import Values
 import Foundation
 import Glibc
 
@@ -18,37 +19,83 @@ enum LeadBenchmark {
     static func pipeline(_ daemon: MeasuredDaemon) throws {
         let folder = try daemon.prepare(schedule: "jobs: { health: { run: health-check, every: 1d } }\n")
         defer { daemon.remove(folder) }
-        let sandbox = Process()
-        sandbox.executableURL = URL(fileURLWithPath: daemon.program)
-        sandbox.arguments = ["sandbox", "--airtable-rate", "100000"]
-        let pipe = Pipe()
-        sandbox.standardOutput = pipe
-        try sandbox.run()
-        defer { kill(sandbox.processIdentifier, SIGKILL) }
-        var text = ""
-        while !text.contains("SERPAPI_API_KEY="), case let data = pipe.fileHandleForReading.availableData, !data.isEmpty
-        {
-            text += String(decoding: data, as: UTF8.self)
-        }
-        var environment = [
-            "FOURRUNR_OPENAI_CALLS_PER_SECOND": "10000", "FOURRUNR_AIRTABLE_CALLS_PER_SECOND": "50",
-            "FOURRUNR_MESSAGING_SENDER_NAME": "Robin Sample", "FOURRUNR_MESSAGING_OFFER": "We help.",
-        ]
-        for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-            guard let mark = line.firstIndex(of: "=") else { continue }
-            environment[String(line[..<mark])] = String(line[line.index(after: mark)...])
-        }
-        let hosts = environment["FOURRUNR_NETWORK_HOSTS"]?.split(separator: ",")
-            .map { String($0.prefix { $0 != "=" }) }.filter { !$0.hasPrefix("www.") && !$0.hasPrefix("news") }
+        let sandbox = try StandIns(daemon)
+        defer { sandbox.stop() }
         let count = 2_000
-        try people(count, hosts: hosts ?? []).write(toFile: "\(folder)/people.csv", atomically: true, encoding: .utf8)
+        try people(count, hosts: sandbox.hosts).write(toFile: "\(folder)/people.csv", atomically: true, encoding: .utf8)
         _ = try run(daemon, ["leads", "import", "\(folder)/people.csv"], folder)
-        let outcome = try run(daemon, ["pipeline"], folder, environment)
+        let outcome = try run(daemon, ["pipeline"], folder, sandbox.environment)
         let calls = try run(daemon, ["calls", "--json"], folder)
         let made = try JSONDecoder().decode([Calls].self, from: Data(calls.output.utf8)).map(\.month).reduce(0, +)
         try Figure(name: "pipeline.leads", value: Double(count) / outcome.seconds, unit: "leads/s").report()
         try Figure(name: "pipeline.calls", value: Double(made) / Double(count), unit: "calls/lead").report()
         try Figure(name: "pipeline.resident", value: outcome.resident, unit: "MB").report()
+    }
+
+    /// How late jobs start in a daemon whose pipeline is at work meanwhile: from the slot to the row that says `running`.
+    static func busy(_ daemon: MeasuredDaemon) throws {
+        let ticks = (0..<10).map { "  tick\($0): { run: health-check, every: 1s }\n" }.joined()
+        let folder = try daemon.prepare(schedule: "jobs:\n  all: { run: pipeline, at_start: true }\n" + ticks)
+        defer { daemon.remove(folder) }
+        let sandbox = try StandIns(daemon)
+        defer { sandbox.stop() }
+        try people(4_000, hosts: sandbox.hosts).write(toFile: "\(folder)/people.csv", atomically: true, encoding: .utf8)
+        _ = try run(daemon, ["leads", "import", "\(folder)/people.csv"], folder)
+        let instance = try daemon.start(in: folder, environment: sandbox.environment)
+        Thread.sleep(forTimeInterval: 20)
+        instance.stop()
+        let runs = try run(daemon, ["runs", "--limit", "100000", "--json"], folder)
+        let rows = try JSONDecoder().decode([Row].self, from: Data(runs.output.utf8))
+        let late = rows.compactMap { row -> Double? in
+            guard row.job_name.hasPrefix("tick"), let slot = row.scheduled_for, let start = row.started_at else { return nil }
+            return (Timestamp(parsing: start)?.since(Timestamp(parsing: slot) ?? .distantPast))?.inMilliseconds
+        }
+        let values = Figure.percentiles(late, [0.5, 0.99, 1])
+        try Figure(name: "busy.slots", value: Double(late.count), unit: "1").report()
+        try Figure(name: "busy.p50", value: values[0], unit: "ms").report()
+        try Figure(name: "busy.p99", value: values[1], unit: "ms", aim: 10).report()
+        try Figure(name: "busy.max", value: values[2], unit: "ms").report()
+    }
+
+    private struct Row: Decodable {
+        let job_name: String
+        let scheduled_for: String?
+        let started_at: String?
+    }
+
+    /// Stand-ins for the services outside, in a process of their own.
+    private struct StandIns {
+        let environment: [String: String]
+        private let process: Process
+
+        init(_ daemon: MeasuredDaemon) throws {
+            process = Process()
+            process.executableURL = URL(fileURLWithPath: daemon.program)
+            process.arguments = ["sandbox", "--airtable-rate", "100000"]
+            let pipe = Pipe()
+            process.standardOutput = pipe
+            try process.run()
+            var text = ""
+            while !text.contains("SERPAPI_API_KEY="), case let data = pipe.fileHandleForReading.availableData,
+                !data.isEmpty
+            { text += String(decoding: data, as: UTF8.self) }
+            var environment = [
+                "FOURRUNR_OPENAI_CALLS_PER_SECOND": "10000", "FOURRUNR_AIRTABLE_CALLS_PER_SECOND": "50",
+                "FOURRUNR_MESSAGING_SENDER_NAME": "Robin Sample", "FOURRUNR_MESSAGING_OFFER": "We help.",
+            ]
+            for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+                guard let mark = line.firstIndex(of: "=") else { continue }
+                environment[String(line[..<mark])] = String(line[line.index(after: mark)...])
+            }
+            self.environment = environment
+        }
+
+        var hosts: [String] {
+            (environment["FOURRUNR_NETWORK_HOSTS"]?.split(separator: ",") ?? [])
+                .map { String($0.prefix { $0 != "=" }) }.filter { !$0.hasPrefix("www.") && !$0.hasPrefix("news") }
+        }
+
+        func stop() { kill(process.processIdentifier, SIGKILL) }
     }
 
     private struct Calls: Decodable { let month: Int }

@@ -36,7 +36,7 @@ struct MeasuredDaemon {
     }
 
     /// Starts it and waits for its READY.
-    func start(in folder: String) throws -> Instance {
+    func start(in folder: String, environment: [String: String] = [:]) throws -> Instance {
         let path = "\(folder)/notify"
         unlink(path)
         let socket = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
@@ -53,7 +53,7 @@ struct MeasuredDaemon {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = ["serve", "--config", "\(folder)/4runr.yaml", "--data", "\(folder)/data"]
-        process.environment = ["NOTIFY_SOCKET": path, "PATH": "/usr/bin:/bin"]
+        process.environment = environment.merging(["NOTIFY_SOCKET": path, "PATH": "/usr/bin:/bin"]) { $1 }
         let clock = ContinuousClock()
         let begin = clock.now
         try process.run()

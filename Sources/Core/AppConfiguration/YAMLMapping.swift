@@ -6,8 +6,15 @@ internal import Values
 public final class YAMLMapping {
     /// Where the mapping begins.
     public let position: Position
-    private let entries: [String: (key: YAMLValue, value: YAMLValue)]
-    private let order: [String]
+    private struct Entry {
+        let name: String
+        let key: YAMLValue
+        let value: YAMLValue
+    }
+
+    private let entries: [Entry]
+    /// Where each name stands, once there are more of them than are quickly looked through.
+    private let places: [String: Int]
     private let diagnostics: Diagnostics
     private var known: [String] = []
 
@@ -18,44 +25,47 @@ public final class YAMLMapping {
                 at: value.position, "\(name) must be a mapping of keys to values, not \(value.kindForPeople)")
             return nil
         }
-        var entries: [String: (key: YAMLValue, value: YAMLValue)] = [:]
-        var order: [String] = []
+        var entries: [Entry] = []
+        entries.reserveCapacity(pairs.count)
         for (key, value) in pairs {
             guard let text = key.text, !text.isEmpty else {
                 diagnostics.error(at: key.position, "a key must be a name, not \(key.kindForPeople)")
                 continue
             }
-            entries[text] = (key, value)
-            order.append(text)
+            entries.append(Entry(name: text, key: key, value: value))
         }
         position = value.position
         self.entries = entries
-        self.order = order
+        places = entries.count > 16 ? Dictionary(entries.enumerated().map { ($1.name, $0) }) { $1 } : [:]
         self.diagnostics = diagnostics
     }
 
     /// The keys in the file's order.
-    public var keys: [String] { order }
+    public var keys: [String] { entries.map(\.name) }
+
+    private func entry(_ name: String) -> Entry? {
+        entries.count > 16 ? places[name].map { entries[$0] } : entries.last { $0.name == name }
+    }
 
     /// Where a key stands; the mapping's own position when it is not there.
-    public func position(of key: String) -> Position { entries[key]?.key.position ?? position }
+    public func position(of key: String) -> Position { entry(key)?.key.position ?? position }
 
     /// The value of a key that is there and not empty. Marks the key as known.
     public func value(_ key: String) -> YAMLValue? {
         known.append(key)
-        guard let value = entries[key]?.value, !value.isNull else { return nil }
+        guard let value = entry(key)?.value, !value.isNull else { return nil }
         return value
     }
 
     /// Whether the key was written, even with nothing behind it. Marks the key as known.
     public func has(_ key: String) -> Bool {
         known.append(key)
-        return entries[key] != nil
+        return entry(key) != nil
     }
 
     /// Reports each key that no getter asked for, with the nearest that one did.
     public func reportUnknownKeys(in name: String) {
-        for key in order where !known.contains(key) {
+        for key in keys where !known.contains(key) {
             diagnostics.error(
                 at: position(of: key), "unknown key \"\(key.shortened(to: 60))\" in \(name)",
                 hint: Suggestion.hint(for: key, among: known.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })

@@ -111,6 +111,22 @@ extension RunQueries {
     }
 
     private static func open(_ new: NewRun, version: String, in database: Database) throws -> Int64? {
+        // The first attempt at a slot, which most runs are, needs no look at what there is.
+        if new.attempt == 1, new.causedBy == nil, new.retryOf == nil {
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO pipeline_activities (job_name, activity_type, activity_status, "trigger", scheduled_for,
+                        not_before, started_at, completed_at, error_message, description, input_data, agent_name,
+                        agent_version, attempt)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '4runr', ?, 1) ON CONFLICT DO NOTHING
+                    """
+            ).execute(arguments: [
+                new.job, new.type, new.status.rawValue, new.trigger.rawValue, new.scheduledFor?.description,
+                new.notBefore?.description, new.startedAt?.description, new.completedAt?.description, new.error,
+                new.description, new.inputData, version,
+            ])
+            return database.changesCount == 0 ? nil : database.lastInsertedRowID
+        }
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO pipeline_activities (job_name, activity_type, activity_status, "trigger", scheduled_for,

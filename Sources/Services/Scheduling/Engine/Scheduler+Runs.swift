@@ -1,3 +1,4 @@
+import Dispatch
 public import Leads
 import Logging
 import Values
@@ -125,10 +126,21 @@ extension Scheduler {
                 canRetry = (error as? RunProblem)?.canRetry ?? true
             }
         }
-        let plan = planEnding(of: running, entry, ending, canRetry: canRetry)
+        endings.append(planEnding(of: running, entry, ending, canRetry: canRetry))
+        ended.append(entry.job.name)
+        guard ended.count == 1 else { return }
+        // Those that end together are written in one transaction: whoever stands in line comes before this.
+        queue.async { [weak self] in self?.assumeIsolated { $0.writeEndings() } }
+    }
+
+    /// Writes down what has ended since the last time, and starts what follows.
+    func writeEndings() {
+        guard !ended.isEmpty else { return }
+        let (plan, jobs) = (endings, ended)
+        (endings, ended) = (Plan(), [])
         if ledgerFailure != nil || !commit(plan) {
-            // The end is kept until it can be written; until then the job counts as busy.
-            entry.running?.isOver = true
+            // The ends are kept until they can be written; until then the jobs count as busy.
+            for job in jobs { entries[job]?.running?.isOver = true }
             unsaved.append(plan)
             rearm()
         } else {
@@ -276,6 +288,7 @@ extension Scheduler {
             await waitUntilNothingRuns()
             group.cancelAll()
         }
+        writeEndings()
         // The last chance; what cannot be written now is closed as interrupted at the next start.
         if commit(unsaved) { unsaved = Plan() }
         let unwritten = RunEnding(.interrupted, at: clock.now, error: "its end could not be written down")

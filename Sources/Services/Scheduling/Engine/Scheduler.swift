@@ -33,6 +33,9 @@ public actor Scheduler {
     var ledgerFailure: LedgerFailure?
     /// Ends of runs that could not be written yet.
     var unsaved = Plan()
+    /// Ends of runs that are about to be written, and their jobs.
+    var endings = Plan()
+    var ended: [String] = []
     /// The clocks when they were last compared.
     var lastLook: (wall: Timestamp, uptime: Duration)?
     /// Why slots may have been missed since the last wake-up.
