@@ -10,7 +10,8 @@ enum ArithmeticBenchmark {
         ("cron-step", "cron: \"*/5 * * * *\""), ("cron-fixed", "cron: \"30 2 * * 1-5\""),
         ("cron-monthly", "cron: \"0 8 1 * *\""), ("calendar-daily", "calendar: \"09:00\""),
         ("calendar-weekdays", "calendar: \"Mon..Fri *-*-* 09:00\""), ("calendar-step", "calendar: \"*:0/15\""),
-        ("calendar-last-day", "calendar: \"*-*~01 18:00\""), ("calendar-first-saturday", "calendar: \"Sat *-*-1..7 18:00\""),
+        ("calendar-last-day", "calendar: \"*-*~01 18:00\""),
+        ("calendar-first-saturday", "calendar: \"Sat *-*-1..7 18:00\""),
     ]
 
     static func run() throws {

@@ -14,7 +14,9 @@ struct Benchmarks: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: "Only the groups whose name contains this: start, memory, lateness, arithmetic, table, together, busy, intake, pipeline.")
+        help:
+            "Only the groups whose name contains this: start, memory, lateness, arithmetic, table, together, busy, intake, pipeline."
+    )
     var only = ""
 
     @Option(name: .long, help: "Seconds to let the daemon rest before its memory is read.")

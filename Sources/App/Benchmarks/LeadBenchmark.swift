@@ -47,7 +47,9 @@ enum LeadBenchmark {
         let runs = try run(daemon, ["runs", "--limit", "100000", "--json"], folder)
         let rows = try JSONDecoder().decode([Row].self, from: Data(runs.output.utf8))
         let late = rows.compactMap { row -> Double? in
-            guard row.job_name.hasPrefix("tick"), let slot = row.scheduled_for, let start = row.started_at else { return nil }
+            guard row.job_name.hasPrefix("tick"), let slot = row.scheduled_for, let start = row.started_at else {
+                return nil
+            }
             return (Timestamp(parsing: start)?.since(Timestamp(parsing: slot) ?? .distantPast))?.inMilliseconds
         }
         let values = Figure.percentiles(late, [0.5, 0.99, 1])

@@ -34,7 +34,6 @@ enum TableBenchmark {
         try Figure(name: "table.reload", value: (clock.now - again).inMilliseconds, unit: "ms", aim: 1_000).report()
         let each = Double(resident() - before) * 1_024 / Double(jobs)
         try Figure(name: "table.memory", value: each, unit: "B/job").report()
-        await scheduler.drain(grace: .zero)
     }
 
     static func together(_ daemon: MeasuredDaemon) async throws {

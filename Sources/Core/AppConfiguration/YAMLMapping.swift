@@ -6,13 +6,9 @@ internal import Values
 public final class YAMLMapping {
     /// Where the mapping begins.
     public let position: Position
-    private struct Entry {
-        let name: String
-        let key: YAMLValue
-        let value: YAMLValue
-    }
-
-    private let entries: [Entry]
+    /// The keys in the file's order.
+    public let keys: [String]
+    private let entries: [(key: YAMLValue, value: YAMLValue)]
     /// Where each name stands, once there are more of them than are quickly looked through.
     private let places: [String: Int]
     private let diagnostics: Diagnostics
@@ -25,42 +21,42 @@ public final class YAMLMapping {
                 at: value.position, "\(name) must be a mapping of keys to values, not \(value.kindForPeople)")
             return nil
         }
-        var entries: [Entry] = []
+        var keys: [String] = []
+        var entries: [(key: YAMLValue, value: YAMLValue)] = []
+        keys.reserveCapacity(pairs.count)
         entries.reserveCapacity(pairs.count)
         for (key, value) in pairs {
             guard let text = key.text, !text.isEmpty else {
                 diagnostics.error(at: key.position, "a key must be a name, not \(key.kindForPeople)")
                 continue
             }
-            entries.append(Entry(name: text, key: key, value: value))
+            keys.append(text)
+            entries.append((key, value))
         }
         position = value.position
+        self.keys = keys
         self.entries = entries
-        places = entries.count > 16 ? Dictionary(entries.enumerated().map { ($1.name, $0) }) { $1 } : [:]
+        places = keys.count > 16 ? Dictionary(keys.enumerated().map { ($1, $0) }) { $1 } : [:]
         self.diagnostics = diagnostics
+        known.reserveCapacity(32)
     }
 
-    /// The keys in the file's order.
-    public var keys: [String] { entries.map(\.name) }
-
-    private func entry(_ name: String) -> Entry? {
-        entries.count > 16 ? places[name].map { entries[$0] } : entries.last { $0.name == name }
-    }
+    private func place(_ key: String) -> Int? { keys.count > 16 ? places[key] : keys.lastIndex(of: key) }
 
     /// Where a key stands; the mapping's own position when it is not there.
-    public func position(of key: String) -> Position { entry(key)?.key.position ?? position }
+    public func position(of key: String) -> Position { place(key).map { entries[$0].key.position } ?? position }
 
     /// The value of a key that is there and not empty. Marks the key as known.
     public func value(_ key: String) -> YAMLValue? {
         known.append(key)
-        guard let value = entry(key)?.value, !value.isNull else { return nil }
+        guard let place = place(key), case let value = entries[place].value, !value.isNull else { return nil }
         return value
     }
 
     /// Whether the key was written, even with nothing behind it. Marks the key as known.
     public func has(_ key: String) -> Bool {
         known.append(key)
-        return entry(key) != nil
+        return place(key) != nil
     }
 
     /// Reports each key that no getter asked for, with the nearest that one did.
@@ -99,8 +95,7 @@ public final class YAMLMapping {
     /// One of a few names.
     public func choice<Choice: RawRepresentable & CaseIterable>(_ key: String) -> Choice?
     where Choice.RawValue == String {
-        let names = Choice.allCases.map(\.rawValue)
-        return read(key, as: names.joined(separator: ", ")) { Choice(rawValue: $0) }
+        read(key, as: Choice.allCases.map(\.rawValue).joined(separator: ", ")) { Choice(rawValue: $0) }
     }
 
     /// A list of texts; a single text counts as a list of one.
@@ -120,12 +115,13 @@ public final class YAMLMapping {
     }
 
     private func read<Result>(
-        _ key: String, as wanted: String, hint: (String) -> String? = { _ in nil }, _ parse: (String) -> Result?
+        _ key: String, as wanted: @autoclosure () -> String, hint: (String) -> String? = { _ in nil },
+        _ parse: (String) -> Result?
     ) -> Result? {
         guard let value = value(key) else { return nil }
         guard let text = value.text, let result = parse(text) else {
             let hint = value.text.flatMap(hint)
-            diagnostics.error(at: value.position, "\(key) must be \(wanted), not \(value.kindForPeople)", hint: hint)
+            diagnostics.error(at: value.position, "\(key) must be \(wanted()), not \(value.kindForPeople)", hint: hint)
             return nil
         }
         return result

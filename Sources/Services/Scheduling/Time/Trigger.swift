@@ -7,7 +7,8 @@ public enum Trigger: Hashable, Sendable {
     case every(seconds: Int64)
     case at(ClockTimes)
     case cron(CronTrigger)
-    case calendar(CalendarTrigger)
+    /// Kept apart, since it is large and every copy of a trigger would carry it.
+    indirect case calendar(CalendarTrigger)
     /// The end of a run of one of these jobs.
     case after(Followed)
     /// Once at each start of the daemon.
