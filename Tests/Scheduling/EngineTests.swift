@@ -221,7 +221,7 @@ struct EngineTests {
         await harness.live(to: "2026-01-01 09:30:00")
         #expect(try harness.rows("a").first == "a success schedule#1 2026-01-01 08:05:00")
         #expect(try harness.rows("b").isEmpty && harness.rows("c").isEmpty)
-        #expect(try harness.store.runs.open().states.map(\.job).sorted() == ["a", "d"])
+        #expect(try harness.store.runs.open().states.map(\.job).sorted() == ["a", "b", "d"])
     }
 
     @Test func `a run by hand is not a slot, is not repeated, and is refused while the job runs`() async throws {

@@ -34,7 +34,9 @@ struct TriggerExpressionTests {
             "Mon *-05~07/1", "calendar", "Mon *-05~07/1 00:00:00",
             "at 00:00 on Monday that is one of the last 7 days of the month in May"
         ),
-        ("@0", "calendar", "1970-01-01 00:00:00 UTC", ""),
+        ("@0", "calendar", "1970-01-01 00:00:00 UTC", ""), ("0 0 13 * */7", "cron", "0 0 13 * */7", ""),
+        ("0 0 */10,5 * mon", "cron", "0 0 */10,5 * 1", ""), ("*/30,7 2 * * *", "cron", "*/30,7 2 * * *", ""),
+        ("@yearly", "cron", "0 0 1 1 *", ""), ("0 0 1 1,7 *", "cron", "0 0 1 1,7 *", ""),
     ])
     func `each language is told, made normal and put in words`(
         text: String, kind: String, normalized: String, words: String

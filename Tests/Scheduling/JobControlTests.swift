@@ -236,6 +236,146 @@ struct JobControlTests {
         #expect(try second.store.runs.open().states[0].failures == 0)
     }
 
+    @Test func `a failure whose next attempt gives way to a new slot counts, is told of and followed`() async throws {
+        let harness = try EngineHarness(
+            """
+            jobs:
+              a: { run: nothing, every: 1m, retry: { attempts: 3, backoff: 30m } }
+              alarm: { run: nothing, after: a, when: failure }
+            """, now: "2026-01-01 00:00:00", task: ScriptedTask(failures: 1))
+        let told = Mutex<[String]>([])
+        await harness.scheduler.observeRuns { notice in
+            guard case .ended(let ending, let outcome) = notice.event, outcome.isFinal else { return }
+            told.withLock { $0.append("\(notice.job.name) \(ending.status.rawValue) \(outcome.failures)") }
+        }
+        await harness.start()
+        await harness.live(to: "2026-01-01 00:02:10")
+        await harness.scheduler.waitUntilIdle()
+        #expect(told.withLock { $0 }.prefix(1) == ["a failed 1"])
+        #expect(try harness.rows("alarm") == ["alarm success after#1"])
+    }
+
+    @Test(arguments: ["skip", "queue", "replace"])
+    func `causes that end together start their follower once`(overlap: String) async throws {
+        let causes = (0..<20).map { "c\($0): { run: nothing, at: \"00:01\" }" }.joined(separator: ", ")
+        let names = (0..<20).map { "c\($0)" }.joined(separator: ", ")
+        let harness = try EngineHarness(
+            "jobs: { \(causes), f: { run: nothing, after: [\(names)], overlap: \(overlap) } }",
+            now: "2026-01-01 00:00:00")
+        await harness.start()
+        harness.task.hold()
+        await harness.pass(to: "2026-01-01 00:01:00")
+        harness.task.release()
+        await harness.scheduler.waitUntilIdle()
+        var filter = RunQueries.Filter()
+        filter.job = "f"
+        filter.limit = 100
+        let rows = try harness.store.runs.list(filter)
+        #expect(rows.count == 20)
+        // Each cause has its row, whichever of them came while it ran or waited.
+        let overlapping = try harness.store.runs.list(filter).filter { $0.status == .success }
+            .sorted { ($0.startedAt ?? .distantPast) < ($1.startedAt ?? .distantPast) }
+        #expect(!overlapping.isEmpty)
+    }
+
+    @Test func `a reload after the clock was set back owes what comes from now on`() async throws {
+        let text = "jobs: { a: { run: nothing, at: \"09:00\" } }"
+        let harness = try EngineHarness(text, now: "2027-01-01 08:00:00")
+        await harness.start()
+        await harness.pass(to: "2027-01-01 09:00:00")
+        harness.clock.set(to: "2026-01-01 08:00:00")
+        await harness.wake()
+        _ = try await harness.scheduler.reload(try Schedules.read(text, harness.task))
+        #expect(harness.timer.setFor == moment("2026-01-01 09:00"))
+    }
+
+    @Test func `a small step back over a failed slot leaves its next attempt alone`() async throws {
+        let harness = try EngineHarness(
+            "jobs: { a: { run: nothing, at: \"10:00\", retry: { attempts: 2, backoff: 5m } } }",
+            now: "2026-01-01 09:59:00",
+            task: ScriptedTask(failures: 1))
+        await harness.start()
+        await harness.pass(to: "2026-01-01 10:00:00")
+        harness.clock.set(to: "2026-01-01 09:59:58")
+        await harness.wake()
+        await harness.live(to: "2026-01-01 10:10:00")
+        #expect(
+            try harness.rows() == [
+                "a failed schedule#1 2026-01-01 10:00:00", "a success retry#2 2026-01-01 10:00:00",
+            ])
+    }
+
+    @Test
+    func `a rule that moves a time into the past misses it on record, and one that moves it back repeats nothing`()
+        async throws
+    {
+        let folder = TemporaryFolder()
+        let zones: @Sendable () -> ZoneDatabase = { ZoneDatabase(folder: folder.path, localFile: "/nowhere") }
+        let text = "jobs: { a: { run: nothing, at: \"09:00\", timezone: Here } }"
+        // 09:00 UTC becomes 08:00 UTC while it is 08:30.
+        try folder.copyZone("Etc/UTC", as: "Here")
+        let harness = try EngineHarness(
+            try Schedules.read(text, ScriptedTask(), zones: zones()), now: "2026-01-01 07:30:00", folder: folder)
+        await harness.start()
+        await harness.pass(to: "2026-01-01 08:30:00")
+        try folder.copyZone("Europe/Berlin", as: "Here")
+        _ = try await harness.scheduler.rezone(zones)
+        await harness.settle()
+        #expect(try harness.rows() == ["a success catch_up#1 2026-01-01 08:00:00"])
+        // And back: its 09:00 has been.
+        try folder.copyZone("Etc/UTC", as: "Here")
+        _ = try await harness.scheduler.rezone(zones)
+        await harness.settle()
+        #expect(harness.timer.setFor == moment("2026-01-02 09:00"))
+    }
+
+    @Test(arguments: ["catch_up: none", "catch_up_window: 1h"])
+    func `what waited when the daemon ended is not run days later against its settings`(setting: String) async throws {
+        let folder = TemporaryFolder()
+        let schedule = """
+            jobs:
+              a: { run: nothing, at: "00:01", group: g }
+              b: { run: nothing, at: "00:01", group: g, \(setting) }
+              c: { run: nothing, at: "00:01", \(setting) }
+            """
+        let first = try EngineHarness(schedule, now: "2026-01-01 00:00:00", folder: folder)
+        await first.start()
+        first.task.hold()
+        await first.pass(to: "2026-01-01 00:01:00")
+        first.crash()
+        let second = try EngineHarness(schedule, now: "2026-01-01 23:00:00", folder: folder)
+        await second.start()
+        await second.scheduler.waitUntilIdle()
+        let rows = try second.rows().filter { !$0.hasPrefix("a") }
+        #expect(rows == ["b skipped schedule#1 2026-01-01 00:01:00", "c interrupted schedule#1 2026-01-01 00:01:00"])
+        first.task.release()
+    }
+
+    @Test func `a pause outlives being disabled, a restart and a restore`() async throws {
+        let folder = TemporaryFolder()
+        let on = "jobs: { a: { run: nothing, every: 1h } }"
+        let off = "jobs: { a: { run: nothing, every: 1h, enabled: false } }"
+        let first = try EngineHarness(on, now: "2026-01-01 00:30:00", folder: folder)
+        await first.start()
+        _ = try await first.scheduler.setPaused("a", true)
+        _ = try await first.scheduler.reload(try Schedules.read(off, first.task))
+        _ = try await first.scheduler.reload(try Schedules.read(on, first.task))
+        await first.live(to: "2026-01-01 01:30:00")
+        #expect(first.task.runs == 0)
+        await (try EngineHarness(off, now: "2026-01-01 02:30:00", folder: folder)).start()
+        let third = try EngineHarness(on, now: "2026-01-01 05:30:00", folder: folder)
+        await third.start()
+        try third.store.runs.forgetWhatIsOwed(at: moment("2026-01-01 05:40"))
+        let fourth = try EngineHarness(on, now: "2026-01-01 05:50:00", folder: folder)
+        await fourth.start()
+        await fourth.live(to: "2026-01-01 06:30:00")
+        #expect(fourth.task.runs == 0)
+        let rows = try fourth.rows()
+        #expect(
+            rows == ["a skipped schedule#1 2026-01-01 01:00:00 ×1", "a skipped schedule#1 2026-01-01 06:00:00 ×1"],
+            "\(rows)")
+    }
+
     @Test func `a zone whose rule changes moves the slots that lie ahead`() async throws {
         let folder = TemporaryFolder()
         try folder.copyZone("Europe/Berlin", as: "Here")

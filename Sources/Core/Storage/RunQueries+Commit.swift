@@ -12,8 +12,8 @@ extension RunQueries {
                     UPDATE pipeline_activities SET activity_status = 'interrupted', completed_at = ?,
                         error_message = 'it was under way when this backup was made'
                     WHERE activity_status IN ('pending', 'running');
-                    DELETE FROM job_state
-                    """, arguments: [moment.description])
+                    UPDATE job_state SET effective_since = ?, last_slot = NULL
+                    """, arguments: [moment.description, moment.description])
         }
     }
 

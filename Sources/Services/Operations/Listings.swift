@@ -54,16 +54,12 @@ public struct Listings: Sendable {
             let finished = last[job.name]
             return JobLine(
                 name: job.name, runs: job.type, trigger: job.trigger.text, timezone: job.zone.name, state: state,
-                nextAt: job.isEnabled && known?.paused != true ? next(job, known) : nil, lastStatus: finished?.status,
+                nextAt: job.isEnabled && known?.paused != true ? job.trigger.next(after: now, in: job.zone) : nil,
+                lastStatus: finished?.status,
                 lastAt: finished?.completedAt, lastSeconds: finished?.durationSeconds,
                 lastError: finished?.errorMessage,
                 failures: known?.failures ?? 0, usualSeconds: usual[job.name])
         }
-    }
-
-    private func next(_ job: Job, _ state: JobState?) -> Timestamp? {
-        let accounted = state?.triggerHash == job.triggerHash ? state?.lastSlot : nil
-        return job.trigger.next(after: max(accounted ?? now, now), in: job.zone)
     }
 
     /// A coming slot.

@@ -28,7 +28,8 @@ struct Reloader: Sendable {
             logger.notice(
                 "reloaded: \(comparison.names(.added).count) jobs added, \(comparison.names(.removed).count) removed, \(comparison.names(.changed).count) at other times, \(comparison.names(.edited).count) edited otherwise, \(comparison.unchanged) as before",
                 metadata: ["event": "reloaded"])
-            let warnings = loaded.warnings + Inspection.advice(on: loaded, of: installation)
+            let advice = try? await Store.onBlockingThread { Inspection.advice(on: loaded, of: installation) }
+            let warnings = loaded.warnings + (advice ?? [])
             for warning in warnings { logger.warning("\(warning)") }
             result = .success(ReloadResult(comparison: comparison, warnings: warnings.map(\.description)))
         } catch {

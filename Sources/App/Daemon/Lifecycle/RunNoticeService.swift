@@ -110,7 +110,7 @@ struct RunNoticeService: NamedService {
         case .ended(let ending, let outcome):
             switch ending.status {
             case .success: (.success, "")
-            case .failed, .interrupted, .cancelled: outcome.isFinal ? (.failure, ending.error ?? "") : nil
+            case .failed, .interrupted, .cancelled, .skipped: outcome.isFinal ? (.failure, ending.error ?? "") : nil
             default: nil
             }
         }

@@ -12,6 +12,8 @@ struct ZoneWatchService: NamedService {
 
     /// An upgrade replaces many files one after the other; they are read when it has come to rest.
     private static let rest = Duration.seconds(2)
+    /// Between two tries to write down that they have changed.
+    private static let patience = Duration.seconds(30)
 
     func run() async throws {
         let queue = DispatchQueue(label: "4runr.zones")
@@ -24,16 +26,20 @@ struct ZoneWatchService: NamedService {
                 for await _ in changes {
                     try await Task.sleep(for: Self.rest)
                     // Who runs meanwhile may have taken another schedule; what is in force is looked at.
-                    guard await takeUp() else { continue }
-                    break
+                    var change = await takeUp()
+                    while change == nil {
+                        try await Task.sleep(for: Self.patience)
+                        change = await takeUp()
+                    }
+                    if change == true { break }
                 }
                 withExtendedLifetime(watch) {}
             }
         }
     }
 
-    /// Answers whether any rule changed.
-    private func takeUp() async -> Bool {
+    /// Answers whether any rule changed; nil when it has but could not be written down.
+    private func takeUp() async -> Bool? {
         do {
             guard let comparison = try await scheduler.rezone() else { return false }
             logger.notice(
@@ -41,8 +47,8 @@ struct ZoneWatchService: NamedService {
                 metadata: ["event": "zones-changed"])
             return true
         } catch {
-            logger.error("the system's time zones have changed, but that could not be written down: \(error)")
-            return false
+            logger.error("the system's time zones have changed, but that could not be written down yet: \(error)")
+            return nil
         }
     }
 }

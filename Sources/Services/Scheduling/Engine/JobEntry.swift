@@ -10,6 +10,8 @@ final class JobEntry {
     var running: RunningRun?
     /// Rows that wait to be run, the oldest first.
     var pending: [PendingRun] = []
+    /// Its place among those who wait for a group: that of the first row of those that took each other's place.
+    var lineRank: Int64?
     /// The last row of the job, if it is a range of skipped slots that may grow.
     var skipRow: (id: Int64, reason: String)?
     /// Wake-ups with another number are out of date.
@@ -54,6 +56,14 @@ struct RunningRun {
     let control: RunControl
     /// Whether it has ended, though its end could not be written yet.
     var isOver = false
+}
+
+/// A run that has ended, before its end is written down.
+struct EndedRun {
+    let running: RunningRun
+    let job: String
+    let ending: RunEnding
+    let canRetry: Bool
 }
 
 /// When to look at a job again.

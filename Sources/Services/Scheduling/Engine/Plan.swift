@@ -20,6 +20,8 @@ struct Plan {
         case advanced(job: String, last: Timestamp, next: Timestamp?)
         /// The run has ended.
         case ended(job: String, run: Int64, RunEnding, RunOutcome)
+        /// A failure turned out to be the last of its slot: no other attempt is made.
+        case gaveUp(job: String, run: Int64, RunEnding, RunOutcome)
         /// The job is paused, or no longer.
         case paused(job: String, Bool)
     }

@@ -7,7 +7,7 @@ extension Scheduler {
     ///
     /// Slots that come meanwhile are skipped, and nothing of them is made up for. Answers whether anything changed.
     public func setPaused(_ name: String, _ isPaused: Bool) throws(RunRefusal) -> Bool {
-        guard phase == .running || phase == .manual else { throw .stopping }
+        try checkPhase()
         guard let job = schedule.job(name) else { throw .unknown(name) }
         guard job.isEnabled else { throw .disabled(name) }
         // What has come until now still goes by what was said before.
@@ -52,7 +52,7 @@ extension Scheduler {
     ///
     /// Another attempt, or a follower, does not come of a run that was cancelled.
     public func cancel(_ name: String) async throws(RunRefusal) -> (run: Int64, ending: RunEnding)? {
-        guard phase == .running || phase == .manual else { throw .stopping }
+        try checkPhase()
         guard let entry = entries[name], entry.running != nil || !entry.pending.isEmpty else {
             throw schedule.job(name) == nil ? .unknown(name) : .notRunning(name)
         }
@@ -63,6 +63,7 @@ extension Scheduler {
                 .drop(job: name, run: waiting.id))
         }
         guard commit(plan) else { throw .unavailable(ledgerFailure?.message ?? "it could not be written down") }
+        entry.lineRank = nil
         index(entry)
         rearm()
         guard let running = entry.running, !running.isOver else { return nil }

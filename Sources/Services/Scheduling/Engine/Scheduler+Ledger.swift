@@ -64,6 +64,7 @@ extension Scheduler {
         case .start(let job, let waiting):
             guard let entry = entries[job] else { return }
             entry.pending.removeAll { $0.id == waiting.id }
+            entry.lineRank = entry.pending.first?.id
             lines.leave(run: waiting.id, of: entry.job)
             launch(waiting.run, row: waiting.id, of: entry, progress: nil)
         case .drop(let job, let run):
@@ -80,6 +81,10 @@ extension Scheduler {
             entries[job]?.nextSlot = next
         case .ended(let job, let run, let ending, let outcome):
             ended(run, of: job, ending, outcome)
+        case .gaveUp(let job, let run, let ending, let outcome):
+            guard let entry = entries[job] else { return }
+            entry.state.failures = outcome.failures
+            onRun?(RunNotice(job: entry.job, run: run, event: .ended(ending, outcome)))
         case .paused(let job, let isPaused):
             entries[job]?.state.paused = isPaused
             entries[job]?.skipRow = nil
@@ -143,8 +148,9 @@ extension Scheduler {
         if let failure = ledgerFailure { ledgerFailure?.retryAt = min(failure.retryAt, now + failure.delay) }
         for entry in entries.values {
             // A slot that has come stays due. Others are those after the new time: a grid starts them anew, and of fixed
-            // times those that ran have their row and stay done.
-            if let next = entry.nextSlot, next > now {
+            // times those that ran have their row and stay done. A small step leads over nothing that has no row.
+            entry.skipRow = nil
+            if let next = entry.nextSlot, next > now, entry.job.trigger.isGrid || span > .seconds(86_400) {
                 entry.nextSlot = entry.job.trigger.next(after: now, in: entry.job.zone)
             }
             for position in entry.pending.indices {

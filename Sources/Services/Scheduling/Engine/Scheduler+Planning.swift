@@ -17,6 +17,7 @@ extension Scheduler {
         for waiting in entry.pending where isSuperseding && waiting.run.trigger == .retry {
             let ending = RunEnding(.cancelled, at: now, error: "a new slot came before this attempt")
             plan.add(.close(run: waiting.id, ending), .drop(job: entry.job.name, run: waiting.id))
+            planGivenUp(waiting, of: entry, at: now, into: &plan)
         }
         if !isSuperseding, lines.isFree(entry.job.group), let waiting = entry.startable(at: now) {
             plan.add(.start(run: waiting.id, at: now), .start(job: entry.job.name, waiting))

@@ -17,7 +17,11 @@ extension Scheduler {
             if states[job.name] != entry.state { plan.add(.arm(entry.state)) }
             fresh[job.name] = entry
         }
-        for name in states.keys where fresh[name] == nil { plan.add(.disarm(job: name)) }
+        for (name, state) in states where fresh[name] == nil {
+            // A disabled job owes nothing, but what a person said of it stays.
+            parked[name] = state
+            plan.add(schedule.job(name) == nil ? .disarm(job: name) : .arm(state.parked(at: now)))
+        }
         entries.merge(fresh) { old, new in old.running == nil ? new : old }
         planRecovery(of: open.active, at: now, into: &plan)
         for entry in fresh.values where entry.job.trigger == .atStart {
@@ -60,8 +64,7 @@ extension Scheduler {
         for row in active {
             let entry = entries[row.jobName]
             let isKnown = entry?.isArmed == true
-            let hasNewer =
-                entry?.nextSlot.map { $0 <= now } == true && entry?.job.catchUp == .once && row.scheduledFor != nil
+            let hasNewer = row.scheduledFor != nil && entry.map { willCatchUp($0, at: now) } == true
             switch row.status {
             case .running where entry?.running?.id != row.id:
                 let ending = RunEnding(.interrupted, at: now, error: "the daemon ended while it ran")
@@ -78,11 +81,32 @@ extension Scheduler {
             case .pending where hasNewer:
                 plan.add(
                     .close(run: row.id, RunEnding(.cancelled, at: now, error: "a later slot is made up for instead")))
+            case .pending
+            where row.trigger != .retry
+                && entry.flatMap({ reasonAgainst(row.scheduledFor, of: $0.job, at: now) }) != nil:
+                let reason = entry.flatMap { reasonAgainst(row.scheduledFor, of: $0.job, at: now) }
+                plan.add(.close(run: row.id, RunEnding(.skipped, at: now, error: reason)))
             case .pending:
                 entry?.pending.append(PendingRun(id: row.id, run: NewRun(row)))
             default: break
             }
         }
+    }
+
+    /// Whether a slot that was missed is going to be made up for by a run.
+    private func willCatchUp(_ entry: JobEntry, at now: Timestamp) -> Bool {
+        guard let slot = entry.nextSlot, slot <= now, entry.job.catchUp == .once, !entry.state.paused else {
+            return false
+        }
+        return entry.job.catchUpWindow.map { now.since(slot) <= $0 } ?? true
+    }
+
+    /// Why a slot that waited when the daemon ended is not run any more; nil when it is.
+    private func reasonAgainst(_ slot: Timestamp?, of job: Job, at now: Timestamp) -> String? {
+        guard let slot, now.since(slot + job.delay) > Self.lateLimit else { return nil }
+        if job.catchUp == .none { return "missed: the daemon was not running" }
+        guard let window = job.catchUpWindow, now.since(slot) > window else { return nil }
+        return "missed: the daemon was not running; longer ago than its catch_up_window of \(window.brief)"
     }
 
     /// The attempt that makes up for one that the daemon's end cut off; nil when none is owed.
@@ -92,7 +116,7 @@ extension Scheduler {
     func repetition(of run: NewRun, id: Int64, job: Job) -> NewRun? {
         let attempt = run.attempt ?? 1
         guard run.trigger != .manual, job.trigger != .atStart, job.catchUp != .none,
-            attempt < max(2, job.retry.attempts)
+            attempt < max(2, job.retry.attempts), reasonAgainst(run.scheduledFor, of: job, at: clock.now) == nil
         else { return nil }
         var again = newRun(of: job, .pending, .catchUp)
         again.attempt = attempt + 1
@@ -108,6 +132,11 @@ extension JobState {
     mutating func keepLife(of old: JobState) {
         paused = old.paused
         failures = old.failures
+    }
+
+    /// What is kept of a job that is disabled: no trigger has this name, so nothing from before is owed once it is enabled.
+    func parked(at now: Timestamp) -> JobState {
+        JobState(job: job, triggerHash: "disabled", effectiveSince: now, paused: paused, failures: failures)
     }
 }
 

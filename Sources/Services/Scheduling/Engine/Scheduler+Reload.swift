@@ -19,14 +19,14 @@ extension Scheduler {
                 next.append((job, known.state))
             } else {
                 var state = freshState(of: job)
-                if let known { state.keepLife(of: known.state) }
+                if let life = known?.state ?? parked[job.name] { state.keepLife(of: life) }
                 next.append((job, state))
                 plan.add(.arm(state))
             }
         }
         let kept = Set(next.map(\.job.name))
         for entry in entries.values where entry.isArmed && !kept.contains(entry.job.name) {
-            plan.add(.disarm(job: entry.job.name))
+            plan.add(new.job(entry.job.name) == nil ? .disarm(job: entry.job.name) : .arm(entry.state.parked(at: now)))
             for waiting in entry.pending {
                 let ending = RunEnding(.cancelled, at: now, error: "the job is no longer in the schedule")
                 plan.add(.close(run: waiting.id, ending), .drop(job: entry.job.name, run: waiting.id))
@@ -46,6 +46,7 @@ extension Scheduler {
     private func replaceEntries(with next: [(job: Job, state: JobState)], at now: Timestamp) {
         let kept = Set(next.map(\.job.name))
         for entry in entries.values where !kept.contains(entry.job.name) {
+            parked[entry.job.name] = entry.state
             entry.isArmed = false
             entry.pending = []
             entry.generation += 1
@@ -56,16 +57,31 @@ extension Scheduler {
             entries.values.forEach(index)
         }
         for (job, state) in next {
-            let entry = entries[job.name] ?? JobEntry(job: job, state: state, isArmed: true)
+            let known = entries[job.name]
+            let entry = known ?? JobEntry(job: job, state: state, isArmed: true)
             let isSame = entry.isArmed && entry.state == state && entry.nextSlot != nil
             // The zone's rules may be others, so a slot that lies ahead is computed anew; one that has come stays due.
             if !isSame || entry.nextSlot ?? now > now {
-                entry.nextSlot = job.trigger.next(after: max(state.lastSlot ?? state.effectiveSince, now), in: job.zone)
+                // By rules that have changed a slot may lie behind us that was ahead: it was missed. The clock may have been
+                // set back since the last slot.
+                entry.nextSlot = job.trigger.next(after: min(state.lastSlot ?? state.effectiveSince, now), in: job.zone)
+                skipRepeated(entry, by: job, from: known)
             }
             entry.job = job
             entry.state = state
             entry.isArmed = true
             entries[job.name] = entry
+        }
+    }
+
+    /// A local time that has run does not run again because another rule gives it another moment.
+    private func skipRepeated(_ entry: JobEntry, by job: Job, from known: JobEntry?) {
+        guard let known, known.job.zone != job.zone, known.job.triggerHash == job.triggerHash,
+            !job.trigger.followsElapsedTime, let last = known.state.lastSlot
+        else { return }
+        let shown = known.job.zone.local(last.seconds)
+        while let slot = entry.nextSlot, slot > last, job.zone.local(slot.seconds) <= shown {
+            entry.nextSlot = job.trigger.next(after: slot, in: job.zone)
         }
     }
 

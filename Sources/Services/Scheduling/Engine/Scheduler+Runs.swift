@@ -126,8 +126,7 @@ extension Scheduler {
                 canRetry = (error as? RunProblem)?.canRetry ?? true
             }
         }
-        endings.append(planEnding(of: running, entry, ending, canRetry: canRetry))
-        ended.append(entry.job.name)
+        ended.append(EndedRun(running: running, job: entry.job.name, ending: ending, canRetry: canRetry))
         guard ended.count == 1 else { return }
         // Those that end together are written in one transaction: whoever stands in line comes before this.
         queue.async { [weak self] in self?.assumeIsolated { $0.writeEndings() } }
@@ -136,11 +135,16 @@ extension Scheduler {
     /// Writes down what has ended since the last time, and starts what follows.
     func writeEndings() {
         guard !ended.isEmpty else { return }
-        let (plan, jobs) = (endings, ended)
-        (endings, ended) = (Plan(), [])
+        if unsaved.isEmpty { followed = [] }
+        var plan = Plan()
+        for end in ended {
+            guard let entry = entries[end.job] else { continue }
+            plan.append(planEnding(of: end.running, entry, end.ending, canRetry: end.canRetry))
+        }
+        let jobs = ended.drain()
         if ledgerFailure != nil || !commit(plan) {
             // The ends are kept until they can be written; until then the jobs count as busy.
-            for job in jobs { entries[job]?.running?.isOver = true }
+            for end in jobs { entries[end.job]?.running?.isOver = true }
             unsaved.append(plan)
             rearm()
         } else {
@@ -176,28 +180,43 @@ extension Scheduler {
         if let again { plan.add(.open(again), .enqueue(job: job.name, again, endsRunning: false)) }
         let isDryRun = RunOptions(json: running.run.inputData).isDryRun == true
         if again == nil, !isDryRun, ending.status == .success || ending.status == .failed {
-            planFollowers(of: running, job, ending, into: &plan)
+            planFollowers(of: running.id, job, success: ending.status == .success, at: ending.at, into: &plan)
         }
         return plan
     }
 
+    /// The attempt that waited is not made any more, so the failure before it was the last: it counts, and is followed.
+    func planGivenUp(_ retry: PendingRun, of entry: JobEntry, at now: Timestamp, into plan: inout Plan) {
+        let failures = entry.state.failures + 1
+        let run = retry.run.retryOf ?? retry.id
+        let outcome = RunOutcome(isFinal: true, failuresBefore: entry.state.failures, failures: failures)
+        let ending = RunEnding(.failed, at: now, error: "a new slot came before its next attempt; see run \(run)")
+        plan.add(
+            .failures(job: entry.job.name, count: failures),
+            .gaveUp(job: entry.job.name, run: run, ending, outcome))
+        planFollowers(of: run, entry.job, success: false, at: now, into: &plan)
+    }
+
     /// A row for each job that is to run after this end: it waits, or says why it does not run.
-    private func planFollowers(of running: RunningRun, _ job: Job, _ ending: RunEnding, into plan: inout Plan) {
-        for name in schedule.followers(of: job.name, success: ending.status == .success) {
+    private func planFollowers(of cause: Int64, _ job: Job, success: Bool, at now: Timestamp, into plan: inout Plan) {
+        for name in schedule.followers(of: job.name, success: success) {
             guard let entry = entries[name] else { continue }
             var run = newRun(of: entry.job, .pending, .after)
-            run.causedBy = running.id
+            run.causedBy = cause
             var reason: String?
             if entry.state.paused {
                 reason = Self.pausedReason
+            } else if followed.contains(name) {
+                reason = "overlap: the end of another job has just started it"
             } else if entry.isBusy {
-                reason = planOverlap(run, of: entry, at: ending.at, into: &plan)
+                reason = planOverlap(run, of: entry, at: now, into: &plan)
             } else {
                 plan.add(.open(run), .enqueue(job: name, run, endsRunning: false))
             }
+            if reason == nil { followed.insert(name) }
             if let reason {
                 run.status = .skipped
-                run.completedAt = ending.at
+                run.completedAt = now
                 run.error = reason
                 plan.add(.open(run))
             }
@@ -245,8 +264,7 @@ extension Scheduler {
         _ name: String, adHoc: Job?, options: RunOptions = RunOptions(),
         onStart: @escaping @Sendable (Int64) -> Void, progress: @escaping RunProgress
     ) async throws(RunRefusal) -> RunEnding {
-        guard phase != .exclusive else { throw .unavailable("a backup is being restored") }
-        guard phase == .running || phase == .manual else { throw .stopping }
+        try checkPhase()
         guard let job = schedule.job(name) ?? adHoc else { throw .unknown(name) }
         let entry = entries[job.name] ?? JobEntry(job: job, state: freshState(of: job), isArmed: false)
         if let running = entry.running { throw .alreadyRunning(job: job.name, run: running.id) }
@@ -267,6 +285,12 @@ extension Scheduler {
         rearm()
         onStart(id)
         return await ending(of: id)
+    }
+
+    /// Throws when nothing can be asked for now.
+    func checkPhase() throws(RunRefusal) {
+        guard phase != .exclusive else { throw .unavailable("a backup is being restored") }
+        guard phase == .running || phase == .manual else { throw .stopping }
     }
 
     /// How a run that is under way ends.

@@ -33,9 +33,12 @@ public actor Scheduler {
     var ledgerFailure: LedgerFailure?
     /// Ends of runs that could not be written yet.
     var unsaved = Plan()
-    /// Ends of runs that are about to be written, and their jobs.
-    var endings = Plan()
-    var ended: [String] = []
+    /// Runs whose end is about to be written.
+    var ended: [EndedRun] = []
+    /// Jobs that the ends being written have started.
+    var followed: Set<String> = []
+    /// What is remembered of jobs that are disabled.
+    var parked: [String: JobState] = [:]
     /// The clocks when they were last compared.
     var lastLook: (wall: Timestamp, uptime: Duration)?
     /// Why slots may have been missed since the last wake-up.
@@ -116,7 +119,12 @@ public actor Scheduler {
         phase = .manual
         readySince = clock.now
         timer = makeTimer(queue) { [weak self] in self?.assumeIsolated { $0.wake() } }
-        for job in schedule.jobs { entries[job.name] = JobEntry(job: job, state: freshState(of: job), isArmed: false) }
+        let states = Dictionary((try? ledger.open().states)?.map { ($0.job, $0) } ?? []) { $1 }
+        for job in schedule.jobs {
+            var state = freshState(of: job)
+            if let remembered = states[job.name] { state.keepLife(of: remembered) }
+            entries[job.name] = JobEntry(job: job, state: state, isArmed: false)
+        }
     }
 
     func freshState(of job: Job) -> JobState {
@@ -143,6 +151,7 @@ public actor Scheduler {
             let isCommitted = commit(plan)
             lines.beginStep()
             touched.forEach(index)
+            if unsaved.isEmpty { followed = [] }
             guard isCommitted else { break }
         }
         if let failure = ledgerFailure, failure.retryAt <= now { ledgerRecovered() }
@@ -157,13 +166,15 @@ public actor Scheduler {
         let waiting = lines.isFree(entry.job.group) ? entry.waitingDueAt : nil
         let slot = entry.slotDueAt
         guard let at = [slot, waiting].compactMap(\.self).min() else { return }
-        let rank = waiting == at ? entry.pending.first?.id ?? .max : .max
+        if entry.pending.isEmpty { entry.lineRank = nil }
+        let rank = waiting == at ? entry.lineRank ?? .max : .max
         wakeups.insert(Wakeup(at: at, rank: rank, job: entry.job.name, generation: entry.generation))
     }
 
     /// Adds a row that waits.
     func wait(_ run: PendingRun, of entry: JobEntry) {
         entry.pending.append(run)
+        if entry.lineRank == nil { entry.lineRank = run.id }
         lines.join(run: run.id, of: entry.job)
     }
 

@@ -7,7 +7,7 @@ extension CronExpression {
             Self.field(minutes, 0...59, isStarred: minuteIsStarred),
             Self.field(UInt64(hours), 0...23, isStarred: hourIsStarred),
             Self.field(UInt64(daysOfMonth), 1...31, isStarred: dayIsStarred),
-            Self.field(UInt64(months), 1...12, isStarred: true),
+            Self.field(UInt64(months), 1...12, isStarred: months & 0x1FFE == 0x1FFE),
             Self.field(UInt64(daysOfWeek.bits), 0...6, isStarred: weekdayIsStarred),
         ].joined(separator: " ")
     }
@@ -17,8 +17,10 @@ extension CronExpression {
         func set(_ step: Int) -> UInt64 {
             stride(from: range.lowerBound, through: range.upperBound, by: step).reduce(0) { $0 | 1 << UInt64($1) }
         }
-        if isStarred, let step = (1...range.upperBound).first(where: { set($0) == bits }) {
-            return step == 1 ? "*" : "*/\(step)"
+        // The star has a meaning of its own, so it stays in front: the smallest step whose values are all there.
+        if isStarred, let step = (1...max(7, range.upperBound)).first(where: { set($0) & ~bits == 0 }) {
+            let rest = field(bits & ~set(step), range, isStarred: false)
+            return (step == 1 ? "*" : "*/\(step)") + (rest.isEmpty ? "" : ",\(rest)")
         }
         return NumberList.stretches(bits, range).map { $0 == $1 ? "\($0)" : "\($0)-\($1)" }.joined(separator: ",")
     }

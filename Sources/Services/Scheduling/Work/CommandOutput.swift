@@ -30,7 +30,10 @@ final class CommandOutput: Sendable {
 
     /// - Parameter secrets: what is replaced by `<secret>` wherever a line holds it.
     init(logger: Logger, keeping lines: Int, characters: Int, hiding secrets: [String]) throws {
-        self.secrets = secrets.filter { !$0.isEmpty }
+        // Lines are looked at one by one, so those of a longer secret, such as a key in PEM, are hidden each.
+        self.secrets = secrets.flatMap { secret in
+            [secret] + secret.split(whereSeparator: \.isNewline).map(String.init).filter { $0.count >= 6 }
+        }.filter { !$0.isEmpty }
         let ends = try FileDescriptor.pipe()
         (readEnd, writeEnd) = (ends.readEnd, ends.writeEnd)
         let stop = try FileDescriptor.pipe()

@@ -19,36 +19,45 @@ struct RunFollower {
 
     func run() async throws {
         var store = try Inspection.currentStore(in: installation.folder)
-        var shown: [Int64: String] = [:]
+        // What is still open, and the last rows of skipped slots, which may grow: by their state when they were shown.
+        var watched: [Int64: String] = [:]
         var last: Int64 = 0
-        // First what there is, so that one sees where it begins.
-        for run in try (store?.runs.list(filter) ?? []).reversed() {
-            try say(run)
+        func take(_ run: Activity) throws {
             last = max(last, run.id)
-            if !run.status.isFinal { shown[run.id] = Self.state(of: run) }
+            let state = "\(run.status.rawValue) \(run.slotCount ?? 0)"
+            guard watched[run.id] != state else { return }
+            if isWanted(run) { try say(run) }
+            watched[run.id] = run.status.isFinal && run.slotCount == nil ? nil : state
         }
+        // First what there is, so that one sees where it begins.
+        for run in try (store?.runs.list(filter) ?? []).reversed() { try take(run) }
+        var all = RunQueries.Filter()
+        all.job = filter.job
+        all.limit = 1
+        last = max(last, try store?.runs.list(all).first?.id ?? 0)
+        for run in try store?.runs.open().active ?? [] where watched[run.id] == nil {
+            watched[run.id] = "\(run.status.rawValue) \(run.slotCount ?? 0)"
+        }
+        all.limit = 100_000
         while true {
             try await Task.sleep(for: Self.pause)
             if store == nil { store = try Inspection.currentStore(in: installation.folder) }
             guard let store else { continue }
-            // Rows that were open may have ended; a row of skipped slots may have grown.
-            for id in shown.keys.sorted() {
-                guard let run = try store.runs.find(id), Self.state(of: run) != shown[id] else { continue }
-                try say(run)
-                shown[id] = run.status.isFinal ? nil : Self.state(of: run)
+            // Only the latest of the rows that may grow does.
+            for id in watched.keys.sorted().suffix(1_000) {
+                if let run = try store.runs.find(id) { try take(run) } else { watched[id] = nil }
             }
-            var new = filter
-            new.after = last
-            new.limit = 1_000
-            for run in try store.runs.list(new).reversed() {
-                try say(run)
-                last = max(last, run.id)
-                if !run.status.isFinal { shown[run.id] = Self.state(of: run) }
-            }
+            all.after = last
+            for run in try store.runs.list(all).reversed() { try take(run) }
         }
     }
 
-    private static func state(of run: Activity) -> String { run.status.rawValue }
+    /// Whether the row, as it is now, is one that was asked for.
+    private func isWanted(_ run: Activity) -> Bool {
+        if let job = filter.job, run.jobName != job { return false }
+        if let status = filter.status, run.status != status { return false }
+        return !filter.missedOnly || [.skipped, .interrupted, .cancelled].contains(run.status)
+    }
 
     private func say(_ run: Activity) throws {
         if isJSON { return try Terminal.jsonLine(run) }
