@@ -12,7 +12,8 @@ extension RunQueries {
                     UPDATE pipeline_activities SET activity_status = 'interrupted', completed_at = ?,
                         error_message = 'it was under way when this backup was made'
                     WHERE activity_status IN ('pending', 'running');
-                    UPDATE job_state SET effective_since = ?, last_slot = NULL
+                    -- No trigger has this name, so each job begins anew when it is armed; its pause stays.
+                    UPDATE job_state SET trigger_hash = 'restored', effective_since = ?, last_slot = NULL
                     """, arguments: [moment.description, moment.description])
         }
     }
