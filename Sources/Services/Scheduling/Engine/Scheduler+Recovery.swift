@@ -65,6 +65,9 @@ extension Scheduler {
             let entry = entries[row.jobName]
             let isKnown = entry?.isArmed == true
             let hasNewer = row.scheduledFor != nil && entry.map { willCatchUp($0, at: now) } == true
+            let tooLate =
+                row.trigger == .retry
+                ? nil : entry.flatMap { reasonAgainst(row.scheduledFor, of: $0.job, at: now) }
             switch row.status {
             case .running where entry?.running?.id != row.id:
                 let ending = RunEnding(.interrupted, at: now, error: "the daemon ended while it ran")
@@ -81,11 +84,8 @@ extension Scheduler {
             case .pending where hasNewer:
                 plan.add(
                     .close(run: row.id, RunEnding(.cancelled, at: now, error: "a later slot is made up for instead")))
-            case .pending
-            where row.trigger != .retry
-                && entry.flatMap({ reasonAgainst(row.scheduledFor, of: $0.job, at: now) }) != nil:
-                let reason = entry.flatMap { reasonAgainst(row.scheduledFor, of: $0.job, at: now) }
-                plan.add(.close(run: row.id, RunEnding(.skipped, at: now, error: reason)))
+            case .pending where tooLate != nil:
+                plan.add(.close(run: row.id, RunEnding(.skipped, at: now, error: tooLate)))
             case .pending:
                 entry?.pending.append(PendingRun(id: row.id, run: NewRun(row)))
             default: break
