@@ -88,6 +88,14 @@ public final class SandboxProcess: Sendable {
         guard response.isSuccess else { throw Failure(message: response.text) }
     }
 
+    /// Does what somebody would do in Airtable's window.
+    public func edit(_ json: String) async throws {
+        var request = HTTPRequest(.post, "http://127.0.0.1:\(port)/sandbox/airtable", service: "test")
+        request.body = Array(json.utf8)
+        let response = try await client.send(request)
+        guard response.isSuccess else { throw Failure(message: response.text) }
+    }
+
     public func mend() async throws {
         _ = try await client.send(HTTPRequest(.delete, "http://127.0.0.1:\(port)/sandbox/faults", service: "test"))
     }

@@ -26,7 +26,7 @@ public enum SandboxMode {
             }
             group.addTask {
                 guard let address = await sandbox.address() else { return nil }
-                logger.debug("the stand-ins listen on port \(address.port)")
+                logger.info("the stand-ins listen on 127.0.0.1:\(address.port)")
                 return try await body(installation.pointing(to: address, hosts: sandbox.siteHosts))
             }
             defer { group.cancelAll() }
@@ -47,7 +47,7 @@ public enum SandboxMode {
             group.addTask {
                 guard let address = await sandbox.address() else { return }
                 let keys = Sandbox.keys.map { "\($0.key.uppercased())=\($0.value)" }.sorted()
-                let settings = settings(for: address, hosts: sandbox.siteHosts).map {
+                let settings = settings(for: address, hosts: sandbox.siteHosts, penalty: options.airtablePenalty).map {
                     "\(Installation.variable(for: $0.key))=\($0.value)"
                 }
                 announce(["# the stand-ins listen on 127.0.0.1:\(address.port)"] + settings + keys)
@@ -70,11 +70,16 @@ public enum SandboxMode {
     static let quiet = Logger(label: "sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
 
     /// Settings that lead to the stand-ins, by key.
-    public static func settings(for address: Sandbox.Address, hosts: [String]) -> [(key: String, value: String)] {
+    ///
+    /// - Parameter penalty: seconds that Airtable answers 429 once there were too many calls.
+    public static func settings(
+        for address: Sandbox.Address, hosts: [String], penalty: Double = 2
+    ) -> [(key: String, value: String)] {
         [
             ("serpapi.base_url", address.serpAPI), ("airtable.base_url", address.airtable),
             ("airtable.base_id", Sandbox.airtableBase), ("airtable.table", Sandbox.airtableTable),
-            ("airtable.pause_after_429", "2s"), ("openai.base_url", address.openAI), ("openai.model", "sandbox-1"),
+            ("airtable.pause_after_429", "\(min(600, Int(penalty.rounded(.up))))s"),
+            ("openai.base_url", address.openAI), ("openai.model", "sandbox-1"),
             ("network.hosts", hosts.map { "\($0)=\(address.sites)" }.joined(separator: ",")),
             ("pipeline.backoff", "3s"), ("network.proxy", ""),
         ]

@@ -16,6 +16,8 @@ public struct Fault: Sendable, Codable, Equatable {
         case html
         /// Never answers.
         case hang
+        /// Airtable only, a page that is read on: the list is given up.
+        case expire
         /// OpenAI only: a message with a gap that nobody filled.
         case placeholder
     }

@@ -1,4 +1,5 @@
-import Values
+public import Values
+import FoundationEssentials
 import Hummingbird
 import HTTPTypes
 public import Logging
@@ -19,6 +20,14 @@ public final class Sandbox: Service {
         /// Airtable's limit, and how many seconds it answers 429 once it is passed.
         public var airtablePerSecond = 5
         public var airtablePenalty = 30.0
+        /// Airtable's calls a month; nil for no end.
+        public var airtableMonthlyCalls: Int?
+        /// Seconds after which Airtable gives up a list that nobody reads on.
+        public var airtableListLifetime = 600.0
+        /// Whether Airtable's token may read and change the schema.
+        public var airtableSchemaScope = true
+        /// Airtable's clock; nil for the machine's.
+        public var airtableNow: (@Sendable () -> Timestamp)?
 
         public init() {}
     }
@@ -61,8 +70,15 @@ public final class Sandbox: Service {
         let begin = clock.now
         airtable = AirtableStandIn(
             token: Self.keys["airtable_token"] ?? "", file: options.airtableFile,
-            perSecond: options.airtablePerSecond, penalty: options.airtablePenalty,
-            uptime: { (clock.now - begin) / .seconds(1) })
+            limits: .init(
+                perSecond: options.airtablePerSecond, penalty: options.airtablePenalty,
+                month: options.airtableMonthlyCalls, listLifetime: options.airtableListLifetime,
+                hasSchemaScope: options.airtableSchemaScope),
+            now: options.airtableNow
+                ?? { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) },
+            uptime: { [now = options.airtableNow] in
+                now.map { Double($0().milliseconds) / 1_000 } ?? (clock.now - begin) / .seconds(1)
+            })
         openAI = OpenAIStandIn(world: world, key: Self.keys["openai_api_key"] ?? "")
         sites = SiteStandIn(world: world)
         started = AsyncStream.makeStream(of: Int.self)
@@ -111,7 +127,16 @@ public final class Sandbox: Service {
     public var tally: Tally {
         Tally(
             calls: faults.calls, searchesBilled: serpAPI.billed, messagesBilled: openAI.billed.answers,
-            messagesBilledTwice: openAI.billed.repeated, airtableRecords: airtable.records.count)
+            messagesBilledTwice: openAI.billed.repeated, airtableRecords: airtable.recordCount)
+    }
+
+    /// Does what somebody would do in Airtable's window; answers the record's id.
+    @discardableResult
+    public func edit(_ edit: AirtableEdit) -> String? { airtable.edit(edit) }
+
+    /// Airtable's records as people see them: by id, the cells by the fields' names.
+    public var airtableRecords: [String: [String: JSON]] {
+        Dictionary(airtable.records.map { ($0.id, $0.fields) }) { first, _ in first }
     }
 
     private func respond(to request: Request) async throws -> Response {
@@ -119,7 +144,7 @@ public final class Sandbox: Service {
         let asked = StandInRequest(
             method: request.method.rawValue, path: request.uri.path.percentDecoded,
             host: String((request.head.authority ?? "").prefix { $0 != ":" }).lowercased(),
-            query: request.uri.queryParameters.map { (String($0.key), String($0.value)) },
+            query: Self.parameters(request.uri.query ?? ""),
             headers: request.headers, body: Array(body.readableBytesView))
         let parts = asked.path.split(separator: "/", maxSplits: 1)
         switch (asked.host == "127.0.0.1" || asked.host == "localhost", parts.first ?? "") {
@@ -138,12 +163,23 @@ public final class Sandbox: Service {
         }
     }
 
+    /// Names and values of a query, where a plus sign is a space.
+    private static func parameters(_ query: String) -> [(name: String, value: String)] {
+        query.split(separator: "&").map { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map {
+                String($0).replacing("+", with: " ").percentDecoded
+            }
+            return (parts[0], parts.count > 1 ? parts[1] : "")
+        }
+    }
+
     private func serve(
         _ service: StandInService, _ failure: (Int) -> StandInAnswer, _ answer: (Fault?) -> StandInAnswer
     ) async throws -> Response {
         let fault = faults.call(service)
         switch fault?.kind {
         case nil, .placeholder: return answer(fault).response(cutOff: false)
+        case .expire: return failure(422).response(cutOff: false)
         case .status: return failure(fault?.status ?? 500).response(cutOff: false)
         case .slow:
             try await Task.sleep(for: .milliseconds(fault?.milliseconds ?? 1_000))
@@ -163,13 +199,24 @@ public final class Sandbox: Service {
     }
 
     /// `GET /sandbox/state`, `POST /sandbox/faults/SERVICE` with a fault, `DELETE /sandbox/faults/SERVICE`,
-    /// `GET /sandbox/records`.
+    /// `GET /sandbox/records`, `POST /sandbox/airtable` with what somebody does in the window.
     private func control(_ request: StandInRequest) throws -> StandInAnswer {
         let parts = request.path.split(separator: "/").map { String($0) }
         let service = parts.count == 3 ? StandInService(rawValue: parts[2]) : nil
         switch (request.method, parts.count > 1 ? parts[1] : "") {
         case ("GET", "state"): return StandInAnswer(200, try SandboxJSON.encode(tally))
         case ("GET", "records"): return StandInAnswer(200, try SandboxJSON.encode(airtable.records))
+        case ("POST", "airtable"):
+            guard let edit = JSON.parse(request.body).flatMap(AirtableEdit.init) else {
+                return StandInAnswer(
+                    400,
+                    JSON.object([
+                        "error": .text(
+                            "POST /sandbox/airtable with {\"action\": \"create\", \"fields\": {…}}, update (record, fields), delete (record), restore (record), rename-field (field, to), add-field (field, type, choices), remove-field (field)"
+                        )
+                    ]).wire)
+            }
+            return StandInAnswer(200, JSON.object(["id": airtable.edit(edit).map { .text($0) } ?? .null]).wire)
         case ("POST", "faults"):
             guard let service, let fault = SandboxJSON.decode(Fault.self, request.body),
                 fault.status.map({ (100...599).contains($0) }) ?? true

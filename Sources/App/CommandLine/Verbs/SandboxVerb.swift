@@ -13,7 +13,12 @@ struct SandboxVerb: AsyncParsableCommand {
 
             GET /sandbox/state tells what was called and paid for. POST /sandbox/faults/SERVICE makes the next calls fail:
             SERVICE is serpapi, airtable, openai or sites, and the body {"kind": "status", "status": 429, "count": 3}, or
-            the kind slow (with milliseconds), cut, malformed, html, hang or placeholder. DELETE mends it.
+            the kind slow (with milliseconds), cut, malformed, html, hang, placeholder, or of Airtable expire (a list that is
+            given up). DELETE mends it. Of Airtable, 402 is a spent month.
+
+            GET /sandbox/records shows Airtable's records, and POST /sandbox/airtable does what somebody does in its window:
+            {"action": "create", "fields": {"Full Name": "Ada King"}}, update (record, fields), delete (record), restore
+            (record), rename-field (field, to), add-field (field, type, choices), remove-field (field).
 
             Exit codes: 0 stopped as asked; 69 the port is taken.
             """)
@@ -35,9 +40,17 @@ struct SandboxVerb: AsyncParsableCommand {
     @Option(name: .long, help: "Seconds that it answers 429 once there were more.")
     var airtablePenalty = 30.0
 
+    @Option(name: .long, help: "Its calls a month; without it there is no end.")
+    var airtableMonth: Int?
+
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
-        guard airtableRate > 0, airtablePenalty >= 0 else { throw ValidationError("--airtable-rate must be positive.") }
+        guard airtableRate > 0, airtableMonth ?? 1 > 0 else {
+            throw ValidationError("--airtable-rate and --airtable-month must be positive.")
+        }
+        guard (0...600).contains(airtablePenalty) else {
+            throw ValidationError("--airtable-penalty must be from 0 to 600.")
+        }
     }
 
     func run() async throws {
@@ -48,6 +61,7 @@ struct SandboxVerb: AsyncParsableCommand {
             options.airtableFile = records
             options.airtablePerSecond = airtableRate
             options.airtablePenalty = airtablePenalty
+            options.airtableMonthlyCalls = airtableMonth
             try await SandboxMode.serveAlone(options) { lines in lines.forEach(Terminal.say) }
         }
     }

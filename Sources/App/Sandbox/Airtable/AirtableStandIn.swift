@@ -1,0 +1,236 @@
+import FoundationEssentials
+import Synchronization
+import Values
+
+/// Airtable's Web API for one base, by its documented and observed answers.
+final class AirtableStandIn: Sendable {
+    /// What the service allows.
+    struct Limits: Sendable {
+        /// Requests a second; more is answered 429 for as long as the penalty lasts.
+        var perSecond = 5
+        /// Seconds.
+        var penalty = 30.0
+        /// Calls a month; nil for no end.
+        var month: Int?
+        /// Seconds without a request after which a list is given up.
+        var listLifetime = 600.0
+        /// Whether the token may read and change the schema.
+        var hasSchemaScope = true
+    }
+
+    struct State {
+        var tables: [AirtableTable]
+        var serial: Int
+        var lists: [String: OpenList] = [:]
+        var webhooks: [String: Webhook] = [:]
+        var transactions = 0
+        /// What somebody deleted in the window.
+        var trash: [String: AirtableRecord] = [:]
+        var recent: [Double] = []
+        var blockedUntil = 0.0
+        var month = ""
+        var monthCalls = 0
+    }
+
+    /// A list under way: its order is fixed when it begins, its values are read page by page.
+    struct OpenList {
+        let table: String
+        let ids: [String]
+        var usedAt: Double
+    }
+
+    static let base = "appSandbox0000001"
+    static let table = "Leads"
+    static let viewName = "Grid view"
+
+    private let token: String
+    private let file: String?
+    let limits: Limits
+    let now: @Sendable () -> Timestamp
+    let uptime: @Sendable () -> Double
+    let state: Mutex<State>
+
+    /// - Parameters:
+    ///   - file: where the base is kept; nil to forget it.
+    ///   - uptime: seconds since some moment.
+    init(
+        token: String, file: String?, limits: Limits, now: @escaping @Sendable () -> Timestamp,
+        uptime: @escaping @Sendable () -> Double
+    ) {
+        self.token = token
+        self.file = file
+        self.limits = limits
+        self.now = now
+        self.uptime = uptime
+        var state = State(tables: [AirtableStandIn.leads], serial: 0)
+        if let file, let data = FileManager.default.contents(atPath: file),
+            let tables = try? JSONDecoder().decode([AirtableTable].self, from: data), !tables.isEmpty
+        {
+            state.tables = tables
+            // Ids of what was deleted are not given out again.
+            state.serial = tables.map(\.order.count).reduce(0, +) + Int(now().seconds % 1_000_000_000) * 10
+        }
+        self.state = Mutex(state)
+    }
+
+    /// The table as `config/airtable-fields.yaml` expects it, with a field of the team's own.
+    private static var leads: AirtableTable {
+        func select(_ names: [String]) -> JSON {
+            .object(["choices": .list(names.map { .object(["id": .text("sel\($0)"), "name": .text($0)]) })])
+        }
+        let statuses = [
+            "new", "scraped", "cleaned", "enriched", "ready", "contacted", "replied", "won", "lost", "unsubscribed",
+            "bounced",
+        ]
+        let check: JSON = .object(["icon": .text("check"), "color": .text("greenBright")])
+        let time: JSON = .object([
+            "timeZone": .text("utc"), "dateFormat": .object(["name": .text("iso")]),
+            "timeFormat": .object(["name": .text("24hour")]),
+        ])
+        let fields: [(String, String, JSON?)] = [
+            ("4Runr ID", "singleLineText", nil), ("Full Name", "singleLineText", nil), ("Email", "email", nil),
+            ("Company", "singleLineText", nil), ("Website", "url", nil), ("LinkedIn URL", "url", nil),
+            ("Phone", "phoneNumber", nil), ("Title", "singleLineText", nil), ("Location", "singleLineText", nil),
+            ("Industry", "singleLineText", nil), ("Company Size", "singleLineText", nil),
+            ("Verified", "checkbox", check), ("Enriched", "checkbox", check), ("Needs Enrichment", "checkbox", check),
+            ("Status", "singleSelect", select(statuses)), ("AI Message", "multilineText", nil),
+            ("Source", "singleLineText", nil), ("Scraped At", "dateTime", time), ("Enriched At", "dateTime", time),
+            ("Archived", "checkbox", check), ("Last Sync", "dateTime", time),
+            ("Sync Status", "singleSelect", select(["synced", "error"])), ("Sync Error", "multilineText", nil),
+            ("Notes", "multilineText", nil),
+        ]
+        return AirtableTable(
+            id: "tblSandbox0000001", name: table,
+            fields: fields.enumerated().map { index, field in
+                AirtableField(
+                    id: AirtableID.make("fld", index + 1), name: field.0, type: field.1, options: field.2)
+            })
+    }
+
+    // MARK: a request
+
+    func answer(_ request: StandInRequest) -> StandInAnswer {
+        if let refusal = admit() { return refusal }
+        guard request.bearer == token else { return error(401, "AUTHENTICATION_REQUIRED", "Authentication required") }
+        let parts = request.path.split(separator: "/").map { String($0) }
+        guard let start = parts.firstIndex(of: "v0"), parts.count > start + 1 else { return unrouted }
+        var rest = Array(parts[(start + 1)...])
+        if rest[0] == "meta" { return metadata(request, Array(rest.dropFirst())) }
+        if rest[0] == "bases" { return webhooks(request, Array(rest.dropFirst())) }
+        guard rest[0] == Self.base, rest.count >= 2 else { return unrouted }
+        rest.removeFirst()
+        guard let place = place(of: rest[0]) else { return forbidden }
+        let isList = rest.count == 2 && rest[1] == "listRecords"
+        let record = rest.count == 2 && !isList ? rest[1] : nil
+        switch (request.method, rest.count) {
+        case ("GET", 1): return list(request, query: ListQuery(request.query), place)
+        case ("POST", 2) where isList:
+            guard let body = JSON.parse(request.body), let query = ListQuery(body) else { return unreadable }
+            return list(request, query: query, place)
+        case ("GET", 2): return get(record ?? "", request, place)
+        case ("POST", 1): return create(request, place)
+        case ("PATCH", 1...2), ("PUT", 1...2): return update(request, record, place)
+        case ("DELETE", 1...2): return delete(request, record, place)
+        default: return unrouted
+        }
+    }
+
+    /// The table's place by name or id.
+    private func place(of name: String) -> Int? {
+        state.withLock { $0.tables.firstIndex { $0.name == name || $0.id == name } }
+    }
+
+    private func admit() -> StandInAnswer? {
+        let (now, month) = (uptime(), String(now().description.prefix(7)))
+        return state.withLock { state in
+            guard now >= state.blockedUntil else { return rateLimited }
+            state.recent = state.recent.filter { $0 > now - 1 } + [now]
+            guard state.recent.count <= limits.perSecond else {
+                state.blockedUntil = now + limits.penalty
+                return rateLimited
+            }
+            if state.month != month { (state.month, state.monthCalls) = (month, 0) }
+            state.monthCalls += 1
+            if let most = limits.month, state.monthCalls > most { return spent }
+            return nil
+        }
+    }
+
+    func save(_ state: State) {
+        guard let file, let data = try? JSONEncoder().encode(state.tables) else { return }
+        try? data.write(to: URL(fileURLWithPath: file), options: .atomic)
+    }
+
+    /// The records of the first table as people see them, cells by the fields' names.
+    var records: [Record] {
+        state.withLock { state in
+            let table = state.tables[0]
+            let names = Dictionary(uniqueKeysWithValues: table.fields.map { ($0.id, $0.name) })
+            return table.order.compactMap { table.records[$0] }.map { record in
+                Record(
+                    id: record.id, createdTime: record.created.airtableText,
+                    fields: Dictionary(
+                        record.cells.compactMap { id, cell in names[id].map { ($0, cell) } }
+                    ) { first, _ in first })
+            }
+        }
+    }
+
+    struct Record: Codable, Sendable {
+        let id: String
+        let createdTime: String
+        let fields: [String: JSON]
+    }
+
+    var recordCount: Int { state.withLock { $0.tables[0].order.count } }
+}
+
+/// Errors, in the three envelopes that are in use.
+extension AirtableStandIn {
+    func error(_ status: Int, _ type: String, _ message: String? = nil) -> StandInAnswer {
+        var error: [String: JSON] = ["type": .text(type)]
+        if let message { error["message"] = .text(message) }
+        return StandInAnswer(status, JSON.object(["error": .object(error)]).wire)
+    }
+
+    private func plural(_ status: Int, _ type: String, _ message: String) -> StandInAnswer {
+        StandInAnswer(
+            status,
+            JSON.object(["errors": .list([.object(["error": .text(type), "message": .text(message)])])]).wire)
+    }
+
+    var unrouted: StandInAnswer { StandInAnswer(404, "{\"error\":\"NOT_FOUND\"}") }
+    var unreadable: StandInAnswer { error(422, "INVALID_REQUEST_BODY", "Could not parse request body") }
+    var forbidden: StandInAnswer {
+        error(
+            403, "INVALID_PERMISSIONS_OR_MODEL_NOT_FOUND",
+            "Invalid permissions, or the requested model was not found. Check that both your user and your token have the required permissions, and that the model names and/or ids are correct."
+        )
+    }
+    var rateLimited: StandInAnswer {
+        plural(429, "RATE_LIMIT_REACHED", "Rate limit exceeded. Please try again later")
+    }
+    var spent: StandInAnswer {
+        plural(
+            429, "PUBLIC_API_BILLING_LIMIT_EXCEEDED",
+            "API billing plan limit exceeded. You've reached the maximum number of requests allowed for this month.")
+    }
+
+    /// What goes wrong on demand. 402 stands for a spent month, 430 for the rate limit in the envelope of the documentation.
+    func failure(_ status: Int) -> StandInAnswer {
+        switch status {
+        case 401: error(401, "AUTHENTICATION_REQUIRED", "Authentication required")
+        case 402: spent
+        case 403: forbidden
+        case 404: unrouted
+        case 422: error(422, "LIST_RECORDS_ITERATOR_NOT_AVAILABLE")
+        case 429: rateLimited
+        case 430: error(429, "RATE_LIMIT_REACHED", "Rate limit exceeded. Please try again later")
+        case 503:
+            error(
+                503, "RETRIABLE_ERROR",
+                "Server encountered an error while processing your request, and it is safe to retry the request")
+        default: error(status, "SERVER_ERROR", "Server error")
+        }
+    }
+}
