@@ -98,9 +98,9 @@ let package = Package(
         room(
             "Services", "Operations",
             [
-                "AppConfiguration", "Backups", "Cleaning", "Leads", "Pipeline", "Scheduling", "Scraping", "Storage",
-                "Values",
-                .logging,
+                "AirtableSync", "AppConfiguration", "Backups", "Cleaning", "Leads", "Pipeline", "Scheduling",
+                "Scraping",
+                "Storage", "Values", .logging,
             ]),
 
         // App: settings become services; the program itself.
@@ -119,7 +119,8 @@ let package = Package(
             "CommandLine",
             [
                 "CDispatchPool",
-                "AppConfiguration", "Backups", "Daemon", "Leads", "Monitoring", "Operations", "Pipeline", "Sandbox",
+                "AirtableSync", "AppConfiguration", "Backups", "Daemon", "Leads", "Monitoring", "Operations",
+                "Pipeline", "Sandbox",
                 "Scheduling",
                 "Scraping", "Storage", "Values", .argumentParser, .logging,
             ]),
@@ -138,6 +139,14 @@ let package = Package(
         tests("Cleaning", ["Cleaning", "Leads", "Values"]),
         tests("Pipeline", ["Cleaning", "Leads", "Pipeline", "Scraping", "Storage", "TestSupport", "Values", .logging]),
         tests("Enrichment", ["Enrichment", "Values"]),
+        tests(
+            "AirtableSync",
+            [
+                "AirtableSync", "AppConfiguration", "Cleaning", "Leads", "Pipeline", "Sandbox", "Storage",
+                "TestSupport",
+                "Transport", "Values", .logging,
+            ]),
+        tests("Sandbox", ["Sandbox", "TestSupport", "Transport", .logging]),
         tests("Messaging", ["AppConfiguration", "Leads", "Messaging", "Values"]),
         tests("Scraping", ["Leads", "Scraping", "TestSupport", "Values"]),
         tests("Storage", ["Leads", "Storage", "TestSupport", "Values"]),

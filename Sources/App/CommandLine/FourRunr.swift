@@ -46,7 +46,7 @@ struct FourRunr: AsyncParsableCommand {
             CommandGroup(
                 name: "Leads",
                 subcommands: [
-                    LeadsVerb.self, PipelineVerb.self, Scrape.self, Enrich.self, WriteMessages.self, Sync.self,
+                    LeadsVerb.self, PipelineVerb.self, Scrape.self, Enrich.self, WriteMessages.self, SyncVerb.self,
                 ]),
             CommandGroup(name: "Jobs", subcommands: [RunTask.self, JobsVerb.self, Runs.self, ScheduleVerb.self]),
             CommandGroup(name: "Data", subcommands: [Backup.self, Migrate.self, Calls.self]),

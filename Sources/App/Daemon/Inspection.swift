@@ -1,3 +1,4 @@
+import AirtableSync
 import Glibc
 import Backups
 public import AppConfiguration
@@ -48,9 +49,13 @@ public struct Inspection: Sendable {
     /// What the runs so far say about the schedule, where this user may read them.
     public static func advice(on loaded: LoadedConfiguration, of installation: Installation) -> [Diagnostic] {
         // Another user's look would leave files beside the database that its owner cannot open.
+        let (now, airtable) = (SystemClock().now, loaded.leads.airtable)
+        let costly =
+            airtable.idleSkip > .zero
+            ? [] : ScheduleAdvice.costlySyncs(of: loaded.schedule, calls: airtable.monthlyCalls, now: now)
         guard installation.folder.owner?.user == geteuid(), let store = try? currentStore(in: installation.folder)
-        else { return [] }
-        return (try? ScheduleAdvice.slowJobs(of: loaded.schedule, in: store, now: SystemClock().now)) ?? []
+        else { return costly }
+        return costly + ((try? ScheduleAdvice.slowJobs(of: loaded.schedule, in: store, now: now)) ?? [])
     }
 
     /// A look at the whole, without writing anything.

@@ -20,6 +20,30 @@ public enum LeadDesk {
         _ installation: Installation, onCopy: Bool = false,
         _ work: @escaping @Sendable (LeadOperations) throws -> Value
     ) async throws -> Value {
+        try await withStore(installation, onCopy: onCopy) { try work(operations($0, $1)) }
+    }
+
+    /// The same for the sync's conflicts and state.
+    public static func withSync<Value: Sendable>(
+        _ installation: Installation, _ work: @escaping @Sendable (SyncOperations) throws -> Value
+    ) async throws -> Value {
+        try await withStore(installation, onCopy: false) { loaded, store in
+            let clock = SystemClock()
+            let client = LeadServices.client(loaded.leads, store: store, clock: clock, shared: SharedConnections())
+            let intake = LeadServices.intake(loaded, store: store, clock: clock)
+            let sync = LeadServices.sync(loaded, store: store, clock: clock, intake: intake, client: client)
+            return try work(
+                SyncOperations(
+                    store: store, sync: sync,
+                    // The stand-ins bring their own keys.
+                    advice: installation.isSandbox ? nil : LeadServices.syncAdvice(loaded.leads)))
+        }
+    }
+
+    private static func withStore<Value: Sendable>(
+        _ installation: Installation, onCopy: Bool,
+        _ work: @escaping @Sendable (LoadedConfiguration, Store) throws -> Value
+    ) async throws -> Value {
         let loaded = try installation.loadOrThrow(missingCommand: .isWarning)
         DaemonSettings.bootstrapQuietLogging(environment: installation.environment)
         let folder = installation.folder
@@ -30,7 +54,7 @@ public enum LeadDesk {
             // Nobody is at work on it: a daemon that starts now waits until this is done.
             let workplace = try await Workplace.open(
                 installation, socket: "", patience: .zero, logger: Logger(label: "local"))
-            let value = try await Store.onBlockingThread { try work(operations(loaded, workplace.store)) }
+            let value = try await Store.onBlockingThread { try work(loaded, workplace.store) }
             try? await Store.onBlockingThread { try workplace.store.close() }
             withExtendedLifetime(workplace) {}
             return value
@@ -39,7 +63,7 @@ public enum LeadDesk {
             guard try Inspection.currentStore(in: folder) != nil else {
                 throw OperationProblem(.tryAgain, "\(folder.database): the daemon is still making it")
             }
-            return try work(operations(loaded, try Store(path: folder.database)))
+            return try work(loaded, try Store(path: folder.database))
         }
     }
 
@@ -51,7 +75,7 @@ public enum LeadDesk {
     }
 
     private static func withCopy<Value>(
-        of folder: DataFolder, _ loaded: LoadedConfiguration, _ work: (LeadOperations) throws -> Value
+        of folder: DataFolder, _ loaded: LoadedConfiguration, _ work: (LoadedConfiguration, Store) throws -> Value
     ) throws -> Value {
         try folder.prepare()
         removeOldCopies(in: folder)
@@ -60,7 +84,7 @@ public enum LeadDesk {
         if let store = try Inspection.currentStore(in: folder) { try store.snapshot(to: path, isChecked: false) }
         let copy = try Store(path: path)
         _ = try copy.migrations.up {}
-        let value = try work(operations(loaded, copy))
+        let value = try work(loaded, copy)
         try copy.close()
         return value
     }

@@ -24,6 +24,8 @@ public struct Lead: Sendable, Equatable, Identifiable {
     public var airtableID: String?
     public var lastSyncedAt: Timestamp?
     public var isSyncPending: Bool
+    /// Whether Airtable says the same.
+    public var isInStep = false
     public var syncError: String?
     /// The records that it was made of, as JSON.
     public var rawData: String?
@@ -122,10 +124,12 @@ public struct CleanLead: Sendable, Equatable {
     public var record: [String: String]
     /// What was left out of it and why, a clause each.
     public var notes: [String]
+    /// Fields that had a value which is none.
+    public var dropped: Set<LeadField>
 
     public init(
         fields: LeadFields, keys: MatchKeys, source: String, scrapedAt: Timestamp?, record: [String: String],
-        notes: [String]
+        notes: [String], dropped: Set<LeadField> = []
     ) {
         self.fields = fields
         self.keys = keys
@@ -133,6 +137,7 @@ public struct CleanLead: Sendable, Equatable {
         self.scrapedAt = scrapedAt
         self.record = record
         self.notes = notes
+        self.dropped = dropped
     }
 }
 

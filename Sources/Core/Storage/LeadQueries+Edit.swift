@@ -28,13 +28,49 @@ extension LeadQueries {
         try store.write { database in
             try database.execute(
                 sql: """
-                    UPDATE leads SET deleted_at = ?, updated_at = ?, revision = revision + 1
+                    UPDATE leads SET deleted_at = ?, updated_at = ?, revision = revision + 1, sync_pending = 1,
+                        airtable_synced = 0
                     WHERE id = ? AND deleted_at IS NULL
                     """, arguments: [now.description, now.description, id])
             guard database.changesCount > 0 else { return false }
             try database.execute(sql: "DELETE FROM lead_stages WHERE lead_id = ?", arguments: [id])
+            try SyncQueries.forgive(id, database)
             if let step { try RunQueries.add(step, to: database) }
             return true
         }
+    }
+
+    /// Brings a removed lead back, with what it had. Answers whether it was removed.
+    public func restore(_ id: Int64, at now: Timestamp, step: Step?) throws(StorageError) -> Bool {
+        try store.write { database in
+            guard try LeadQueries.restore(id, at: now, database) else { return false }
+            if let step { try RunQueries.add(step, to: database) }
+            return true
+        }
+    }
+
+    static func restore(_ id: Int64, at now: Timestamp, _ database: Database) throws -> Bool {
+        try database.execute(
+            sql: """
+                UPDATE leads SET deleted_at = NULL, updated_at = ?, revision = revision + 1, sync_pending = 1,
+                    airtable_synced = 0
+                WHERE id = ? AND deleted_at IS NOT NULL
+                """, arguments: [now.description, id])
+        guard database.changesCount > 0 else { return false }
+        try makeDue(id, .enrich, at: now, database)
+        try SyncQueries.forgive(id, database)
+        // It is nobody's deletion any more; a record that is gone is made anew.
+        try database.execute(
+            sql: """
+                DELETE FROM sync_shadow WHERE lead_id = ? AND record_id IN (
+                    SELECT record_id FROM airtable_links WHERE state = 'gone');
+                UPDATE leads SET airtable_id = NULL WHERE id = ? AND airtable_id IN (
+                    SELECT record_id FROM airtable_links WHERE state = 'gone');
+                DELETE FROM airtable_links WHERE lead_id = ? AND state = 'gone'
+                """, arguments: [id, id, id])
+        if let lead = try fetch("id = ?", [id], database).first, lead.airtableID == nil {
+            _ = try SyncQueries.promoteDuplicate(of: lead, database)
+        }
+        return true
     }
 }

@@ -34,7 +34,7 @@ extension LeadQueries {
         }
     }
 
-    private static func take(
+    static func take(
         _ lead: CleanLead, at now: Timestamp, _ newUUID: () -> String,
         _ decide: (CleanLead, [Lead]) -> IntakeDecision, _ database: Database
     ) throws -> IntakeResult {
@@ -72,7 +72,7 @@ extension LeadQueries {
         """
 
     /// Those that share a key, each looked up by its own index; few, since more prove nothing.
-    private static func candidates(_ keys: MatchKeys, _ database: Database) throws -> [Lead] {
+    static func candidates(_ keys: MatchKeys, _ database: Database) throws -> [Lead] {
         var found: [Lead] = []
         for (column, key) in [
             ("key_linkedin", keys.linkedIn), ("key_email", keys.email), ("key_name_company", keys.nameCompany),
@@ -113,8 +113,7 @@ extension LeadQueries {
             keys.linkedIn, keys.email, keys.nameCompany, keys.phone, !fields.missing.isEmpty, now.description, lead.id,
         ]
         try statement.execute(arguments: StatementArguments(arguments))
-        try database.execute(
-            sql: "DELETE FROM lead_stages WHERE lead_id = ? AND stage = 'sync'", arguments: [lead.id])
+        try SyncQueries.forgive(lead.id, database)
         // Another company or address is another thing to look at.
         let asks = [LeadField.company, .website, .email].contains { lead.fields[$0] != fields[$0] }
         if asks { try makeDue(lead.id, .enrich, at: now, database) }

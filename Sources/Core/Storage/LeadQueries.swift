@@ -143,6 +143,7 @@ extension Lead {
         airtableID = row["airtable_id"]
         lastSyncedAt = row.timestamp("last_synced_at")
         isSyncPending = row["sync_pending"]
+        isInStep = row["airtable_synced"]
         syncError = row["sync_error"]
         rawData = row["raw_data"]
         deletedAt = row.timestamp("deleted_at")

@@ -7,7 +7,9 @@ public struct Migration: Sendable {
     let down: String
 
     /// All of them in order.
-    static let all: [Migration] = [.leads, .campaigns, .airtableSync, .runs, .leadSearch, .pipeline, .jobFailures]
+    static let all: [Migration] = [
+        .leads, .campaigns, .airtableSync, .runs, .leadSearch, .pipeline, .jobFailures, .twoWaySync,
+    ]
 
     /// The schema's number that this program works with.
     public static var latest: Int { all.last?.number ?? 0 }

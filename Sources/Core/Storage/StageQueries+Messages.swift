@@ -58,8 +58,9 @@ extension StageQueries {
                 sql: """
                     UPDATE campaigns SET status = 'cancelled', updated_at = ?
                     WHERE lead_id = ? AND campaign_id <> ? AND status = 'draft';
-                    DELETE FROM lead_stages WHERE lead_id = ? AND stage IN ('write-message', 'sync')
+                    DELETE FROM lead_stages WHERE lead_id = ? AND stage = 'write-message'
                     """, arguments: [now.description, id, campaignID, id])
+            try SyncQueries.forgive(id, database)
             return true
         }
     }

@@ -24,7 +24,8 @@ public struct StageQueries: Sendable {
         try store.write {
             try $0.execute(
                 sql: """
-                    UPDATE leads SET needs_enrichment = 1 WHERE needs_enrichment = 0 AND enriched = 1 AND id IN (
+                    UPDATE leads SET needs_enrichment = 1, sync_pending = 1, airtable_synced = 0, revision = revision + 1
+                    WHERE needs_enrichment = 0 AND enriched = 1 AND id IN (
                         SELECT lead_id FROM lead_stages WHERE stage = 'enrich' AND due_at <= ?)
                     """, arguments: [now.description])
         }
@@ -71,7 +72,7 @@ public struct StageQueries: Sendable {
                 ON CONFLICT (lead_id, stage) DO UPDATE SET due_at = excluded.due_at, attempts = attempts + 1,
                     last_error = excluded.last_error
                 """, arguments: [lead, stage.rawValue, again?.description, error])
-        if again == nil, stage != .sync {
+        if again == nil {
             try database.execute(
                 sql: "UPDATE leads SET pipeline_stage = 'failed' WHERE id = ? AND ai_message IS NULL", arguments: [lead]
             )
@@ -113,7 +114,7 @@ public struct StageQueries: Sendable {
             try LeadQueries.makeDue(id, .enrich, at: again, database)
             let isOpen = [.enriched, .ready].contains(status)
             if lead.message == nil, isOpen { try LeadQueries.makeDue(id, .writeMessage, at: now, database) }
-            try database.execute(sql: "DELETE FROM lead_stages WHERE lead_id = ? AND stage = 'sync'", arguments: [id])
+            try SyncQueries.forgive(id, database)
             try RunQueries.add(step(lead), to: database)
             return LeadField.allCases.filter { changes[$0] != nil }
         }

@@ -1,173 +1,187 @@
 internal import GRDB
 public import Leads
-public import Values
+import Values
 
-/// What Airtable is to be told, and what it was told.
+/// What Airtable and the database know of each other.
 public struct SyncQueries: Sendable {
     let store: Store
 
-    /// Leads whose changes Airtable does not have, those that changed first at the head. One that failed waits for its time;
-    /// one that was given up waits for a change or a person.
-    public func pending(at now: Timestamp, after: (Timestamp, Int64)?, limit: Int) throws(StorageError) -> [Lead] {
-        try store.read { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT l.* FROM leads l INDEXED BY leads_pending_sync
-                    WHERE l.sync_pending = 1 AND l.deleted_at IS NULL AND (l.updated_at, l.id) > (?, ?)
-                        AND NOT EXISTS (SELECT 1 FROM lead_stages s WHERE s.lead_id = l.id AND s.stage = 'sync'
-                            AND (s.due_at IS NULL OR s.due_at > ?))
-                    ORDER BY l.updated_at, l.id LIMIT ?
-                    """,
-                arguments: [after?.0.description ?? "", after?.1 ?? 0, now.description, limit])
-            return try rows.map(Lead.init(row:))
-        }
-    }
+    /// What both sides last agreed on of a lead, JSON by column.
+    public struct Shadow: Sendable, Equatable {
+        /// The cells as Airtable answered them.
+        public var fields: String
+        /// The local values that went with them, where they are not just what the cells say.
+        public var kept: String
 
-    /// How many leads Airtable is to be told of.
-    public func pendingCount() throws(StorageError) -> Int {
-        try store.read {
-            try Int.fetchOne($0, sql: "SELECT count(*) FROM leads WHERE sync_pending = 1 AND deleted_at IS NULL") ?? 0
-        }
-    }
-
-    /// What Airtable last said of each lead, JSON by lead.
-    public func shadows(of leads: [Int64]) throws(StorageError) -> [Int64: String] {
-        try store.read { database in
-            var shadows: [Int64: String] = [:]
-            for id in leads {
-                shadows[id] = try String.fetchOne(
-                    database, sql: "SELECT fields FROM sync_shadow WHERE lead_id = ?", arguments: [id])
-            }
-            return shadows
-        }
-    }
-
-    /// How often Airtable refused a lead since it last changed.
-    public func failures(of lead: Int64) throws(StorageError) -> Int {
-        try store.read {
-            try Int.fetchOne(
-                $0, sql: "SELECT attempts FROM lead_stages WHERE lead_id = ? AND stage = 'sync'", arguments: [lead])
-                ?? 0
-        }
-    }
-
-    /// A lead that Airtable took.
-    public struct Accepted: Sendable {
-        public let lead: Lead
-        public let recordID: String
-        /// The record's fields as Airtable answered them, JSON.
-        public let fields: String
-
-        public init(lead: Lead, recordID: String, fields: String) {
-            self.lead = lead
-            self.recordID = recordID
+        public init(fields: String = "{}", kept: String = "{}") {
             self.fields = fields
+            self.kept = kept
         }
     }
 
-    /// Writes down what Airtable took, in one transaction. A lead that changed since it was read stays pending.
-    public func accept(_ records: [Accepted], at now: Timestamp, step: Step?) throws(StorageError) {
-        try store.write { database in
-            for record in records {
-                // Somebody moved the key in Airtable: the record is this lead's now, and the other one gets a new record.
+    /// What a record is to us.
+    public enum LinkState: String, Sendable, Codable {
+        /// The lead's own record.
+        case linked
+        /// Another record of a lead that has one: it fills gaps, and nothing is written to it.
+        case duplicate
+        /// Not seen when all records were read; nothing was done about it yet.
+        case missing
+        /// Deleted in Airtable, and the lead with it.
+        case gone
+        /// Deleted in Airtable, and the lead stays without it.
+        case kept
+    }
+
+    /// A lead with all that a merge needs.
+    public struct Known: Sendable {
+        public let lead: Lead
+        /// Nil before the two sides have met.
+        public let shadow: Shadow?
+        public let recordID: String?
+        public let link: LinkState?
+        /// Columns whose conflict waits for a person.
+        public let conflicts: Set<String>
+        /// What Airtable refused of it the last time.
+        public let error: String?
+    }
+
+    /// What the sync remembers between runs, by name: the base, the watermark, the ids of fields…
+    public func state() throws(StorageError) -> [String: String] {
+        try store.read { database in
+            let rows = try Row.fetchAll(database, sql: "SELECT name, value FROM sync_state")
+            return Dictionary(rows.map { ($0["name"] as String, $0["value"] as String) }) { $1 }
+        }
+    }
+
+    /// Nil forgets a name.
+    public func setState(_ values: [String: String?]) throws(StorageError) {
+        try store.write { try SyncQueries.setState(values, $0) }
+    }
+
+    static func setState(_ values: [String: String?], _ database: Database) throws {
+        for (name, value) in values {
+            if let value {
                 try database.execute(
-                    sql: """
-                        UPDATE leads SET airtable_id = NULL, sync_pending = 1, airtable_synced = 0
-                        WHERE airtable_id = ? AND id <> ?;
-                        DELETE FROM sync_shadow WHERE record_id = ? AND lead_id <> ?
-                        """, arguments: [record.recordID, record.lead.id, record.recordID, record.lead.id])
-                try database.execute(
-                    sql: """
-                        UPDATE leads SET airtable_id = ?, last_synced_at = ?, last_sync_attempt = ?, sync_error = NULL,
-                            sync_pending = revision <> ?, airtable_synced = revision = ?
-                        WHERE id = ?
-                        """,
-                    arguments: [
-                        record.recordID, now.description, now.description, record.lead.revision, record.lead.revision,
-                        record.lead.id,
-                    ])
-                try database.execute(
-                    sql: """
-                        INSERT INTO airtable_links (record_id, lead_id, state) VALUES (?, ?, 'linked')
-                        ON CONFLICT (record_id) DO UPDATE SET lead_id = excluded.lead_id, state = excluded.state
-                        """, arguments: [record.recordID, record.lead.id])
-                try database.execute(
-                    sql: """
-                        INSERT INTO sync_shadow (lead_id, record_id, fields, agreed_at) VALUES (?, ?, ?, ?)
-                        ON CONFLICT (lead_id) DO UPDATE SET record_id = excluded.record_id, fields = excluded.fields,
-                            agreed_at = excluded.agreed_at
-                        """, arguments: [record.lead.id, record.recordID, record.fields, now.description])
-                try database.execute(
-                    sql: """
-                        UPDATE sync_status SET status = 'success', last_attempt = ?, error_message = NULL
-                        WHERE lead_id = ? AND status <> 'success'
-                        """, arguments: [now.description, record.lead.id])
-                try database.execute(
-                    sql: "DELETE FROM lead_stages WHERE lead_id = ? AND stage = 'sync'", arguments: [record.lead.id])
+                    sql: "INSERT OR REPLACE INTO sync_state (name, value) VALUES (?, ?)", arguments: [name, value])
+            } else {
+                try database.execute(sql: "DELETE FROM sync_state WHERE name = ?", arguments: [name])
             }
-            if let step { try RunQueries.add(step, to: database) }
         }
     }
 
-    /// Writes down that Airtable refused a lead; it stays pending, and is tried again at `again`, or, where that is nil, when
-    /// it changes.
-    public func refuse(_ lead: Lead, error: String, again: Timestamp?, at now: Timestamp, step: Step)
-        throws(StorageError)
-    {
-        try store.write { database in
-            try StageQueries.fail(.sync, lead: lead.id, error: error, again: again, step: step, database)
-            try database.execute(
-                sql: "UPDATE leads SET sync_error = ?, last_sync_attempt = ? WHERE id = ?",
-                arguments: [error, now.description, lead.id])
-            try database.execute(
-                sql: """
-                    INSERT INTO sync_status (lead_id, operation, status, attempt_count, last_attempt, error_message,
-                        created_at)
-                    VALUES (?, ?, 'failed', 1, ?, ?, ?)
-                    ON CONFLICT (lead_id) WHERE status <> 'success' DO UPDATE SET status = 'failed',
-                        attempt_count = attempt_count + 1, last_attempt = excluded.last_attempt,
-                        error_message = excluded.error_message
-                    """,
-                arguments: [
-                    lead.id, lead.airtableID == nil ? "create" : "update", now.description, error, now.description,
-                ])
-        }
-    }
-
-    /// One sync, as `sync_log` keeps it.
-    public struct Entry: Sendable, Equatable, Codable {
-        public var type = "push"
-        /// `success`, `partial`, `failed`.
-        public var status = "success"
-        public var processed = 0
-        public var created = 0
-        public var updated = 0
-        public var failed = 0
-        public var calls = 0
-        public var startedAt: Timestamp
-        public var completedAt: Timestamp
-        public var seconds = 0.0
-        public var error: String?
-
-        public init(startedAt: Timestamp) {
-            self.startedAt = startedAt
-            completedAt = startedAt
-        }
-    }
-
-    public func log(_ entry: Entry) throws(StorageError) {
+    /// Another base, or the same one begun anew: what was agreed on is agreed on again, record by record.
+    public func forgetBase(_ state: [String: String?]) throws(StorageError) {
         try store.write { database in
             try database.execute(
                 sql: """
-                    INSERT INTO sync_log (sync_type, sync_status, records_processed, records_created, records_updated,
-                        records_failed, api_calls, started_at, completed_at, duration_seconds, error_message)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    entry.type, entry.status, entry.processed, entry.created, entry.updated, entry.failed, entry.calls,
-                    entry.startedAt.description, entry.completedAt.description, entry.seconds, entry.error,
-                ])
+                    DELETE FROM sync_shadow;
+                    DELETE FROM airtable_links;
+                    DELETE FROM sync_status;
+                    DELETE FROM sync_state;
+                    UPDATE sync_conflicts SET resolved_at = found_at, resolution = 'base changed'
+                        WHERE resolved_at IS NULL;
+                    UPDATE leads SET airtable_id = NULL, airtable_synced = 0, sync_pending = 1, sync_error = NULL
+                        WHERE deleted_at IS NULL;
+                    UPDATE leads SET airtable_id = NULL, airtable_synced = 0, sync_pending = 0, sync_error = NULL
+                        WHERE deleted_at IS NOT NULL;
+                    """)
+            try SyncQueries.setState(state, database)
         }
+    }
+
+    /// Nothing is agreed on of these columns any more, of whatever lead.
+    public func forgetColumns(_ columns: [String]) throws(StorageError) {
+        try store.write { database in
+            for column in columns {
+                try database.execute(
+                    sql: "UPDATE sync_shadow SET fields = json_remove(fields, ?), kept = json_remove(kept, ?)",
+                    arguments: ["$.\(column)", "$.\(column)"])
+            }
+        }
+    }
+
+    /// How it stands, for people.
+    public struct Counts: Sendable, Codable, Equatable {
+        public var linked = 0
+        public var pending = 0
+        /// Refused by Airtable; tried again later.
+        public var refused = 0
+        /// Refused so often that a person is to look at it.
+        public var givenUp = 0
+        public var conflicts = 0
+        public var duplicates = 0
+        public var missing = 0
+    }
+
+    public func counts() throws(StorageError) -> Counts {
+        try store.read { database in
+            func count(_ sql: String) throws -> Int { try Int.fetchOne(database, sql: sql) ?? 0 }
+            var counts = Counts()
+            counts.linked = try count(SyncQueries.linkedSQL)
+            counts.pending = try count("SELECT count(*) FROM leads WHERE sync_pending = 1")
+            counts.refused = try count(
+                "SELECT count(*) FROM sync_status WHERE status = 'failed' AND next_attempt IS NOT NULL")
+            counts.givenUp = try count(
+                "SELECT count(*) FROM sync_status WHERE status = 'failed' AND next_attempt IS NULL")
+            counts.conflicts = try count("SELECT count(*) FROM sync_conflicts WHERE resolved_at IS NULL")
+            counts.duplicates = try count("SELECT count(*) FROM airtable_links WHERE state = 'duplicate'")
+            counts.missing = try count("SELECT count(*) FROM airtable_links WHERE state = 'missing'")
+            return counts
+        }
+    }
+
+    static func known(_ lead: Lead, _ database: Database) throws -> Known {
+        let shadow = try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT fields, kept FROM sync_shadow WHERE lead_id = ?"),
+            arguments: [lead.id])
+        let link = try lead.airtableID.flatMap {
+            try String.fetchOne(
+                database.cachedStatement(sql: "SELECT state FROM airtable_links WHERE record_id = ?"), arguments: [$0])
+        }
+        let conflicts = try String.fetchAll(
+            database.cachedStatement(
+                sql: "SELECT field FROM sync_conflicts WHERE lead_id = ? AND resolved_at IS NULL"),
+            arguments: [lead.id])
+        let status = try Row.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT status, error_message FROM sync_status WHERE lead_id = ?"),
+            arguments: [lead.id])
+        let state: String? = status?["status"]
+        return Known(
+            lead: lead, shadow: shadow.map { Shadow(fields: $0["fields"], kept: $0["kept"]) },
+            recordID: lead.airtableID, link: link.flatMap { LinkState(rawValue: $0) }, conflicts: Set(conflicts),
+            error: state == "failed" ? status?["error_message"] : nil)
+    }
+
+    static func link(_ record: String, to lead: Int64, _ state: LinkState, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO airtable_links (record_id, lead_id, state) VALUES (?, ?, ?)
+                ON CONFLICT (record_id) DO UPDATE SET lead_id = excluded.lead_id, state = excluded.state
+                """
+        ).execute(arguments: [record, lead, state.rawValue])
+    }
+
+    static func write(
+        _ shadow: Shadow, of lead: Int64, record: String, at now: Timestamp, _ database: Database
+    ) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO sync_shadow (lead_id, record_id, fields, kept, agreed_at) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (lead_id) DO UPDATE SET record_id = excluded.record_id, fields = excluded.fields,
+                    kept = excluded.kept, agreed_at = excluded.agreed_at
+                """
+        ).execute(arguments: [lead, record, shadow.fields, shadow.kept, now.description])
+    }
+
+    /// A lead that changed is tried at once, however often it was refused before.
+    static func forgive(_ lead: Int64, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                UPDATE sync_status SET status = 'pending', attempt_count = 0, next_attempt = NULL
+                WHERE lead_id = ? AND status = 'failed'
+                """
+        ).execute(arguments: [lead])
     }
 }

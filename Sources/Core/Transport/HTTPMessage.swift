@@ -1,3 +1,5 @@
+public import Values
+
 /// A request over HTTP, with what may be spent on it.
 public struct HTTPRequest: Sendable {
     public enum Method: String, Sendable {
@@ -64,6 +66,8 @@ public struct HTTPResponse: Sendable {
         self.url = url
     }
 
+    /// When the server says that it answered; nil when it does not.
+    public var date: Timestamp? { headers["date"].flatMap(HTTPDate.parse) }
     public var isSuccess: Bool { (200..<300).contains(status) }
     /// The body as UTF-8, what is none replaced.
     public var text: String { String(decoding: body, as: UTF8.self) }

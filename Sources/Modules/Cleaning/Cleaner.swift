@@ -28,7 +28,8 @@ public struct Cleaner: Sendable {
         }
         return CleanLead(
             fields: fields, keys: Cleaner.keys(of: fields), source: draft.source.tidied(limit: 100),
-            scrapedAt: draft.scrapedAt, record: Cleaner.bounded(draft), notes: cleaning.notes)
+            scrapedAt: draft.scrapedAt, record: Cleaner.bounded(draft), notes: cleaning.notes, dropped: cleaning.dropped
+        )
     }
 
     /// What tells a lead of these fields apart.
@@ -66,6 +67,7 @@ private struct Cleaning {
     let country: String
     var fields = LeadFields()
     var notes: [String] = []
+    var dropped: Set<LeadField> = []
 
     init(draft: LeadFields, country: String) {
         self.draft = draft
@@ -86,6 +88,7 @@ private struct Cleaning {
     private mutating func drop(_ field: LeadField, _ why: String) {
         let text = (draft[field] ?? "").tidied(limit: 60)
         notes.append("\(field.rawValue) \"\(text)\" \(why)")
+        dropped.insert(field)
     }
 
     private mutating func name() {

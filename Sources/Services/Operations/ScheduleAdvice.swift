@@ -28,6 +28,25 @@ public enum ScheduleAdvice {
         }
     }
 
+    /// A warning when the schedule's syncs alone use up a month's calls: each is one call at least.
+    ///
+    /// - Parameter calls: the month's; 0 for no limit.
+    public static func costlySyncs(of schedule: Schedule, calls: Int, now: Timestamp) -> [Diagnostic] {
+        let syncs = schedule.jobs.filter {
+            ["sync", "pipeline"].contains($0.type) && $0.isEnabled && $0.trigger.isTimed
+        }
+        let month = Duration.seconds(31 * 86_400)
+        let needed = syncs.compactMap { shortestGap(of: $0, after: now) }.map { month / max($0, .seconds(1)) }.reduce(
+            0, +)
+        guard calls > 0, needed > Double(calls), let job = syncs.first else { return [] }
+        return [
+            Diagnostic(
+                .warning, at: job.position,
+                "syncs come some \(Int(needed)) times a month, and there are \(calls) calls (airtable.monthly_calls)",
+                hint: "let them come less often, or set airtable.idle_skip")
+        ]
+    }
+
     /// Between two of the next few slots.
     private static func shortestGap(of job: Job, after now: Timestamp) -> Duration? {
         var least: Duration?

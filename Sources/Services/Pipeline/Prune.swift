@@ -1,7 +1,7 @@
 public import Storage
 public import Values
 
-/// Removes what nobody looks at any more: steps of old runs, and searches that are used up.
+/// Removes what nobody looks at any more: steps of old runs, old syncs, and searches that are used up.
 public struct Prune: Sendable {
     private let store: Store
     private let now: @Sendable () -> Timestamp
@@ -15,6 +15,8 @@ public struct Prune: Sendable {
     public struct Report: Sendable, Codable, Equatable {
         public let steps: Int
         public let searches: Int
+        /// Rows of the sync's log, and conflicts that are over.
+        public let syncs: Int
     }
 
     /// Removes in short transactions, so that others write in between.
@@ -32,6 +34,7 @@ public struct Prune: Sendable {
         // Longer than any search is remembered.
         let old = now() - .seconds(400 * 86_400)
         let searches = try await Store.onBlockingThread { try store.stages.pruneSearches(before: old) }
-        return Report(steps: steps, searches: searches)
+        let syncs = try await Store.onBlockingThread { try store.sync.prune(before: moment) }
+        return Report(steps: steps, searches: searches, syncs: syncs)
     }
 }

@@ -1,3 +1,4 @@
+public import AirtableSync
 import FoundationEssentials
 import Leads
 public import Logging
@@ -14,12 +15,15 @@ public struct StageContext: Sendable {
     public var limit: Int?
     /// Says what would be done, and does nothing.
     public var isDryRun: Bool
+    /// What else the stage was told, in words of its own.
+    public var flags: [String]
     public let logger: Logger
     /// What is being done, and the share done from 0 to 1 where it is known.
     public let progress: @Sendable (String, Double?) -> Void
 
     public init(
-        run: Int64, job: String, ids: [Int64]? = nil, limit: Int? = nil, isDryRun: Bool = false, logger: Logger,
+        run: Int64, job: String, ids: [Int64]? = nil, limit: Int? = nil, isDryRun: Bool = false, flags: [String] = [],
+        logger: Logger,
         progress: @escaping @Sendable (String, Double?) -> Void = { _, _ in }
     ) {
         self.run = run
@@ -27,6 +31,7 @@ public struct StageContext: Sendable {
         self.ids = ids
         self.limit = limit
         self.isDryRun = isDryRun
+        self.flags = flags
         self.logger = logger
         self.progress = progress
     }
@@ -40,6 +45,10 @@ public struct StageReport: Sendable, Codable, Equatable {
     public var counts: [String: Int] = [:]
     /// What is worth knowing, a clause each; also a dry run's plan.
     public var notes: [String] = []
+    /// Of a dry run of the sync: what would be done.
+    public var plan: [SyncPlanItem]?
+    /// What Airtable's table has for the mapping.
+    public var fields: [FieldFinding]?
 
     public init(_ stage: String, isDryRun: Bool) {
         self.stage = stage

@@ -1,53 +1,136 @@
 public import AirtableSync
-import Leads
+import Cleaning
+public import Leads
 import Storage
 import Values
 
-/// Tells Airtable what changed.
+/// Keeps Airtable in step.
 public struct SyncStage: Sendable {
-    private let push: AirtablePush?
-    /// What to set when there is nothing to push with.
+    private let sync: AirtableSync?
+    /// What to set when there is nothing to sync with.
     private let advice: String
-    private let environment: StageEnvironment
 
-    public init(push: AirtablePush?, advice: String, environment: StageEnvironment) {
-        self.push = push
+    public init(sync: AirtableSync?, advice: String) {
+        self.sync = sync
         self.advice = advice
-        self.environment = environment
     }
 
     public static let name = "sync"
 
-    private struct Input: Encodable { let leads: [Int64] }
+    /// What a sync can be told.
+    public enum Flag: String, Sendable, CaseIterable {
+        case push
+        case pull
+        /// All records are read.
+        case full
+        /// However many are deleted at once.
+        case allowDeletes = "allow-deletes"
+        /// A person asked for it.
+        case byHand = "by-hand"
+        /// Only looks at the table's fields.
+        case setup
+        case createFields = "create-fields"
+        case switchBase = "switch-base"
+    }
 
     public func run(_ context: StageContext) async throws -> StageReport {
         var report = StageReport(SyncStage.name, isDryRun: context.isDryRun)
-        guard let push else { throw StageProblem.unconfigured(advice) }
-        let environment = environment
+        guard let sync else { throw StageProblem.unconfigured(advice) }
+        let flags = Set(context.flags.compactMap { Flag(rawValue: $0) })
         do {
-            let result = try await push.run(
-                ids: context.ids, limit: context.limit ?? .max, isDryRun: context.isDryRun,
-                progress: { context.progress("sync: \($0) of \($1)", Double($0) / Double(max(1, $1))) },
-                step: { leads, error, begun in
-                    let now = environment.now()
-                    var step = Step(
-                        run: context.run, job: context.job, type: Stage.sync.rawValue,
-                        status: error == nil ? .success : .failed, leadID: leads.count == 1 ? leads.first?.id : nil,
-                        startedAt: begun, endedAt: now, duration: now.since(begun))
-                    step.input = StepJSON.encode(Input(leads: leads.map(\.id)))
-                    step.error = error
-                    return step
-                })
+            guard !flags.contains(.setup) else { return try await setUp(sync, flags, report) }
+            let (run, job) = (context.run, context.job)
+            let result = try await sync.run(
+                request(context, flags), step: { SyncStage.step($0, run: run, job: job) },
+                progress: { context.progress("sync: \($0)", $1) })
             report.counts = [
-                "created": result.created, "updated": result.updated, "unchanged": result.unchanged,
-                "refused": result.failed, "calls": result.calls,
-            ]
-            if result.failed > 0 { report.note("refused ones say why: 4runr leads list --sync-pending") }
+                "created": result.created, "updated": result.updated, "deleted": result.deleted,
+                "unchanged": result.unchanged, "refused": result.refused, "new here": result.createdHere,
+                "changed here": result.updatedHere, "deleted here": result.deletedHere,
+                "duplicates": result.duplicates, "no leads": result.notLeads, "conflicts": result.conflicts,
+                "calls": result.calls,
+            ].filter { $0.value > 0 || ["created", "updated", "calls"].contains($0.key) }
+            for note in result.notes { report.note(note) }
+            if result.noteCount > result.notes.count {
+                report.note("and \(result.noteCount - result.notes.count) more; sync_log has them")
+            }
+            if result.refused > 0 { report.note("refused ones say why: 4runr leads list --sync-pending") }
+            if result.conflicts > 0 {
+                report.note(
+                    result.waiting > 0
+                        ? "\(result.waiting) conflicts wait for you: 4runr sync conflicts"
+                        : "what was decided is listed by: 4runr sync conflicts --all")
+            }
+            if context.isDryRun {
+                report.plan = result.plan
+                if result.planCount > result.plan.count {
+                    report.note("and \(result.planCount - result.plan.count) more lines of the plan")
+                }
+            }
+            if let held = result.held { throw StageProblem.failed(held, canRetry: false, report: report) }
         } catch let problem as AirtableProblem {
-            if problem.kind == .quota { throw StageProblem.unconfigured(problem.description) }
-            throw StageProblem.failed(
-                problem.description, canRetry: problem.kind == .unavailable, report: report)
+            switch problem.kind {
+            case .quota: throw StageProblem.unconfigured(problem.description)
+            case .unavailable, .busy, .listExpired:
+                throw StageProblem.failed(problem.description, canRetry: true, report: report)
+            default: throw StageProblem.failed(problem.description, canRetry: false, report: report)
+            }
         }
         return report
     }
+
+    private func request(_ context: StageContext, _ flags: Set<Flag>) -> SyncRequest {
+        var request = SyncRequest()
+        request.direction = flags.contains(.push) ? .push : flags.contains(.pull) ? .pull : .both
+        request.leads = context.ids.map { Array(Set($0)).sorted() }
+        request.limit = context.limit
+        request.isDryRun = context.isDryRun
+        request.isFull = flags.contains(.full)
+        request.allowsDeletes = flags.contains(.allowDeletes)
+        request.isManual = flags.contains(.byHand)
+        return request
+    }
+
+    private func setUp(_ sync: AirtableSync, _ flags: Set<Flag>, _ report: StageReport) async throws -> StageReport {
+        var report = report
+        let result = try await sync.setUp(
+            createsFields: flags.contains(.createFields), switchesBase: flags.contains(.switchBase))
+        report.fields = result.fields
+        report.counts = Dictionary(grouping: result.fields, by: \.state.rawValue).mapValues(\.count)
+        report.counts["calls"] = result.calls
+        for note in result.notes { report.note(note) }
+        guard result.isUsable else {
+            throw StageProblem.failed(
+                "without the field \"\(result.fields.first?.name ?? "")\" no record can be matched: make it, a single line text, or add --create-fields",
+                canRetry: false, report: report)
+        }
+        return report
+    }
+
+    private struct Input: Encodable { let leads: [Int64] }
+
+    private struct Output: Encodable { let changes: [SyncChange] }
+
+    /// The row of what a sync did with some leads.
+    public static func step(_ step: SyncStep, run: Int64?, job: String) -> Step {
+        var row = Step(
+            run: run, job: job, type: "sync-\(step.type)", status: step.error == nil ? .success : .failed,
+            leadID: step.leads.count == 1 ? step.leads.first : nil, startedAt: step.begun, endedAt: step.ended,
+            duration: step.ended.since(step.begun))
+        row.input = StepJSON.encode(Input(leads: step.leads))
+        row.output = step.changes.isEmpty ? nil : StepJSON.encode(Output(changes: step.changes))
+        row.error = step.error
+        return row
+    }
+}
+
+/// What is pulled goes the way of every lead.
+extension Intake: PulledLeadIntake {
+    public func canonical(_ draft: LeadDraft) throws -> CleanLead { try clean(draft) }
+
+    public func decide(_ lead: CleanLead, among candidates: [Lead]) -> IntakeDecision {
+        Matcher.decide(lead, among: candidates)
+    }
+
+    public func makeUUID() -> String { newUUID() }
 }

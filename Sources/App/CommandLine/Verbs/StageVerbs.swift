@@ -26,7 +26,7 @@ struct StageOptions: ParsableArguments {
         if let limit, !(1...1_000_000).contains(limit) { throw ValidationError("--limit must be from 1 to 1000000.") }
     }
 
-    func run(_ task: String) async throws {
+    func run(_ task: String, flags: [String] = []) async throws {
         try await carryingOut {
             let installation = try location.ownedInstallation()
             var leads: [Int64]?
@@ -34,13 +34,13 @@ struct StageOptions: ParsableArguments {
                 let store = try Inspection.currentStore(in: installation.folder)
                 leads = Array(Set(try ids.map { try LeadOperations.find($0, in: store).id })).sorted()
             }
-            let options = RunOptions(limit: limit, leads: leads, isDryRun: dryRun)
+            let options = RunOptions(limit: limit, leads: leads, isDryRun: dryRun, flags: flags)
             try await RunTask.perform(task, options, installation, output)
         }
     }
 }
 
-private let stageExitCodes = """
+let stageExitCodes = """
     With a daemon it is the daemon that does it; without one this process does. What follows the job of this name in the \
     schedule follows here, too, but not after a dry run.
 
@@ -85,15 +85,6 @@ struct WriteMessages: AsyncParsableCommand {
     @OptionGroup var options: StageOptions
 
     func run() async throws { try await options.run("write-messages") }
-}
-
-struct Sync: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Tell Airtable what changed.", discussion: stageExitCodes)
-
-    @OptionGroup var options: StageOptions
-
-    func run() async throws { try await options.run("sync") }
 }
 
 struct PipelineVerb: AsyncParsableCommand {

@@ -47,8 +47,11 @@ struct LeadServices: Sendable {
         let messages = MessageStage(
             store: store, model: model, templates: settings.templates, settings: settings.messaging,
             backoff: settings.backoff, environment: environment)
-        let (push, advice) = LeadServices.push(settings, store: store, client: client, environment: environment)
-        let sync = SyncStage(push: push, advice: advice, environment: environment)
+        let advice = LeadServices.syncAdvice(settings)
+        let sync = SyncStage(
+            sync: advice == nil
+                ? LeadServices.sync(loaded, store: store, clock: clock, intake: intake, client: client) : nil,
+            advice: advice ?? "")
         self.intake = intake
         prune = Prune(store: store, now: { clock.now })
         pipeline = LeadPipeline(
@@ -75,25 +78,32 @@ struct LeadServices: Sendable {
             newUUID: { UUID().uuidString.lowercased() })
     }
 
-    /// What pushes, or what to set so that something does.
-    private static func push(
-        _ settings: LeadSettings, store: Store, client: HTTPClient, environment: StageEnvironment
-    ) -> (AirtablePush?, String) {
-        guard let token = settings.keys["airtable_token"] else {
-            return (nil, "no token for Airtable (airtable_token): \(settings.secrets.advice(for: "airtable_token"))")
+    /// What to set before anything can be in step with Airtable; nil when all is there.
+    static func syncAdvice(_ settings: LeadSettings) -> String? {
+        guard settings.keys["airtable_token"] != nil else {
+            return "no token for Airtable (airtable_token): \(settings.secrets.advice(for: "airtable_token"))"
         }
         guard !settings.airtable.baseID.isEmpty else {
-            return (
-                nil, "no base is named (airtable.base_id): it is the part of the base's address that begins with app"
-            )
+            return "no base is named (airtable.base_id): it is the part of the base's address that begins with app"
         }
-        let airtable = AirtableClient(client: client, settings: settings.airtable, token: token)
-        return (
-            AirtablePush(
-                store: store, client: airtable, mapping: settings.mapping, attempts: settings.airtable.attempts,
-                now: environment.now,
-                delay: { LeadBackoff.delay(after: $0, base: settings.backoff, random: environment.random()) }), ""
-        )
+        return nil
+    }
+
+    /// The sync, of which only a run needs a token.
+    static func sync(
+        _ loaded: LoadedConfiguration, store: Store, clock: SystemClock, intake: Intake, client: HTTPClient
+    ) -> AirtableSync {
+        let settings = loaded.leads
+        let token = settings.keys["airtable_token"] ?? Secret("")
+        let backoff = settings.backoff
+        return AirtableSync(
+            store: store, settings: settings.airtable, mapping: settings.mapping, intake: intake,
+            environment: AirtableSync.Environment(
+                now: { clock.now },
+                delay: { LeadBackoff.delay(after: $0, base: backoff, random: Double.random(in: 0..<1)) }),
+            client: { admit in
+                AirtableClient(settings: settings.airtable, token: token, admit: admit) { try await client.send($0) }
+            })
     }
 }
 

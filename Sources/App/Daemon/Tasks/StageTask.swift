@@ -11,6 +11,18 @@ struct StageTask: JobTask {
     let part: LeadPipeline.Part
     /// The schedule file's word; nil for the settings'.
     let maxLeads: Int?
+    let flags: [String]
+
+    /// Both, push or pull.
+    private enum Direction: String, CaseIterable { case both, push, pull }
+
+    private static func syncFlags(_ with: YAMLMapping?) -> [String] {
+        let direction: Direction? = with?.choice("direction")
+        var flags: [String] = []
+        if let direction, direction != .both { flags.append(direction.rawValue) }
+        if with?.bool("full") == true { flags.append(SyncStage.Flag.full.rawValue) }
+        return flags
+    }
 
     static func kinds(_ services: ServiceBox) -> [TaskKind] {
         LeadPipeline.Part.allCases.map { part in
@@ -19,12 +31,13 @@ struct StageTask: JobTask {
                 case .scrape: "find people by web search; with: { max_leads: new leads a day }"
                 case .enrich: "fill the gaps of leads from their companies' sites"
                 case .writeMessages: "write a message to each lead that has none"
-                case .sync: "tell Airtable what changed"
+                case .sync: "keep Airtable in step; with: { direction: both | push | pull, full: true }"
                 }
             return TaskKind(part.rawValue, summary: summary) { with, _ in
                 StageTask(
                     services: services, part: part,
-                    maxLeads: part == .scrape ? with?.int("max_leads", in: 0...100_000) : nil)
+                    maxLeads: part == .scrape ? with?.int("max_leads", in: 0...100_000) : nil,
+                    flags: part == .sync ? StageTask.syncFlags(with) : [])
             }
         }
     }
@@ -32,7 +45,9 @@ struct StageTask: JobTask {
     func run(_ run: RunContext) async throws -> RunReport {
         let pipeline = try services.current().leads.pipeline
         do {
-            let report = try await pipeline.run(part, StageContext(run), maxLeads: maxLeads)
+            var context = StageContext(run)
+            context.flags += flags
+            let report = try await pipeline.run(part, context, maxLeads: maxLeads)
             run.logger.info("\(part.rawValue): \(report.summary)")
             for note in report.notes { run.logger.info("\(part.rawValue): \(note)") }
             return .success(output: RunReport.json(report))
@@ -92,6 +107,7 @@ extension StageContext {
     init(_ run: RunContext) {
         self.init(
             run: run.id, job: run.job, ids: run.options.leads, limit: run.options.limit,
-            isDryRun: run.options.isDryRun ?? false, logger: run.logger, progress: run.progress)
+            isDryRun: run.options.isDryRun ?? false, flags: run.options.flags ?? [], logger: run.logger,
+            progress: run.progress)
     }
 }

@@ -82,6 +82,9 @@ public struct LeadOperations: Sendable {
         return edited
     }
 
+    /// Throws an `OperationProblem` for the first name that is nobody's, before anything is done with the others.
+    public func require(_ names: [String]) throws { for name in names { _ = try LeadOperations.find(name, in: store) } }
+
     /// Removes a lead from lists and stages. Throws an `OperationProblem` when there is none.
     public func remove(_ name: String) throws -> Lead {
         let lead = try LeadOperations.find(name, in: store)
@@ -89,6 +92,15 @@ public struct LeadOperations: Sendable {
         guard try store.leads.remove(lead.id, at: moment, step: manualStep("delete", lead: lead.id, at: moment)) else {
             throw OperationProblem(.usage, "lead \(lead.id) was deleted before")
         }
+        return lead
+    }
+
+    /// Brings a removed lead back. Throws an `OperationProblem` when there is none, or when it was not removed.
+    public func restore(_ name: String) throws -> Lead {
+        let lead = try LeadOperations.find(name, in: store)
+        let moment = now()
+        guard try store.leads.restore(lead.id, at: moment, step: manualStep("restore", lead: lead.id, at: moment))
+        else { throw OperationProblem(.usage, "lead \(lead.id) is not deleted") }
         return lead
     }
 

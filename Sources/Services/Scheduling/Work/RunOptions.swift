@@ -8,15 +8,18 @@ public struct RunOptions: Sendable, Codable, Equatable {
     public var leads: [Int64]?
     /// Say what would be done, and do nothing; what follows the job does not follow either.
     public var isDryRun: Bool?
+    /// What else the task is told, in words of its own.
+    public var flags: [String]?
 
-    public init(limit: Int? = nil, leads: [Int64]? = nil, isDryRun: Bool = false) {
+    public init(limit: Int? = nil, leads: [Int64]? = nil, isDryRun: Bool = false, flags: [String] = []) {
         self.limit = limit
         self.leads = leads
         self.isDryRun = isDryRun ? true : nil
+        self.flags = flags.isEmpty ? nil : flags
     }
 
     private enum CodingKeys: String, CodingKey {
-        case limit, leads
+        case limit, leads, flags
         case isDryRun = "dry_run"
     }
 

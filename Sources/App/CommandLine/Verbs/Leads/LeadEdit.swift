@@ -71,7 +71,8 @@ struct LeadDelete: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Take leads out of all lists and stages.",
         discussion: """
-            They are kept in the database, so that no source brings them back, and in Airtable.
+            They are kept in the database, so that no source brings them back. What happens to their records in Airtable
+            says the setting airtable.when_deleted_here.
 
             Exit codes: 0 done; 64 there is no such lead; 75 the database is locked.
             """)
@@ -85,9 +86,32 @@ struct LeadDelete: AsyncParsableCommand {
         try await carryingOut {
             let names = leads
             let removed = try await LeadDesk.with(try location.ownedInstallation()) { desk in
-                try names.map { try desk.remove($0).id }
+                try desk.require(names)
+                return try names.map { try desk.remove($0).id }
             }
             for id in removed { Terminal.say("lead \(id) deleted") }
+        }
+    }
+}
+
+struct LeadRestore: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Bring deleted leads back.",
+        discussion: "Exit codes: 0 done; 64 there is no such lead, or it is not deleted; 75 the database is locked.")
+
+    @Argument(help: "Numbers or uuids.")
+    var leads: [String]
+
+    @OptionGroup var location: Location
+
+    func run() async throws {
+        try await carryingOut {
+            let names = leads
+            let restored = try await LeadDesk.with(try location.ownedInstallation()) { desk in
+                try desk.require(names)
+                return try names.map { try desk.restore($0).id }
+            }
+            for id in restored { Terminal.say("lead \(id) is back; Airtable is told at the next sync") }
         }
     }
 }

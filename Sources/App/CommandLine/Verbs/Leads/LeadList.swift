@@ -60,7 +60,10 @@ struct LeadList: AsyncParsableCommand {
             let leads = try store?.leads.list(filter) ?? []
             if output.json { return LeadTable.say(leads, json: true) }
             guard !leads.isEmpty else {
-                return Terminal.say("no leads; bring some: 4runr leads import FILE, or 4runr scrape")
+                let isNarrow =
+                    status != nil || ready || needsEnrichment || syncPending || source != nil || before != nil
+                return Terminal.say(
+                    isNarrow ? "no leads like that" : "no leads; bring some: 4runr leads import FILE, or 4runr scrape")
             }
             LeadTable.say(leads, json: false)
             if leads.count == limit, let last = leads.last {

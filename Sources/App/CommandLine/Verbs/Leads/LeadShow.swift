@@ -38,7 +38,8 @@ struct LeadShow: AsyncParsableCommand {
                 ("enriched", lead.enrichedAt.map { "\($0)  by \(enrichment["enrichment_method"] ?? "-")" }),
                 ("company says", enrichment["company_description"]),
                 ("also found", enrichment["website_insights"]?.replacing("\n", with: ", ")),
-                ("airtable", lead.airtableID ?? "not there yet"), ("in step since", lead.lastSyncedAt?.description),
+                ("airtable", "\(lead.airtableID ?? "not there yet")  \(LeadTable.sync(of: lead))"),
+                ("last in touch", lead.lastSyncedAt?.description),
                 ("sync error", lead.syncError), ("created", lead.createdAt.description),
                 ("changed", lead.updatedAt.description),
             ]

@@ -12,13 +12,20 @@ struct LeadsVerb: AsyncParsableCommand {
         commandName: "leads", abstract: "Look at leads, and work on them by hand.",
         subcommands: [
             LeadList.self, LeadSearch.self, LeadShow.self, LeadHistory.self, LeadAdd.self, LeadEdit.self,
-            LeadDelete.self,
-            LeadImport.self, LeadExportVerb.self,
+            LeadDelete.self, LeadRestore.self, LeadImport.self, LeadExportVerb.self,
         ])
 }
 
 /// Leads as a list shows them.
 enum LeadTable {
+    /// How a lead stands with Airtable.
+    static func sync(of lead: Lead) -> String {
+        if lead.syncError != nil { return "refused" }
+        if lead.isSyncPending { return "pending" }
+        if lead.isInStep { return "in step" }
+        return lead.deletedAt != nil || lead.airtableID == nil ? "-" : "differs"
+    }
+
     static func say(_ leads: [Lead], json: Bool) {
         if json {
             Terminal.say(
@@ -27,7 +34,7 @@ enum LeadTable {
         }
         var table = Table("ID", "NAME", "TITLE", "COMPANY", "EMAIL", "STATUS", "AIRTABLE")
         for lead in leads {
-            let sync = lead.syncError != nil ? "refused" : lead.isSyncPending ? "pending" : "in step"
+            let sync = LeadTable.sync(of: lead)
             table.add(
                 .init("\(lead.id)", .dim), .init((lead.fields[.fullName] ?? "-").shortened(to: 28), .bold),
                 .init((lead.fields[.title] ?? "-").shortened(to: 26)),
@@ -36,7 +43,7 @@ enum LeadTable {
                 .init(
                     lead.deletedAt != nil ? "deleted" : lead.status.rawValue,
                     lead.deletedAt != nil ? .red : lead.isReady ? .green : nil),
-                .init(sync, lead.syncError != nil ? .red : .dim))
+                .init(sync, lead.syncError != nil ? .red : sync == "differs" ? .yellow : .dim))
         }
         table.print()
     }

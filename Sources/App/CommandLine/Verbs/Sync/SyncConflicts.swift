@@ -1,0 +1,96 @@
+import AppConfiguration
+import ArgumentParser
+import Daemon
+import Operations
+import Scheduling
+import Storage
+import Values
+
+struct SyncConflicts: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "conflicts", abstract: "List fields that were changed on both sides.",
+        discussion: """
+            Those that wait for a person, of fields with the rule `manual`; with --all also those that a rule decided.
+
+            Exit codes: 0 done; 75 the database is locked; 78 the files are wrong.
+            """)
+
+    @Flag(name: .long, help: "Also those that are over.")
+    var all = false
+
+    @Option(name: .long, help: "How many.")
+    var limit = 50
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func validate() throws {
+        guard (1...100_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 100000.") }
+    }
+
+    func run() async throws {
+        try await carryingOut {
+            let (all, limit) = (all, limit)
+            let conflicts = try await LeadDesk.withSync(try location.ownedInstallation()) {
+                try $0.conflicts(all: all, limit: limit)
+            }
+            if output.json { return try Terminal.json(conflicts) }
+            guard !conflicts.isEmpty else { return Terminal.say(all ? "no conflicts" : "no conflicts wait") }
+            let now = SystemClock().now
+            var table = Table("ID", "LEAD", "NAME", "FIELD", "BEFORE", "HERE", "AIRTABLE", "FOUND", "ENDED")
+            for entry in conflicts {
+                let conflict = entry.conflict
+                func text(_ value: String?) -> String { (value ?? "-").singleLine.shortened(to: 40) }
+                table.add(
+                    .init("\(conflict.id)", .bold), .init("\(conflict.lead)", .dim),
+                    .init(entry.name.shortened(to: 28)), .init(conflict.column), .init(text(conflict.base), .dim),
+                    .init(text(conflict.local)), .init(text(conflict.airtable)),
+                    .init(Moment.distance(conflict.foundAt, now: now)),
+                    .init(
+                        conflict.resolution.map { $0 == "settled" ? "both agree" : "\($0) kept" } ?? "waits",
+                        conflict.resolution == nil ? .yellow : .dim))
+            }
+            table.print()
+            if conflicts.contains(where: { $0.conflict.resolution == nil }) {
+                Terminal.note("decide: 4runr sync resolve ID --keep local|airtable")
+            }
+        }
+    }
+}
+
+struct SyncResolve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resolve", abstract: "Decide conflicts.",
+        discussion: """
+            `local` sends our value at the next sync; `airtable` takes Airtable's over at once. For another value, edit the lead
+            and keep local.
+
+            Exit codes: 0 done; 64 there is no such conflict, or it is over; 75 the database is locked.
+            """)
+
+    enum Side: String, CaseIterable, ExpressibleByArgument { case local, airtable }
+
+    @Argument(help: "Conflicts' numbers.")
+    var conflicts: [Int64]
+
+    @Option(name: .long, help: "Whose value is kept: local or airtable.")
+    var keep: Side
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func run() async throws {
+        try await carryingOut {
+            let (ids, isLocal) = (conflicts, keep == .local)
+            try await LeadDesk.withSync(try location.ownedInstallation()) {
+                try $0.resolve(ids, keepingLocal: isLocal)
+            }
+            if output.json { return try Terminal.json(["resolved": ids]) }
+            for id in ids {
+                Terminal.say(
+                    "conflict \(id): \(isLocal ? "ours is kept, and Airtable is told at the next sync" : "Airtable's is taken over")"
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+internal import GRDB
+public import Leads
+public import Values
+
+extension SyncQueries {
+    /// A field that changed on both sides, as `sync_conflicts` keeps it.
+    public struct Conflict: Sendable, Codable, Equatable, Identifiable {
+        public let id: Int64
+        public let lead: Int64
+        /// Our column, or `record`: deleted on one side and changed on the other.
+        public let column: String
+        public let base: String?
+        public let local: String?
+        public let airtable: String?
+        public let foundAt: Timestamp
+        public let resolvedAt: Timestamp?
+        /// `local`, `airtable`, `settled` when both came to say the same; nil while it waits.
+        public let resolution: String?
+        let cell: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case id, lead, column, base, local, airtable, foundAt, resolvedAt, resolution, cell
+        }
+    }
+
+    /// Conflicts, the newest first.
+    ///
+    /// - Parameter isOpen: only those that wait for a person.
+    public func conflicts(isOpen: Bool, limit: Int) throws(StorageError) -> [Conflict] {
+        try store.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM sync_conflicts \(isOpen ? "WHERE resolved_at IS NULL" : "") ORDER BY id DESC LIMIT ?
+                    """, arguments: [limit]
+            ).map(Conflict.init(row:))
+        }
+    }
+
+    public func conflict(_ id: Int64) throws(StorageError) -> Conflict? {
+        try store.read {
+            try Row.fetchOne($0, sql: "SELECT * FROM sync_conflicts WHERE id = ?", arguments: [id])
+                .map(Conflict.init(row:))
+        }
+    }
+
+    /// Ends a conflict as a person decided. False when it was over already.
+    ///
+    /// - Parameter merge: what the decision makes of the lead, from the cell that Airtable had.
+    public func resolve(
+        _ id: Int64, keeping side: String, at now: Timestamp, step: (Conflict) -> Step?,
+        merge: (Known, Conflict) throws -> Merged?
+    ) throws(StorageError) -> Bool {
+        try store.write { database in
+            guard
+                let conflict = try Row.fetchOne(
+                    database, sql: "SELECT * FROM sync_conflicts WHERE id = ? AND resolved_at IS NULL", arguments: [id]
+                ).map(Conflict.init(row:)),
+                let lead = try LeadQueries.fetch("id = ?", [conflict.lead], database).first
+            else { return false }
+            try SyncQueries.settle(conflict.column, of: lead.id, as: side, at: now, database)
+            let known = try SyncQueries.known(lead, database)
+            if conflict.column == "record" {
+                if known.link == .missing {
+                    try SyncQueries.endOfRecord(known, isRemoved: side == "airtable", at: now, database)
+                }
+            } else if let record = lead.airtableID, let merged = try merge(known, conflict) {
+                _ = try SyncQueries.apply(merged, to: lead, record: record, at: now, database)
+                // A push that is under way does not know of it; and what was given up is tried again.
+                try SyncQueries.forgive(lead.id, database)
+                try database.execute(
+                    sql: "UPDATE leads SET revision = revision + 1 WHERE id = ? AND sync_pending = 1",
+                    arguments: [lead.id])
+            }
+            if let step = step(conflict) { try RunQueries.add(step, to: database) }
+            return true
+        }
+    }
+
+    static func add(_ conflict: NewConflict, to lead: Int64, at now: Timestamp, _ database: Database) throws {
+        if let resolution = conflict.resolution {
+            // What waited for a person, and was decided by a rule since.
+            try settle(conflict.column, of: lead, as: resolution, at: now, database)
+            guard database.changesCount == 0 else { return }
+        }
+        try database.execute(
+            sql: """
+                INSERT INTO sync_conflicts (lead_id, field, base_value, local_value, airtable_value, airtable_cell, found_at,
+                    resolved_at, resolution)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                ON CONFLICT (lead_id, field) WHERE resolved_at IS NULL DO UPDATE SET
+                    base_value = excluded.base_value, local_value = excluded.local_value,
+                    airtable_value = excluded.airtable_value, airtable_cell = excluded.airtable_cell
+                """,
+            arguments: [
+                lead, conflict.column, conflict.base, conflict.local, conflict.airtable, conflict.cell, now.description,
+                conflict.resolution.map { _ in now.description }, conflict.resolution,
+            ])
+    }
+
+    static func settle(
+        _ column: String, of lead: Int64, as resolution: String, at now: Timestamp, _ database: Database
+    ) throws {
+        try database.execute(
+            sql: """
+                UPDATE sync_conflicts SET resolved_at = ?, resolution = ?
+                WHERE lead_id = ? AND field = ? AND resolved_at IS NULL
+                """, arguments: [now.description, resolution, lead, column])
+    }
+}
+
+extension SyncQueries.Conflict {
+    init(row: Row) {
+        self.init(
+            id: row["id"], lead: row["lead_id"], column: row["field"], base: row["base_value"],
+            local: row["local_value"], airtable: row["airtable_value"],
+            foundAt: row.timestamp("found_at") ?? .distantPast, resolvedAt: row.timestamp("resolved_at"),
+            resolution: row["resolution"], cell: row["airtable_cell"])
+    }
+
+    /// The cell as Airtable had it, JSON; nil for an empty one.
+    public var airtableCell: String? { cell }
+}

@@ -1,0 +1,89 @@
+internal import GRDB
+import Leads
+public import Values
+
+extension SyncQueries {
+    /// One way of one sync, as `sync_log` keeps it.
+    public struct Entry: Sendable, Equatable, Codable {
+        /// `pull` or `push`.
+        public var type: String
+        /// `running`, `success`, `partial`, `failed`, `skipped`, `interrupted`.
+        public var status = "running"
+        public var processed = 0
+        public var created = 0
+        public var updated = 0
+        public var failed = 0
+        public var calls = 0
+        public var startedAt: Timestamp
+        public var completedAt: Timestamp?
+        public var seconds: Double?
+        public var error: String?
+        /// JSON: what was refused of which record.
+        public var details: String?
+
+        public init(_ type: String, startedAt: Timestamp) {
+            self.type = type
+            self.startedAt = startedAt
+        }
+    }
+
+    /// Opens a row; what another one has left open was interrupted.
+    public func begin(_ entry: Entry) throws(StorageError) -> Int64 {
+        try store.write { database in
+            try database.execute(
+                sql: "UPDATE sync_log SET sync_status = 'interrupted' WHERE sync_status = 'running'")
+            try database.execute(
+                sql: "INSERT INTO sync_log (sync_type, sync_status, started_at) VALUES (?, 'running', ?)",
+                arguments: [entry.type, entry.startedAt.description])
+            return database.lastInsertedRowID
+        }
+    }
+
+    public func end(_ row: Int64, _ entry: Entry) throws(StorageError) {
+        try store.write { database in
+            try database.execute(
+                sql: """
+                    UPDATE sync_log SET sync_status = ?, records_processed = ?, records_created = ?, records_updated = ?,
+                        records_failed = ?, api_calls = ?, completed_at = ?, duration_seconds = ?, error_message = ?,
+                        error_details = ?
+                    WHERE id = ?
+                    """,
+                arguments: [
+                    entry.status, entry.processed, entry.created, entry.updated, entry.failed, entry.calls,
+                    entry.completedAt?.description, entry.seconds, entry.error, entry.details, row,
+                ])
+        }
+    }
+
+    /// The latest rows, the newest first.
+    public func log(limit: Int) throws(StorageError) -> [Entry] {
+        try store.read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM sync_log ORDER BY id DESC LIMIT ?", arguments: [limit]).map {
+                row in
+                var entry = Entry(row["sync_type"], startedAt: row.timestamp("started_at") ?? .distantPast)
+                entry.status = row["sync_status"]
+                entry.processed = row["records_processed"]
+                entry.created = row["records_created"]
+                entry.updated = row["records_updated"]
+                entry.failed = row["records_failed"]
+                entry.calls = row["api_calls"]
+                entry.completedAt = row.timestamp("completed_at")
+                entry.seconds = row["duration_seconds"]
+                entry.error = row["error_message"]
+                entry.details = row["error_details"]
+                return entry
+            }
+        }
+    }
+
+    /// Removes rows that ended before a moment, and conflicts that were settled before it; answers how many.
+    public func prune(before moment: Timestamp) throws(StorageError) -> Int {
+        try store.write { database in
+            try database.execute(sql: "DELETE FROM sync_log WHERE completed_at < ?", arguments: [moment.description])
+            let rows = database.changesCount
+            try database.execute(
+                sql: "DELETE FROM sync_conflicts WHERE resolved_at < ?", arguments: [moment.description])
+            return rows + database.changesCount
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import FoundationEssentials
+import Transport
+import Values
+
+extension AirtableClient {
+    /// A record as Airtable answers it; its fields by name or by id, as was asked for.
+    struct Record: Decodable, Sendable {
+        let id: String
+        let fields: [String: Cell]
+
+        init(id: String, fields: [String: Cell]) {
+            self.id = id
+            self.fields = fields
+        }
+    }
+
+    struct Page: Sendable {
+        let records: [Record]
+        /// What asks for the next page; nil after the last.
+        let offset: String?
+        /// Airtable's own clock.
+        let date: Timestamp?
+    }
+
+    /// What is listed.
+    struct Query: Sendable {
+        var fields: [String]
+        /// Whether fields are named by id.
+        var byID: Bool
+        var formula: String?
+    }
+
+    private struct PageAnswer: Decodable {
+        let records: [Record]
+        let offset: String?
+    }
+
+    private struct PageBody: Encodable {
+        let fields: [String]
+        let pageSize: Int
+        let returnFieldsByFieldId: Bool
+        let filterByFormula: String?
+        let offset: String?
+    }
+
+    /// One page of a list. Throws an `AirtableProblem`, or a `CancellationError`.
+    func page(_ query: Query, offset: String?) async throws -> Page {
+        var parameters = query.fields.map { ("fields[]", $0) }
+        parameters.append(("pageSize", "\(Self.pageSize)"))
+        if query.byID { parameters.append(("returnFieldsByFieldId", "true")) }
+        if let formula = query.formula { parameters.append(("filterByFormula", formula)) }
+        if let offset { parameters.append(("offset", offset)) }
+        let address = "\(tableAddress)?\(URLReference.query(parameters))"
+        let read: (answer: PageAnswer, date: Timestamp?)
+        if address.utf8.count <= Self.longestURL {
+            read = try await perform(.get, address, Nothing?.none, isRepeatable: true, as: PageAnswer.self)
+        } else {
+            let body = PageBody(
+                fields: query.fields, pageSize: Self.pageSize, returnFieldsByFieldId: query.byID,
+                filterByFormula: query.formula, offset: offset)
+            read = try await perform(
+                .post, "\(tableAddress)/listRecords", body, isRepeatable: true, as: PageAnswer.self)
+        }
+        return Page(records: read.answer.records, offset: read.answer.offset, date: read.date)
+    }
+
+    /// One record of a write: with an id it is changed, without one it is found by the key, or made.
+    struct Write: Encodable, Sendable {
+        let id: String?
+        /// Nil empties a cell.
+        let fields: [String: Cell?]
+    }
+
+    struct Written: Decodable, Sendable {
+        let records: [Record]
+        let createdRecords: [String]?
+    }
+
+    private struct WriteBody: Encodable {
+        struct Upsert: Encodable { let fieldsToMergeOn: [String] }
+        let performUpsert: Upsert?
+        let records: [Write]
+        let returnFieldsByFieldId: Bool
+    }
+
+    /// Creates or changes up to ten records, by their id or by the value of the field `key`. Doing it twice changes nothing,
+    /// so it is repeated when its end is not known. Throws an `AirtableProblem`, or a `CancellationError`.
+    func write(_ records: [Write], key: String, byID: Bool) async throws -> Written {
+        let needsKey = records.contains { $0.id == nil }
+        let body = WriteBody(
+            performUpsert: needsKey ? .init(fieldsToMergeOn: [key]) : nil, records: records, returnFieldsByFieldId: byID
+        )
+        return try await perform(.patch, tableAddress, body, isRepeatable: true, as: Written.self).answer
+    }
+
+    private struct Deleted: Decodable {
+        struct Record: Decodable {
+            let id: String
+            let deleted: Bool
+        }
+        let records: [Record]
+    }
+
+    /// Deletes up to ten records; answers the ids of those that were. Throws an `AirtableProblem`, or a `CancellationError`.
+    func delete(_ records: [String]) async throws -> [String] {
+        let address = "\(tableAddress)?\(URLReference.query(records.map { ("records[]", $0) }))"
+        return try await perform(.delete, address, Nothing?.none, isRepeatable: true, as: Deleted.self).answer.records
+            .filter(\.deleted).map(\.id)
+    }
+}
+
+/// Formulas of Airtable: https://support.airtable.com/docs/formula-field-reference
+enum AirtableFormula {
+    /// A text as a literal: quotation marks and backslashes in it stay what they are.
+    static func literal(_ text: String) -> String {
+        var result = "'"
+        for character in text.unicodeScalars {
+            switch character {
+            case "\\": result += "\\\\"
+            case "'": result += "\\'"
+            case "\"": result += "\\\""
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            default: result.unicodeScalars.append(character)
+            }
+        }
+        return result + "'"
+    }
+
+    /// Records changed, or made, after a moment. A comparison of times, not of texts.
+    static func changed(after moment: Timestamp) -> String {
+        let text = literal(moment.wholeSecondText)
+        return "OR(IS_AFTER(LAST_MODIFIED_TIME(), \(text)), IS_AFTER(CREATED_TIME(), \(text)))"
+    }
+
+    static func ids(_ records: [String]) -> String {
+        "OR(\(records.map { "RECORD_ID()=\(literal($0))" }.joined(separator: ",")))"
+    }
+}

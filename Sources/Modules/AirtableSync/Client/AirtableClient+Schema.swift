@@ -1,0 +1,52 @@
+import Transport
+import Values
+
+extension AirtableClient {
+    /// A table as the metadata API describes it: https://airtable.com/developers/web/api/get-base-schema
+    struct Table: Decodable, Sendable {
+        let id: String
+        let name: String
+        let fields: [Field]
+    }
+
+    struct Field: Codable, Sendable, Equatable {
+        struct Choice: Codable, Sendable, Equatable { let name: String }
+        struct Options: Codable, Sendable, Equatable {
+            var choices: [Choice]?
+            var precision: Int?
+            var icon: String?
+            var color: String?
+            var timeZone: String?
+            var dateFormat: Format?
+            var timeFormat: Format?
+            var isValid: Bool?
+        }
+        struct Format: Codable, Sendable, Equatable { let name: String }
+
+        var id: String?
+        let name: String
+        let type: String
+        var options: Options?
+    }
+
+    private struct Tables: Decodable { let tables: [Table] }
+
+    /// All tables of the base with their fields. The token needs `schema.bases:read` for it. Throws an `AirtableProblem`, or
+    /// a `CancellationError`.
+    func tables() async throws -> [Table] {
+        try await perform(
+            .get, "\(settings.baseURL)/v0/meta/bases/\(URLReference.encode(settings.baseID))/tables", Nothing?.none,
+            isRepeatable: true, as: Tables.self
+        ).answer.tables
+    }
+
+    /// Makes a field; answers it with its id. The token needs `schema.bases:write` for it. Throws an `AirtableProblem`, or
+    /// a `CancellationError`.
+    func create(_ field: Field, in table: String) async throws -> Field {
+        try await perform(
+            .post,
+            "\(settings.baseURL)/v0/meta/bases/\(URLReference.encode(settings.baseID))/tables/\(URLReference.encode(table))/fields",
+            field, isRepeatable: false, as: Field.self
+        ).answer
+    }
+}

@@ -1,0 +1,66 @@
+public import AppConfiguration
+import Values
+
+/// How the base is reached, and what a sync may do.
+public struct AirtableSettings: Sendable, Equatable {
+    public var baseURL: String
+    public var baseID: String
+    /// The table's name or id.
+    public var table: String
+    public var perSecond: Double
+    /// What is waited after a 429; Airtable asks for 30 seconds.
+    public var pause: Duration
+    /// How often a lead is tried that Airtable refuses.
+    public var attempts: Int
+    public var timeout: Duration
+    /// How far back a pull of changes looks behind the last one.
+    public var overlap: Duration
+    /// How often all records are read.
+    public var fullEvery: Duration
+    /// With nothing to send, a pull that is younger than this is not repeated; zero to always pull.
+    public var idleSkip: Duration
+    /// Calls a month of UTC; 0 for no limit of our own.
+    public var monthlyCalls: Int
+    /// The share of them that only people's own syncs may use, from 0 to 1.
+    public var reserve: Double
+    public var deletesHere: OutgoingDeletes
+    public var deletesThere: IncomingDeletes
+    /// The largest share of all linked leads that is deleted at once, from 0 to 1.
+    public var brake: Double
+    public var usesWebhooks: Bool
+
+    /// What is done here when a record is deleted in Airtable.
+    public enum IncomingDeletes: String, Sendable, CaseIterable {
+        case delete
+        case keep
+    }
+
+    public init(_ settings: Settings) {
+        baseURL = settings.string("airtable.base_url", default: "https://api.airtable.com")
+        baseID = settings.string("airtable.base_id", default: "")
+        table = settings.string("airtable.table", default: "Leads")
+        perSecond = Double(settings.int("airtable.calls_per_second", in: 1...50, default: 4))
+        pause = settings.duration(
+            "airtable.pause_after_429", in: .seconds(0)...Duration.seconds(600), default: .seconds(30))
+        attempts = settings.int("airtable.attempts", in: 1...20, default: 5)
+        timeout = settings.duration("airtable.timeout", in: .seconds(1)...Duration.seconds(600), default: .seconds(60))
+        overlap = settings.duration(
+            "airtable.overlap", in: .seconds(5)...Duration.seconds(86_400), default: .seconds(120))
+        fullEvery = settings.duration(
+            "airtable.full_every", in: .seconds(60)...Duration.seconds(366 * 86_400), default: .seconds(86_400))
+        idleSkip = settings.duration(
+            "airtable.idle_skip", in: .seconds(0)...Duration.seconds(31 * 86_400), default: .seconds(0))
+        monthlyCalls = settings.int("airtable.monthly_calls", in: 0...1_000_000_000, default: 0)
+        reserve = Double(settings.int("airtable.reserve_percent", in: 0...90, default: 5)) / 100
+        deletesHere = settings.choice("airtable.when_deleted_here", default: .archive)
+        deletesThere = settings.choice("airtable.when_deleted_there", default: .delete)
+        brake = Double(settings.int("airtable.delete_brake_percent", in: 0...100, default: 10)) / 100
+        usesWebhooks = settings.bool("airtable.webhooks", default: false)
+    }
+
+    /// However small the base is, so many may go at once.
+    static let brakeFloor = 5
+
+    /// How many of so many linked leads may be deleted at once.
+    func mostDeletes(of linked: Int) -> Int { max(Self.brakeFloor, Int(Double(linked) * brake)) }
+}

@@ -1,0 +1,234 @@
+import AppConfiguration
+import Leads
+import Values
+
+/// One field of the mapping and what the table has for it.
+public struct FieldFinding: Sendable, Codable, Equatable {
+    public enum State: String, Sendable, Codable {
+        case ok
+        /// It is found by its id; its name is another than the mapping's.
+        case renamed
+        case missing
+        /// It cannot hold what is sent to it.
+        case wrongType = "wrong type"
+        /// Airtable computes it, so it is only read.
+        case computed
+        /// A select that lacks words of ours.
+        case lacksOptions = "lacks options"
+        case created
+    }
+
+    public let column: String
+    /// The mapping's.
+    public let name: String
+    public var state: State
+    /// Airtable's word for the field's type; nil where there is none.
+    public var type: String?
+    /// What to do.
+    public var hint: String?
+}
+
+/// Which fields the table has: what is learnt from its schema once, and kept.
+struct KnownFields: Codable, Equatable {
+    /// Whether `keys` are ids; they are names where the token may not read the schema.
+    var usesIDs: Bool
+    var tableID: String?
+    /// What a column's field is called in requests; only of those that are there and can be used.
+    var keys: [SyncColumn: String]
+    var lastModified: String?
+    /// The mapping's names when it was learnt.
+    var names: [SyncColumn: String]
+    /// Fields that are only read, since Airtable computes them.
+    var computed: [SyncColumn]
+    var findings: [FieldFinding]
+
+    /// What Airtable can keep in a field without changing its meaning.
+    private static let types: [CellConversion: [String]] = [
+        .text: [
+            "singleLineText", "multilineText", "richText", "email", "url", "phoneNumber", "singleSelect", "barcode",
+            "externalSyncSource",
+        ],
+        .number: ["number", "percent", "currency", "rating", "duration"],
+        .checkbox: ["checkbox"],
+        .yesNo: ["singleLineText", "multilineText", "singleSelect"],
+        .date: ["date"],
+        .dateTime: ["dateTime"],
+    ]
+
+    private static let computedTypes = [
+        "formula", "rollup", "count", "lookup", "multipleLookupValues", "createdTime", "lastModifiedTime", "createdBy",
+        "lastModifiedBy", "autoNumber", "button", "aiText",
+    ]
+
+    /// Without the schema: the mapping is taken at its word.
+    init(trusting mapping: FieldMapping) {
+        usesIDs = false
+        names = Self.names(of: mapping)
+        keys = names
+        lastModified = mapping.lastModified
+        computed = []
+        findings = []
+    }
+
+    init(_ mapping: FieldMapping, _ table: AirtableClient.Table, previous: KnownFields?) {
+        usesIDs = true
+        tableID = table.id
+        names = Self.names(of: mapping)
+        keys = [:]
+        computed = []
+        findings = []
+        let byName = Dictionary(table.fields.map { ($0.name, $0) }) { first, _ in first }
+        let byID = Dictionary(table.fields.compactMap { field in field.id.map { ($0, field) } }) { first, _ in first }
+        for mapped in [mapping.keyField] + mapping.fields {
+            let column = mapped.column
+            let remembered = previous.flatMap { previous in
+                previous.usesIDs && previous.names[column] == mapped.name ? previous.keys[column] : nil
+            }
+            var finding = FieldFinding(column: column.rawValue, name: mapped.name, state: .ok)
+            guard let field = remembered.flatMap({ byID[$0] }) ?? byName[mapped.name], let id = field.id else {
+                finding.state = .missing
+                let free = table.fields.map(\.name).filter { !names.values.contains($0) }
+                finding.hint = Suggestion.nearest(to: mapped.name, among: free).map { "did you mean \"\($0)\"?" }
+                findings.append(finding)
+                continue
+            }
+            finding.type = field.type
+            if field.name != mapped.name {
+                finding.state = .renamed
+                finding.hint = "it is called \"\(field.name)\" in Airtable now"
+            }
+            judge(mapped, field, &finding)
+            findings.append(finding)
+            guard finding.state != .wrongType else { continue }
+            if finding.state == .computed { computed.append(column) }
+            keys[column] = id
+        }
+        lastModified = mapping.lastModified.flatMap { byName[$0]?.id }
+        if let name = mapping.lastModified, lastModified == nil {
+            findings.append(
+                FieldFinding(
+                    column: "last_modified", name: name, state: .missing,
+                    hint: "make a field of the type Last modified time by hand: no program may"))
+        }
+    }
+
+    private func judge(_ mapped: MappedField, _ field: AirtableClient.Field, _ finding: inout FieldFinding) {
+        if mapped.column == .uuid {
+            guard !["singleLineText", "multilineText"].contains(field.type) else { return }
+            finding.state = .wrongType
+            finding.hint = "it must be a single line text: records are matched on it"
+            return
+        }
+        if Self.computedTypes.contains(field.type) {
+            finding.state = mapped.column.canPull ? .computed : .wrongType
+            finding.hint = mapped.column.canPull ? "Airtable computes it: it is only read" : "Airtable computes it"
+            return
+        }
+        guard mapped.direction != .pull else { return }
+        guard Self.types[mapped.conversion]?.contains(field.type) == true else {
+            finding.state = .wrongType
+            let fitting = CellConversion.allCases.filter { Self.types[$0]?.contains(field.type) == true }
+            finding.hint =
+                fitting.first.map { "change its type to \(Self.wanted(mapped)), or map it with as: \($0.rawValue)" }
+                ?? "change its type to \(Self.wanted(mapped))"
+            return
+        }
+        if field.type == "singleSelect", mapped.column == .status, let choices = field.options?.choices?.map(\.name) {
+            let lacking = LeadStatus.allCases.map { mapped.words[$0.rawValue] ?? $0.rawValue }
+                .filter { !choices.contains($0) }
+            guard !lacking.isEmpty else { return }
+            finding.state = .lacksOptions
+            finding.hint =
+                "add the options \(lacking.joined(separator: ", ")) by hand, or give our words others in airtable-fields.yaml"
+        }
+    }
+
+    /// Airtable's name for the type that a field is made with.
+    static func wanted(_ mapped: MappedField) -> String { FieldBlueprint.field(mapped).type }
+
+    private static func names(of mapping: FieldMapping) -> [SyncColumn: String] {
+        Dictionary(([mapping.keyField] + mapping.fields).map { ($0.column, $0.name) }) { first, _ in first }
+    }
+
+    /// Whether it was learnt of this mapping.
+    func isOf(_ mapping: FieldMapping) -> Bool { names == Self.names(of: mapping) }
+
+    /// Columns whose field is another one than before, or was missing.
+    func replaced(since previous: KnownFields?) -> [SyncColumn] {
+        guard let previous else { return [] }
+        return keys.filter { column, key in
+            guard let old = previous.keys[column] else { return true }
+            // An id and a name cannot be compared: then the mapping's names tell.
+            return previous.usesIDs == usesIDs ? old != key : previous.names[column] != names[column]
+        }.map(\.key)
+    }
+
+    /// A field that turned out to be missing.
+    mutating func lose(_ column: SyncColumn) {
+        guard let name = names[column], keys.removeValue(forKey: column) != nil else { return }
+        findings.removeAll { $0.column == column.rawValue }
+        findings.append(FieldFinding(column: column.rawValue, name: name, state: .missing))
+    }
+
+    var unusable: [FieldFinding] { findings.filter { [.missing, .wrongType].contains($0.state) } }
+}
+
+/// The mapping's fields that the table has, and what they are called in requests.
+struct ActiveFields: Sendable {
+    /// The key and the data.
+    let compared: [MappedField]
+    let stamps: [MappedField]
+    let keys: [SyncColumn: String]
+    let lastModified: String?
+    let usesIDs: Bool
+    private let columns: [String: SyncColumn]
+
+    init(_ mapping: FieldMapping, _ known: KnownFields, archives: Bool) {
+        keys = known.keys
+        usesIDs = known.usesIDs
+        lastModified = known.lastModified
+        func isThere(_ field: MappedField) -> Bool {
+            known.keys[field.column] != nil && (field.column != .archived || archives)
+        }
+        compared = mapping.compared.filter(isThere).map { field in
+            guard known.computed.contains(field.column) else { return field }
+            return MappedField(
+                field.column, field.name, direction: .pull, rule: field.rule, conversion: field.conversion,
+                words: field.words)
+        }
+        stamps = mapping.fields.filter { $0.column.isStamp && isThere($0) }
+        columns = Dictionary(known.keys.map { ($0.value, $0.key) }) { first, _ in first }
+    }
+
+    func column(of key: String) -> SyncColumn? { columns[key] }
+
+    /// The column that an error of Airtable's names, by id or by name.
+    func column(named text: String) -> SyncColumn? {
+        columns[text] ?? (compared + stamps).first { $0.name == text }?.column
+    }
+
+    func name(of column: SyncColumn) -> String {
+        (compared + stamps).first { $0.column == column }?.name ?? column.rawValue
+    }
+
+    /// What is asked for when records are listed.
+    var query: AirtableClient.Query {
+        let fields = compared.compactMap { keys[$0.column] } + (lastModified.map { [$0] } ?? [])
+        return AirtableClient.Query(fields: fields, byID: usesIDs, formula: nil)
+    }
+
+    /// A record's cells by column; empty ones are not there.
+    func cells(of record: AirtableClient.Record) -> [SyncColumn: Cell] {
+        var cells: [SyncColumn: Cell] = [:]
+        for field in compared {
+            if let key = keys[field.column], let cell = record.fields[key]?.nonEmpty { cells[field.column] = cell }
+        }
+        return cells
+    }
+
+    /// When a record was last modified, where the table tells.
+    func modified(_ record: AirtableClient.Record) -> Timestamp? {
+        guard let lastModified, case .text(let text)? = record.fields[lastModified] else { return nil }
+        return Timestamp(parsing: text)
+    }
+}

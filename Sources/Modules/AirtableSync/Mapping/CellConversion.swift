@@ -1,0 +1,99 @@
+import AppConfiguration
+import Values
+
+/// How a value of ours becomes a cell and back.
+public enum CellConversion: String, Sendable, Codable, CaseIterable {
+    case text
+    case number
+    case checkbox
+    /// A text or a choice: Yes, No.
+    case yesNo = "yes-no"
+    case date
+    case dateTime = "date-time"
+
+    /// Why a value cannot be converted.
+    struct Unusable: Error, Equatable, CustomStringConvertible {
+        let description: String
+
+        init(_ description: String) { self.description = description }
+    }
+
+    /// A value of ours as Airtable is sent it; nil empties the cell. Throws `Unusable`.
+    func cell(_ value: String?) throws(Unusable) -> Cell? {
+        switch self {
+        case .yesNo: return .text(value == nil ? "No" : "Yes")
+        case .checkbox: return value == nil ? nil : .flag(true)
+        case .text: return value.map { .text($0) }
+        case .number:
+            guard let value else { return nil }
+            guard let number = Double(value.replacing(",", with: "")), number.isFinite else {
+                throw Unusable("\"\(value.shortened(to: 60))\" is no number")
+            }
+            return .number(number)
+        case .date: return value.map { .text(String($0.prefix(10))) }
+        case .dateTime: return value.map { .text($0) }
+        }
+    }
+
+    /// A cell as a value of ours; nil for an empty one. Throws `Unusable`.
+    func value(_ cell: Cell?) throws(Unusable) -> String? {
+        guard let cell = cell?.nonEmpty else { return nil }
+        switch self {
+        case .checkbox, .yesNo:
+            switch cell {
+            case .flag(let flag): return flag ? "true" : nil
+            case .text(let text) where ["yes", "true", "checked", "1"].contains(text.lowercased()): return "true"
+            case .text(let text) where ["no", "false", "0"].contains(text.lowercased()): return nil
+            case .number(let number): return number == 0 ? nil : "true"
+            default: throw Unusable("\(try CellConversion.text(cell)) is neither yes nor no")
+            }
+        case .date, .dateTime:
+            let text = try CellConversion.text(cell)
+            let whole = text.count == 10 ? "\(text) 00:00:00" : text
+            guard let moment = Timestamp(parsing: whole) else {
+                throw Unusable("\"\(text.shortened(to: 60))\" is no time")
+            }
+            return moment.wholeSecondText
+        case .text, .number:
+            return try CellConversion.text(cell).replacing("\r\n", with: "\n").trimmedEnd.nonEmpty
+        }
+    }
+
+    /// What a cell of any type says, as a text. Throws `Unusable` for what is no value: an attachment, or the error of a
+    /// formula.
+    private static func text(_ cell: Cell) throws(Unusable) -> String {
+        switch cell {
+        case .null: return ""
+        case .text(let text): return text
+        case .flag(let flag): return flag ? "true" : "false"
+        case .number(let number): return Int64(exactly: number).map { "\($0)" } ?? "\(number)"
+        case .list(let cells):
+            var texts: [String] = []
+            for cell in cells { texts.append(try text(cell)) }
+            return texts.joined(separator: ", ")
+        case .object(let object):
+            if case .text(let error)? = object["error"] { throw Unusable("the formula's error \(error)") }
+            if case .text(let value)? = object["specialValue"] { throw Unusable("the formula's value \(value)") }
+            if object["filename"] != nil || object["url"] != nil { throw Unusable("an attachment") }
+            for name in ["name", "text", "value", "label", "email"] {
+                if case .text(let value)? = object[name] { return value }
+            }
+            throw Unusable("a cell of another kind")
+        }
+    }
+}
+
+/// Texts that rich text fields write in their own way are the same text: the marks of lists, and the space at the ends.
+enum TextForm {
+    static func isSame(_ left: String?, _ right: String?) -> Bool { left == right || plain(left) == plain(right) }
+
+    private static func plain(_ text: String?) -> String {
+        (text ?? "").split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            var line = String(line).trimmedEnd
+            let indent = line.prefix { $0 == " " }
+            let rest = line.dropFirst(indent.count)
+            if rest.hasPrefix("* ") || rest.hasPrefix("+ ") { line = indent + "- " + rest.dropFirst(2) }
+            return line
+        }.joined(separator: "\n").trimmedEnd
+    }
+}

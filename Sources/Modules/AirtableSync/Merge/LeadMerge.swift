@@ -1,0 +1,325 @@
+import Leads
+import Storage
+import Values
+
+/// Brings a record and a lead together, field by field, against what both last agreed on. Pure: it reads and writes
+/// nothing.
+struct LeadMerge: Sendable {
+    /// What is compared, the key among it.
+    let fields: [MappedField]
+    let deletes: OutgoingDeletes
+    let intake: any PulledLeadIntake
+    /// Airtable's clock less ours.
+    let skew: Duration
+
+    /// What becomes of the two.
+    struct Outcome: Sendable {
+        /// Nil when nothing is to be written.
+        var merged: SyncQueries.Merged?
+        /// Somebody has archived the record: the lead is to be removed, which is not part of `merged`.
+        var isArchivedThere = false
+        /// By column, what stands here and what will.
+        var changes: [SyncChange] = []
+        /// What could not be used and why.
+        var notes: [String] = []
+        /// The lead that it is of, and what to call it.
+        var lead: Int64?
+        var name: String?
+    }
+
+    /// - Parameters:
+    ///   - cells: the record's, by column; an empty one is not there.
+    ///   - modified: when the record was changed last, where the table tells.
+    ///   - isNew: the lead was just made of the record, so that there is nothing of its own in it.
+    ///   - forced: decisions of a person by column: `local` or `airtable`.
+    func merge(
+        _ cells: [SyncColumn: Cell], modified: Timestamp? = nil, with known: SyncQueries.Known, isNew: Bool = false,
+        forced: [SyncColumn: String] = [:]
+    ) -> Outcome {
+        var work = Work(self, cells, modified, known, isNew, forced)
+        // A person's decision is about its own field.
+        for field in fields where forced.isEmpty || forced[field.column] != nil { work.look(at: field) }
+        work.takeLeadFields()
+        return work.finish()
+    }
+
+    /// What Airtable lacks of a lead.
+    enum Outgoing: Equatable {
+        case nothing
+        case write([SyncColumn: Cell?], refusals: [String])
+        case delete
+    }
+
+    func outgoing(_ lead: Lead, _ shadow: SyncShadow, waiting: Set<String>) -> Outgoing {
+        if lead.deletedAt != nil {
+            guard lead.airtableID != nil, deletes != .keep else { return .nothing }
+            if deletes == .delete { return .delete }
+        }
+        var writes: [SyncColumn: Cell?] = [:]
+        var refusals: [String] = []
+        for field in fields where field.direction != .pull && !waiting.contains(field.column.rawValue) {
+            if lead.deletedAt != nil, field.column != .archived { continue }
+            let value = field.column.value(of: lead)
+            guard value != shadow.value(field) else { continue }
+            do {
+                writes.updateValue(try field.cell(value), forKey: field.column)
+            } catch { refusals.append("\(field.name): \(error)") }
+        }
+        return writes.isEmpty && refusals.isEmpty ? .nothing : .write(writes, refusals: refusals)
+    }
+
+    /// The record as somebody whom we may know.
+    func draft(_ cells: [SyncColumn: Cell]) -> LeadDraft {
+        var values = LeadFields()
+        var record: [String: String] = [:]
+        for field in fields {
+            guard let text = (try? field.value(cells[field.column])) ?? nil else { continue }
+            record[field.name] = text
+            if let leadField = field.column.leadField, field.direction != .push { values[leadField] = text }
+        }
+        return LeadDraft(fields: values, source: "airtable", record: record)
+    }
+}
+
+/// What is done in Airtable when a lead is deleted here.
+public enum OutgoingDeletes: String, Sendable, CaseIterable {
+    case archive
+    case delete
+    case keep
+}
+
+/// One merge under way.
+private struct Work {
+    let merge: LeadMerge
+    let cells: [SyncColumn: Cell]
+    let modified: Timestamp?
+    let known: SyncQueries.Known
+    let isNew: Bool
+    let forced: [SyncColumn: String]
+    let lead: Lead
+    let before: SyncShadow
+    var after: Lead
+    var shadow: SyncShadow
+    var takes: [MappedField] = []
+    var outcome = LeadMerge.Outcome()
+    var conflicts: [SyncQueries.NewConflict] = []
+    var settled: [String] = []
+    var isRestored = false
+    /// Somebody has ticked or unticked that more is to be found out.
+    var hasTakenNeed = false
+    var newKeys: MatchKeys?
+    private lazy var candidate: LeadFields? = cleaned(remoteLeadFields)?.fields
+
+    init(
+        _ merge: LeadMerge, _ cells: [SyncColumn: Cell], _ modified: Timestamp?, _ known: SyncQueries.Known,
+        _ isNew: Bool, _ forced: [SyncColumn: String]
+    ) {
+        (self.merge, self.cells, self.modified, self.known) = (merge, cells, modified, known)
+        (self.isNew, self.forced) = (isNew, forced)
+        lead = known.lead
+        after = known.lead
+        before = SyncShadow(known.shadow)
+        shadow = before
+    }
+
+    private func remote(_ field: MappedField) -> Cell? { cells[field.column]?.nonEmpty }
+
+    /// The fields of people's data that are not as they were in Airtable.
+    private var remoteLeadFields: [MappedField] {
+        merge.fields.filter { field in
+            field.column.leadField != nil && field.direction != .push && remote(field) != before.cell(field)
+        }
+    }
+
+    // MARK: field by field
+
+    mutating func look(at field: MappedField) {
+        let isOpen = known.conflicts.contains(field.column.rawValue)
+        let (cell, value) = (remote(field), field.column.value(of: lead))
+        let hasRemote = cell != before.cell(field)
+        let hasLocal = value != before.value(field)
+        guard hasRemote else {
+            // Nothing, or only ours, which goes out.
+            if isOpen { settled.append(field.column.rawValue) }
+            return
+        }
+        if isSame(field, value, cell) {
+            if isOpen { settled.append(field.column.rawValue) }
+            return shadow.agree(field, cell: cell, value: value)
+        }
+        switch (field.direction, forced[field.column]) {
+        case (.push, _), (_, "local"): shadow.agree(field, cell: cell, value: field.valueOrMark(cell))
+        case (.pull, _), (_, "airtable"): take(field)
+        default:
+            guard hasLocal, !isNew else {
+                if isOpen { settled.append(field.column.rawValue) }
+                return take(field)
+            }
+            // The first time that the two meet, what is no value is nobody's change.
+            guard known.shadow != nil || isUsable(field, cell) else { return take(field) }
+            conflict(field, cell, value)
+        }
+    }
+
+    /// Whether the two sides say the same, each in its own way.
+    private mutating func isSame(_ field: MappedField, _ value: String?, _ cell: Cell?) -> Bool {
+        let theirs: String?
+        do { theirs = try field.value(cell) } catch { return false }
+        if TextForm.isSame(theirs, value) { return true }
+        guard let leadField = field.column.leadField, field.direction != .push else { return false }
+        return candidate.map { $0[leadField] == value && theirs != nil } ?? false
+    }
+
+    private mutating func conflict(_ field: MappedField, _ cell: Cell?, _ value: String?) {
+        var resolution: String?
+        switch field.rule {
+        case .airtableWins: resolution = "airtable"
+        case .localWins: resolution = "local"
+        case .lastModifiedWins:
+            let ours = lead.updatedAt + merge.skew
+            resolution = modified.map { $0 >= ours ? "airtable" : "local" } ?? "airtable"
+        case .manual: break
+        }
+        // What cannot be used wins over nothing, and nobody has to choose it.
+        if !isUsable(field, cell) { resolution = "local" }
+        let theirs = try? field.value(cell)
+        conflicts.append(
+            SyncQueries.NewConflict(
+                column: field.column.rawValue, base: before.value(field), local: value,
+                airtable: theirs ?? cell.map { SyncJSON.encode($0) }, cell: cell.map { SyncJSON.encode($0) },
+                resolution: resolution))
+        switch resolution {
+        case "airtable": take(field)
+        case "local": shadow.agree(field, cell: cell, value: field.valueOrMark(cell))
+        default: break
+        }
+    }
+
+    private mutating func isUsable(_ field: MappedField, _ cell: Cell?) -> Bool {
+        let text: String?
+        do { text = try field.value(cell) } catch { return false }
+        if field.column == .status { return text.flatMap { LeadStatus(rawValue: $0.lowercased()) } != nil }
+        guard let leadField = field.column.leadField, text != nil else { return true }
+        return candidate.map { $0[leadField] != nil } ?? true
+    }
+
+    // MARK: taking what Airtable says
+
+    private mutating func take(_ field: MappedField) {
+        guard field.column.leadField == nil else { return takes.append(field) }
+        let cell = remote(field)
+        let text: String?
+        do { text = try field.value(cell) } catch { return leave(field, "\(error)") }
+        switch field.column {
+        case .status:
+            guard let word = text else { return leave(field, nil) }
+            guard let status = LeadStatus(rawValue: word.lowercased()) else {
+                return leave(
+                    field,
+                    "\"\(word)\" is none of \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", ")); give it a meaning under words in airtable-fields.yaml"
+                )
+            }
+            after.status = status
+        case .message: after.message = text
+        case .verified: after.isVerified = text != nil
+        case .needsEnrichment:
+            after.needsEnrichment = text != nil
+            hasTakenNeed = true
+        case .archived:
+            if text != nil {
+                // Removing is decided on for all records together; until then it is not agreed on.
+                outcome.isArchivedThere = lead.deletedAt == nil
+                return
+            }
+            isRestored = lead.deletedAt != nil
+            after.deletedAt = nil
+        default: return leave(field, nil)
+        }
+        shadow.agree(field, cell: cell, value: field.column.value(of: after))
+    }
+
+    /// Both sides stay as they are.
+    private mutating func leave(_ field: MappedField, _ why: String?) {
+        shadow.agree(field, cell: remote(field), value: field.column.value(of: lead))
+        if let why { outcome.notes.append("\(field.name): \(why)") }
+    }
+
+    /// People's data goes through the cleaning that all leads go through. What it finds to be none is left as it is here.
+    mutating func takeLeadFields() {
+        var usable: [MappedField] = []
+        for field in takes {
+            do {
+                _ = try field.value(remote(field))
+                usable.append(field)
+            } catch { leave(field, "\(error)") }
+        }
+        while !usable.isEmpty {
+            guard let clean = cleaned(usable) else {
+                // Too little would be left: what was emptied stays.
+                let emptied = usable.filter { remote($0) == nil }
+                for field in emptied.isEmpty ? usable : emptied { leave(field, "without it, it would be no lead") }
+                usable = emptied.isEmpty ? [] : usable.filter { remote($0) != nil }
+                continue
+            }
+            let refused = usable.filter { field in field.column.leadField.map { clean.dropped.contains($0) } ?? false }
+            guard refused.isEmpty else {
+                for field in refused {
+                    leave(field, clean.notes.first { $0.hasPrefix(field.column.rawValue) } ?? "it is not valid")
+                }
+                usable.removeAll { field in refused.contains(field) }
+                continue
+            }
+            after.fields = clean.fields
+            newKeys = clean.keys
+            if !hasTakenNeed { after.needsEnrichment = !clean.fields.missing.isEmpty }
+            for field in usable { shadow.agree(field, cell: remote(field), value: field.column.value(of: after)) }
+            return
+        }
+    }
+
+    private func cleaned(_ taken: [MappedField]) -> CleanLead? {
+        var fields = lead.fields
+        for field in taken {
+            guard let leadField = field.column.leadField else { continue }
+            fields[leadField] = try? field.value(remote(field))
+        }
+        let columns = Set(taken.map(\.column))
+        if columns.contains(.fullName) {
+            (fields[.firstName], fields[.lastName]) = (nil, nil)
+        } else if columns.contains(.firstName) || columns.contains(.lastName) {
+            fields[.fullName] = nil
+        }
+        return try? merge.intake.canonical(LeadDraft(fields: fields, source: "airtable"))
+    }
+
+    // MARK: the end
+
+    mutating func finish() -> LeadMerge.Outcome {
+        let waiting = known.conflicts.subtracting(settled).subtracting(
+            conflicts.filter { $0.resolution != nil }.map(\.column)
+        )
+        .union(conflicts.filter { $0.resolution == nil }.map(\.column))
+        let isPending = merge.outgoing(after, shadow, waiting: waiting) != .nothing
+        let isInStep = !isPending && waiting.isEmpty && after.deletedAt == nil && !outcome.isArchivedThere
+        for field in merge.fields {
+            let (old, new) = (field.column.value(of: lead), field.column.value(of: after))
+            if old != new { outcome.changes.append(SyncChange(column: field.column.rawValue, from: old, to: new)) }
+        }
+        let isSame =
+            known.shadow != nil && shadow == before && after == lead && conflicts.isEmpty && settled.isEmpty
+            && lead.isSyncPending == isPending
+        guard !isSame else { return outcome }
+        var merged = SyncQueries.Merged(
+            fields: after.fields, keys: newKeys ?? MatchKeys(), shadow: shadow.stored, isPending: isPending,
+            isInStep: isInStep)
+        merged.status = after.status
+        if after.message != lead.message { merged.message = .some(after.message) }
+        merged.isVerified = after.isVerified
+        merged.needsEnrichment = after.needsEnrichment
+        merged.isRestored = isRestored
+        merged.conflicts = conflicts
+        merged.settled = settled
+        outcome.merged = merged
+        return outcome
+    }
+}

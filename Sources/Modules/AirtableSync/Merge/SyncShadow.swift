@@ -1,0 +1,32 @@
+import Storage
+
+/// What both sides last agreed on of one lead: Airtable's cells as it answered them, and our values that went with them.
+/// A side has changed when it no longer says what stands here; so what one side writes in its own way is no change.
+struct SyncShadow: Equatable {
+    private var cells: [String: Cell]
+    private var kept: [String: String?]
+
+    init(_ stored: SyncQueries.Shadow?) {
+        cells = stored.flatMap { SyncJSON.decode([String: Cell].self, $0.fields) } ?? [:]
+        kept = stored.flatMap { SyncJSON.decode([String: String?].self, $0.kept) } ?? [:]
+    }
+
+    var stored: SyncQueries.Shadow { SyncQueries.Shadow(fields: SyncJSON.encode(cells), kept: SyncJSON.encode(kept)) }
+
+    func cell(_ field: MappedField) -> Cell? { cells[field.column.rawValue]?.nonEmpty }
+
+    func value(_ field: MappedField) -> String? {
+        kept[field.column.rawValue] ?? field.valueOrMark(cell(field))
+    }
+
+    /// From now on the one is what the other is.
+    mutating func agree(_ field: MappedField, cell: Cell?, value: String?) {
+        let name = field.column.rawValue
+        cells[name] = cell?.nonEmpty
+        if field.valueOrMark(cell) == value {
+            kept.removeValue(forKey: name)
+        } else {
+            kept.updateValue(value, forKey: name)
+        }
+    }
+}

@@ -1,0 +1,128 @@
+public import Storage
+public import Leads
+public import Values
+
+/// What a table has for the mapping.
+public struct SyncSetupReport: Sendable, Codable, Equatable {
+    public let table: String
+    public let fields: [FieldFinding]
+    public let calls: Int
+    public let notes: [String]
+
+    /// Whether a sync can begin.
+    public var isUsable: Bool { fields.first?.state != .missing && fields.first?.state != .wrongType }
+}
+
+extension AirtableSync {
+    /// Reads the base's schema, says what the table lacks, and makes it where that is allowed. What it learns is kept: a
+    /// field is known by its id from here on.
+    ///
+    /// Throws an `AirtableProblem`, a `StorageError`, or a `CancellationError`.
+    ///
+    /// - Parameter switchesBase: the base or table in the settings is meant, although the database is in step with another.
+    public func setUp(createsFields: Bool, switchesBase: Bool) async throws -> SyncSetupReport {
+        try await exclusively { store in
+            var request = SyncRequest()
+            request.isManual = true
+            let run = try await SyncRun(self, request, store, { Step(setup: $0) }, { _, _ in })
+            return try await run.setUp(createsFields: createsFields, switchesBase: switchesBase)
+        }
+    }
+
+    /// What a person's decision about a conflict makes of the lead. False when it was over already.
+    public func resolve(
+        _ conflict: Int64, keepingLocal: Bool, step: (SyncQueries.Conflict, Timestamp) -> Step? = { _, _ in nil }
+    ) throws -> Bool {
+        let values = SyncState(try store.sync.state())
+        let known = values.fields ?? KnownFields(trusting: mapping)
+        let active = ActiveFields(mapping, known, archives: settings.deletesHere == .archive)
+        let merge = LeadMerge(fields: active.compared, deletes: settings.deletesHere, intake: intake, skew: .zero)
+        let side = keepingLocal ? "local" : "airtable"
+        let now = environment.now()
+        return try store.sync.resolve(conflict, keeping: side, at: now, step: { step($0, now) }) { known, conflict in
+            guard let field = active.compared.first(where: { $0.column.rawValue == conflict.column }) else {
+                return nil
+            }
+            // Everything else is as it was agreed on.
+            let shadow = SyncShadow(known.shadow)
+            var cells: [SyncColumn: Cell] = [:]
+            for field in active.compared { cells[field.column] = shadow.cell(field) }
+            cells[field.column] = conflict.airtableCell.flatMap { SyncJSON.decode(Cell.self, $0) }
+            return merge.merge(cells, with: known, forced: [field.column: side]).merged
+        }
+    }
+}
+
+extension Step {
+    /// Setting up does nothing with leads.
+    fileprivate init(setup step: SyncStep) {
+        self.init(
+            run: nil, job: "sync", type: "sync-setup", startedAt: step.begun, endedAt: step.ended, duration: .zero)
+    }
+}
+
+extension SyncRun {
+    func setUp(createsFields: Bool, switchesBase: Bool) async throws -> SyncSetupReport {
+        if !switchesBase { try checkBase() }
+        var tables = try await schema()
+        var table = try find(in: tables)
+        if switchesBase, state.base != nil {
+            let fresh: [String: String?] = ["base": settings.baseID, "table": settings.table]
+            try await onBlockingThread { try $0.sync.forgetBase(fresh) }
+            state = SyncState(try await onBlockingThread { try $0.sync.state() })
+            report.note("what was in step with the other base is forgotten; the next sync finds everybody anew")
+        }
+        var known = KnownFields(sync.mapping, table, previous: state.fields)
+        var created: [SyncColumn] = []
+        if createsFields {
+            let wanted = [sync.mapping.keyField] + sync.mapping.fields
+            for finding in known.findings where finding.state == .missing {
+                guard let field = wanted.first(where: { $0.column.rawValue == finding.column }) else { continue }
+                progress("making \(field.name)", nil)
+                do {
+                    _ = try await client.create(FieldBlueprint.field(field), in: table.id)
+                    created.append(field.column)
+                } catch let problem as AirtableProblem where problem.kind == .badRecord {
+                    report.note("the field \"\(field.name)\" could not be made: \(problem.description)")
+                }
+            }
+            if !created.isEmpty {
+                tables = try await schema()
+                table = try find(in: tables)
+                known = KnownFields(sync.mapping, table, previous: state.fields)
+            }
+        }
+        try await learn(known)
+        if state.base == nil {
+            state.base = settings.baseID
+            state.table = settings.table
+        }
+        try await saveState()
+        let findings = known.findings.map { finding in
+            var finding = finding
+            if created.contains(where: { $0.rawValue == finding.column }), finding.state == .ok {
+                finding.state = .created
+            }
+            return finding
+        }
+        return SyncSetupReport(table: table.name, fields: findings, calls: client.calls, notes: report.notes)
+    }
+
+    private func schema() async throws -> [AirtableClient.Table] {
+        do { return try await client.tables() } catch let problem as AirtableProblem
+            where problem.kind == .configuration && problem.type.hasPrefix("INVALID_PERMISSIONS")
+        {
+            throw AirtableProblem(
+                .configuration,
+                "the token may not read the schema of base \"\(settings.baseID)\": give it the scope schema.bases:read, and schema.bases:write to make fields"
+            )
+        }
+    }
+
+    private func find(in tables: [AirtableClient.Table]) throws -> AirtableClient.Table {
+        guard let table = tables.first(where: { $0.id == settings.table || $0.name == settings.table }) else {
+            throw noTable(among: tables.map(\.name))
+        }
+        return table
+    }
+}

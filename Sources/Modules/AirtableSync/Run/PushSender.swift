@@ -1,0 +1,300 @@
+import Leads
+import Storage
+import Values
+
+/// Sends one batch, and again without what Airtable names as wrong, until it is taken or a record stands alone.
+struct PushSender: Sendable {
+    let store: Store
+    let client: AirtableClient
+    let active: ActiveFields
+    /// What earlier batches found out.
+    let known: PushAllowance
+    let attempts: Int
+    let environment: AirtableSync.Environment
+    let makeStep: @Sendable (SyncStep) -> Step
+
+    func send(_ batch: PushBatch) async throws -> PushOutcome {
+        var outcome = PushOutcome()
+        outcome.learnt = known
+        if !batch.deletes.isEmpty { try await delete(batch.deletes, &outcome) }
+        if !batch.changes.isEmpty {
+            try await begin(batch.changes)
+            try await write(batch.changes, &outcome)
+        }
+        return outcome
+    }
+
+    private func begin(_ changes: [PushChange]) async throws {
+        let operations = changes.map { change in
+            (lead: change.known.lead.id, operation: change.operation)
+        }
+        let now = environment.now()
+        try await onBlockingThread { try $0.sync.begin(operations, at: now) }
+    }
+
+    private func write(_ changes: [PushChange], _ outcome: inout PushOutcome) async throws {
+        let begun = environment.now()
+        var ready: [PushChange] = []
+        for change in changes {
+            var change = change
+            leaveOut(&change, outcome.learnt)
+            if change.hasData {
+                ready.append(change)
+            } else {
+                try await refuse(change, begun, &outcome)
+            }
+        }
+        guard !ready.isEmpty else { return }
+        do {
+            let answer = try await client.write(
+                ready.map { record(of: $0, at: begun) }, key: active.keys[.uuid] ?? "", byID: active.usesIDs)
+            try await accept(answer, ready, begun, &outcome)
+        } catch let problem as AirtableProblem {
+            try await mend(ready, problem, begun, &outcome)
+        }
+    }
+
+    /// With the fields that ride along: when, how, and what could not be said.
+    private func record(of change: PushChange, at now: Timestamp) -> AirtableClient.Write {
+        var fields: [String: Cell?] = [:]
+        for (column, cell) in change.cells {
+            if let key = active.keys[column] { fields.updateValue(cell, forKey: key) }
+        }
+        // A record is found by its key where it has no id yet.
+        if change.known.recordID == nil, let key = active.keys[.uuid] {
+            fields.updateValue(.text(change.known.lead.uuid), forKey: key)
+        }
+        for stamp in active.stamps where !change.withoutStamps.contains(stamp.column) {
+            guard let key = active.keys[stamp.column] else { continue }
+            let value: String? =
+                switch stamp.column {
+                case .lastSync: now.wholeSecondText
+                case .syncStatus: change.refusals.isEmpty ? "synced" : "error"
+                default: change.refusals.isEmpty ? nil : change.refusals.joined(separator: "; ")
+                }
+            if let cell = try? stamp.cell(value) {
+                fields.updateValue(cell, forKey: key)
+            } else {
+                fields.updateValue(nil, forKey: key)
+            }
+        }
+        return AirtableClient.Write(id: change.known.recordID, fields: fields)
+    }
+
+    // MARK: what is refused
+
+    private func mend(
+        _ changes: [PushChange], _ problem: AirtableProblem, _ begun: Timestamp, _ outcome: inout PushOutcome
+    ) async throws {
+        switch problem.kind {
+        case .noSuchRecord(let record):
+            let rest = changes.filter { $0.known.recordID != record }
+            guard rest.count < changes.count else { throw problem }
+            outcome.gone.append(record)
+            try await write(rest, &outcome)
+        case .noSuchField(let name):
+            guard let column = active.column(named: name), column != .uuid,
+                outcome.learnt.missing.insert(column).inserted
+            else { throw AirtableProblem(.configuration, problem.description) }
+            try await write(changes, &outcome)
+        case .badRecord: try await mendRecord(changes, problem, begun, &outcome)
+        default: throw problem
+        }
+    }
+
+    private func mendRecord(
+        _ changes: [PushChange], _ problem: AirtableProblem, _ begun: Timestamp, _ outcome: inout PushOutcome
+    ) async throws {
+        let named = AirtableProblem.quoted(problem.said) ?? ""
+        if problem.type == "INVALID_MULTIPLE_CHOICE_OPTIONS", refuseOption(named, changes, &outcome.learnt) {
+            return try await write(changes, &outcome)
+        }
+        if let column = active.column(named: AirtableProblem.fieldName(in: problem.said)), column != .uuid {
+            if problem.said.contains("is computed"), outcome.learnt.computed.insert(column).inserted {
+                return try await write(changes, &outcome)
+            }
+            // Stamps never keep data back.
+            if column.isStamp, changes.contains(where: { !$0.withoutStamps.contains(column) }) {
+                return try await write(
+                    changes.map { change in
+                        var change = change
+                        change.withoutStamps.insert(column)
+                        return change
+                    }, &outcome)
+            }
+            let holders = changes.indices.filter { changes[$0].cells[column] != nil }
+            if holders.count == 1 {
+                var rest = changes
+                rest[holders[0]].cells.removeValue(forKey: column)
+                rest[holders[0]].refusals.append("\(active.name(of: column)): \(problem.said)")
+                return try await write(rest, &outcome)
+            }
+        }
+        guard changes.count > 1 else {
+            var change = changes[0]
+            change.refusals.append(problem.description)
+            return try await refuse(change, begun, &outcome)
+        }
+        // One record that is refused refuses all, so they are halved until it stands alone.
+        try await write(Array(changes[..<(changes.count / 2)]), &outcome)
+        try await write(Array(changes[(changes.count / 2)...]), &outcome)
+    }
+
+    /// The error names the option, not the field.
+    private func refuseOption(_ option: String, _ changes: [PushChange], _ learnt: inout PushAllowance) -> Bool {
+        var isNew = false
+        for change in changes {
+            for (column, cell) in change.cells where cell == .text(option) && column != .uuid {
+                isNew = learnt.options[column, default: []].insert(option).inserted || isNew
+            }
+        }
+        if !isNew, ["synced", "error"].contains(option) {
+            isNew = learnt.options[.syncStatus, default: []].insert(option).inserted
+        }
+        return isNew
+    }
+
+    /// What Airtable does not take is not offered to it again; the rest of the lead goes out.
+    private func leaveOut(_ change: inout PushChange, _ learnt: PushAllowance) {
+        for (column, cell) in change.cells {
+            if learnt.missing.contains(column) || learnt.computed.contains(column) {
+                change.cells.removeValue(forKey: column)
+            } else if case .text(let option)? = cell, learnt.options[column]?.contains(option) == true {
+                change.cells.removeValue(forKey: column)
+                change.refusals.append(
+                    "\(active.name(of: column)): Airtable has no option \"\(option)\"; add it to the field, or give the word another under words in airtable-fields.yaml"
+                )
+            }
+        }
+        for stamp in active.stamps {
+            if learnt.missing.contains(stamp.column) || learnt.computed.contains(stamp.column)
+                || learnt.options[stamp.column] != nil
+            {
+                change.withoutStamps.insert(stamp.column)
+            }
+        }
+    }
+
+    private func refusal(_ text: String) -> SyncQueries.Refusal {
+        let (now, attempts, delay) = (environment.now(), attempts, environment.delay)
+        return SyncQueries.Refusal(text) { count in count < attempts ? now + delay(count) : nil }
+    }
+
+    private func refuse(_ change: PushChange, _ begun: Timestamp, _ outcome: inout PushOutcome) async throws {
+        let lead = change.known.lead
+        guard !change.refusals.isEmpty else {
+            // All that it had to say was for fields that are not there.
+            let (now, done) = (environment.now(), [(id: lead.id, revision: lead.revision)])
+            return try await onBlockingThread { try $0.sync.settle(done, at: now) }
+        }
+        let error = change.refusals.joined(separator: "; ")
+        outcome.refused.append(.init(lead: lead.id, name: change.name, error: error))
+        let (refusal, now) = (refusal(error), environment.now())
+        let row = makeStep(
+            SyncStep(leads: [lead.id], type: "push", changes: [], error: error, begun: begun, ended: now))
+        try await onBlockingThread { try $0.sync.refuse(lead, refusal, at: now, step: row) }
+    }
+
+    // MARK: what is taken
+
+    private func accept(
+        _ answer: AirtableClient.Written, _ changes: [PushChange], _ begun: Timestamp, _ outcome: inout PushOutcome
+    ) async throws {
+        let created = Set(answer.createdRecords ?? [])
+        let byID = Dictionary(answer.records.map { ($0.id, $0) }) { first, _ in first }
+        var byKey: [String: AirtableClient.Record] = [:]
+        for record in answer.records {
+            if let key = active.keys[.uuid], case .text(let uuid)? = record.fields[key] {
+                byKey[uuid.lowercased()] = record
+            }
+        }
+        var accepted: [SyncQueries.Accepted] = []
+        for change in changes {
+            let lead = change.known.lead
+            // What is not in the answer was not done, whatever the status says.
+            guard let record = change.known.recordID.map({ byID[$0] }) ?? byKey[lead.uuid.lowercased()] else {
+                throw AirtableProblem(.unavailable, "Airtable's answer lacks a record that was sent")
+            }
+            if lead.deletedAt != nil {
+                outcome.deleted += 1
+            } else if created.contains(record.id) {
+                outcome.created += 1
+            } else {
+                outcome.updated += 1
+            }
+            var values = change.values
+            if change.known.recordID == nil { values.updateValue(lead.uuid, forKey: .uuid) }
+            let cells = active.cells(of: record)
+            let fields = active.compared.filter { field in
+                change.cells.keys.contains(field.column) || (field.column == .uuid && change.known.recordID == nil)
+            }
+            let refused = change.refusals.isEmpty ? nil : refusal(change.refusals.joined(separator: "; "))
+            if refused != nil {
+                outcome.refused.append(
+                    .init(lead: lead.id, name: change.name, error: change.refusals.joined(separator: "; ")))
+            }
+            let sent = values
+            accepted.append(
+                SyncQueries.Accepted(lead: lead, recordID: record.id, refused: refused) { stored in
+                    // Only of what was sent: what somebody changed meanwhile in other cells is read by the next pull.
+                    var shadow = SyncShadow(stored)
+                    for field in fields {
+                        shadow.agree(field, cell: cells[field.column], value: sent[field.column] ?? nil)
+                    }
+                    return shadow.stored
+                })
+        }
+        let (done, now) = (accepted, environment.now())
+        let refused = outcome.refused.isEmpty ? nil : outcome.refused.last?.error
+        let row = makeStep(
+            SyncStep(
+                leads: changes.map(\.known.lead.id), type: "push",
+                changes: changes.count == 1 ? changes[0].differences : [],
+                error: changes.count == 1 && !changes[0].refusals.isEmpty ? refused : nil, begun: begun, ended: now))
+        try await onBlockingThread { try $0.sync.accept(done, at: now, step: row) }
+    }
+
+    private func delete(_ leads: [SyncQueries.Known], _ outcome: inout PushOutcome) async throws {
+        let begun = environment.now()
+        var rest = leads
+        let operations = leads.map { (lead: $0.lead.id, operation: SyncQueries.Operation.delete) }
+        try await onBlockingThread { try $0.sync.begin(operations, at: begun) }
+        var done: [SyncQueries.Known] = []
+        while !rest.isEmpty {
+            do {
+                let deleted = Set(try await client.delete(rest.compactMap(\.recordID)))
+                let isDone = rest.allSatisfy { known in known.recordID.map { deleted.contains($0) } ?? true }
+                guard isDone else {
+                    throw AirtableProblem(.unavailable, "Airtable did not delete what it was asked to")
+                }
+                done += rest
+                rest = []
+            } catch let problem as AirtableProblem {
+                // One that is gone already is what was wanted; it keeps the others from being deleted.
+                guard case .noSuchRecord(let record) = problem.kind else { throw problem }
+                let gone = rest.filter { $0.recordID == record }
+                guard !gone.isEmpty else { throw problem }
+                done += gone
+                rest.removeAll { $0.recordID == record }
+            }
+        }
+        outcome.deleted += done.count
+        let (ended, now) = (done.map { (id: $0.lead.id, revision: $0.lead.revision) }, environment.now())
+        let row = makeStep(
+            SyncStep(leads: ended.map(\.id), type: "push", changes: [], error: nil, begun: begun, ended: now))
+        try await onBlockingThread { try $0.sync.deleted(ended, at: now, step: row) }
+    }
+
+    private func onBlockingThread<Value: Sendable>(_ work: @escaping @Sendable (Store) throws -> Value) async throws
+        -> Value
+    {
+        let store = store
+        return try await Store.onBlockingThread { try work(store) }
+    }
+}
+
+extension PushChange {
+    var operation: SyncQueries.Operation {
+        known.lead.deletedAt != nil ? .delete : known.recordID == nil ? .create : .update
+    }
+}

@@ -1,0 +1,266 @@
+import Leads
+import Storage
+import Synchronization
+import Values
+
+/// Airtable's changes come here.
+extension SyncRun {
+    /// Reads what is to be read, and takes it over.
+    ///
+    /// - Parameter isWhole: all that changed is read, whatever the request names.
+    func pull(isWhole: Bool) async throws {
+        try requireKey()
+        readsAll = isWhole
+        if let leads = request.leads, !isWhole {
+            let known = try await onBlockingThread { try $0.sync.known(leads) }
+            try await removeArchived(try await fetch(known.compactMap(\.recordID)).archived)
+            return
+        }
+        // The list begins where it is made, so what changes from here on is in it; what changed before is pulled by time.
+        if settings.usesWebhooks, state.webhook == nil { try await subscribe() }
+        if request.isFull || isFullDue || state.watermark == nil {
+            try await pullAll()
+        } else if settings.usesWebhooks, state.webhook != nil, state.isCaughtUp {
+            guard try await pullPayloads() else { return try await pullChanges() }
+        } else {
+            try await pullChanges()
+        }
+    }
+
+    /// What changed since the last time, and somewhat before: times are in whole seconds.
+    private func pullChanges() async throws {
+        guard let watermark = state.watermark else { return try await pullAll() }
+        var query = active.query
+        query.formula = AirtableFormula.changed(after: watermark - settings.overlap)
+        let read = try await list(query, isScan: false)
+        guard read.isComplete else { return }
+        try await removeArchived(read.archived)
+        try await moveWatermark(to: read.date)
+    }
+
+    /// All records; those that are linked and not among them are gone.
+    private func pullAll() async throws {
+        let read = try await list(active.query, isScan: true)
+        guard read.isComplete else {
+            return report.note("not all records were read, so nothing is known of those that are gone")
+        }
+        try await removeUnseen(archived: read.archived)
+        state.fullAt = now
+        try await moveWatermark(to: read.date)
+        try await onBlockingThread { try $0.sync.endScan() }
+    }
+
+    /// Only once all that was read is applied. Of two clocks the one that is behind is believed: it costs reading again, and
+    /// loses nothing.
+    func moveWatermark(to date: Timestamp?) async throws {
+        state.watermark = min(date ?? now, now)
+        state.pulledAt = now
+        state.isCaughtUp = state.webhook != nil
+        guard !request.isDryRun else { return }
+        try await saveState()
+    }
+
+    /// What reading a list came to.
+    struct Read {
+        /// Whether all of it was read and applied.
+        var isComplete = false
+        /// Airtable's clock when it began.
+        var date: Timestamp?
+        /// Leads whose records somebody has archived.
+        var archived: [Int64] = []
+    }
+
+    /// How often a list that Airtable gave up is begun anew.
+    private static let restarts = 3
+
+    /// Page after page, one at a time, each applied before the next is asked for.
+    func list(_ query: AirtableClient.Query, isScan: Bool) async throws -> Read {
+        var found: Set<String>?
+        return try await list(query, isScan: isScan, keeping: &found)
+    }
+
+    /// - Parameter found: gets the ids of the records; nil where nobody asks for them.
+    private func list(
+        _ query: AirtableClient.Query, isScan: Bool, keeping found: inout Set<String>?
+    ) async throws -> Read {
+        var begun = 0
+        while true {
+            do { return try await listOnce(query, isScan: isScan, keeping: &found) } catch let problem
+                as AirtableProblem
+            {
+                switch problem.kind {
+                case .listExpired:
+                    begun += 1
+                    guard begun < Self.restarts else {
+                        throw AirtableProblem(.unavailable, "\(problem.description); \(begun) times in a row")
+                    }
+                case .noSuchField(let name):
+                    try await loseField(name)
+                    var rest = active.query
+                    rest.formula = query.formula
+                    return try await list(rest, isScan: isScan, keeping: &found)
+                default: throw problem
+                }
+            }
+        }
+    }
+
+    private func listOnce(
+        _ query: AirtableClient.Query, isScan: Bool, keeping found: inout Set<String>?
+    ) async throws -> Read {
+        var read = Read()
+        let limit = readsAll ? nil : request.limit
+        var offset: String?
+        var seen = 0
+        let total = isScan ? try await onBlockingThread { try $0.sync.linkedCount() } : 0
+        if isScan { try await onBlockingThread { try $0.sync.beginScan() } }
+        while true {
+            try Task.checkCancellation()
+            let page = try await client.page(query, offset: offset)
+            if found != nil { found?.formUnion(page.records.map(\.id)) }
+            if offset == nil {
+                read.date = page.date
+                skew = page.date.map { $0.since(now) } ?? .zero
+            }
+            let rest = found == nil ? limit.map { max(0, $0 - seen) } ?? .max : .max
+            try await apply(Array(page.records.prefix(rest)), isScan: isScan, &read.archived)
+            seen += page.records.count
+            progress("pull: \(seen) records", total > 0 ? min(1, Double(seen) / Double(total)) : nil)
+            guard let next = page.offset else {
+                read.isComplete = page.records.count <= rest
+                return read
+            }
+            guard next != offset else { throw AirtableProblem(.unavailable, "Airtable's list does not go on") }
+            guard seen < limit ?? .max || found != nil else { return read }
+            offset = next
+        }
+    }
+
+    /// These records; answers the ids of those that are there, and the leads of those that somebody has archived.
+    func fetch(_ records: [String]) async throws -> (found: Set<String>, archived: [Int64]) {
+        var found: Set<String>? = []
+        var archived: [Int64] = []
+        for start in stride(from: 0, to: records.count, by: AirtableClient.pageSize) {
+            var query = active.query
+            query.formula = AirtableFormula.ids(
+                Array(records[start..<min(records.count, start + AirtableClient.pageSize)]))
+            let read = try await list(query, isScan: false, keeping: &found)
+            archived += read.archived
+        }
+        return (found ?? [], archived)
+    }
+
+    /// A page, in one transaction.
+    private func apply(
+        _ records: [AirtableClient.Record], isScan: Bool, _ archived: inout [Int64]
+    ) async throws {
+        guard !records.isEmpty else { return }
+        let page = PageApplication(
+            records: records.map { ($0.id, active.cells(of: $0), active.modified($0)) }, merge: merge,
+            intake: sync.intake, isScan: isScan, now: now, step: makeStep)
+        let applied = try await onBlockingThread { try page.apply(to: $0) }
+        report.read += records.count
+        for (index, result) in applied.results.enumerated() {
+            let outcome = applied.outcomes[index]
+            count(result, outcome, of: records[index].id)
+            if let outcome, outcome.isArchivedThere, let lead = applied.leads[index] { archived.append(lead) }
+        }
+    }
+
+    private func count(_ result: SyncQueries.PullResult, _ outcome: LeadMerge.Outcome?, of record: String) {
+        func plan(_ action: SyncPlanItem.Action, _ lead: Int64?) {
+            guard request.isDryRun else { return }
+            report.plan(
+                SyncPlanItem(
+                    action: action, lead: lead, record: record, name: outcome?.name ?? record,
+                    changes: outcome?.changes ?? []))
+        }
+        switch result {
+        case .inserted(let id):
+            report.createdHere += 1
+            plan(.createHere, nil)
+            _ = id
+        case .updated(let id, let changed), .linked(let id, let changed):
+            if !changed.isEmpty {
+                report.updatedHere += 1
+                plan(.updateHere, id)
+            }
+        case .duplicate(let id):
+            report.duplicates += 1
+            report.note("record \(record) is of lead \(id), which has another record; it is left as it is")
+        case .removed(let id):
+            report.duplicates += 1
+            report.note(
+                "record \(record) is of lead \(id), which was deleted; 4runr leads restore \(id) brings it back")
+        case .notALead(let why):
+            report.notLeads += 1
+            report.note("record \(record) is no lead: \(why)")
+        case .unchanged, .archived: break
+        }
+        for note in outcome?.notes ?? [] { report.note("record \(record), \(note); ours stays as it is") }
+        for conflict in outcome?.merged?.conflicts ?? [] {
+            report.conflicts += 1
+            guard request.isDryRun else { continue }
+            report.plan(
+                SyncPlanItem(
+                    action: .conflict, lead: outcome?.lead, record: record, name: outcome?.name ?? record,
+                    changes: [SyncChange(column: conflict.column, from: conflict.local, to: conflict.airtable)]))
+        }
+    }
+}
+
+/// A page of records on its way into the database.
+private struct PageApplication: Sendable {
+    let records: [(id: String, cells: [SyncColumn: Cell], modified: Timestamp?)]
+    let merge: LeadMerge
+    let intake: any PulledLeadIntake
+    let isScan: Bool
+    let now: Timestamp
+    let step: @Sendable (SyncStep) -> Step
+
+    struct Applied: Sendable {
+        var results: [SyncQueries.PullResult] = []
+        var outcomes: [LeadMerge.Outcome?]
+        var leads: [Int64?]
+    }
+
+    func apply(to store: Store) throws -> Applied {
+        var applied = Applied(
+            outcomes: Array(repeating: nil, count: records.count), leads: Array(repeating: nil, count: records.count))
+        let incoming = records.map { record in
+            var uuid: String?
+            if case .text(let text)? = record.cells[.uuid] { uuid = text }
+            return SyncQueries.Incoming(recordID: record.id, uuid: uuid)
+        }
+        let rules = SyncQueries.PullRules(
+            clean: { index in
+                // Whom somebody has archived before we met is nobody to take in.
+                guard records[index].cells[.archived] == nil else { return nil }
+                return try intake.canonical(merge.draft(records[index].cells))
+            },
+            decide: { intake.decide($0, among: $1) }, newUUID: { intake.makeUUID() },
+            merge: { index, known, isNew in
+                var outcome = merge.merge(
+                    records[index].cells, modified: records[index].modified, with: known, isNew: isNew)
+                outcome.name = known.lead.fields[.fullName] ?? known.lead.fields[.email] ?? "lead \(known.lead.id)"
+                outcome.lead = known.lead.id
+                applied.outcomes[index] = outcome
+                applied.leads[index] = known.lead.id
+                return outcome.merged
+            },
+            step: { index, result in
+                let outcome = applied.outcomes[index]
+                switch result {
+                case .inserted(let id), .linked(let id, _), .updated(let id, _):
+                    guard let changes = outcome?.changes, !changes.isEmpty || result == .inserted(id) else {
+                        return nil
+                    }
+                    return step(
+                        SyncStep(leads: [id], type: "pull", changes: changes, error: nil, begun: now, ended: now))
+                default: return nil
+                }
+            })
+        applied.results = try store.sync.pull(incoming, isScan: isScan, at: now, rules)
+        return applied
+    }
+}

@@ -1,0 +1,299 @@
+import Leads
+import Storage
+import Values
+
+/// Our changes go to Airtable.
+extension SyncRun {
+    /// So many writes are under way at once, so that an answer that takes longer than its place in the pace does not slow
+    /// the next one.
+    private static let atOnce = 3
+    /// So many refusals without a single success, and it is the table.
+    private static let refusalsOfATable = 20
+
+    func push() async throws {
+        try requireKey()
+        // The moment is one for the whole push, so that what fails in it is not met again.
+        var queue = PushQueue(moment: now)
+        queue.canDelete = try await deletesAreFew()
+        var allowance = PushAllowance()
+        var failure: (any Error)?
+        await withTaskGroup(of: Result<PushOutcome, any Error>.self) { group in
+            var inFlight = 0
+            while true {
+                while inFlight < Self.atOnce, failure == nil {
+                    let batch: PushBatch
+                    do {
+                        guard let found = try await next(from: &queue) else { break }
+                        batch = found
+                    } catch {
+                        failure = error
+                        break
+                    }
+                    let sender = PushSender(
+                        store: store, client: client, active: active, known: allowance, attempts: settings.attempts,
+                        environment: sync.environment, makeStep: makeStep)
+                    group.addTask {
+                        do { return .success(try await sender.send(batch)) } catch { return .failure(error) }
+                    }
+                    inFlight += 1
+                }
+                guard let result = await group.next() else { return }
+                inFlight -= 1
+                switch result {
+                case .success(let outcome):
+                    allowance.formUnion(outcome.learnt)
+                    count(outcome)
+                    failure = failure ?? tableProblem(outcome)
+                    progress(
+                        "push: \(report.created + report.updated + report.deleted) of \(queue.total)",
+                        Double(report.created + report.updated + report.deleted) / Double(max(1, queue.total)))
+                case .failure(let error):
+                    // Those that are under way come to their end, so that what Airtable did is written down.
+                    failure = failure ?? error
+                }
+            }
+        }
+        try await lose(allowance)
+        if let failure { throw failure }
+        try Task.checkCancellation()
+        try await removeGone(gone)
+        if !request.isDryRun, request.leads == nil {
+            state.pushedAt = now
+            try await saveState()
+        }
+    }
+
+    private func tableProblem(_ outcome: PushOutcome) -> AirtableProblem? {
+        guard report.refused >= Self.refusalsOfATable, report.created + report.updated == 0,
+            let last = outcome.refused.last
+        else { return nil }
+        return AirtableProblem(.configuration, "every record is refused, so it is the table: \(last.error)")
+    }
+
+    private func count(_ outcome: PushOutcome) {
+        report.created += outcome.created
+        report.updated += outcome.updated
+        report.deleted += outcome.deleted
+        report.refused += outcome.refused.count
+        for refusal in outcome.refused { report.note("lead \(refusal.lead) (\(refusal.name)): \(refusal.error)") }
+        gone += outcome.gone
+    }
+
+    /// Fields that turned out to be missing or computed.
+    private func lose(_ allowance: PushAllowance) async throws {
+        for column in allowance.missing where active.keys[column] != nil {
+            try await loseField(active.name(of: column))
+        }
+        guard !allowance.computed.isEmpty, var known = state.fields else { return }
+        for column in allowance.computed where !known.computed.contains(column) {
+            known.computed.append(column)
+            report.note("the field \"\(active.name(of: column))\" is computed by Airtable, so it is only read")
+        }
+        state.fields = known
+        try await saveState()
+    }
+
+    private func deletesAreFew() async throws -> Bool {
+        guard settings.deletesHere != .keep, !request.allowsDeletes else { return true }
+        let (pending, linked) = try await onBlockingThread {
+            (try $0.sync.pendingDeletes(), try $0.sync.linkedCount())
+        }
+        guard pending > settings.mostDeletes(of: linked) else { return true }
+        report.held =
+            "\(pending) of \(linked) linked leads were deleted here and would be \(settings.deletesHere == .delete ? "deleted" : "archived") in Airtable; that is more than airtable.delete_brake_percent allows, so their records stay. If it is right: 4runr sync push --allow-deletes"
+        // A dry run shows whom it is about.
+        return request.isDryRun
+    }
+
+    /// Records that became a lead's own without being read, such as one that took the place of another.
+    func meet() async throws {
+        let unmet = try await onBlockingThread { try $0.sync.unmet(limit: 10_000) }
+        try await removeArchived(try await fetch(unmet).archived)
+    }
+
+    // MARK: what is sent
+
+    /// The next ten that have something to tell; nil when there are no more.
+    private func next(from queue: inout PushQueue) async throws -> PushBatch? {
+        while true {
+            if let batch = queue.batch(isLast: queue.isDrained) {
+                guard request.isDryRun else { return batch }
+                plan(batch)
+                continue
+            }
+            guard !queue.isDrained else { return nil }
+            try Task.checkCancellation()
+            try await fill(&queue)
+        }
+    }
+
+    private func fill(_ queue: inout PushQueue) async throws {
+        let (moment, after) = (queue.moment, queue.after)
+        if queue.taken == 0, request.leads == nil {
+            queue.last = try await onBlockingThread { try $0.sync.lastPending() }
+        }
+        let last = queue.last
+        let size = min(200, (request.limit ?? .max) - queue.taken)
+        guard size > 0 else { return queue.isDrained = true }
+        let leads: [SyncQueries.Known]
+        if let ids = request.leads {
+            let page = Array(ids.dropFirst(queue.taken).prefix(size))
+            guard !page.isEmpty else { return queue.isDrained = true }
+            leads = try await onBlockingThread { try $0.sync.known(page) }
+            queue.taken += page.count - leads.count
+            queue.total = ids.count
+        } else {
+            if after == nil { queue.total = try await onBlockingThread { try $0.sync.pendingCount() } }
+            leads = try await onBlockingThread {
+                try $0.sync.pending(at: moment, after: after, through: last, limit: size)
+            }
+            guard let end = leads.last else { return queue.isDrained = true }
+            queue.after = (end.lead.updatedAt, end.lead.id)
+        }
+        queue.taken += leads.count
+        let merge = merge
+        var settled: [(id: Int64, revision: Int64)] = []
+        for known in leads where known.link != .missing && known.link != .gone {
+            if known.link == .kept {
+                settled.append((known.lead.id, known.lead.revision))
+                continue
+            }
+            let shadow = SyncShadow(known.shadow)
+            switch merge.outgoing(known.lead, shadow, waiting: known.conflicts) {
+            case .nothing: settled.append((known.lead.id, known.lead.revision))
+            case .delete: if queue.canDelete { queue.deletes.append(known) }
+            case .write(let cells, let refusals):
+                if known.lead.deletedAt != nil, !queue.canDelete { continue }
+                queue.changes.append(PushChange(known, cells, refusals, shadow, active))
+            }
+        }
+        report.unchanged += settled.count
+        guard !request.isDryRun, !settled.isEmpty else { return }
+        let (done, now) = (settled, now)
+        try await onBlockingThread { try $0.sync.settle(done, at: now) }
+    }
+
+    private func plan(_ batch: PushBatch) {
+        report.calls += 1
+        for change in batch.changes {
+            let isNew = change.known.recordID == nil
+            let isArchived = change.known.lead.deletedAt != nil
+            if isArchived { report.deleted += 1 } else if isNew { report.created += 1 } else { report.updated += 1 }
+            report.plan(
+                SyncPlanItem(
+                    action: isArchived ? .archive : isNew ? .create : .update,
+                    lead: change.known.lead.id, record: change.known.recordID, name: change.name,
+                    changes: change.differences))
+        }
+        for known in batch.deletes {
+            report.deleted += 1
+            report.plan(
+                SyncPlanItem(
+                    action: .delete, lead: known.lead.id, record: known.recordID,
+                    name: known.lead.fields[.fullName] ?? "lead \(known.lead.id)", changes: []))
+        }
+    }
+}
+
+/// What waits to be sent, read in pages.
+struct PushQueue {
+    let moment: Timestamp
+    var after: (Timestamp, Int64)?
+    /// What changes after this is for the next push, so that no lead is under way twice.
+    var last: (Timestamp, Int64)?
+    var taken = 0
+    var total = 0
+    var isDrained = false
+    var canDelete = true
+    var changes: [PushChange] = []
+    var deletes: [SyncQueries.Known] = []
+
+    init(moment: Timestamp) { self.moment = moment }
+
+    /// Ten of a kind; fewer only of the last.
+    mutating func batch(isLast: Bool) -> PushBatch? {
+        let size = AirtableClient.batchSize
+        if changes.count >= size || (isLast && !changes.isEmpty) {
+            defer { changes.removeFirst(min(size, changes.count)) }
+            return PushBatch(changes: Array(changes.prefix(size)), deletes: [])
+        }
+        if deletes.count >= size || (isLast && !deletes.isEmpty) {
+            defer { deletes.removeFirst(min(size, deletes.count)) }
+            return PushBatch(changes: [], deletes: Array(deletes.prefix(size)))
+        }
+        return nil
+    }
+}
+
+/// What one request says: writes or deletes.
+struct PushBatch: Sendable {
+    let changes: [PushChange]
+    let deletes: [SyncQueries.Known]
+}
+
+/// What one lead's record is told.
+struct PushChange: Sendable {
+    let known: SyncQueries.Known
+    /// By column; nil empties a cell.
+    var cells: [SyncColumn: Cell?]
+    /// What of it could not be said, or was refused.
+    var refusals: [String]
+    /// Our values that go with the cells.
+    let values: [SyncColumn: String?]
+    let differences: [SyncChange]
+
+    init(
+        _ known: SyncQueries.Known, _ cells: [SyncColumn: Cell?], _ refusals: [String], _ shadow: SyncShadow,
+        _ active: ActiveFields
+    ) {
+        self.known = known
+        self.cells = cells
+        self.refusals = refusals
+        let lead = known.lead
+        var values: [SyncColumn: String?] = [:]
+        for column in cells.keys { values.updateValue(column.value(of: lead), forKey: column) }
+        self.values = values
+        differences = active.compared.filter { cells.keys.contains($0.column) && $0.column != .uuid }.map { field in
+            let old = shadow.value(field)
+            return SyncChange(
+                column: field.column.rawValue, from: old?.hasPrefix("\u{0}") == true ? "?" : old,
+                to: field.column.value(of: lead))
+        }
+    }
+
+    var name: String { known.lead.fields[.fullName] ?? known.lead.fields[.email] ?? "lead \(known.lead.id)" }
+    /// Fields that ride along, and that Airtable does not take.
+    var withoutStamps: Set<SyncColumn> = []
+    var hasData: Bool { cells.contains { !$0.key.isStamp } }
+}
+
+/// What Airtable was found not to take, so that it is not offered again in this run.
+struct PushAllowance: Sendable, Equatable {
+    var missing: Set<SyncColumn> = []
+    var computed: Set<SyncColumn> = []
+    /// Select options that do not exist, by column.
+    var options: [SyncColumn: Set<String>] = [:]
+
+    mutating func formUnion(_ other: PushAllowance) {
+        missing.formUnion(other.missing)
+        computed.formUnion(other.computed)
+        options.merge(other.options) { $0.union($1) }
+    }
+}
+
+/// What became of a batch.
+struct PushOutcome: Sendable {
+    struct Refused: Sendable {
+        let lead: Int64
+        let name: String
+        let error: String
+    }
+
+    var created = 0
+    var updated = 0
+    var deleted = 0
+    var refused: [Refused] = []
+    /// Records that Airtable does not have any more.
+    var gone: [String] = []
+    var learnt = PushAllowance()
+}

@@ -1,0 +1,99 @@
+import Leads
+import Storage
+import Values
+
+/// Changes from the list that Airtable writes for a webhook: also deletes are in it, and it is read at the cost of a call.
+extension SyncRun {
+    /// Asks for the list. What stands in the way is told, and changes are pulled by time as before.
+    func subscribe() async throws {
+        guard !request.isDryRun else { return }
+        guard let table = state.fields?.tableID else {
+            return report.note("webhooks need a token that may read the base's schema (scope schema.bases:read)")
+        }
+        do {
+            state.webhook = try await client.createWebhook(table: table).id
+            state.cursor = 1
+            state.isCaughtUp = false
+            try await saveState()
+        } catch let problem as AirtableProblem where problem.kind == .configuration || problem.kind == .badRecord {
+            report.note("no webhook could be made, so changes are pulled by time: \(problem.description)")
+        }
+    }
+
+    /// False when the list is gone or has a hole: then nothing of it is used.
+    func pullPayloads() async throws -> Bool {
+        guard let webhook = state.webhook else { return false }
+        var cursor = state.cursor ?? 1
+        var date: Timestamp?
+        var (archived, destroyed): ([Int64], Set<String>) = ([], [])
+        guard state.fields?.tableID != nil else { return false }
+        do {
+            while true {
+                try Task.checkCancellation()
+                let (page, moment) = try await client.payloads(of: webhook, from: cursor)
+                if date == nil {
+                    date = moment
+                    skew = moment.map { $0.since(now) } ?? .zero
+                }
+                guard !page.payloads.contains(where: { $0.error == true }) else { throw lostList }
+                archived += try await apply(page, &destroyed)
+                let isEnd = !page.mightHaveMore
+                guard isEnd || page.cursor > cursor else { throw lostList }
+                cursor = max(cursor, page.cursor)
+                if isEnd { break }
+            }
+        } catch let problem as AirtableProblem where problem.kind == .configuration || problem.kind == .badRecord {
+            report.note("the webhook's list cannot be read on (\(problem.description)); changes are pulled by time")
+            state.webhook = nil
+            state.cursor = nil
+            return false
+        }
+        // Deletes are decided on together, and the list is read on only once all of it is done.
+        try await removeGone(destroyed.sorted(), archived: archived)
+        if !request.isDryRun { state.cursor = cursor }
+        try await moveWatermark(to: date)
+        return true
+    }
+
+    private var lostList: AirtableProblem {
+        AirtableProblem(.badRecord, "Airtable could not write down all that happened")
+    }
+
+    /// Answers the leads of those that somebody has archived.
+    private func apply(_ page: AirtableClient.Payloads, _ destroyed: inout Set<String>) async throws -> [Int64] {
+        var changed: [String: [String: Cell]] = [:]
+        var unknown: Set<String> = []
+        let tableID = state.fields?.tableID
+        for payload in page.payloads {
+            for table in (payload.changedTablesById ?? [:]).filter({ $0.key == tableID }).values {
+                // In the order in which it happened: what was destroyed and came back is there.
+                for record in (table.createdRecordsById ?? [:]).keys {
+                    unknown.insert(record)
+                    destroyed.remove(record)
+                }
+                for (record, change) in table.changedRecordsById ?? [:] {
+                    changed[record, default: [:]].merge(change.current?.cellValuesByFieldId ?? [:]) { $1 }
+                    destroyed.remove(record)
+                }
+                for record in table.destroyedRecordIds ?? [] {
+                    unknown.remove(record)
+                    changed.removeValue(forKey: record)
+                    destroyed.insert(record)
+                }
+            }
+        }
+        let ids = Array(Set(changed.keys).union(unknown)).sorted()
+        let shadows = try await onBlockingThread { try $0.sync.shadows(ofRecords: ids) }
+        // What we wrote ourselves comes back, and is known.
+        let news = ids.filter { record in
+            guard let shadow = shadows[record].map(SyncShadow.init), let cells = changed[record] else {
+                return shadows[record] == nil || !unknown.contains(record)
+            }
+            return active.compared.contains { field in
+                guard let key = active.keys[field.column], let cell = cells[key] else { return false }
+                return field.valueOrMark(cell) != field.valueOrMark(shadow.cell(field))
+            }
+        }
+        return try await fetch(news).archived
+    }
+}

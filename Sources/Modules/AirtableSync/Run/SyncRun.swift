@@ -1,0 +1,272 @@
+import Leads
+import Storage
+import Values
+
+/// One sync under way. Used by one task alone.
+final class SyncRun {
+    let sync: AirtableSync
+    let request: SyncRequest
+    /// The sync's store, or a dry run's copy of it.
+    let store: Store
+    let client: AirtableClient
+    let budget: CallBudget
+    let makeStep: @Sendable (SyncStep) -> Step
+    let progress: @Sendable (String, Double?) -> Void
+    var state: SyncState
+    var report = SyncReport()
+    private(set) var active: ActiveFields
+    /// Airtable's clock less ours.
+    var skew = Duration.zero
+    private var hasLearnt = false
+    /// Whether a pull reads all that changed, whatever the request names.
+    var readsAll = false
+    /// Records that a write found to be gone.
+    var gone: [String] = []
+
+    var settings: AirtableSettings { sync.settings }
+    var now: Timestamp { sync.environment.now() }
+    var merge: LeadMerge {
+        LeadMerge(fields: active.compared, deletes: deletes, intake: sync.intake, skew: skew)
+    }
+    /// What is done in Airtable about leads that are deleted here: archiving needs its field.
+    private var deletes: OutgoingDeletes {
+        settings.deletesHere == .archive && active.keys[.archived] == nil ? .keep : settings.deletesHere
+    }
+
+    init(
+        _ sync: AirtableSync, _ request: SyncRequest, _ store: Store, _ step: @escaping @Sendable (SyncStep) -> Step,
+        _ progress: @escaping @Sendable (String, Double?) -> Void
+    ) async throws {
+        self.sync = sync
+        self.request = request
+        self.store = store
+        makeStep = step
+        self.progress = progress
+        state = SyncState(try await Store.onBlockingThread { try store.sync.state() })
+        budget = CallBudget(
+            store: sync.store, limit: sync.settings.monthlyCalls, reserve: sync.settings.reserve,
+            isManual: request.isManual, blockedUntil: state.blockedUntil, now: sync.environment.now)
+        client = sync.client(budget)
+        active = ActiveFields(sync.mapping, KnownFields(trusting: sync.mapping), archives: false)
+    }
+
+    func perform() async throws -> SyncReport {
+        try checkBase()
+        let isIdle = try await isIdle()
+        guard !isIdle else {
+            report.note("nothing changed here, and the last pull is younger than airtable.idle_skip")
+            return report
+        }
+        // Before a record is made, what is new in Airtable is read: it may be there, by somebody's hand, or by ours when an
+        // answer was lost.
+        let leads = request.leads
+        let pullsFirst = try await onBlockingThread { try $0.sync.hasCreates(among: leads) }
+        if request.direction != .push || pullsFirst {
+            try await logged("pull") {
+                try await self.learnFields()
+                try await self.pull(isWhole: pullsFirst)
+            }
+        }
+        if request.direction != .pull {
+            try await logged("push") {
+                try await self.learnFields()
+                try await self.meet()
+                try await self.push()
+            }
+        }
+        report.calls += client.calls
+        if report.conflicts > 0 { report.waiting = try await onBlockingThread { try $0.sync.counts().conflicts } }
+        noteFindings()
+        if let warning = try await budget.warning() { report.note(warning) }
+        return report
+    }
+
+    /// The shadows are of one table. Another one in the settings is a person's mistake until they say that it is none.
+    func checkBase() throws(AirtableProblem) {
+        guard let base = state.base else { return }
+        let isSameTable = state.table == settings.table || state.fields?.tableID == settings.table
+        guard base != settings.baseID || !isSameTable else { return }
+        throw AirtableProblem(
+            .configuration,
+            "the database is in step with table \"\(state.table ?? "")\" of base \"\(base)\", and the settings name table \"\(settings.table)\" of base \"\(settings.baseID)\"; nothing was sent to either. If the other one is meant from now on: 4runr sync setup --switch-base"
+        )
+    }
+
+    private func isIdle() async throws -> Bool {
+        guard settings.idleSkip > .zero, request.direction == .both, !request.isManual, !request.isFull,
+            !request.isDryRun, request.leads == nil, let pulledAt = state.pulledAt
+        else { return false }
+        let moment = now
+        guard pulledAt <= moment, moment.since(pulledAt) < settings.idleSkip else { return false }
+        return try await onBlockingThread { try $0.sync.pending(at: moment, limit: 1).isEmpty }
+    }
+
+    // MARK: fields
+
+    /// Learns what the table's fields are; anew when the mapping has changed, and whenever all records are read.
+    private func learnFields() async throws {
+        guard !hasLearnt else { return }
+        if !knowsMapping || request.isFull || isFullDue { try await readSchema() }
+        hasLearnt = true
+        use(state.fields ?? KnownFields(trusting: sync.mapping))
+    }
+
+    private var knowsMapping: Bool { state.fields?.isOf(sync.mapping) ?? false }
+
+    /// All records are read once in a while, and the schema with them.
+    var isFullDue: Bool {
+        let moment = now
+        guard state.watermark != nil, let fullAt = state.fullAt, fullAt <= moment else { return true }
+        return moment.since(fullAt) >= settings.fullEvery
+    }
+
+    private func readSchema() async throws {
+        let previous = state.fields
+        do {
+            let tables = try await client.tables()
+            guard let table = tables.first(where: { $0.id == settings.table || $0.name == settings.table }) else {
+                throw noTable(among: tables.map(\.name))
+            }
+            try await learn(KnownFields(sync.mapping, table, previous: previous))
+        } catch let problem as AirtableProblem
+            where problem.kind == .configuration && problem.type.hasPrefix("INVALID_PERMISSIONS")
+        {
+            // The token may not read the schema; the table itself will say what is wrong with it.
+            report.note(
+                "the token may not read the base's schema (scope schema.bases:read), so a field that is renamed in Airtable is not found"
+            )
+            // What was learnt when it might is still true.
+            if previous?.usesIDs != true || !knowsMapping {
+                try await learn(KnownFields(trusting: sync.mapping))
+            }
+        }
+        if state.base == nil {
+            state.base = settings.baseID
+            state.table = settings.table
+        }
+        try await saveState()
+    }
+
+    /// What was agreed on of a field is not true of another one in its place.
+    func learn(_ known: KnownFields) async throws {
+        let others = known.replaced(since: state.fields).map(\.rawValue)
+        if !others.isEmpty { try await onBlockingThread { try $0.sync.forgetColumns(others) } }
+        state.fields = known
+    }
+
+    func noTable(among names: [String]) -> AirtableProblem {
+        let known = names.isEmpty ? "none" : names.map { "\"\($0)\"" }.joined(separator: ", ")
+        return AirtableProblem(
+            .configuration,
+            "there is no table \"\(settings.table)\" in base \"\(settings.baseID)\" (airtable.table); its tables: \(known)"
+        )
+    }
+
+    func use(_ known: KnownFields) {
+        active = ActiveFields(sync.mapping, known, archives: settings.deletesHere == .archive)
+    }
+
+    /// A field that Airtable does not know: the rest goes on without it.
+    func loseField(_ text: String) async throws {
+        if var known = state.fields, let lastModified = known.lastModified, text == lastModified {
+            known.lastModified = nil
+            state.fields = known
+            try await saveState()
+            use(known)
+            return report.note(
+                "the field \"\(sync.mapping.lastModified ?? text)\" is not in the table, so of two changes Airtable's wins"
+            )
+        }
+        guard var known = state.fields, let column = active.column(named: text), column != .uuid else {
+            throw AirtableProblem(
+                .configuration,
+                "Airtable has no field \"\(sync.mapping.key)\" in table \"\(settings.table)\", on which records are matched; make it, a single line text, or let 4runr make it: 4runr sync setup --create-fields"
+            )
+        }
+        let name = active.name(of: column)
+        known.lose(column)
+        state.fields = known
+        try await saveState()
+        use(known)
+        report.note("the field \"\(name)\" is not in the table; the others are kept in step")
+    }
+
+    private func noteFindings() {
+        for finding in state.fields?.findings ?? [] where finding.state != .ok && finding.state != .renamed {
+            if finding.column == SyncColumn.archived.rawValue, settings.deletesHere != .archive { continue }
+            report.note(
+                "field \"\(finding.name)\": \(finding.state.rawValue)\(finding.hint.map { "; \($0)" } ?? "") (4runr sync setup)"
+            )
+        }
+    }
+
+    /// The key is what everything hangs on.
+    func requireKey() throws(AirtableProblem) {
+        guard active.keys[.uuid] == nil else { return }
+        let finding = state.fields?.findings.first { $0.column == SyncColumn.uuid.rawValue }
+        throw AirtableProblem(
+            .configuration,
+            "the table \"\(settings.table)\" has no field \"\(sync.mapping.key)\" that can be used, on which records are matched\(finding?.hint.map { ": \($0)" } ?? ""); make it, a single line text, or let 4runr make it: 4runr sync setup --create-fields"
+        )
+    }
+
+    // MARK: what is written down
+
+    /// One way of the sync with its row in `sync_log`.
+    private func logged(_ type: String, _ work: () async throws -> Void) async throws {
+        var entry = SyncQueries.Entry(type, startedAt: now)
+        let (before, calls) = (report, client.calls)
+        report.held = nil
+        let opened = entry
+        let row = request.isDryRun ? 0 : try await onBlockingThread { try $0.sync.begin(opened) }
+        var failure: (any Error)?
+        do { try await work() } catch { failure = error }
+        if let problem = failure as? AirtableProblem, problem.kind == .quota, problem.type.hasPrefix("PUBLIC_API") {
+            state.blockedUntil = CallBudget.nextQuestion(after: now)
+        } else if client.calls > calls {
+            state.blockedUntil = nil
+        }
+        guard !request.isDryRun else {
+            report.held = [before.held, report.held].compactMap { $0 }.joined(separator: ". ").nonEmpty
+            if let failure { throw failure }
+            return
+        }
+        if failure is CancellationError || failure == nil || failure is AirtableProblem { try? await saveState() }
+        let isPull = type == "pull"
+        entry.created = isPull ? report.createdHere - before.createdHere : report.created - before.created
+        entry.updated = isPull ? report.updatedHere - before.updatedHere : report.updated - before.updated
+        entry.failed = isPull ? 0 : report.refused - before.refused
+        entry.processed =
+            isPull
+            ? report.read - before.read
+            : entry.created + entry.updated + entry.failed + report.unchanged - before.unchanged + report.deleted
+                - before.deleted
+        entry.calls = client.calls - calls
+        entry.completedAt = now
+        entry.seconds = now.since(entry.startedAt).inSeconds
+        switch failure {
+        case nil: entry.status = report.held != nil ? "held" : entry.failed > 0 ? "partial" : "success"
+        case let problem as AirtableProblem where problem.kind == .quota: entry.status = "skipped"
+        case is CancellationError: entry.status = "interrupted"
+        default: entry.status = "failed"
+        }
+        entry.error = failure.map { "\($0)" } ?? report.held
+        let notes = Array(report.notes.dropFirst(before.notes.count))
+        entry.details = notes.isEmpty ? nil : SyncJSON.encode(notes)
+        let ended = entry
+        report.held = [before.held, report.held].compactMap { $0 }.joined(separator: ". ").nonEmpty
+        try await onBlockingThread { try $0.sync.end(row, ended) }
+        if let failure { throw failure }
+    }
+
+    func saveState() async throws {
+        let changes = state.take()
+        guard !changes.isEmpty else { return }
+        try await onBlockingThread { try $0.sync.setState(changes) }
+    }
+
+    func onBlockingThread<Value: Sendable>(_ work: @escaping @Sendable (Store) throws -> Value) async throws -> Value {
+        let store = store
+        return try await Store.onBlockingThread { try work(store) }
+    }
+}
