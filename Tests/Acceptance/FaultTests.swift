@@ -81,6 +81,10 @@ struct FaultTests {
         usleep(1_200_000)
         let second = try await place.run("pipeline", environment: environment)
         #expect(second.code == 0, "\(second)")
+        // A month that Airtable says is spent is believed for a while, but not against a person's word.
+        if one.fault.status == 402 {
+            #expect(try await place.run("sync", environment: environment).code == 0)
+        }
         let leads = try place.query("SELECT count(*) FROM leads WHERE ready_for_outreach = 1")
         #expect(leads == "5")
         let ids = try await sandbox.airtable("4Runr ID")
@@ -94,7 +98,9 @@ struct FaultTests {
         #expect(third.code == 0, "\(third)")
         let after = try await sandbox.state()
         #expect(after.searchesBilled == before.searchesBilled && after.messagesBilled == before.messagesBilled)
-        #expect(after.calls == before.calls, "nothing was even asked")
+        var expected = before.calls
+        expected["airtable", default: 0] += 1
+        #expect(after.calls == expected, "only Airtable was asked, once, what changed there")
         #expect(try place.query("SELECT group_concat(revision) FROM leads") == revisions)
         #expect(
             try place.query("SELECT count(*) FROM pipeline_activities WHERE error_message LIKE '%sandbox-%key%'") == "0"

@@ -32,6 +32,45 @@ struct MigrationTests {
     }
 }
 
+extension MigrationTests {
+    @Test func `what was agreed on by the names of fields is kept by columns, and a refusal keeps its time`() throws {
+        let store = try folder.store()
+        _ = try store.migrations.down(to: 7) {}
+        try SQLiteShell.run(
+            folder.data.database,
+            """
+            INSERT INTO leads (id, uuid, email, created_at, updated_at, airtable_id) VALUES (1, 'u', 'a@b.example', '2026-01-01 00:00:00.000', '2026-01-01 00:00:00.000', 'rec1');
+            INSERT INTO sync_shadow VALUES (1, 'rec1', '{"4Runr ID":"u","Full Name":"Ada","Verified":true,"Their Own":"x"}', '2026-01-01 00:00:00.000');
+            INSERT INTO sync_status (lead_id, operation, status, attempt_count, created_at) VALUES (1, 'create', 'success', 1, '2026-01-01 00:00:00.000'), (1, 'update', 'failed', 2, '2026-01-01 00:00:00.000');
+            INSERT INTO lead_stages (lead_id, stage, due_at, attempts) VALUES (1, 'sync', '2026-02-01 00:00:00.000', 2);
+            """)
+        #expect(try store.migrations.up {}.map(\.number) == [8])
+        #expect(
+            try SQLiteShell.run(folder.data.database, "SELECT fields, kept FROM sync_shadow")
+                == "{\"uuid\":\"u\",\"full_name\":\"Ada\",\"verified\":true,\"Their Own\":\"x\"}|{}\n")
+        #expect(
+            try SQLiteShell.run(
+                folder.data.database,
+                "SELECT operation, attempt_count, next_attempt FROM sync_status; SELECT count(*) FROM lead_stages")
+                == "update|2|2026-02-01 00:00:00.000\n0\n")
+    }
+
+    @Test func `what the sync asks all the time is found by an index`() throws {
+        let store = try folder.store()
+        _ = store
+        for query in [
+            "SELECT lead_id, state FROM airtable_links WHERE record_id = 'r'",
+            "SELECT fields, kept FROM sync_shadow WHERE lead_id = 1",
+            "SELECT field FROM sync_conflicts WHERE lead_id = 1 AND resolved_at IS NULL",
+            "SELECT status FROM sync_status WHERE lead_id = 1",
+            "SELECT l.* FROM leads l INDEXED BY leads_pending_sync WHERE l.sync_pending = 1 AND (l.updated_at, l.id) > ('', 0) AND NOT EXISTS (SELECT 1 FROM sync_status s WHERE s.lead_id = l.id AND s.status = 'failed') ORDER BY l.updated_at, l.id LIMIT 200",
+        ] {
+            let plan = try SQLiteShell.run(folder.data.database, "EXPLAIN QUERY PLAN \(query)")
+            #expect(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "\(query): \(plan)")
+        }
+    }
+}
+
 struct StoreOpeningTests {
     let folder = TemporaryFolder()
 
