@@ -15,7 +15,7 @@ struct Benchmarks: AsyncParsableCommand {
     @Option(
         name: .long,
         help:
-            "Only the groups whose name contains this: start, memory, lateness, arithmetic, table, together, busy, intake, pipeline."
+            "Only the group of this name, or those whose name contains it: start, memory, lateness, arithmetic, table, together, busy, intake, pipeline, sync, sync-pace, sync-memory."
     )
     var only = ""
 
@@ -38,8 +38,14 @@ struct Benchmarks: AsyncParsableCommand {
             ("busy", { try LeadBenchmark.busy(daemon) }),
             ("intake", { try LeadBenchmark.intake(daemon) }),
             ("pipeline", { try LeadBenchmark.pipeline(daemon) }),
+            ("sync", { try SyncBenchmark.run(daemon) }),
+            ("sync-pace", { try SyncBenchmark.pace(daemon) }),
+            ("sync-memory", { try SyncBenchmark.memory(daemon) }),
         ]
-        for (name, group) in groups where only.isEmpty || name.contains(only) { try await group() }
+        let isOne = groups.contains { $0.0 == only }
+        for (name, group) in groups where isOne ? name == only : name.contains(only) || only.isEmpty {
+            try await group()
+        }
     }
 }
 
