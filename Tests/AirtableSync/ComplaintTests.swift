@@ -137,6 +137,16 @@ struct ComplaintTests {
         }
     }
 
+    @Test func `airtable-export 7: a read that never ends is given up in time and made again`() async throws {
+        try await SyncPlace.with { place in
+            place.settings { $0.timeout = .seconds(1) }
+            place.makeThere(3)
+            place.sandbox.fail(.airtable, Fault(.hang, count: 1, after: 1))
+            let report = try await place.run()
+            #expect(report.createdHere == 3)
+        }
+    }
+
     @Test func `cio 139: a crash between a create and its answer makes no second record`() async throws {
         for boundary in [SyncPlace.Boundary.before, .after] {
             for request in 0..<4 {
