@@ -48,7 +48,6 @@ public struct Enrichment: Sendable, Equatable {
 public enum Stage: String, Sendable, Codable, CaseIterable {
     case enrich
     case writeMessage = "write-message"
-    case sync
 }
 
 /// A lead that a stage is to take up, and how often it has tried.

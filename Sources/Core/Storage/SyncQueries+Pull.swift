@@ -95,7 +95,7 @@ extension SyncQueries {
         /// The record and the lead brought together; nil when nothing is to be written. The last argument says that the lead
         /// was just made of this record.
         public let merge: (Int, Known, Bool) throws -> Merged?
-        /// Called when a removed or missing record of a lead is seen again.
+        /// The row that tells of it; nil for none.
         public let step: (Int, PullResult) -> Step?
 
         public init(

@@ -1,6 +1,5 @@
 import Leads
 import Storage
-import Synchronization
 import Values
 
 /// Airtable's changes come here.
