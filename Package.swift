@@ -146,7 +146,7 @@ let package = Package(
                 "TestSupport",
                 "Transport", "Values", .logging,
             ]),
-        tests("Sandbox", ["Sandbox", "TestSupport", "Transport", .logging]),
+        tests("Sandbox", ["Sandbox", "TestSupport", "Transport", "Values", .logging]),
         tests("Messaging", ["AppConfiguration", "Leads", "Messaging", "Values"]),
         tests("Scraping", ["Leads", "Scraping", "TestSupport", "Values"]),
         tests("Storage", ["Leads", "Storage", "TestSupport", "Values"]),

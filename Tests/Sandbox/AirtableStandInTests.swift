@@ -4,6 +4,7 @@ import Sandbox
 import Testing
 import TestSupport
 import Transport
+import Values
 
 /// The stand-in against what is documented and recorded of the real one.
 struct AirtableStandInTests {

@@ -27,15 +27,15 @@ final class OpenAIStandIn: Sendable {
         guard request.path.hasSuffix("/chat/completions"), request.method == "POST" else {
             return error(404, "Unknown request URL: \(request.method) \(request.path)", "invalid_request_error", nil)
         }
-        guard let body = JSONText.read(request.body), let model = body["model"] as? String,
-            let messages = body["messages"] as? [[String: Any]], !messages.isEmpty
+        guard let body = JSON.parse(request.body), let model = body["model"]?.text,
+            let messages = body["messages"]?.list, !messages.isEmpty
         else {
             return error(400, "We could not parse the JSON body of your request.", "invalid_request_error", nil)
         }
         guard model.hasPrefix("gpt-") || model.hasPrefix("sandbox") else {
             return error(404, "The model `\(model)` does not exist", "invalid_request_error", "model_not_found")
         }
-        let prompt = messages.compactMap { $0["content"] as? String }.joined(separator: "\n")
+        let prompt = messages.compactMap { $0["content"]?.text }.joined(separator: "\n")
         state.withLock { $0.answered[prompt, default: 0] += 1 }
         // The last message holds what is known of the person, a line each: `company: …`.
         var facts: [String: String] = [:]

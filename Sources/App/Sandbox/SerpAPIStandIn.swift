@@ -179,44 +179,6 @@ enum JSONText {
         return result + "\""
     }
 
-    /// A JSON object as plain dictionaries, lists, texts, numbers and truth values; nil when it is none.
-    static func read(_ bytes: [UInt8]) -> [String: Any]? {
-        guard case .object(let object)? = try? JSONDecoder().decode(Value.self, from: Data(bytes)) else { return nil }
-        return object.mapValues(\.plain)
-    }
-
-    private enum Value: Decodable {
-        case null, text(String), bool(Bool), number(Double), list([Value]), object([String: Value])
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if container.decodeNil() {
-                self = .null
-            } else if let value = try? container.decode(String.self) {
-                self = .text(value)
-            } else if let value = try? container.decode(Bool.self) {
-                self = .bool(value)
-            } else if let value = try? container.decode(Double.self) {
-                self = .number(value)
-            } else if let value = try? container.decode([Value].self) {
-                self = .list(value)
-            } else {
-                self = .object(try container.decode([String: Value].self))
-            }
-        }
-
-        var plain: Any {
-            switch self {
-            case .null: Null()
-            case .text(let value): value
-            case .bool(let value): value
-            case .number(let value): value
-            case .list(let value): value.map(\.plain)
-            case .object(let value): value.mapValues(\.plain)
-            }
-        }
-    }
-
     /// JSON's null.
     struct Null {}
 }

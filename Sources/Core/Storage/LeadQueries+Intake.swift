@@ -157,9 +157,5 @@ private struct Sources {
         return copy
     }
 
-    var json: String? {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(entries)).map { String(decoding: $0, as: UTF8.self) }
-    }
+    var json: String? { StableJSON.text(of: entries) }
 }

@@ -116,9 +116,7 @@ public struct ChatModel: Sendable {
                     content: settings.instructions + "\nAnswer as JSON with the keys subject and message."),
                 .init(role: "user", content: "What is known:\n\(lines)"),
             ], max_completion_tokens: settings.maxTokens, temperature: settings.temperature)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        request.body = Array((try? encoder.encode(body)) ?? Data())
+        request.body = Array((StableJSON.text(of: body) ?? "").utf8)
         let response: HTTPResponse
         do { response = try await client.send(request) } catch let error as TransportError {
             throw ModelProblem(error.mayHaveBeenDone ? .unknown : .refused, "the model: \(error)")

@@ -70,7 +70,7 @@ public struct EnrichStage: Sendable {
     private func enrich(_ due: DueLead, _ enricher: Enricher, _ context: StageContext) async throws -> [String: Int] {
         let timer = StepTimer(environment)
         let lead = due.lead
-        let input = StepJSON.encode(
+        let input = StableJSON.text(of: 
             Input(
                 website: lead.fields[.website], company: lead.fields[.company],
                 missing: lead.fields.missing.map(\.rawValue)))
@@ -98,7 +98,7 @@ public struct EnrichStage: Sendable {
                     var step = timer.step(context, Stage.enrich.rawValue, lead: lead.id)
                     step.input = input
                     let filled = enrichment.findings.filter { current.fields[$0.key] == nil }
-                    step.output = StepJSON.encode(
+                    step.output = StableJSON.text(of: 
                         Output(
                             filled: Dictionary(uniqueKeysWithValues: filled.map { ($0.key.rawValue, $0.value) }),
                             verified: enrichment.verifiedBy, method: enrichment.method, notes: enrichment.notes))

@@ -95,7 +95,7 @@ public struct LeadPipeline: Sendable {
             if context.isDryRun { continue }
             var step = timer.step(context, part.rawValue, lead: nil)
             step.status = result.status
-            step.output = StepJSON.encode(result)
+            step.output = StableJSON.text(of: result)
             step.error = result.error
             let (store, row) = (store, step)
             try await Store.onBlockingThread { try store.runs.add([row]) }

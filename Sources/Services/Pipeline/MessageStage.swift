@@ -85,7 +85,7 @@ public struct MessageStage: Sendable {
         }
         let facts = MessageFacts(lead, description: description, settings: settings)
         var step = timer.step(context, Stage.writeMessage.rawValue, lead: lead.id)
-        step.input = StepJSON.encode(Dictionary(facts.values.map { ($0.name, $0.value) }) { $1 })
+        step.input = StableJSON.text(of: Dictionary(facts.values.map { ($0.name, $0.value) }) { $1 })
         if let gap = facts.gap {
             return try await giveUp(due, "\(gap): too little to write about; a person has to", step, timer)
         }
@@ -121,7 +121,7 @@ public struct MessageStage: Sendable {
         }
         let stored = text
         timer.finish(&step)
-        step.output = StepJSON.encode(
+        step.output = StableJSON.text(of: 
             Output(subject: stored.subject, writer: stored.writer, characters: stored.body.count, notes: notes))
         let (row, now) = (step, environment.now())
         let isKept = try await Store.onBlockingThread {

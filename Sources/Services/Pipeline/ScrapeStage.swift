@@ -149,7 +149,7 @@ public struct ScrapeStage: Sendable {
     private func fetch(_ query: String, _ start: Int, _ client: SerpAPIClient) async throws -> StoredSearch {
         let page = try await client.search(query, start: start)
         let kept = StoredSearch(
-            query: query, start: start, searchedAt: environment.now(), results: StepJSON.encode(page.results) ?? "[]",
+            query: query, start: start, searchedAt: environment.now(), results: StableJSON.text(of: page.results) ?? "[]",
             resultCount: page.results.count, hasMore: page.hasMore)
         let store = store
         try await Store.onBlockingThread {
@@ -228,8 +228,8 @@ enum IntakeStep {
             step.status = .failed
             step.error = reason
         }
-        step.input = StepJSON.encode(draft.record)
-        step.output = StepJSON.encode(output)
+        step.input = StableJSON.text(of: draft.record)
+        step.output = StableJSON.text(of: output)
         return step
     }
 }

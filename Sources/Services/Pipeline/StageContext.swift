@@ -141,15 +141,6 @@ public enum LeadBackoff {
     }
 }
 
-/// Values as the JSON that rows hold.
-enum StepJSON {
-    static func encode(_ value: some Encodable) -> String? {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) }
-    }
-}
-
 /// Does something with each item, several at a time. The first error ends the rest.
 func forEach<Item: Sendable>(
     _ items: [Item], atOnce: Int, _ body: @escaping @Sendable (Item) async throws -> Void

@@ -117,8 +117,8 @@ public struct SyncStage: Sendable {
             run: run, job: job, type: "sync-\(step.type)", status: step.error == nil ? .success : .failed,
             leadID: step.leads.count == 1 ? step.leads.first : nil, startedAt: step.begun, endedAt: step.ended,
             duration: step.ended.since(step.begun))
-        row.input = StepJSON.encode(Input(leads: step.leads))
-        row.output = step.changes.isEmpty ? nil : StepJSON.encode(Output(changes: step.changes))
+        row.input = StableJSON.text(of: Input(leads: step.leads))
+        row.output = step.changes.isEmpty ? nil : StableJSON.text(of: Output(changes: step.changes))
         row.error = step.error
         return row
     }

@@ -33,7 +33,7 @@ public struct WebsiteSearchFinder: WebsiteFinder {
         }
         let page = try await client.search(WebsiteSearch.query(for: name.description), start: 0)
         let kept = StoredSearch(
-            query: key, start: 0, searchedAt: now(), results: StepJSON.encode(page.results) ?? "[]",
+            query: key, start: 0, searchedAt: now(), results: StableJSON.text(of: page.results) ?? "[]",
             resultCount: page.results.count, taken: page.results.count, hasMore: false)
         try await Store.onBlockingThread { try store.stages.keep(kept, service: SerpAPIClient.service) }
         return WebsiteSearch.pick(page.results, for: name.description)

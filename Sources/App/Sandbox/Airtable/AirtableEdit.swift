@@ -1,5 +1,5 @@
 import Synchronization
-import Values
+public import Values
 
 /// What somebody does in Airtable's own window: no limits, no token, and values as that person sees them.
 public enum AirtableEdit: Sendable, Equatable {

@@ -65,7 +65,7 @@ public final class AirtableClient: Sendable {
         request.sizeLimit = 64 << 20
         if let body {
             request.headers["Content-Type"] = "application/json"
-            request.body = Array(SyncJSON.encode(body).utf8)
+            request.body = StableJSON.text(of: body).map { Array($0.utf8) }
         }
         try await admit()
         made.withLock { $0 += 1 }

@@ -22,7 +22,7 @@ public enum CellConversion: String, Sendable, Codable, CaseIterable {
     func cell(_ value: String?) throws(Unusable) -> Cell? {
         switch self {
         case .yesNo: return .text(value == nil ? "No" : "Yes")
-        case .checkbox: return value == nil ? nil : .flag(true)
+        case .checkbox: return value == nil ? nil : .bool(true)
         case .text: return value.map { .text($0) }
         case .number:
             guard let value else { return nil }
@@ -41,7 +41,7 @@ public enum CellConversion: String, Sendable, Codable, CaseIterable {
         switch self {
         case .checkbox, .yesNo:
             switch cell {
-            case .flag(let flag): return flag ? "true" : nil
+            case .bool(let flag): return flag ? "true" : nil
             case .text(let text) where ["yes", "true", "checked", "1"].contains(text.lowercased()): return "true"
             case .text(let text) where ["no", "false", "0"].contains(text.lowercased()): return nil
             case .number(let number): return number == 0 ? nil : "true"
@@ -65,7 +65,7 @@ public enum CellConversion: String, Sendable, Codable, CaseIterable {
         switch cell {
         case .null: return ""
         case .text(let text): return text
-        case .flag(let flag): return flag ? "true" : "false"
+        case .bool(let flag): return flag ? "true" : "false"
         case .number(let number): return Int64(exactly: number).map { "\($0)" } ?? "\(number)"
         case .list(let cells):
             var texts: [String] = []

@@ -56,7 +56,7 @@ public struct MappedField: Sendable, Equatable {
 
     /// What the cell says, or, of one that cannot be used, something that no value of ours is equal to.
     func valueOrMark(_ cell: Cell?) -> String? {
-        do { return try value(cell) } catch { return "\u{0}\(SyncJSON.encode(cell))" }
+        do { return try value(cell) } catch { return "\u{0}\(StableJSON.text(of: cell) ?? "")" }
     }
 }
 

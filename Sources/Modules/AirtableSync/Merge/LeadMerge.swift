@@ -183,10 +183,11 @@ private struct Work {
         // What cannot be used wins over nothing, and nobody has to choose it.
         if !isUsable(field, cell) { resolution = "local" }
         let theirs = try? field.value(cell)
+        let json = cell.flatMap { StableJSON.text(of: $0) }
         conflicts.append(
             SyncQueries.NewConflict(
                 column: field.column.rawValue, base: before.value(field), local: value,
-                airtable: theirs ?? cell.map { SyncJSON.encode($0) }, cell: cell.map { SyncJSON.encode($0) },
+                airtable: theirs ?? json, cell: json,
                 resolution: resolution))
         switch resolution {
         case "airtable": take(field)

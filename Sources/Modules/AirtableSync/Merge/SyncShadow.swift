@@ -1,3 +1,4 @@
+import Values
 import Storage
 
 /// What both sides last agreed on of one lead: Airtable's cells as it answered them, and our values that went with them.
@@ -7,11 +8,13 @@ struct SyncShadow: Equatable {
     private var kept: [String: String?]
 
     init(_ stored: SyncQueries.Shadow?) {
-        cells = stored.flatMap { SyncJSON.decode([String: Cell].self, $0.fields) } ?? [:]
-        kept = stored.flatMap { SyncJSON.decode([String: String?].self, $0.kept) } ?? [:]
+        cells = stored.flatMap { StableJSON.decode([String: Cell].self, $0.fields) } ?? [:]
+        kept = stored.flatMap { StableJSON.decode([String: String?].self, $0.kept) } ?? [:]
     }
 
-    var stored: SyncQueries.Shadow { SyncQueries.Shadow(fields: SyncJSON.encode(cells), kept: SyncJSON.encode(kept)) }
+    var stored: SyncQueries.Shadow {
+        SyncQueries.Shadow(fields: StableJSON.text(of: cells) ?? "{}", kept: StableJSON.text(of: kept) ?? "{}")
+    }
 
     func cell(_ field: MappedField) -> Cell? { cells[field.column.rawValue]?.nonEmpty }
 

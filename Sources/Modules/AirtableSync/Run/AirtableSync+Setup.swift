@@ -47,7 +47,7 @@ extension AirtableSync {
             let shadow = SyncShadow(known.shadow)
             var cells: [SyncColumn: Cell] = [:]
             for field in active.compared { cells[field.column] = shadow.cell(field) }
-            cells[field.column] = conflict.airtableCell.flatMap { SyncJSON.decode(Cell.self, $0) }
+            cells[field.column] = conflict.airtableCell.flatMap { StableJSON.decode(Cell.self, $0) }
             return merge.merge(cells, with: known, forced: [field.column: side]).merged
         }
     }

@@ -252,7 +252,7 @@ final class SyncRun {
         }
         entry.error = failure.map { "\($0)" } ?? report.held
         let notes = Array(report.notes.dropFirst(before.notes.count))
-        entry.details = notes.isEmpty ? nil : SyncJSON.encode(notes)
+        entry.details = notes.isEmpty ? nil : StableJSON.text(of: notes)
         let ended = entry
         report.held = [before.held, report.held].compactMap { $0 }.joined(separator: ". ").nonEmpty
         try await onBlockingThread { try $0.sync.end(row, ended) }

@@ -54,8 +54,8 @@ struct SyncState {
         set { self["pushed_at"] = newValue?.description }
     }
     var fields: KnownFields? {
-        get { self["fields"].flatMap { SyncJSON.decode(KnownFields.self, $0) } }
-        set { self["fields"] = newValue.map { SyncJSON.encode($0) } }
+        get { self["fields"].flatMap { StableJSON.decode(KnownFields.self, $0) } }
+        set { self["fields"] = newValue.flatMap { StableJSON.text(of: $0) } }
     }
     var webhook: String? {
         get { self["webhook"] }

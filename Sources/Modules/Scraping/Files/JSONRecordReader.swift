@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Values
 
 /// JSON objects one after the other: the elements of an array, or one a line. Only one object is in memory at a time.
 final class JSONRecordReader {
@@ -95,7 +96,7 @@ final class JSONRecordReader {
             let record = try JSONDecoder().decode([String: JSONValue].self, from: Data(text.utf8))
             records += 1
             if records <= RecordFile.sample { keys.formUnion(record.keys) }
-            return .record(line: start, record.compactMapValues(\.text))
+            return .record(line: start, record.compactMapValues(\.fieldText))
         } catch {
             if line > start {
                 // What was meant as its end may be another's: what follows is read a line at a time.
@@ -129,41 +130,17 @@ final class JSONRecordReader {
     }
 }
 
-/// Any JSON value, as the text that a field can hold.
-enum JSONValue: Decodable {
-    case text(String)
-    case number(Double)
-    case bool(Bool)
-    case list([JSONValue])
-    case object([String: JSONValue])
-    case null
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let text = try? container.decode(String.self) {
-            self = .text(text)
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let number = try? container.decode(Double.self) {
-            self = .number(number)
-        } else if let list = try? container.decode([JSONValue].self) {
-            self = .list(list)
-        } else {
-            self = .object(try container.decode([String: JSONValue].self))
-        }
-    }
-
-    var text: String? {
+extension JSONValue {
+    /// As the text that a field can hold.
+    var fieldText: String? {
         switch self {
         case .text(let text): text
         case .number(let number):
             number == number.rounded() && abs(number) < 1e15 ? "\(Int64(number))" : "\(number)"
         case .bool(let value): value ? "true" : "false"
-        case .list(let items): items.compactMap(\.text).joined(separator: ", ")
+        case .list(let items): items.compactMap(\.fieldText).joined(separator: ", ")
         // {"company": {"name": "Acme"}} is how some programs nest them.
-        case .object(let object): object["name"]?.text
+        case .object(let object): object["name"]?.fieldText
         case .null: nil
         }
     }

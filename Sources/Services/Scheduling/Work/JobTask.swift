@@ -47,11 +47,7 @@ public enum RunReport: Sendable, Equatable {
     case skipped(reason: String)
 
     /// A value as the JSON that rows hold; nil when it cannot be written so.
-    public static func json(_ value: some Encodable) -> String? {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) }
-    }
+    public static func json(_ value: some Encodable) -> String? { StableJSON.text(of: value) }
 }
 
 /// Why a run failed, in a line for the person who runs the server.
