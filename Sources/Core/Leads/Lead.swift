@@ -54,6 +54,13 @@ public struct Lead: Sendable, Equatable, Identifiable {
     }
 }
 
+extension Lead {
+    /// Something to call it by in a line.
+    public var displayName: String {
+        fields[.fullName] ?? fields[.email] ?? fields[.linkedInURL] ?? fields[.phone] ?? "lead \(id)"
+    }
+}
+
 /// A lead's life.
 public enum LeadStatus: String, Sendable, Codable, CaseIterable {
     case new

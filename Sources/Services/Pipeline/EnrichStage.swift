@@ -2,7 +2,7 @@ import Logging
 import AppConfiguration
 import Cleaning
 public import Enrichment
-public import Leads
+import Leads
 public import Storage
 import Synchronization
 import Values
@@ -70,10 +70,10 @@ public struct EnrichStage: Sendable {
     private func enrich(_ due: DueLead, _ enricher: Enricher, _ context: StageContext) async throws -> [String: Int] {
         let timer = StepTimer(environment)
         let lead = due.lead
-        let input = StableJSON.text(of: 
-            Input(
-                website: lead.fields[.website], company: lead.fields[.company],
-                missing: lead.fields.missing.map(\.rawValue)))
+        let asked = Input(
+            website: lead.fields[.website], company: lead.fields[.company],
+            missing: lead.fields.missing.map(\.rawValue))
+        let input = StableJSON.text(of: asked)
         let outcome = try await enricher.enrich(lead)
         let (store, now) = (store, environment.now())
         if let trouble = outcome.trouble, due.attempts + 1 < settings.attempts {
@@ -98,21 +98,14 @@ public struct EnrichStage: Sendable {
                     var step = timer.step(context, Stage.enrich.rawValue, lead: lead.id)
                     step.input = input
                     let filled = enrichment.findings.filter { current.fields[$0.key] == nil }
-                    step.output = StableJSON.text(of: 
-                        Output(
-                            filled: Dictionary(uniqueKeysWithValues: filled.map { ($0.key.rawValue, $0.value) }),
-                            verified: enrichment.verifiedBy, method: enrichment.method, notes: enrichment.notes))
+                    let output = Output(
+                        filled: Dictionary(uniqueKeysWithValues: filled.map { ($0.key.rawValue, $0.value) }),
+                        verified: enrichment.verifiedBy, method: enrichment.method, notes: enrichment.notes)
+                    step.output = StableJSON.text(of: output)
                     return step
                 })
         }
         return ["enriched": 1, "fields filled": filled.count]
-    }
-}
-
-extension Lead {
-    /// Something to call it by in a line.
-    public var displayName: String {
-        fields[.fullName] ?? fields[.email] ?? fields[.linkedInURL] ?? fields[.phone] ?? "lead \(id)"
     }
 }
 

@@ -121,8 +121,9 @@ public struct MessageStage: Sendable {
         }
         let stored = text
         timer.finish(&step)
-        step.output = StableJSON.text(of: 
-            Output(subject: stored.subject, writer: stored.writer, characters: stored.body.count, notes: notes))
+        let output = Output(
+            subject: stored.subject, writer: stored.writer, characters: stored.body.count, notes: notes)
+        step.output = StableJSON.text(of: output)
         let (row, now) = (step, environment.now())
         let isKept = try await Store.onBlockingThread {
             try store.stages.saveMessage(stored, campaignID: campaign, of: lead.id, at: now, step: row)

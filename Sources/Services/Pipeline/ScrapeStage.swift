@@ -149,7 +149,8 @@ public struct ScrapeStage: Sendable {
     private func fetch(_ query: String, _ start: Int, _ client: SerpAPIClient) async throws -> StoredSearch {
         let page = try await client.search(query, start: start)
         let kept = StoredSearch(
-            query: query, start: start, searchedAt: environment.now(), results: StableJSON.text(of: page.results) ?? "[]",
+            query: query, start: start, searchedAt: environment.now(),
+            results: StableJSON.text(of: page.results) ?? "[]",
             resultCount: page.results.count, hasMore: page.hasMore)
         let store = store
         try await Store.onBlockingThread {
