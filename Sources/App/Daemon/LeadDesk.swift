@@ -1,7 +1,5 @@
 import AppConfiguration
 import Backups
-import FoundationEssentials
-import Glibc
 import Logging
 public import Operations
 import Pipeline
@@ -78,24 +76,9 @@ public enum LeadDesk {
         of folder: DataFolder, _ loaded: LoadedConfiguration, _ work: (LoadedConfiguration, Store) throws -> Value
     ) throws -> Value {
         try folder.prepare()
-        removeOldCopies(in: folder)
-        let path = "\(folder.path)/dry-run-\(getpid()).db"
-        defer { for ending in ["", "-wal", "-shm"] { unlink(path + ending) } }
-        if let store = try Inspection.currentStore(in: folder) { try store.snapshot(to: path, isChecked: false) }
-        let copy = try Store(path: path)
-        _ = try copy.migrations.up {}
-        let value = try work(loaded, copy)
-        try copy.close()
-        return value
-    }
-
-    /// Copies that a process left which was ended in the midst of it.
-    private static func removeOldCopies(in folder: DataFolder) {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        where name.hasPrefix("dry-run-") {
-            guard let process = pid_t(name.dropFirst(8).prefix { $0.isNumber }), kill(process, 0) != 0, errno == ESRCH
-            else { continue }
-            unlink("\(folder.path)/\(name)")
-        }
+        let copy = try ScratchCopy(of: try Inspection.currentStore(in: folder), in: folder.path)
+        defer { withExtendedLifetime(copy) {} }
+        _ = try copy.store.migrations.up {}
+        return try work(loaded, copy.store)
     }
 }

@@ -1,8 +1,8 @@
 import Glibc
 
-/// The lock that makes one process the executor of a data folder; the kernel gives it up when the process ends.
-public final class ExecutorLock: Sendable {
-    private let descriptor: Int32
+/// The lock that makes one process the executor of a data folder.
+public struct ExecutorLock: Sendable {
+    private let lock: FileLock
 
     /// Who holds a folder.
     public struct Holder: Sendable, Equatable {
@@ -15,21 +15,11 @@ public final class ExecutorLock: Sendable {
     ///
     /// - Parameter socket: the path of the control socket that this process will listen on; empty for none.
     public static func take(_ folder: DataFolder, socket: String) throws(StorageError) -> ExecutorLock? {
-        let descriptor = open(folder.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw StorageError(
-                errno == ENOSPC ? .full : .permission, folder.lock,
-                "cannot be opened: \(String(cString: strerror(errno)))",
-                hint: "check the owner and mode of the folder")
-        }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            return nil
-        }
+        guard let lock = try FileLock.take(folder.lock) else { return nil }
         // What is written is a courtesy to others; the lock itself is the kernel's, so a full disk does not matter.
         let text = Array("\(getpid())\n\(socket)\n".utf8)
-        if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, text, text.count, 0) }
-        return ExecutorLock(descriptor)
+        if ftruncate(lock.descriptor, 0) == 0 { _ = pwrite(lock.descriptor, text, text.count, 0) }
+        return ExecutorLock(lock: lock)
     }
 
     /// Who holds the folder's lock; nil when nobody does. Throws when that cannot be seen.
@@ -48,8 +38,4 @@ public final class ExecutorLock: Sendable {
         return Holder(
             processID: lines.first.flatMap { Int32($0) } ?? 0, socket: lines.dropFirst().first.map(String.init) ?? "")
     }
-
-    private init(_ descriptor: Int32) { self.descriptor = descriptor }
-
-    deinit { close(descriptor) }
 }
