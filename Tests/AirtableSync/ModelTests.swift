@@ -172,7 +172,7 @@ private struct Model {
             try await place.run { $0.isFull = true }
             for conflict in try place.store.sync.conflicts(isOpen: true, limit: 10_000) {
                 // One of the whole record ends the others of it.
-                _ = try place.sync.resolve(conflict.id, keepingLocal: Bool.random(using: &random))
+                _ = try place.sync.resolve(conflict.id, keeping: Bool.random(using: &random) ? .local : .airtable)
             }
         }
         for isFull in [true, false] {

@@ -161,7 +161,7 @@ final class SyncPlace: Sendable {
     func run(_ change: (inout SyncRequest) -> Void = { _ in }) async throws -> SyncReport {
         var request = SyncRequest()
         change(&request)
-        return try await sync.run(request, step: { SyncStage.step($0, run: nil, job: "sync") })
+        return try await sync.run(request)
     }
 
     /// The problem that a sync ends with.

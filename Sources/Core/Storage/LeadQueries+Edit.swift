@@ -26,18 +26,25 @@ extension LeadQueries {
     /// was one to remove.
     public func remove(_ id: Int64, at now: Timestamp, step: Step?) throws(StorageError) -> Bool {
         try store.write { database in
-            try database.execute(
-                sql: """
-                    UPDATE leads SET deleted_at = ?, updated_at = ?, revision = revision + 1, sync_pending = 1,
-                        airtable_synced = 0
-                    WHERE id = ? AND deleted_at IS NULL
-                    """, arguments: [now.description, now.description, id])
-            guard database.changesCount > 0 else { return false }
-            try database.execute(sql: "DELETE FROM lead_stages WHERE lead_id = ?", arguments: [id])
-            try SyncQueries.forgive(id, database)
+            guard try LeadQueries.fetch("id = ? AND deleted_at IS NULL", [id], database).first != nil else {
+                return false
+            }
+            try LeadQueries.remove(id, at: now, tellsAirtable: true, database)
             if let step { try RunQueries.add(step, to: database) }
             return true
         }
+    }
+
+    /// - Parameter tellsAirtable: false when it is from there that the removal comes.
+    static func remove(_ id: Int64, at now: Timestamp, tellsAirtable: Bool, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                UPDATE leads SET deleted_at = coalesce(deleted_at, ?), updated_at = ?, revision = revision + 1,
+                    sync_pending = ?, airtable_synced = 0, sync_error = CASE WHEN ? THEN sync_error END
+                WHERE id = ?;
+                DELETE FROM lead_stages WHERE lead_id = ?
+                """, arguments: [now.description, now.description, tellsAirtable, tellsAirtable, id, id])
+        if tellsAirtable { try SyncQueries.forgive(id, database) } else { try SyncQueries.close(id, database) }
     }
 
     /// Brings a removed lead back, with what it had. Answers whether it was removed.

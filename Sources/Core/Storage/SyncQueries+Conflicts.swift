@@ -16,11 +16,14 @@ extension SyncQueries {
         public let resolvedAt: Timestamp?
         /// `local`, `airtable`, `settled` when both came to say the same; nil while it waits.
         public let resolution: String?
-        let cell: String?
+        /// The cell as Airtable had it, JSON; nil for an empty one.
+        public let cell: String?
+    }
 
-        private enum CodingKeys: String, CodingKey {
-            case id, lead, column, base, local, airtable, foundAt, resolvedAt, resolution, cell
-        }
+    /// Whose value is kept.
+    public enum Side: String, Sendable, CaseIterable {
+        case local
+        case airtable
     }
 
     /// Conflicts, the newest first.
@@ -48,7 +51,7 @@ extension SyncQueries {
     ///
     /// - Parameter merge: what the decision makes of the lead, from the cell that Airtable had.
     public func resolve(
-        _ id: Int64, keeping side: String, at now: Timestamp, step: (Conflict) -> Step?,
+        _ id: Int64, keeping side: Side, at now: Timestamp, step: (Conflict) -> Step?,
         merge: (Known, Conflict) throws -> Merged?
     ) throws(StorageError) -> Bool {
         try store.write { database in
@@ -58,11 +61,11 @@ extension SyncQueries {
                 ).map(Conflict.init(row:)),
                 let lead = try LeadQueries.fetch("id = ?", [conflict.lead], database).first
             else { return false }
-            try SyncQueries.settle(conflict.column, of: lead.id, as: side, at: now, database)
+            try SyncQueries.settle(conflict.column, of: lead.id, as: side.rawValue, at: now, database)
             let known = try SyncQueries.known(lead, database)
             if conflict.column == "record" {
                 if known.link == .missing {
-                    try SyncQueries.endOfRecord(known, isRemoved: side == "airtable", at: now, database)
+                    try SyncQueries.endOfRecord(known, isRemoved: side == .airtable, at: now, database)
                 }
             } else if let record = lead.airtableID, let merged = try merge(known, conflict) {
                 _ = try SyncQueries.apply(merged, to: lead, record: record, at: now, database)
@@ -80,7 +83,7 @@ extension SyncQueries {
     static func add(_ conflict: NewConflict, to lead: Int64, at now: Timestamp, _ database: Database) throws {
         if let resolution = conflict.resolution {
             // What waited for a person, and was decided by a rule since.
-            try settle(conflict.column, of: lead, as: resolution, at: now, database)
+            try settle(conflict.column, of: lead, as: resolution.rawValue, at: now, database)
             guard database.changesCount == 0 else { return }
         }
         try database.execute(
@@ -94,18 +97,20 @@ extension SyncQueries {
                 """,
             arguments: [
                 lead, conflict.column, conflict.base, conflict.local, conflict.airtable, conflict.cell, now.description,
-                conflict.resolution.map { _ in now.description }, conflict.resolution,
+                conflict.resolution.map { _ in now.description }, conflict.resolution?.rawValue,
             ])
     }
 
+    /// - Parameter column: nil for all that are open of the lead.
     static func settle(
-        _ column: String, of lead: Int64, as resolution: String, at now: Timestamp, _ database: Database
+        _ column: String?, of lead: Int64, as resolution: String, at now: Timestamp, _ database: Database
     ) throws {
-        try database.execute(
+        try database.cachedStatement(
             sql: """
-                UPDATE sync_conflicts SET resolved_at = ?, resolution = ?
-                WHERE lead_id = ? AND field = ? AND resolved_at IS NULL
-                """, arguments: [now.description, resolution, lead, column])
+                UPDATE sync_conflicts SET resolved_at = ?1, resolution = ?2
+                WHERE lead_id = ?3 AND field = coalesce(?4, field) AND resolved_at IS NULL
+                """
+        ).execute(arguments: [now.description, resolution, lead, column])
     }
 }
 
@@ -117,7 +122,4 @@ extension SyncQueries.Conflict {
             foundAt: row.timestamp("found_at") ?? .distantPast, resolvedAt: row.timestamp("resolved_at"),
             resolution: row["resolution"], cell: row["airtable_cell"])
     }
-
-    /// The cell as Airtable had it, JSON; nil for an empty one.
-    public var airtableCell: String? { cell }
 }

@@ -8,29 +8,31 @@ extension SyncQueries {
 
     public func endScan() throws(StorageError) { try beginScan() }
 
-    /// Records that are linked and were not among those that were read: so many of them after an id, and of how many the
-    /// lead would be deleted with it.
-    /// Only true after a scan that was complete.
-    public func unseen(after id: String, limit: Int) throws(StorageError) -> (
-        records: [String], count: Int, linked: Int
-    ) {
+    /// After a scan that was complete: of how many records that were not among those that were read the lead would be deleted.
+    /// Second records that were not are forgotten: nothing hangs of them.
+    public func countUnseen() throws(StorageError) -> Int {
         try store.write { database in
-            let missing = "FROM airtable_links WHERE \(SyncQueries.unseen)"
-            let deletable = "\(missing) AND \(SyncQueries.deletable)"
-            // Of a second record nothing hangs.
             try database.execute(
                 sql: """
                     DELETE FROM airtable_links WHERE state = 'duplicate'
                         AND record_id NOT IN (SELECT record_id FROM sync_scan)
                     """)
-            let count = try Int.fetchOne(database, sql: "SELECT count(*) \(deletable)") ?? 0
-            return (
-                try String.fetchAll(
-                    database, sql: "SELECT record_id \(missing) AND record_id > ? ORDER BY record_id LIMIT ?",
-                    arguments: [id, limit]),
-                count,
-                try Int.fetchOne(database, sql: SyncQueries.linkedSQL) ?? 0
-            )
+            return try Int.fetchOne(
+                database,
+                sql: "SELECT count(*) FROM airtable_links WHERE \(SyncQueries.unseen) AND \(SyncQueries.deletable)")
+                ?? 0
+        }
+    }
+
+    /// After a scan that was complete: leads' own records that were not among those that were read, in order.
+    public func unseen(after id: String, limit: Int) throws(StorageError) -> [String] {
+        try store.read { database in
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT record_id FROM airtable_links WHERE \(SyncQueries.unseen) AND record_id > ?
+                    ORDER BY record_id LIMIT ?
+                    """, arguments: [id, limit])
         }
     }
 
@@ -139,7 +141,7 @@ extension SyncQueries {
     }
 
     /// What is done about a record that is gone.
-    public enum EndDecision: Sendable {
+    public enum EndDecision: Sendable, Equatable {
         /// The lead is removed with it.
         case remove
         /// It is made anew.
@@ -158,7 +160,7 @@ extension SyncQueries {
     /// out.
     public func records(
         gone records: [String], at now: Timestamp, decide: (Known) -> (EndDecision, NewConflict?),
-        step: (Known, EndDecision) -> Step?
+        step: (Known) -> Step?
     ) throws(StorageError) -> [(known: Known, decision: EndDecision)] {
         try store.write { database in
             try records.compactMap { record in
@@ -185,13 +187,11 @@ extension SyncQueries {
                 case .unlink, .keep:
                     try SyncQueries.unlink(known, database)
                     try database.execute(
-                        sql: """
-                            UPDATE leads SET sync_pending = 0, airtable_synced = 0, sync_error = NULL WHERE id = ?;
-                            DELETE FROM sync_status WHERE lead_id = ? AND status <> 'success';
-                            UPDATE sync_conflicts SET resolved_at = ?, resolution = 'local'
-                                WHERE lead_id = ? AND resolved_at IS NULL
-                            """, arguments: [id, id, now.description, id])
-                    if case .keep = decision {
+                        sql: "UPDATE leads SET sync_pending = 0, airtable_synced = 0, sync_error = NULL WHERE id = ?",
+                        arguments: [id])
+                    try SyncQueries.close(id, database)
+                    try SyncQueries.settle(nil, of: id, as: Side.local.rawValue, at: now, database)
+                    if decision == .keep {
                         // It is not made anew when the lead changes.
                         try SyncQueries.link(record, to: id, .kept, database)
                         try database.execute(
@@ -201,7 +201,7 @@ extension SyncQueries {
                     try SyncQueries.add(conflict, to: id, at: now, database)
                     try SyncQueries.link(record, to: id, .missing, database)
                 }
-                if let step = step(known, decision) { try RunQueries.add(step, to: database) }
+                if let step = step(known) { try RunQueries.add(step, to: database) }
                 return (known, decision)
             }
         }
@@ -216,14 +216,7 @@ extension SyncQueries {
                 guard let lead = try LeadQueries.fetch("id = ?", [id], database).first, let record = lead.airtableID
                 else { continue }
                 let known = try SyncQueries.known(lead, database)
-                try database.execute(
-                    sql: """
-                        UPDATE leads SET deleted_at = coalesce(deleted_at, ?), updated_at = ?, revision = revision + 1,
-                            sync_pending = 0, airtable_synced = 0, sync_error = NULL
-                        WHERE id = ?;
-                        DELETE FROM lead_stages WHERE lead_id = ?;
-                        DELETE FROM sync_status WHERE lead_id = ? AND status <> 'success'
-                        """, arguments: [now.description, now.description, id, id, id])
+                try SyncQueries.remove(known, at: now, database)
                 try SyncQueries.write(shadow(known.shadow), of: id, record: record, at: now, database)
                 if let step = step(known) { try RunQueries.add(step, to: database) }
             }
@@ -272,28 +265,22 @@ extension SyncQueries {
         guard isRemoved else {
             try unlink(known, database)
             try database.execute(
-                sql: """
-                    UPDATE leads SET sync_pending = 1, airtable_synced = 0, revision = revision + 1 WHERE id = ?;
-                    UPDATE sync_conflicts SET resolved_at = ?, resolution = 'local'
-                        WHERE lead_id = ? AND resolved_at IS NULL
-                    """, arguments: [id, now.description, id])
+                sql: "UPDATE leads SET sync_pending = 1, airtable_synced = 0, revision = revision + 1 WHERE id = ?",
+                arguments: [id])
+            try settle(nil, of: id, as: Side.local.rawValue, at: now, database)
             try forgive(id, database)
             return
         }
+        try remove(known, at: now, database)
         try database.execute(
-            sql: """
-                UPDATE leads SET deleted_at = coalesce(deleted_at, ?), updated_at = ?, revision = revision + 1,
-                    sync_pending = 0, airtable_synced = 0, sync_error = NULL
-                WHERE id = ?;
-                DELETE FROM lead_stages WHERE lead_id = ?;
-                DELETE FROM sync_status WHERE lead_id = ? AND status <> 'success';
-                UPDATE airtable_links SET state = 'gone' WHERE lead_id = ? AND state IN ('linked', 'missing')
-                """, arguments: [now.description, now.description, id, id, id, id])
-        try database.execute(
-            sql: """
-                UPDATE sync_conflicts SET resolved_at = ?, resolution = 'airtable'
-                WHERE lead_id = ? AND resolved_at IS NULL
-                """, arguments: [now.description, id])
+            sql: "UPDATE airtable_links SET state = 'gone' WHERE lead_id = ? AND state IN ('linked', 'missing')",
+            arguments: [id])
+    }
+
+    /// A lead goes because its record did, with all that waits of it.
+    private static func remove(_ known: Known, at now: Timestamp, _ database: Database) throws {
+        try LeadQueries.remove(known.lead.id, at: now, tellsAirtable: false, database)
+        try settle(nil, of: known.lead.id, as: Side.airtable.rawValue, at: now, database)
     }
 
     private static func unlink(_ known: Known, _ database: Database) throws {

@@ -54,11 +54,11 @@ extension SyncQueries {
         public let airtable: String?
         /// The cell as Airtable has it, JSON.
         public let cell: String?
-        /// `local` or `airtable`; nil when it waits for a person.
-        public let resolution: String?
+        /// Nil when it waits for a person.
+        public let resolution: Side?
 
         public init(
-            column: String, base: String?, local: String?, airtable: String?, cell: String?, resolution: String?
+            column: String, base: String?, local: String?, airtable: String?, cell: String?, resolution: Side?
         ) {
             self.column = column
             self.base = base
@@ -201,24 +201,17 @@ extension SyncQueries {
         _ database: Database
     ) throws -> PullResult {
         var lead = lead
+        var changed: [String] = []
         // Who was deleted because the record was is back with the record.
-        let isRestored = state == .gone && lead.deletedAt != nil
-        if isRestored {
-            try database.execute(
-                sql: """
-                    UPDATE leads SET deleted_at = NULL, updated_at = ?, revision = revision + 1,
-                        airtable_synced = sync_pending = 0
-                    WHERE id = ?
-                    """, arguments: [now.description, lead.id])
-            try LeadQueries.makeDue(lead.id, .enrich, at: now, database)
+        if state == .gone, try LeadQueries.restore(lead.id, at: now, database) {
             lead = try LeadQueries.fetch("id = ?", [lead.id], database).first ?? lead
+            changed = ["restored"]
         }
-        guard let merged = try rules.merge(index, try SyncQueries.known(lead, database), false) else {
-            return isRestored ? .updated(lead.id, changed: ["restored"]) : .unchanged(lead.id)
+        if let merged = try rules.merge(index, try SyncQueries.known(lead, database), false) {
+            changed += try SyncQueries.apply(merged, to: lead, record: record.recordID, at: now, database)
         }
-        let changed = try SyncQueries.apply(merged, to: lead, record: record.recordID, at: now, database)
         if state == nil { return .linked(lead.id, changed: changed) }
-        return changed.isEmpty && !isRestored ? .unchanged(lead.id) : .updated(lead.id, changed: changed)
+        return changed.isEmpty ? .unchanged(lead.id) : .updated(lead.id, changed: changed)
     }
 
     /// Writes a merge down; answers the columns of the lead that it changed.

@@ -38,12 +38,11 @@ public struct SyncQueries: Sendable {
         public let lead: Lead
         /// Nil before the two sides have met.
         public let shadow: Shadow?
-        public let recordID: String?
         public let link: LinkState?
         /// Columns whose conflict waits for a person.
         public let conflicts: Set<String>
-        /// What Airtable refused of it the last time.
-        public let error: String?
+
+        public var recordID: String? { lead.airtableID }
     }
 
     /// What the sync remembers between runs, by name: the base, the watermark, the ids of fields…
@@ -143,15 +142,9 @@ public struct SyncQueries: Sendable {
             database.cachedStatement(
                 sql: "SELECT field FROM sync_conflicts WHERE lead_id = ? AND resolved_at IS NULL"),
             arguments: [lead.id])
-        let status = try Row.fetchOne(
-            database.cachedStatement(
-                sql: "SELECT status, error_message FROM sync_status WHERE lead_id = ?"),
-            arguments: [lead.id])
-        let state: String? = status?["status"]
         return Known(
             lead: lead, shadow: shadow.map { Shadow(fields: $0["fields"], kept: $0["kept"]) },
-            recordID: lead.airtableID, link: link.flatMap { LinkState(rawValue: $0) }, conflicts: Set(conflicts),
-            error: state == "failed" ? status?["error_message"] : nil)
+            link: link.flatMap { LinkState(rawValue: $0) }, conflicts: Set(conflicts))
     }
 
     static func link(_ record: String, to lead: Int64, _ state: LinkState, _ database: Database) throws {
@@ -183,5 +176,11 @@ public struct SyncQueries: Sendable {
                 WHERE lead_id = ? AND status = 'failed'
                 """
         ).execute(arguments: [lead])
+    }
+
+    /// Nothing is owed of a lead any more.
+    static func close(_ lead: Int64, _ database: Database) throws {
+        try database.cachedStatement(sql: "DELETE FROM sync_status WHERE lead_id = ? AND status <> 'success'")
+            .execute(arguments: [lead])
     }
 }

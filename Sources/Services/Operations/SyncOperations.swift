@@ -36,13 +36,12 @@ public struct SyncOperations: Sendable {
     public func conflicts(all: Bool, limit: Int) throws -> [Conflict] {
         try store.sync.conflicts(isOpen: !all, limit: limit).map { conflict in
             let lead = try store.leads.find(conflict.lead)
-            return Conflict(
-                conflict: conflict, name: lead?.fields[.fullName] ?? lead?.fields[.email] ?? "lead \(conflict.lead)")
+            return Conflict(conflict: conflict, name: lead?.displayName ?? "lead \(conflict.lead)")
         }
     }
 
     /// Decides conflicts. Throws an `OperationProblem` for one that is not there or was over, before it decides any.
-    public func resolve(_ conflicts: [Int64], keepingLocal: Bool) throws {
+    public func resolve(_ conflicts: [Int64], keeping side: SyncQueries.Side) throws {
         for id in conflicts {
             guard let conflict = try store.sync.conflict(id) else {
                 throw OperationProblem(.usage, "there is no conflict \(id); see: 4runr sync conflicts")
@@ -50,13 +49,14 @@ public struct SyncOperations: Sendable {
             guard conflict.resolvedAt == nil else { throw OperationProblem(.usage, "conflict \(id) was over before") }
         }
         for id in conflicts {
-            let side = keepingLocal ? "local" : "airtable"
             // One of the whole record ends the others of its lead.
-            _ = try sync.resolve(id, keepingLocal: keepingLocal) { conflict, now in
+            _ = try sync.resolve(id, keeping: side) { conflict, now in
                 var step = Step(
                     run: nil, job: "sync", type: "resolve", leadID: conflict.lead, startedAt: now, endedAt: now,
                     duration: .zero)
-                step.input = RunReport.json(["conflict": "\(conflict.id)", "field": conflict.column, "keep": side])
+                step.input = RunReport.json([
+                    "conflict": "\(conflict.id)", "field": conflict.column, "keep": side.rawValue,
+                ])
                 return step
             }
         }

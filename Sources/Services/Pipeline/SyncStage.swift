@@ -39,10 +39,7 @@ public struct SyncStage: Sendable {
         let flags = Set(context.flags.compactMap { Flag(rawValue: $0) })
         do {
             guard !flags.contains(.setup) else { return try await setUp(sync, flags, report) }
-            let (run, job) = (context.run, context.job)
-            let result = try await sync.run(
-                request(context, flags), step: { SyncStage.step($0, run: run, job: job) },
-                progress: { context.progress("sync: \($0)", $1) })
+            let result = try await sync.run(request(context, flags)) { context.progress("sync: \($0)", $1) }
             report.counts = [
                 "created": result.created, "updated": result.updated, "deleted": result.deleted,
                 "unchanged": result.unchanged, "refused": result.refused, "new here": result.createdHere,
@@ -81,6 +78,7 @@ public struct SyncStage: Sendable {
 
     private func request(_ context: StageContext, _ flags: Set<Flag>) -> SyncRequest {
         var request = SyncRequest()
+        (request.run, request.job) = (context.run, context.job)
         request.direction = flags.contains(.push) ? .push : flags.contains(.pull) ? .pull : .both
         request.leads = context.ids.map { Array(Set($0)).sorted() }
         request.limit = context.limit
@@ -105,22 +103,6 @@ public struct SyncStage: Sendable {
                 canRetry: false, report: report)
         }
         return report
-    }
-
-    private struct Input: Encodable { let leads: [Int64] }
-
-    private struct Output: Encodable { let changes: [SyncChange] }
-
-    /// The row of what a sync did with some leads.
-    public static func step(_ step: SyncStep, run: Int64?, job: String) -> Step {
-        var row = Step(
-            run: run, job: job, type: "sync-\(step.type)", status: step.error == nil ? .success : .failed,
-            leadID: step.leads.count == 1 ? step.leads.first : nil, startedAt: step.begun, endedAt: step.ended,
-            duration: step.ended.since(step.begun))
-        row.input = StableJSON.text(of: Input(leads: step.leads))
-        row.output = step.changes.isEmpty ? nil : StableJSON.text(of: Output(changes: step.changes))
-        row.error = step.error
-        return row
     }
 }
 

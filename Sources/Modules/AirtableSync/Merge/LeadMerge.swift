@@ -31,10 +31,10 @@ struct LeadMerge: Sendable {
     ///   - cells: the record's, by column; an empty one is not there.
     ///   - modified: when the record was changed last, where the table tells.
     ///   - isNew: the lead was just made of the record, so that there is nothing of its own in it.
-    ///   - forced: decisions of a person by column: `local` or `airtable`.
+    ///   - forced: decisions of a person, by column.
     func merge(
         _ cells: [SyncColumn: Cell], modified: Timestamp? = nil, with known: SyncQueries.Known, isNew: Bool = false,
-        forced: [SyncColumn: String] = [:]
+        forced: [SyncColumn: SyncQueries.Side] = [:]
     ) -> Outcome {
         var work = Work(self, cells, modified, known, isNew, forced)
         // A person's decision is about its own field.
@@ -95,7 +95,7 @@ private struct Work {
     let modified: Timestamp?
     let known: SyncQueries.Known
     let isNew: Bool
-    let forced: [SyncColumn: String]
+    let forced: [SyncColumn: SyncQueries.Side]
     let lead: Lead
     let before: SyncShadow
     var after: Lead
@@ -112,7 +112,7 @@ private struct Work {
 
     init(
         _ merge: LeadMerge, _ cells: [SyncColumn: Cell], _ modified: Timestamp?, _ known: SyncQueries.Known,
-        _ isNew: Bool, _ forced: [SyncColumn: String]
+        _ isNew: Bool, _ forced: [SyncColumn: SyncQueries.Side]
     ) {
         (self.merge, self.cells, self.modified, self.known) = (merge, cells, modified, known)
         (self.isNew, self.forced) = (isNew, forced)
@@ -148,8 +148,8 @@ private struct Work {
             return shadow.agree(field, cell: cell, value: value)
         }
         switch (field.direction, forced[field.column]) {
-        case (.push, _), (_, "local"): shadow.agree(field, cell: cell, value: field.valueOrMark(cell))
-        case (.pull, _), (_, "airtable"): take(field)
+        case (.push, _), (_, .local): shadow.agree(field, cell: cell, value: field.valueOrMark(cell))
+        case (.pull, _), (_, .airtable): take(field)
         default:
             guard hasLocal, !isNew else {
                 if isOpen { settled.append(field.column.rawValue) }
@@ -171,28 +171,25 @@ private struct Work {
     }
 
     private mutating func conflict(_ field: MappedField, _ cell: Cell?, _ value: String?) {
-        var resolution: String?
-        switch field.rule {
-        case .airtableWins: resolution = "airtable"
-        case .localWins: resolution = "local"
-        case .lastModifiedWins:
-            let ours = lead.updatedAt + merge.skew
-            resolution = modified.map { $0 >= ours ? "airtable" : "local" } ?? "airtable"
-        case .manual: break
-        }
+        var resolution: SyncQueries.Side? =
+            switch field.rule {
+            case .airtableWins: .airtable
+            case .localWins: .local
+            case .lastModifiedWins: modified.map { $0 < lead.updatedAt + merge.skew } == true ? .local : .airtable
+            case .manual: nil
+            }
         // What cannot be used wins over nothing, and nobody has to choose it.
-        if !isUsable(field, cell) { resolution = "local" }
+        if !isUsable(field, cell) { resolution = .local }
         let theirs = try? field.value(cell)
         let json = cell.flatMap { StableJSON.text(of: $0) }
         conflicts.append(
             SyncQueries.NewConflict(
                 column: field.column.rawValue, base: before.value(field), local: value,
-                airtable: theirs ?? json, cell: json,
-                resolution: resolution))
+                airtable: theirs ?? json, cell: json, resolution: resolution))
         switch resolution {
-        case "airtable": take(field)
-        case "local": shadow.agree(field, cell: cell, value: field.valueOrMark(cell))
-        default: break
+        case .airtable: take(field)
+        case .local: shadow.agree(field, cell: cell, value: field.valueOrMark(cell))
+        case nil: break
         }
     }
 
@@ -296,10 +293,10 @@ private struct Work {
     // MARK: the end
 
     mutating func finish() -> LeadMerge.Outcome {
-        let waiting = known.conflicts.subtracting(settled).subtracting(
-            conflicts.filter { $0.resolution != nil }.map(\.column)
-        )
-        .union(conflicts.filter { $0.resolution == nil }.map(\.column))
+        var waiting = known.conflicts.subtracting(settled)
+        for conflict in conflicts {
+            if conflict.resolution == nil { waiting.insert(conflict.column) } else { waiting.remove(conflict.column) }
+        }
         let isPending = merge.outgoing(after, shadow, waiting: waiting) != .nothing
         let isInStep = !isPending && waiting.isEmpty && after.deletedAt == nil && !outcome.isArchivedThere
         for field in merge.fields {

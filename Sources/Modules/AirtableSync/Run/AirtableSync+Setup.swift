@@ -24,20 +24,20 @@ extension AirtableSync {
         try await exclusively { store in
             var request = SyncRequest()
             request.isManual = true
-            let run = try await SyncRun(self, request, store, { Step(setup: $0) }, { _, _ in })
+            let run = try await SyncRun(self, request, store) { _, _ in }
             return try await run.setUp(createsFields: createsFields, switchesBase: switchesBase)
         }
     }
 
     /// What a person's decision about a conflict makes of the lead. False when it was over already.
     public func resolve(
-        _ conflict: Int64, keepingLocal: Bool, step: (SyncQueries.Conflict, Timestamp) -> Step? = { _, _ in nil }
+        _ conflict: Int64, keeping side: SyncQueries.Side,
+        step: (SyncQueries.Conflict, Timestamp) -> Step? = { _, _ in nil }
     ) throws -> Bool {
         let values = SyncState(try store.sync.state())
         let known = values.fields ?? KnownFields(trusting: mapping)
         let active = ActiveFields(mapping, known, archives: settings.deletesHere == .archive)
         let merge = LeadMerge(fields: active.compared, deletes: settings.deletesHere, intake: intake, skew: .zero)
-        let side = keepingLocal ? "local" : "airtable"
         let now = environment.now()
         return try store.sync.resolve(conflict, keeping: side, at: now, step: { step($0, now) }) { known, conflict in
             guard let field = active.compared.first(where: { $0.column.rawValue == conflict.column }) else {
@@ -47,17 +47,9 @@ extension AirtableSync {
             let shadow = SyncShadow(known.shadow)
             var cells: [SyncColumn: Cell] = [:]
             for field in active.compared { cells[field.column] = shadow.cell(field) }
-            cells[field.column] = conflict.airtableCell.flatMap { StableJSON.decode(Cell.self, $0) }
+            cells[field.column] = conflict.cell.flatMap { StableJSON.decode(Cell.self, $0) }
             return merge.merge(cells, with: known, forced: [field.column: side]).merged
         }
-    }
-}
-
-extension Step {
-    /// Setting up does nothing with leads.
-    fileprivate init(setup step: SyncStep) {
-        self.init(
-            run: nil, job: "sync", type: "sync-setup", startedAt: step.begun, endedAt: step.ended, duration: .zero)
     }
 }
 

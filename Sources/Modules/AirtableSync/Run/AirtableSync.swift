@@ -1,6 +1,4 @@
-import FoundationEssentials
-import Glibc
-public import Leads
+import Leads
 public import Storage
 public import Values
 
@@ -46,57 +44,28 @@ public struct AirtableSync: Sendable {
     /// Brings both sides in step. Throws an `AirtableProblem` when nothing more can be done, a `StorageError`, or a
     /// `CancellationError`.
     ///
-    /// - Parameters:
-    ///   - step: makes the row that tells of what was done with some leads.
-    ///   - progress: what is being done, and the share done from 0 to 1 where it is known.
+    /// - Parameter progress: what is being done, and the share done from 0 to 1 where it is known.
     public func run(
-        _ request: SyncRequest, step: @escaping @Sendable (SyncStep) -> Step,
-        progress: @escaping @Sendable (String, Double?) -> Void = { _, _ in }
+        _ request: SyncRequest, progress: @escaping @Sendable (String, Double?) -> Void = { _, _ in }
     ) async throws -> SyncReport {
         try await exclusively { store in
-            guard request.isDryRun else { return try await perform(request, store, step, progress) }
+            guard request.isDryRun else { return try await SyncRun(self, request, store, progress).perform() }
             // What a dry run works out, it works out on a copy: exactly what would happen, and nothing of it happens.
             let folder = String(store.path.prefix(upTo: store.path.lastIndex(of: "/") ?? store.path.startIndex))
-            let path = "\(folder)/dry-run-\(getpid())-sync.db"
-            defer { for ending in ["", "-wal", "-shm", ".sync-lock"] { unlink(path + ending) } }
-            let copy = try await Store.onBlockingThread {
-                for ending in ["", "-wal", "-shm"] { unlink(path + ending) }
-                try store.snapshot(to: path, isChecked: false)
-                return try Store(path: path)
-            }
-            let report = try await perform(request, copy, step, progress)
-            try await Store.onBlockingThread { try copy.close() }
-            return report
+            let copy = try await Store.onBlockingThread { try ScratchCopy(of: store, in: folder) }
+            defer { withExtendedLifetime(copy) {} }
+            return try await SyncRun(self, request, copy.store, progress).perform()
         }
     }
 
     func exclusively<Value>(_ work: (Store) async throws -> Value) async throws -> Value {
         let store = store
-        guard let lock = try await Store.onBlockingThread({ try SyncLock.take(beside: store.path) }) else {
+        guard let lock = try await Store.onBlockingThread({ try FileLock.take("\(store.path).sync-lock") }) else {
             throw AirtableProblem(.busy, "another sync is at work on \(store.path)")
         }
         defer { withExtendedLifetime(lock) {} }
         return try await work(store)
     }
 
-    private func perform(
-        _ request: SyncRequest, _ store: Store, _ step: @escaping @Sendable (SyncStep) -> Step,
-        _ progress: @escaping @Sendable (String, Double?) -> Void
-    ) async throws -> SyncReport {
-        let run = try await SyncRun(self, request, store, step, progress)
-        return try await run.perform()
-    }
-
     func client(_ budget: CallBudget) -> AirtableClient { makeClient { try await budget.admit() } }
-}
-
-/// What a sync did with some leads, for the row that tells of it.
-public struct SyncStep: Sendable {
-    public let leads: [Int64]
-    /// `pull`, `push`, `delete`.
-    public let type: String
-    public let changes: [SyncChange]
-    public let error: String?
-    public let begun: Timestamp
-    public let ended: Timestamp
 }

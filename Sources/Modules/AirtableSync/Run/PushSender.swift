@@ -11,7 +11,7 @@ struct PushSender: Sendable {
     let known: PushAllowance
     let attempts: Int
     let environment: AirtableSync.Environment
-    let makeStep: @Sendable (SyncStep) -> Step
+    let steps: SyncSteps
 
     func send(_ batch: PushBatch) async throws -> PushOutcome {
         var outcome = PushOutcome()
@@ -190,8 +190,7 @@ struct PushSender: Sendable {
         let error = change.refusals.joined(separator: "; ")
         outcome.refused.append(.init(lead: lead.id, name: change.name, error: error))
         let (refusal, now) = (refusal(error), environment.now())
-        let row = makeStep(
-            SyncStep(leads: [lead.id], type: "push", changes: [], error: error, begun: begun, ended: now))
+        let row = steps.step(.push, of: [lead.id], error: error, from: begun, to: now)
         try await onBlockingThread { try $0.sync.refuse(lead, refusal, at: now, step: row) }
     }
 
@@ -246,11 +245,9 @@ struct PushSender: Sendable {
         }
         let (done, now) = (accepted, environment.now())
         let refused = outcome.refused.isEmpty ? nil : outcome.refused.last?.error
-        let row = makeStep(
-            SyncStep(
-                leads: changes.map(\.known.lead.id), type: "push",
-                changes: changes.count == 1 ? changes[0].differences : [],
-                error: changes.count == 1 && !changes[0].refusals.isEmpty ? refused : nil, begun: begun, ended: now))
+        let row = steps.step(
+            .push, of: changes.map(\.known.lead.id), changes: changes.count == 1 ? changes[0].differences : [],
+            error: changes.count == 1 && !changes[0].refusals.isEmpty ? refused : nil, from: begun, to: now)
         try await onBlockingThread { try $0.sync.accept(done, at: now, step: row) }
     }
 
@@ -280,8 +277,7 @@ struct PushSender: Sendable {
         }
         outcome.deleted += done.count
         let (ended, now) = (done.map { (id: $0.lead.id, revision: $0.lead.revision) }, environment.now())
-        let row = makeStep(
-            SyncStep(leads: ended.map(\.id), type: "push", changes: [], error: nil, begun: begun, ended: now))
+        let row = steps.step(.push, of: ended.map(\.id), from: begun, to: now)
         try await onBlockingThread { try $0.sync.deleted(ended, at: now, step: row) }
     }
 

@@ -66,10 +66,13 @@ public struct SyncReport: Sendable, Equatable {
     /// Of a dry run: what would be done, the first of it.
     public private(set) var plan: [SyncPlanItem] = []
     public private(set) var planCount = 0
-    /// What a person has to decide before the rest is done; nil when nothing waits.
-    public var held: String?
+    /// What a person has to decide before the rest is done, a sentence each.
+    public internal(set) var holds: [String] = []
 
     public init() {}
+
+    /// All of `holds`; nil when nothing waits.
+    public var held: String? { holds.isEmpty ? nil : holds.joined(separator: ". ") }
 
     public static let longestNotes = 40
     public static let longestPlan = 500
@@ -90,6 +93,9 @@ public struct SyncReport: Sendable, Equatable {
 public struct SyncRequest: Sendable, Equatable {
     public enum Direction: String, Sendable { case both, push, pull }
 
+    /// The run that it is part of, and its job: the rows of what was done name them.
+    public var run: Int64?
+    public var job = "sync"
     public var direction = Direction.both
     /// Only these leads.
     public var leads: [Int64]?

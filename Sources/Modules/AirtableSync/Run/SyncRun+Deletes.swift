@@ -6,19 +6,14 @@ import Values
 extension SyncRun {
     /// After a scan that was complete.
     func removeUnseen(archived: [Int64]) async throws {
-        let batch = 200
-        let first = try await onBlockingThread { try $0.sync.unseen(after: "", limit: 1) }
-        let total = (settings.deletesThere == .keep ? 0 : first.count) + archived.count
-        let most = request.allowsDeletes ? Int.max : settings.mostDeletes(of: first.linked)
-        if total > most {
-            hold(total, of: first.linked)
-            // A dry run goes on, to show whom it is about.
-            guard request.isDryRun else { return try await onBlockingThread { try $0.sync.holdUnseen() } }
+        let count = try await onBlockingThread { try $0.sync.countUnseen() }
+        guard try await mayRemove(count, archived) else {
+            return try await onBlockingThread { try $0.sync.holdUnseen() }
         }
         var after = ""
         while true {
             let position = after
-            let unseen = try await onBlockingThread { try $0.sync.unseen(after: position, limit: batch) }.records
+            let unseen = try await onBlockingThread { try $0.sync.unseen(after: position, limit: Self.batch) }
             guard let last = unseen.last else { break }
             after = last
             try await end(unseen)
@@ -33,19 +28,28 @@ extension SyncRun {
     func removeGone(_ named: [String], archived: [Int64] = []) async throws {
         guard !named.isEmpty || !archived.isEmpty else { return }
         let (records, deletable) = try await onBlockingThread { try $0.sync.linked(among: named) }
-        let linked = try await onBlockingThread { try $0.sync.linkedCount() }
-        let total = (settings.deletesThere == .keep ? 0 : deletable) + archived.count
-        if !request.allowsDeletes, total > settings.mostDeletes(of: linked) {
-            hold(total, of: linked)
-            guard request.isDryRun else { return try await onBlockingThread { try $0.sync.hold(records) } }
+        guard try await mayRemove(deletable, archived) else {
+            return try await onBlockingThread { try $0.sync.hold(records) }
         }
         try await end(records)
         try await remove(archived)
     }
 
-    private func hold(_ count: Int, of linked: Int) {
-        report.held =
-            "\(count) of \(linked) linked leads would be deleted here, since their records are gone or archived in Airtable; that is more than airtable.delete_brake_percent allows, and nothing was deleted. If it is right: 4runr sync pull --full --allow-deletes"
+    /// So many leads are written at once.
+    private static let batch = 200
+
+    /// The brake: whether so few would be deleted here that it needs no person's word.
+    ///
+    /// - Parameter gone: of how many records that are gone the lead would be deleted.
+    private func mayRemove(_ gone: Int, _ archived: [Int64]) async throws -> Bool {
+        let linked = try await onBlockingThread { try $0.sync.linkedCount() }
+        let total = (settings.deletesThere == .keep ? 0 : gone) + archived.count
+        guard !request.allowsDeletes, total > settings.mostDeletes(of: linked) else { return true }
+        report.holds.append(
+            "\(total) of \(linked) linked leads would be deleted here, since their records are gone or archived in Airtable; that is more than airtable.delete_brake_percent allows, and nothing was deleted. If it is right: 4runr sync pull --full --allow-deletes"
+        )
+        // A dry run goes on, to show whom it is about.
+        return request.isDryRun
     }
 
     /// A list can lack a record that is there, so each is asked for by its id before anything is done about it.
@@ -55,38 +59,33 @@ extension SyncRun {
         let gone = records.filter { !read.found.contains($0) }
         guard !gone.isEmpty else { return }
         let (merge, policy, rule, now) = (merge, settings.deletesThere, sync.mapping.rule, now)
-        let step = makeStep
+        let steps = steps
         let ended = try await onBlockingThread { store in
             try store.sync.records(
-                gone: gone, at: now,
-                decide: { SyncRun.decide($0, merge, policy, rule) },
-                step: { known, _ in
-                    step(
-                        SyncStep(
-                            leads: [known.lead.id], type: "delete", changes: [], error: nil, begun: now, ended: now))
-                }
-            ).map { (lead: $0.known.lead, record: $0.known.recordID, decision: SyncRun.word($0.decision)) }
+                gone: gone, at: now, decide: { SyncRun.decide($0, merge, policy, rule) },
+                step: { steps.step(.delete, of: [$0.lead.id], from: now, to: now) })
         }
-        for end in ended {
-            if end.decision == "conflict" { report.conflicts += 1 }
-            if end.decision == "remove", end.lead.deletedAt == nil { report.deletedHere += 1 }
-            guard request.isDryRun, end.decision != "keep" else { continue }
-            report.plan(
-                SyncPlanItem(
-                    action: end.decision == "remove"
-                        ? .deleteHere : end.decision == "conflict" ? .conflict : .create,
-                    lead: end.lead.id, record: end.record, name: end.lead.fields[.fullName] ?? "lead \(end.lead.id)",
-                    changes: []))
+        for (known, decision) in ended {
+            let action: SyncPlanItem.Action
+            switch decision {
+            case .remove:
+                action = .deleteHere
+                if known.lead.deletedAt == nil { report.deletedHere += 1 }
+            case .wait:
+                action = .conflict
+                report.conflicts += 1
+            case .recreate: action = .create
+            case .keep, .unlink, .replaced: continue
+            }
+            planEnd(action, known)
         }
     }
 
-    private static func word(_ decision: SyncQueries.EndDecision) -> String {
-        switch decision {
-        case .remove: "remove"
-        case .recreate: "recreate"
-        case .keep, .unlink, .replaced: "keep"
-        case .wait: "conflict"
-        }
+    private func planEnd(_ action: SyncPlanItem.Action, _ known: SyncQueries.Known) {
+        guard request.isDryRun else { return }
+        report.plan(
+            SyncPlanItem(
+                action: action, lead: known.lead.id, record: known.recordID, name: known.lead.displayName, changes: []))
     }
 
     /// Deleted there and not changed here since: it goes. Changed here: a conflict of the whole record.
@@ -99,45 +98,35 @@ extension SyncRun {
         if known.shadow == nil { return (.remove, nil) }
         let outgoing = merge.outgoing(known.lead, SyncShadow(known.shadow), waiting: [])
         guard outgoing != .nothing || !known.conflicts.isEmpty else { return (.remove, nil) }
-        func conflict(_ resolution: String?) -> SyncQueries.NewConflict {
+        func conflict(_ resolution: SyncQueries.Side?) -> SyncQueries.NewConflict {
             SyncQueries.NewConflict(
                 column: "record", base: nil, local: "changed", airtable: "deleted", cell: nil, resolution: resolution)
         }
         switch rule {
         // When a record was deleted nobody tells.
-        case .airtableWins, .lastModifiedWins: return (.remove, conflict("airtable"))
-        case .localWins: return (.recreate, conflict("local"))
+        case .airtableWins, .lastModifiedWins: return (.remove, conflict(.airtable))
+        case .localWins: return (.recreate, conflict(.local))
         case .manual: return (.wait(conflict(nil)), nil)
         }
     }
 
     private func remove(_ leads: [Int64]) async throws {
         guard let field = active.compared.first(where: { $0.column == .archived }), !leads.isEmpty else { return }
-        let (now, step) = (now, makeStep)
+        let (now, steps) = (now, steps)
         try await onBlockingThread { store in
-            for start in stride(from: 0, to: leads.count, by: 200) {
+            for start in stride(from: 0, to: leads.count, by: Self.batch) {
                 try store.sync.archived(
-                    Array(leads[start..<min(leads.count, start + 200)]), at: now,
+                    Array(leads[start..<min(leads.count, start + Self.batch)]), at: now,
                     shadow: { stored in
                         var shadow = SyncShadow(stored)
                         shadow.agree(field, cell: try? field.cell("true"), value: "true")
                         return shadow.stored
                     },
-                    step: { known in
-                        step(
-                            SyncStep(
-                                leads: [known.lead.id], type: "delete", changes: [], error: nil, begun: now, ended: now)
-                        )
-                    })
+                    step: { steps.step(.delete, of: [$0.lead.id], from: now, to: now) })
             }
         }
         report.deletedHere += leads.count
         guard request.isDryRun else { return }
-        for known in try await onBlockingThread({ try $0.sync.known(leads) }) {
-            report.plan(
-                SyncPlanItem(
-                    action: .deleteHere, lead: known.lead.id, record: known.recordID,
-                    name: known.lead.fields[.fullName] ?? "lead \(known.lead.id)", changes: []))
-        }
+        for known in try await onBlockingThread({ try $0.sync.known(leads) }) { planEnd(.deleteHere, known) }
     }
 }

@@ -9,37 +9,37 @@ extension SyncRun {
     /// - Parameter isWhole: all that changed is read, whatever the request names.
     func pull(isWhole: Bool) async throws {
         try requireKey()
-        readsAll = isWhole
         if let leads = request.leads, !isWhole {
             let known = try await onBlockingThread { try $0.sync.known(leads) }
             try await removeArchived(try await fetch(known.compactMap(\.recordID)).archived)
             return
         }
+        let limit = isWhole ? nil : request.limit
         // The list begins where it is made, so what changes from here on is in it; what changed before is pulled by time.
         if settings.usesWebhooks, state.webhook == nil { try await subscribe() }
         if request.isFull || isFullDue || state.watermark == nil {
-            try await pullAll()
+            try await pullAll(limit)
         } else if settings.usesWebhooks, state.webhook != nil, state.isCaughtUp {
-            guard try await pullPayloads() else { return try await pullChanges() }
+            guard try await pullPayloads() else { return try await pullChanges(limit) }
         } else {
-            try await pullChanges()
+            try await pullChanges(limit)
         }
     }
 
     /// What changed since the last time, and somewhat before: times are in whole seconds.
-    private func pullChanges() async throws {
-        guard let watermark = state.watermark else { return try await pullAll() }
+    private func pullChanges(_ limit: Int?) async throws {
+        guard let watermark = state.watermark else { return try await pullAll(limit) }
         var query = active.query
         query.formula = AirtableFormula.changed(after: watermark - settings.overlap)
-        let read = try await list(query, isScan: false)
+        let read = try await list(query, isScan: false, limit: limit)
         guard read.isComplete else { return }
         try await removeArchived(read.archived)
         try await moveWatermark(to: read.date)
     }
 
     /// All records; those that are linked and not among them are gone.
-    private func pullAll() async throws {
-        let read = try await list(active.query, isScan: true)
+    private func pullAll(_ limit: Int?) async throws {
+        let read = try await list(active.query, isScan: true, limit: limit)
         guard read.isComplete else {
             return report.note("not all records were read, so nothing is known of those that are gone")
         }
@@ -73,20 +73,18 @@ extension SyncRun {
     private static let restarts = 3
 
     /// Page after page, one at a time, each applied before the next is asked for.
-    func list(_ query: AirtableClient.Query, isScan: Bool) async throws -> Read {
-        var found: Set<String>?
-        return try await list(query, isScan: isScan, keeping: &found)
-    }
-
-    /// - Parameter found: gets the ids of the records; nil where nobody asks for them.
+    ///
+    /// - Parameters:
+    ///   - limit: so many records of it at most; then it is not complete.
+    ///   - onPage: is told which records a page has.
     private func list(
-        _ query: AirtableClient.Query, isScan: Bool, keeping found: inout Set<String>?
+        _ query: AirtableClient.Query, isScan: Bool, limit: Int?, onPage: ([String]) -> Void = { _ in }
     ) async throws -> Read {
         var begun = 0
         while true {
-            do { return try await listOnce(query, isScan: isScan, keeping: &found) } catch let problem
-                as AirtableProblem
-            {
+            do {
+                return try await listOnce(query, isScan: isScan, limit: limit, onPage: onPage)
+            } catch let problem as AirtableProblem {
                 switch problem.kind {
                 case .listExpired:
                     begun += 1
@@ -97,7 +95,7 @@ extension SyncRun {
                     try await loseField(name)
                     var rest = active.query
                     rest.formula = query.formula
-                    return try await list(rest, isScan: isScan, keeping: &found)
+                    return try await list(rest, isScan: isScan, limit: limit, onPage: onPage)
                 default: throw problem
                 }
             }
@@ -105,10 +103,9 @@ extension SyncRun {
     }
 
     private func listOnce(
-        _ query: AirtableClient.Query, isScan: Bool, keeping found: inout Set<String>?
+        _ query: AirtableClient.Query, isScan: Bool, limit: Int?, onPage: ([String]) -> Void
     ) async throws -> Read {
         var read = Read()
-        let limit = readsAll ? nil : request.limit
         var offset: String?
         var seen = 0
         let total = isScan ? try await onBlockingThread { try $0.sync.linkedCount() } : 0
@@ -116,12 +113,12 @@ extension SyncRun {
         while true {
             try Task.checkCancellation()
             let page = try await client.page(query, offset: offset)
-            if found != nil { found?.formUnion(page.records.map(\.id)) }
+            onPage(page.records.map(\.id))
             if offset == nil {
                 read.date = page.date
                 skew = page.date.map { $0.since(now) } ?? .zero
             }
-            let rest = found == nil ? limit.map { max(0, $0 - seen) } ?? .max : .max
+            let rest = limit.map { max(0, $0 - seen) } ?? .max
             try await apply(Array(page.records.prefix(rest)), isScan: isScan, &read.archived)
             seen += page.records.count
             progress("pull: \(seen) records", total > 0 ? min(1, Double(seen) / Double(total)) : nil)
@@ -130,23 +127,23 @@ extension SyncRun {
                 return read
             }
             guard next != offset else { throw AirtableProblem(.unavailable, "Airtable's list does not go on") }
-            guard seen < limit ?? .max || found != nil else { return read }
+            guard seen < limit ?? .max else { return read }
             offset = next
         }
     }
 
     /// These records; answers the ids of those that are there, and the leads of those that somebody has archived.
     func fetch(_ records: [String]) async throws -> (found: Set<String>, archived: [Int64]) {
-        var found: Set<String>? = []
+        var found: Set<String> = []
         var archived: [Int64] = []
         for start in stride(from: 0, to: records.count, by: AirtableClient.pageSize) {
             var query = active.query
             query.formula = AirtableFormula.ids(
                 Array(records[start..<min(records.count, start + AirtableClient.pageSize)]))
-            let read = try await list(query, isScan: false, keeping: &found)
+            let read = try await list(query, isScan: false, limit: nil) { found.formUnion($0) }
             archived += read.archived
         }
-        return (found ?? [], archived)
+        return (found, archived)
     }
 
     /// A page, in one transaction.
@@ -156,13 +153,13 @@ extension SyncRun {
         guard !records.isEmpty else { return }
         let page = PageApplication(
             records: records.map { ($0.id, active.cells(of: $0), active.modified($0)) }, merge: merge,
-            intake: sync.intake, isScan: isScan, now: now, step: makeStep)
+            intake: sync.intake, isScan: isScan, now: now, steps: steps)
         let applied = try await onBlockingThread { try page.apply(to: $0) }
         report.read += records.count
         for (index, result) in applied.results.enumerated() {
             let outcome = applied.outcomes[index]
             count(result, outcome, of: records[index].id)
-            if let outcome, outcome.isArchivedThere, let lead = applied.leads[index] { archived.append(lead) }
+            if let outcome, outcome.isArchivedThere, let lead = outcome.lead { archived.append(lead) }
         }
     }
 
@@ -175,10 +172,9 @@ extension SyncRun {
                     changes: outcome?.changes ?? []))
         }
         switch result {
-        case .inserted(let id):
+        case .inserted:
             report.createdHere += 1
             plan(.createHere, nil)
-            _ = id
         case .updated(let id, let changed), .linked(let id, let changed):
             if !changed.isEmpty {
                 report.updatedHere += 1
@@ -215,17 +211,15 @@ private struct PageApplication: Sendable {
     let intake: any PulledLeadIntake
     let isScan: Bool
     let now: Timestamp
-    let step: @Sendable (SyncStep) -> Step
+    let steps: SyncSteps
 
     struct Applied: Sendable {
         var results: [SyncQueries.PullResult] = []
         var outcomes: [LeadMerge.Outcome?]
-        var leads: [Int64?]
     }
 
     func apply(to store: Store) throws -> Applied {
-        var applied = Applied(
-            outcomes: Array(repeating: nil, count: records.count), leads: Array(repeating: nil, count: records.count))
+        var applied = Applied(outcomes: Array(repeating: nil, count: records.count))
         let incoming = records.map { record in
             var uuid: String?
             if case .text(let text)? = record.cells[.uuid] { uuid = text }
@@ -241,10 +235,9 @@ private struct PageApplication: Sendable {
             merge: { index, known, isNew in
                 var outcome = merge.merge(
                     records[index].cells, modified: records[index].modified, with: known, isNew: isNew)
-                outcome.name = known.lead.fields[.fullName] ?? known.lead.fields[.email] ?? "lead \(known.lead.id)"
+                outcome.name = known.lead.displayName
                 outcome.lead = known.lead.id
                 applied.outcomes[index] = outcome
-                applied.leads[index] = known.lead.id
                 return outcome.merged
             },
             step: { index, result in
@@ -254,8 +247,7 @@ private struct PageApplication: Sendable {
                     guard let changes = outcome?.changes, !changes.isEmpty || result == .inserted(id) else {
                         return nil
                     }
-                    return step(
-                        SyncStep(leads: [id], type: "pull", changes: changes, error: nil, begun: now, ended: now))
+                    return steps.step(.pull, of: [id], changes: changes, from: now, to: now)
                 default: return nil
                 }
             })

@@ -15,6 +15,10 @@ extension SyncRun {
         // The moment is one for the whole push, so that what fails in it is not met again.
         var queue = PushQueue(moment: now)
         queue.canDelete = try await deletesAreFew()
+        (queue.last, queue.total) = try await onBlockingThread {
+            (try $0.sync.lastPending(), try $0.sync.pendingCount())
+        }
+        if let leads = request.leads { queue.total = leads.count }
         var allowance = PushAllowance()
         var failure: (any Error)?
         await withTaskGroup(of: Result<PushOutcome, any Error>.self) { group in
@@ -31,7 +35,7 @@ extension SyncRun {
                     }
                     let sender = PushSender(
                         store: store, client: client, active: active, known: allowance, attempts: settings.attempts,
-                        environment: sync.environment, makeStep: makeStep)
+                        environment: sync.environment, steps: steps)
                     group.addTask {
                         do { return .success(try await sender.send(batch)) } catch { return .failure(error) }
                     }
@@ -99,8 +103,9 @@ extension SyncRun {
             (try $0.sync.pendingDeletes(), try $0.sync.linkedCount())
         }
         guard pending > settings.mostDeletes(of: linked) else { return true }
-        report.held =
+        report.holds.append(
             "\(pending) of \(linked) linked leads were deleted here and would be \(settings.deletesHere == .delete ? "deleted" : "archived") in Airtable; that is more than airtable.delete_brake_percent allows, so their records stay. If it is right: 4runr sync push --allow-deletes"
+        )
         // A dry run shows whom it is about.
         return request.isDryRun
     }
@@ -128,11 +133,6 @@ extension SyncRun {
     }
 
     private func fill(_ queue: inout PushQueue) async throws {
-        let (moment, after) = (queue.moment, queue.after)
-        if queue.taken == 0, request.leads == nil {
-            queue.last = try await onBlockingThread { try $0.sync.lastPending() }
-        }
-        let last = queue.last
         let size = min(200, (request.limit ?? .max) - queue.taken)
         guard size > 0 else { return queue.isDrained = true }
         let leads: [SyncQueries.Known]
@@ -140,17 +140,16 @@ extension SyncRun {
             let page = Array(ids.dropFirst(queue.taken).prefix(size))
             guard !page.isEmpty else { return queue.isDrained = true }
             leads = try await onBlockingThread { try $0.sync.known(page) }
-            queue.taken += page.count - leads.count
-            queue.total = ids.count
+            queue.taken += page.count
         } else {
-            if after == nil { queue.total = try await onBlockingThread { try $0.sync.pendingCount() } }
+            let (moment, after, last) = (queue.moment, queue.after, queue.last)
             leads = try await onBlockingThread {
                 try $0.sync.pending(at: moment, after: after, through: last, limit: size)
             }
             guard let end = leads.last else { return queue.isDrained = true }
             queue.after = (end.lead.updatedAt, end.lead.id)
+            queue.taken += leads.count
         }
-        queue.taken += leads.count
         let merge = merge
         var settled: [(id: Int64, revision: Int64)] = []
         for known in leads where known.link != .missing && known.link != .gone {
@@ -190,7 +189,7 @@ extension SyncRun {
             report.plan(
                 SyncPlanItem(
                     action: .delete, lead: known.lead.id, record: known.recordID,
-                    name: known.lead.fields[.fullName] ?? "lead \(known.lead.id)", changes: []))
+                    name: known.lead.displayName, changes: []))
         }
     }
 }
@@ -212,16 +211,15 @@ struct PushQueue {
 
     /// Ten of a kind; fewer only of the last.
     mutating func batch(isLast: Bool) -> PushBatch? {
+        if let ten = PushQueue.take(from: &changes, isLast) { return PushBatch(changes: ten, deletes: []) }
+        return PushQueue.take(from: &deletes, isLast).map { PushBatch(changes: [], deletes: $0) }
+    }
+
+    private static func take<Item>(from waiting: inout [Item], _ isLast: Bool) -> [Item]? {
         let size = AirtableClient.batchSize
-        if changes.count >= size || (isLast && !changes.isEmpty) {
-            defer { changes.removeFirst(min(size, changes.count)) }
-            return PushBatch(changes: Array(changes.prefix(size)), deletes: [])
-        }
-        if deletes.count >= size || (isLast && !deletes.isEmpty) {
-            defer { deletes.removeFirst(min(size, deletes.count)) }
-            return PushBatch(changes: [], deletes: Array(deletes.prefix(size)))
-        }
-        return nil
+        guard waiting.count >= size || (isLast && !waiting.isEmpty) else { return nil }
+        defer { waiting.removeFirst(min(size, waiting.count)) }
+        return Array(waiting.prefix(size))
     }
 }
 
@@ -261,7 +259,7 @@ struct PushChange: Sendable {
         }
     }
 
-    var name: String { known.lead.fields[.fullName] ?? known.lead.fields[.email] ?? "lead \(known.lead.id)" }
+    var name: String { known.lead.displayName }
     /// Fields that ride along, and that Airtable does not take.
     var withoutStamps: Set<SyncColumn> = []
     var hasData: Bool { cells.contains { !$0.key.isStamp } }

@@ -10,7 +10,7 @@ final class SyncRun {
     let store: Store
     let client: AirtableClient
     let budget: CallBudget
-    let makeStep: @Sendable (SyncStep) -> Step
+    let steps: SyncSteps
     let progress: @Sendable (String, Double?) -> Void
     var state: SyncState
     var report = SyncReport()
@@ -18,8 +18,6 @@ final class SyncRun {
     /// Airtable's clock less ours.
     var skew = Duration.zero
     private var hasLearnt = false
-    /// Whether a pull reads all that changed, whatever the request names.
-    var readsAll = false
     /// Records that a write found to be gone.
     var gone: [String] = []
 
@@ -34,13 +32,13 @@ final class SyncRun {
     }
 
     init(
-        _ sync: AirtableSync, _ request: SyncRequest, _ store: Store, _ step: @escaping @Sendable (SyncStep) -> Step,
+        _ sync: AirtableSync, _ request: SyncRequest, _ store: Store,
         _ progress: @escaping @Sendable (String, Double?) -> Void
     ) async throws {
         self.sync = sync
         self.request = request
         self.store = store
-        makeStep = step
+        steps = SyncSteps(run: request.run, job: request.job)
         self.progress = progress
         state = SyncState(try await Store.onBlockingThread { try store.sync.state() })
         budget = CallBudget(
@@ -216,7 +214,6 @@ final class SyncRun {
     private func logged(_ type: String, _ work: () async throws -> Void) async throws {
         var entry = SyncQueries.Entry(type, startedAt: now)
         let (before, calls) = (report, client.calls)
-        report.held = nil
         let opened = entry
         let row = request.isDryRun ? 0 : try await onBlockingThread { try $0.sync.begin(opened) }
         var failure: (any Error)?
@@ -227,7 +224,6 @@ final class SyncRun {
             state.blockedUntil = nil
         }
         guard !request.isDryRun else {
-            report.held = [before.held, report.held].compactMap { $0 }.joined(separator: ". ").nonEmpty
             if let failure { throw failure }
             return
         }
@@ -244,17 +240,17 @@ final class SyncRun {
         entry.calls = client.calls - calls
         entry.completedAt = now
         entry.seconds = now.since(entry.startedAt).inSeconds
+        let holds = report.holds.dropFirst(before.holds.count)
         switch failure {
-        case nil: entry.status = report.held != nil ? "held" : entry.failed > 0 ? "partial" : "success"
+        case nil: entry.status = !holds.isEmpty ? "held" : entry.failed > 0 ? "partial" : "success"
         case let problem as AirtableProblem where problem.kind == .quota: entry.status = "skipped"
         case is CancellationError: entry.status = "interrupted"
         default: entry.status = "failed"
         }
-        entry.error = failure.map { "\($0)" } ?? report.held
+        entry.error = failure.map { "\($0)" } ?? holds.joined(separator: ". ").nonEmpty
         let notes = Array(report.notes.dropFirst(before.notes.count))
         entry.details = notes.isEmpty ? nil : StableJSON.text(of: notes)
         let ended = entry
-        report.held = [before.held, report.held].compactMap { $0 }.joined(separator: ". ").nonEmpty
         try await onBlockingThread { try $0.sync.end(row, ended) }
         if let failure { throw failure }
     }

@@ -1,5 +1,5 @@
 import AppConfiguration
-import ArgumentParser
+public import ArgumentParser
 import Daemon
 import Operations
 import Scheduling
@@ -68,29 +68,29 @@ struct SyncResolve: AsyncParsableCommand {
             Exit codes: 0 done; 64 there is no such conflict, or it is over; 75 the database is locked.
             """)
 
-    enum Side: String, CaseIterable, ExpressibleByArgument { case local, airtable }
-
     @Argument(help: "Conflicts' numbers.")
     var conflicts: [Int64]
 
     @Option(name: .long, help: "Whose value is kept: local or airtable.")
-    var keep: Side
+    var keep: SyncQueries.Side
 
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
 
     func run() async throws {
         try await carryingOut {
-            let (ids, isLocal) = (conflicts, keep == .local)
+            let (ids, side) = (conflicts, keep)
             try await LeadDesk.withSync(try location.ownedInstallation()) {
-                try $0.resolve(ids, keepingLocal: isLocal)
+                try $0.resolve(ids, keeping: side)
             }
             if output.json { return try Terminal.json(["resolved": ids]) }
             for id in ids {
                 Terminal.say(
-                    "conflict \(id): \(isLocal ? "ours is kept, and Airtable is told at the next sync" : "Airtable's is taken over")"
+                    "conflict \(id): \(side == .local ? "ours is kept, and Airtable is told at the next sync" : "Airtable's is taken over")"
                 )
             }
         }
     }
 }
+
+extension SyncQueries.Side: ExpressibleByArgument {}
