@@ -174,6 +174,7 @@ struct BadInputTests {
             try place.edit(id, .title, "CEO")
             try await place.run()
             #expect(try place.record(id)["Title"] == .text("CEO"))
+            #expect(try place.query("SELECT attempt_count FROM sync_status") == "1", "it is counted anew")
             try place.query(
                 "UPDATE leads SET ai_message = 'short', sync_pending = 1, revision = revision + 1; UPDATE sync_status SET status = 'pending', next_attempt = NULL"
             )

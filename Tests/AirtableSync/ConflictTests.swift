@@ -260,6 +260,39 @@ struct ConflictTests {
         }
     }
 
+    @Test func `a conflict of one who is archived there waits on, also when they come back`() async throws {
+        try await SyncPlace.with { place in
+            let id = try await meet(place, .manual)
+            try await place.run()
+            try place.editThere(id, ["Archived": .bool(true)])
+            #expect(try await place.run().deletedHere == 1)
+            place.clock.pass(.seconds(3_600))
+            _ = try place.store.leads.restore(id, at: place.clock.now, step: nil)
+            try await place.run()
+            #expect(try place.record(id)["Title"] == .text("Theirs") && place.lead(id).fields[.title] == "Ours")
+            #expect(try place.store.sync.conflicts(isOpen: true, limit: 10).map(\.column) == ["title"])
+        }
+    }
+
+    @Test func `nobody is asked about a record any more when another one takes its place`() async throws {
+        try await SyncPlace.with { place in
+            place.mapping(FieldMapping(key: "4Runr ID", rule: .manual, fields: FieldMapping.standard.fields))
+            let id = try place.add("Ada King")
+            try await place.run()
+            place.sandbox.edit(.delete(record: try #require(try place.lead(id).airtableID)))
+            try place.edit(id, .title, "CEO")
+            try await place.run { $0.isFull = true }
+            #expect(try place.store.sync.conflicts(isOpen: true, limit: 10).map(\.column) == ["record"])
+            place.sandbox.edit(
+                .create(["Full Name": .text("Ada King"), "Email": .text("ada.king@acme.example")]))
+            try await place.run { $0.isFull = true }
+            try await place.run()
+            #expect(try place.store.sync.conflicts(isOpen: true, limit: 10).isEmpty)
+            #expect(try place.record(id)["Title"] == .text("CEO"))
+            #expect(try place.query("SELECT airtable_synced || sync_pending FROM leads") == "10")
+        }
+    }
+
     @Test func `a lead deleted here is archived there, and both ways back are open`() async throws {
         try await SyncPlace.with { place in
             let id = try place.add("Ada King")

@@ -88,8 +88,12 @@ private struct Model {
         default: break
         }
         let direction = ([.both, .both, .both, .pull, .push] as [SyncRequest.Direction]).randomElement(using: &random)
+        let limit = Int.random(in: 0..<4, using: &random) == 0 ? Int.random(in: 1...5, using: &random) : nil
         do {
-            try await place.run { $0.direction = direction ?? .both }
+            try await place.run {
+                $0.direction = direction ?? .both
+                $0.limit = limit
+            }
         } catch is SyncPlace.Crash { crashes += 1 } catch is AirtableProblem {}
         place.crash(at: nil)
         place.sandbox.mend(.airtable)
@@ -140,7 +144,10 @@ private struct Model {
     }
 
     private mutating func edit(isHere: Bool) throws {
-        guard let email = people.filter({ !deleted.contains($0) }).randomElement(using: &random),
+        // Some are edited again and again, so that both sides meet.
+        let living = people.filter { !deleted.contains($0) }
+        let candidates = Bool.random(using: &random) ? living.suffix(3) : living[...]
+        guard let email = candidates.randomElement(using: &random),
             let column = Self.columns.keys.sorted(by: { $0.rawValue < $1.rawValue }).randomElement(using: &random)
         else { return }
         let value = "Value \(serial)"

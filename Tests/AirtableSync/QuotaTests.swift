@@ -114,6 +114,22 @@ struct WebhookTests {
         }
     }
 
+    @Test func `who is archived is counted once, however many pages of the list tell of it`() async throws {
+        try await SyncPlace.with { place in
+            place.settings { $0.usesWebhooks = true }
+            place.makeThere(20)
+            try await place.run()
+            try await place.run()
+            let record = place.sandbox.airtableRecords.keys.sorted()[0]
+            place.sandbox.edit(.update(record: record, ["Archived": .bool(true)]))
+            for number in 0..<120 { place.sandbox.edit(.update(record: record, ["Title": .text("No. \(number)")])) }
+            let report = try await place.run()
+            #expect(report.deletedHere == 1, "\(report)")
+            #expect(
+                try place.query("SELECT count(*) FROM pipeline_activities WHERE activity_type = 'sync-delete'") == "1")
+        }
+    }
+
     @Test func `the list is not trusted before all from before it has been read`() async throws {
         try await SyncPlace.with { place in
             let id = try place.add("Ada King")

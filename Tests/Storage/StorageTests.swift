@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Leads
 import Storage
@@ -232,6 +233,21 @@ struct SnapshotTests {
         try store.replaceContents(with: copy)
         #expect(try reader.runs.list(.init()).isEmpty)
         #expect(try store.integrityProblems().isEmpty)
+    }
+
+    @Test func `a copy to try things on goes, also when its process was killed, and never while it is in use`() throws {
+        let store = try folder.store()
+        let database = folder.data.database
+        let first = try ScratchCopy(of: store, beside: database)
+        // What a kill leaves: the files, and nobody who has the lock.
+        for ending in [".lock", "", "-wal"] { fclose(fopen("\(database).dry-run-7\(ending)", "w")) }
+        let second = try ScratchCopy(of: nil, beside: database)
+        #expect(access("\(database).dry-run-7", F_OK) != 0 && access("\(database).dry-run-7-wal", F_OK) != 0)
+        #expect(try first.store.integrityProblems().isEmpty)
+        first.discard()
+        second.discard()
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.data.path)
+        #expect(!left.contains { $0.contains("dry-run") }, "\(left)")
     }
 
     @Test func `a damaged backup is refused before anything is changed`() throws {

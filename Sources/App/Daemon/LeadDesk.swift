@@ -76,8 +76,8 @@ public enum LeadDesk {
         of folder: DataFolder, _ loaded: LoadedConfiguration, _ work: (LoadedConfiguration, Store) throws -> Value
     ) throws -> Value {
         try folder.prepare()
-        let copy = try ScratchCopy(of: try Inspection.currentStore(in: folder), in: folder.path)
-        defer { withExtendedLifetime(copy) {} }
+        let copy = try ScratchCopy(of: try Inspection.currentStore(in: folder), beside: folder.database)
+        defer { copy.discard() }
         _ = try copy.store.migrations.up {}
         return try work(loaded, copy.store)
     }

@@ -40,11 +40,13 @@ extension LeadQueries {
         try database.execute(
             sql: """
                 UPDATE leads SET deleted_at = coalesce(deleted_at, ?), updated_at = ?, revision = revision + 1,
-                    sync_pending = ?, airtable_synced = 0, sync_error = CASE WHEN ? THEN sync_error END
+                    sync_pending = ?, airtable_synced = 0
                 WHERE id = ?;
                 DELETE FROM lead_stages WHERE lead_id = ?
-                """, arguments: [now.description, now.description, tellsAirtable, tellsAirtable, id, id])
-        if tellsAirtable { try SyncQueries.forgive(id, database) } else { try SyncQueries.close(id, database) }
+                """, arguments: [now.description, now.description, tellsAirtable, id, id])
+        guard !tellsAirtable else { return try SyncQueries.forgive(id, database) }
+        try database.execute(sql: "UPDATE leads SET sync_error = NULL WHERE id = ?", arguments: [id])
+        try SyncQueries.close(id, database)
     }
 
     /// Brings a removed lead back, with what it had. Answers whether it was removed.
@@ -76,7 +78,7 @@ extension LeadQueries {
                 DELETE FROM airtable_links WHERE lead_id = ? AND state = 'gone'
                 """, arguments: [id, id, id])
         if let lead = try fetch("id = ?", [id], database).first, lead.airtableID == nil {
-            _ = try SyncQueries.promoteDuplicate(of: lead, database)
+            _ = try SyncQueries.promoteDuplicate(of: lead, at: now, database)
         }
         return true
     }

@@ -2,41 +2,56 @@ import FoundationEssentials
 import Glibc
 
 /// A copy of a database on which something is tried: what comes of it is exactly what would, and nothing of it stays.
-public final class ScratchCopy: Sendable {
+public struct ScratchCopy: Sendable {
     public let store: Store
+    private let stem: String
+    /// While it is held, nobody takes the copy for one that an ended process left.
+    private let lock: FileLock
 
-    private static let prefix = "dry-run-"
-
-    /// Blocking. Copies that ended processes left in the folder are removed first.
+    /// Blocking. What ended processes left of theirs is removed first.
     ///
-    /// - Parameter original: nil where there is no database yet: the copy is an empty one.
-    public init(of original: Store?, in folder: String) throws(StorageError) {
-        ScratchCopy.removeLeftovers(in: folder)
-        let path = "\(folder)/\(ScratchCopy.prefix)\(getpid())-\(UInt32.random(in: 0...(.max))).db"
+    /// - Parameters:
+    ///   - original: nil where there is no database yet: the copy is an empty one.
+    ///   - database: the path beside which the copy is made.
+    public init(of original: Store?, beside database: String) throws(StorageError) {
+        ScratchCopy.removeLeftovers(beside: database)
+        var (stem, lock): (String, FileLock?)
+        repeat {
+            stem = "\(database)\(ScratchCopy.infix)\(UInt64.random(in: 0...(.max)))"
+            lock = try FileLock.take(stem + ScratchCopy.lockEnding)
+        } while lock == nil
+        guard let lock else { throw StorageError(.locked, stem, "is in use") }
+        (self.stem, self.lock) = (stem, lock)
         do {
-            if let original { try original.snapshot(to: path, isChecked: false) }
-            store = try Store(path: path)
+            if let original { try original.snapshot(to: stem, isChecked: false) }
+            store = try Store(path: stem)
         } catch {
-            ScratchCopy.remove(path)
+            ScratchCopy.remove(stem)
             throw error
         }
     }
 
-    deinit {
+    /// Closes it and removes its files. Blocking.
+    public func discard() {
         try? store.close()
-        ScratchCopy.remove(store.path)
+        ScratchCopy.remove(stem)
     }
 
-    private static func remove(_ path: String) {
-        for ending in ["", "-wal", "-shm", ".sync-lock"] { unlink(path + ending) }
+    private static let infix = ".dry-run-"
+    private static let lockEnding = ".lock"
+
+    private static func remove(_ stem: String) {
+        for ending in ["", "-wal", "-shm", ".partial", ".partial-journal", lockEnding] { unlink(stem + ending) }
     }
 
-    private static func removeLeftovers(in folder: String) {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(prefix) {
-            guard let process = pid_t(name.dropFirst(prefix.count).prefix { $0.isNumber }), kill(process, 0) != 0,
-                errno == ESRCH
-            else { continue }
-            unlink("\(folder)/\(name)")
+    private static func removeLeftovers(beside database: String) {
+        let url = URL(filePath: database)
+        let folder = url.deletingLastPathComponent().path
+        let prefix = url.lastPathComponent + infix
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        where name.hasPrefix(prefix) && name.hasSuffix(lockEnding) {
+            guard let lock = try? FileLock.take("\(folder)/\(name)") else { continue }
+            withExtendedLifetime(lock) { remove("\(folder)/\(name.dropLast(lockEnding.count))") }
         }
     }
 }

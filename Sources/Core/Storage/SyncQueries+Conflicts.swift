@@ -61,7 +61,7 @@ extension SyncQueries {
                 ).map(Conflict.init(row:)),
                 let lead = try LeadQueries.fetch("id = ?", [conflict.lead], database).first
             else { return false }
-            try SyncQueries.settle(conflict.column, of: lead.id, as: side.rawValue, at: now, database)
+            try SyncQueries.settleConflict(conflict.column, of: lead.id, as: side.rawValue, at: now, database)
             let known = try SyncQueries.known(lead, database)
             if conflict.column == "record" {
                 if known.link == .missing {
@@ -83,7 +83,7 @@ extension SyncQueries {
     static func add(_ conflict: NewConflict, to lead: Int64, at now: Timestamp, _ database: Database) throws {
         if let resolution = conflict.resolution {
             // What waited for a person, and was decided by a rule since.
-            try settle(conflict.column, of: lead, as: resolution.rawValue, at: now, database)
+            try settleConflict(conflict.column, of: lead, as: resolution.rawValue, at: now, database)
             guard database.changesCount == 0 else { return }
         }
         try database.execute(
@@ -102,7 +102,7 @@ extension SyncQueries {
     }
 
     /// - Parameter column: nil for all that are open of the lead.
-    static func settle(
+    static func settleConflict(
         _ column: String?, of lead: Int64, as resolution: String, at now: Timestamp, _ database: Database
     ) throws {
         try database.cachedStatement(

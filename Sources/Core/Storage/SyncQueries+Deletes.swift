@@ -140,14 +140,12 @@ extension SyncQueries {
         }
     }
 
-    /// What is done about a record that is gone.
-    public enum EndDecision: Sendable, Equatable {
+    /// What is done about a lead whose record is gone.
+    public enum EndDecision: Sendable {
         /// The lead is removed with it.
         case remove
         /// It is made anew.
         case recreate
-        /// Another record of the same person took its place.
-        case replaced
         /// The lead stays, without a record.
         case keep
         /// The lead was removed here before: nothing is left of the record.
@@ -156,8 +154,10 @@ extension SyncQueries {
         case wait(NewConflict)
     }
 
-    /// Records that are gone in Airtable. Answers what was decided for the lead of each; those whose link is gone are left
-    /// out.
+    /// Records that are gone in Airtable. Answers what was decided for the lead of each; those whose link is gone, or of whom
+    /// another record took the place, are left out.
+    ///
+    /// - Parameter step: the row that tells of a lead that was removed.
     public func records(
         gone records: [String], at now: Timestamp, decide: (Known) -> (EndDecision, NewConflict?),
         step: (Known) -> Step?
@@ -173,52 +173,47 @@ extension SyncQueries {
                     let lead = try LeadQueries.fetch("id = ?", [id], database).first
                 else { return nil }
                 let known = try SyncQueries.known(lead, database)
-                if lead.deletedAt == nil, try SyncQueries.promoteDuplicate(of: lead, database) {
-                    return (known, .replaced)
-                }
+                if lead.deletedAt == nil, try SyncQueries.promoteDuplicate(of: lead, at: now, database) { return nil }
                 // Somebody has been asked already.
                 if known.link == .missing, known.conflicts.contains("record") { return nil }
                 let (decision, conflict) = decide(known)
                 if let conflict { try SyncQueries.add(conflict, to: id, at: now, database) }
                 switch decision {
-                case .remove: try SyncQueries.endOfRecord(known, isRemoved: true, at: now, database)
+                case .remove:
+                    try SyncQueries.endOfRecord(known, isRemoved: true, at: now, database)
+                    if let step = step(known) { try RunQueries.add(step, to: database) }
                 case .recreate: try SyncQueries.endOfRecord(known, isRemoved: false, at: now, database)
-                case .replaced: break
-                case .unlink, .keep:
-                    try SyncQueries.unlink(known, database)
+                case .unlink: try SyncQueries.part(known, at: now, database)
+                case .keep:
+                    try SyncQueries.part(known, at: now, database)
+                    // It is not made anew when the lead changes.
+                    try SyncQueries.link(record, to: id, .kept, database)
                     try database.execute(
-                        sql: "UPDATE leads SET sync_pending = 0, airtable_synced = 0, sync_error = NULL WHERE id = ?",
-                        arguments: [id])
-                    try SyncQueries.close(id, database)
-                    try SyncQueries.settle(nil, of: id, as: Side.local.rawValue, at: now, database)
-                    if decision == .keep {
-                        // It is not made anew when the lead changes.
-                        try SyncQueries.link(record, to: id, .kept, database)
-                        try database.execute(
-                            sql: "UPDATE leads SET airtable_id = ? WHERE id = ?", arguments: [record, id])
-                    }
+                        sql: "UPDATE leads SET airtable_id = ? WHERE id = ?", arguments: [record, id])
                 case .wait(let conflict):
                     try SyncQueries.add(conflict, to: id, at: now, database)
                     try SyncQueries.link(record, to: id, .missing, database)
                 }
-                if let step = step(known) { try RunQueries.add(step, to: database) }
                 return (known, decision)
             }
         }
     }
 
-    /// A person has archived the records of these leads in Airtable: the leads are removed, the records stay.
+    /// A person has archived the records of these leads in Airtable: the leads are removed, the records stay. Conflicts wait
+    /// on, for when somebody brings the lead back. Answers the leads that were removed.
     public func archived(
         _ leads: [Int64], at now: Timestamp, shadow: (Shadow?) -> Shadow, step: (Known) -> Step?
-    ) throws(StorageError) {
+    ) throws(StorageError) -> [Known] {
         try store.write { database in
-            for id in leads {
-                guard let lead = try LeadQueries.fetch("id = ?", [id], database).first, let record = lead.airtableID
-                else { continue }
+            try leads.compactMap { id in
+                guard let lead = try LeadQueries.fetch("id = ? AND deleted_at IS NULL", [id], database).first,
+                    let record = lead.airtableID
+                else { return nil }
                 let known = try SyncQueries.known(lead, database)
-                try SyncQueries.remove(known, at: now, database)
+                try LeadQueries.remove(id, at: now, tellsAirtable: false, database)
                 try SyncQueries.write(shadow(known.shadow), of: id, record: record, at: now, database)
                 if let step = step(known) { try RunQueries.add(step, to: database) }
+                return known
             }
         }
     }
@@ -242,7 +237,7 @@ extension SyncQueries {
     }
 
     /// Another record of the same person takes the place of one that is gone; it is read before anything is sent to it.
-    static func promoteDuplicate(of lead: Lead, _ database: Database) throws -> Bool {
+    static func promoteDuplicate(of lead: Lead, at now: Timestamp, _ database: Database) throws -> Bool {
         guard
             let other = try String.fetchOne(
                 database,
@@ -255,6 +250,8 @@ extension SyncQueries {
         try database.execute(
             sql: "UPDATE leads SET airtable_id = ?, sync_pending = 1, revision = revision + 1 WHERE id = ?",
             arguments: [other, lead.id])
+        // Nothing is left to ask a person.
+        try settleConflict("record", of: lead.id, as: "settled", at: now, database)
         try forgive(lead.id, database)
         return true
     }
@@ -267,20 +264,26 @@ extension SyncQueries {
             try database.execute(
                 sql: "UPDATE leads SET sync_pending = 1, airtable_synced = 0, revision = revision + 1 WHERE id = ?",
                 arguments: [id])
-            try settle(nil, of: id, as: Side.local.rawValue, at: now, database)
+            try settleConflict(nil, of: id, as: Side.local.rawValue, at: now, database)
             try forgive(id, database)
             return
         }
-        try remove(known, at: now, database)
+        try LeadQueries.remove(id, at: now, tellsAirtable: false, database)
+        try settleConflict(nil, of: id, as: Side.airtable.rawValue, at: now, database)
         try database.execute(
             sql: "UPDATE airtable_links SET state = 'gone' WHERE lead_id = ? AND state IN ('linked', 'missing')",
             arguments: [id])
     }
 
-    /// A lead goes because its record did, with all that waits of it.
-    private static func remove(_ known: Known, at now: Timestamp, _ database: Database) throws {
-        try LeadQueries.remove(known.lead.id, at: now, tellsAirtable: false, database)
-        try settle(nil, of: known.lead.id, as: Side.airtable.rawValue, at: now, database)
+    /// The lead stays as it is, without a record.
+    private static func part(_ known: Known, at now: Timestamp, _ database: Database) throws {
+        let id = known.lead.id
+        try unlink(known, database)
+        try database.execute(
+            sql: "UPDATE leads SET sync_pending = 0, airtable_synced = 0, sync_error = NULL WHERE id = ?",
+            arguments: [id])
+        try close(id, database)
+        try settleConflict(nil, of: id, as: Side.local.rawValue, at: now, database)
     }
 
     private static func unlink(_ known: Known, _ database: Database) throws {

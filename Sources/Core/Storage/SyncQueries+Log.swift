@@ -7,7 +7,8 @@ extension SyncQueries {
     public struct Entry: Sendable, Equatable, Codable {
         /// `pull` or `push`.
         public var type: String
-        /// `running`, `success`, `partial`, `failed`, `skipped`, `interrupted`.
+        /// `running`, `success`, `partial` (something was refused), `held` (a person is to say that so many deletes are
+        /// right), `failed`, `skipped`, `interrupted`.
         public var status = "running"
         public var processed = 0
         public var created = 0

@@ -150,7 +150,7 @@ extension SyncQueries {
             if state != .duplicate {
                 if state != .linked { try SyncQueries.link(record.recordID, to: lead.id, .linked, database) }
                 // It is there after all.
-                if state == .missing { try settle("record", of: lead.id, as: "settled", at: now, database) }
+                if state == .missing { try settleConflict("record", of: lead.id, as: "settled", at: now, database) }
                 return try merge(record, index, lead, from: state, at: now, rules, database)
             }
         } else if let uuid = record.uuid,
@@ -245,7 +245,7 @@ extension SyncQueries {
             try LeadQueries.makeDue(lead.id, .enrich, at: now, database)
         }
         for conflict in merged.conflicts { try add(conflict, to: lead.id, at: now, database) }
-        for column in merged.settled { try settle(column, of: lead.id, as: "settled", at: now, database) }
+        for column in merged.settled { try settleConflict(column, of: lead.id, as: "settled", at: now, database) }
         try database.cachedStatement(
             sql: """
                 UPDATE leads SET airtable_id = ?, last_synced_at = ?, sync_pending = ?, airtable_synced = ?,

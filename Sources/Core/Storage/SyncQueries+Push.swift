@@ -62,7 +62,10 @@ extension SyncQueries {
     public func hasCreates(among leads: [Int64]?) throws(StorageError) -> Bool {
         try store.read { database in
             if let leads {
-                return try leads.contains { try LeadQueries.fetch("id = ?", [$0], database).first?.airtableID == nil }
+                return try leads.contains {
+                    try !LeadQueries.fetch("id = ? AND airtable_id IS NULL AND deleted_at IS NULL", [$0], database)
+                        .isEmpty
+                }
             }
             return try Bool.fetchOne(
                 database,
@@ -194,10 +197,7 @@ extension SyncQueries {
         let lead = sent.id
         // What was refused is not what it says now, which is tried at once.
         guard try LeadQueries.fetch("id = ?", [lead], database).first?.revision == sent.revision else {
-            return try database.execute(
-                sql:
-                    "UPDATE sync_status SET status = 'pending', attempt_count = 0, next_attempt = NULL WHERE lead_id = ?",
-                arguments: [lead])
+            return try SyncQueries.forgive(lead, database, status: "pending")
         }
         try database.execute(
             sql: """

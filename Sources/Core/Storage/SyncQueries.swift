@@ -169,13 +169,15 @@ public struct SyncQueries: Sendable {
     }
 
     /// A lead that changed is tried at once, however often it was refused before.
-    static func forgive(_ lead: Int64, _ database: Database) throws {
+    ///
+    /// - Parameter status: what its last operation came to: `pending` for one that is under way.
+    static func forgive(_ lead: Int64, _ database: Database, status: String = "failed") throws {
         try database.cachedStatement(
             sql: """
-                UPDATE sync_status SET status = 'pending', attempt_count = 0, next_attempt = NULL
-                WHERE lead_id = ? AND status = 'failed'
+                UPDATE sync_status SET status = 'pending', attempt_count = 0, next_attempt = NULL, error_message = NULL
+                WHERE lead_id = ? AND status = ?
                 """
-        ).execute(arguments: [lead])
+        ).execute(arguments: [lead, status])
     }
 
     /// Nothing is owed of a lead any more.

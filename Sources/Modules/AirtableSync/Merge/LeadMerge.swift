@@ -175,7 +175,8 @@ private struct Work {
             switch field.rule {
             case .airtableWins: .airtable
             case .localWins: .local
-            case .lastModifiedWins: modified.map { $0 < lead.updatedAt + merge.skew } == true ? .local : .airtable
+            case .lastModifiedWins:
+                if let modified, modified < lead.updatedAt + merge.skew { .local } else { .airtable }
             case .manual: nil
             }
         // What cannot be used wins over nothing, and nobody has to choose it.

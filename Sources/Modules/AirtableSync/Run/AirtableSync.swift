@@ -51,10 +51,13 @@ public struct AirtableSync: Sendable {
         try await exclusively { store in
             guard request.isDryRun else { return try await SyncRun(self, request, store, progress).perform() }
             // What a dry run works out, it works out on a copy: exactly what would happen, and nothing of it happens.
-            let folder = String(store.path.prefix(upTo: store.path.lastIndex(of: "/") ?? store.path.startIndex))
-            let copy = try await Store.onBlockingThread { try ScratchCopy(of: store, in: folder) }
-            defer { withExtendedLifetime(copy) {} }
-            return try await SyncRun(self, request, copy.store, progress).perform()
+            let copy = try await Store.onBlockingThread { try ScratchCopy(of: store, beside: store.path) }
+            let result: Result<SyncReport, any Error>
+            do {
+                result = .success(try await SyncRun(self, request, copy.store, progress).perform())
+            } catch { result = .failure(error) }
+            try await Store.onBlockingThread { copy.discard() }
+            return try result.get()
         }
     }
 

@@ -13,14 +13,16 @@ struct PushSender: Sendable {
     let environment: AirtableSync.Environment
     let steps: SyncSteps
 
-    func send(_ batch: PushBatch) async throws -> PushOutcome {
+    func send(_ batch: PushBatch) async -> PushOutcome {
         var outcome = PushOutcome()
         outcome.learnt = known
-        if !batch.deletes.isEmpty { try await delete(batch.deletes, &outcome) }
-        if !batch.changes.isEmpty {
-            try await begin(batch.changes)
-            try await write(batch.changes, &outcome)
-        }
+        do {
+            if !batch.deletes.isEmpty { try await delete(batch.deletes, &outcome) }
+            if !batch.changes.isEmpty {
+                try await begin(batch.changes)
+                try await write(batch.changes, &outcome)
+            }
+        } catch { outcome.failure = error }
         return outcome
     }
 
@@ -257,28 +259,33 @@ struct PushSender: Sendable {
         let operations = leads.map { (lead: $0.lead.id, operation: SyncQueries.Operation.delete) }
         try await onBlockingThread { try $0.sync.begin(operations, at: begun) }
         var done: [SyncQueries.Known] = []
-        while !rest.isEmpty {
+        var failure: (any Error)?
+        while !rest.isEmpty, failure == nil {
             do {
                 let deleted = Set(try await client.delete(rest.compactMap(\.recordID)))
-                let isDone = rest.allSatisfy { known in known.recordID.map { deleted.contains($0) } ?? true }
-                guard isDone else {
-                    throw AirtableProblem(.unavailable, "Airtable did not delete what it was asked to")
+                done += rest.filter { known in known.recordID.map { deleted.contains($0) } ?? true }
+                if done.count < leads.count {
+                    failure = AirtableProblem(.unavailable, "Airtable did not delete what it was asked to")
                 }
-                done += rest
                 rest = []
             } catch let problem as AirtableProblem {
                 // One that is gone already is what was wanted; it keeps the others from being deleted.
-                guard case .noSuchRecord(let record) = problem.kind else { throw problem }
-                let gone = rest.filter { $0.recordID == record }
-                guard !gone.isEmpty else { throw problem }
-                done += gone
-                rest.removeAll { $0.recordID == record }
-            }
+                if case .noSuchRecord(let record) = problem.kind,
+                    let index = rest.firstIndex(where: { $0.recordID == record })
+                {
+                    done.append(rest.remove(at: index))
+                } else {
+                    failure = problem
+                }
+            } catch { failure = error }
         }
         outcome.deleted += done.count
-        let (ended, now) = (done.map { (id: $0.lead.id, revision: $0.lead.revision) }, environment.now())
-        let row = steps.step(.push, of: ended.map(\.id), from: begun, to: now)
-        try await onBlockingThread { try $0.sync.deleted(ended, at: now, step: row) }
+        if !done.isEmpty {
+            let (ended, now) = (done.map { (id: $0.lead.id, revision: $0.lead.revision) }, environment.now())
+            let row = steps.step(.push, of: ended.map(\.id), from: begun, to: now)
+            try await onBlockingThread { try $0.sync.deleted(ended, at: now, step: row) }
+        }
+        if let failure { throw failure }
     }
 
     private func onBlockingThread<Value: Sendable>(_ work: @escaping @Sendable (Store) throws -> Value) async throws

@@ -5,7 +5,7 @@ import Values
 /// What is gone in Airtable, or archived there, goes here too: softly, and never many at once without a person's word.
 extension SyncRun {
     /// After a scan that was complete.
-    func removeUnseen(archived: [Int64]) async throws {
+    func removeUnseen(archived: Set<Int64>) async throws {
         let count = try await onBlockingThread { try $0.sync.countUnseen() }
         guard try await mayRemove(count, archived) else {
             return try await onBlockingThread { try $0.sync.holdUnseen() }
@@ -22,10 +22,10 @@ extension SyncRun {
     }
 
     /// Of a list of changes: nothing else of what is gone is seen in it.
-    func removeArchived(_ leads: [Int64]) async throws { try await removeGone([], archived: leads) }
+    func removeArchived(_ leads: Set<Int64>) async throws { try await removeGone([], archived: leads) }
 
     /// Records that Airtable says are not there, and leads whose records somebody has archived.
-    func removeGone(_ named: [String], archived: [Int64] = []) async throws {
+    func removeGone(_ named: [String], archived: Set<Int64> = []) async throws {
         guard !named.isEmpty || !archived.isEmpty else { return }
         let (records, deletable) = try await onBlockingThread { try $0.sync.linked(among: named) }
         guard try await mayRemove(deletable, archived) else {
@@ -41,7 +41,7 @@ extension SyncRun {
     /// The brake: whether so few would be deleted here that it needs no person's word.
     ///
     /// - Parameter gone: of how many records that are gone the lead would be deleted.
-    private func mayRemove(_ gone: Int, _ archived: [Int64]) async throws -> Bool {
+    private func mayRemove(_ gone: Int, _ archived: Set<Int64>) async throws -> Bool {
         let linked = try await onBlockingThread { try $0.sync.linkedCount() }
         let total = (settings.deletesThere == .keep ? 0 : gone) + archived.count
         guard !request.allowsDeletes, total > settings.mostDeletes(of: linked) else { return true }
@@ -55,7 +55,7 @@ extension SyncRun {
     /// A list can lack a record that is there, so each is asked for by its id before anything is done about it.
     private func end(_ records: [String]) async throws {
         let read = try await fetch(records)
-        try await remove(read.archived)
+        try await removeArchived(read.archived)
         let gone = records.filter { !read.found.contains($0) }
         guard !gone.isEmpty else { return }
         let (merge, policy, rule, now) = (merge, settings.deletesThere, sync.mapping.rule, now)
@@ -75,7 +75,7 @@ extension SyncRun {
                 action = .conflict
                 report.conflicts += 1
             case .recreate: action = .create
-            case .keep, .unlink, .replaced: continue
+            case .keep, .unlink: continue
             }
             planEnd(action, known)
         }
@@ -110,11 +110,11 @@ extension SyncRun {
         }
     }
 
-    private func remove(_ leads: [Int64]) async throws {
-        guard let field = active.compared.first(where: { $0.column == .archived }), !leads.isEmpty else { return }
-        let (now, steps) = (now, steps)
-        try await onBlockingThread { store in
-            for start in stride(from: 0, to: leads.count, by: Self.batch) {
+    private func remove(_ archived: Set<Int64>) async throws {
+        guard let field = active.compared.first(where: { $0.column == .archived }) else { return }
+        let (leads, now, steps) = (archived.sorted(), now, steps)
+        let removed = try await onBlockingThread { store in
+            try stride(from: 0, to: leads.count, by: Self.batch).flatMap { start in
                 try store.sync.archived(
                     Array(leads[start..<min(leads.count, start + Self.batch)]), at: now,
                     shadow: { stored in
@@ -125,8 +125,7 @@ extension SyncRun {
                     step: { steps.step(.delete, of: [$0.lead.id], from: now, to: now) })
             }
         }
-        report.deletedHere += leads.count
-        guard request.isDryRun else { return }
-        for known in try await onBlockingThread({ try $0.sync.known(leads) }) { planEnd(.deleteHere, known) }
+        report.deletedHere += removed.count
+        for known in removed { planEnd(.deleteHere, known) }
     }
 }

@@ -12,6 +12,7 @@ extension SyncRun {
         if let leads = request.leads, !isWhole {
             let known = try await onBlockingThread { try $0.sync.known(leads) }
             try await removeArchived(try await fetch(known.compactMap(\.recordID)).archived)
+            hasRead = true
             return
         }
         let limit = isWhole ? nil : request.limit
@@ -52,6 +53,7 @@ extension SyncRun {
     /// Only once all that was read is applied. Of two clocks the one that is behind is believed: it costs reading again, and
     /// loses nothing.
     func moveWatermark(to date: Timestamp?) async throws {
+        hasRead = true
         state.watermark = min(date ?? now, now)
         state.pulledAt = now
         state.isCaughtUp = state.webhook != nil
@@ -63,10 +65,10 @@ extension SyncRun {
     struct Read {
         /// Whether all of it was read and applied.
         var isComplete = false
-        /// Airtable's clock when it began.
+        /// When it began: by Airtable's clock, where it tells.
         var date: Timestamp?
         /// Leads whose records somebody has archived.
-        var archived: [Int64] = []
+        var archived: Set<Int64> = []
     }
 
     /// How often a list that Airtable gave up is begun anew.
@@ -112,10 +114,11 @@ extension SyncRun {
         if isScan { try await onBlockingThread { try $0.sync.beginScan() } }
         while true {
             try Task.checkCancellation()
+            let moment = now
             let page = try await client.page(query, offset: offset)
             onPage(page.records.map(\.id))
             if offset == nil {
-                read.date = page.date
+                read.date = page.date ?? moment
                 skew = page.date.map { $0.since(now) } ?? .zero
             }
             let rest = limit.map { max(0, $0 - seen) } ?? .max
@@ -133,22 +136,22 @@ extension SyncRun {
     }
 
     /// These records; answers the ids of those that are there, and the leads of those that somebody has archived.
-    func fetch(_ records: [String]) async throws -> (found: Set<String>, archived: [Int64]) {
+    func fetch(_ records: [String]) async throws -> (found: Set<String>, archived: Set<Int64>) {
         var found: Set<String> = []
-        var archived: [Int64] = []
+        var archived: Set<Int64> = []
         for start in stride(from: 0, to: records.count, by: AirtableClient.pageSize) {
             var query = active.query
             query.formula = AirtableFormula.ids(
                 Array(records[start..<min(records.count, start + AirtableClient.pageSize)]))
             let read = try await list(query, isScan: false, limit: nil) { found.formUnion($0) }
-            archived += read.archived
+            archived.formUnion(read.archived)
         }
         return (found, archived)
     }
 
     /// A page, in one transaction.
     private func apply(
-        _ records: [AirtableClient.Record], isScan: Bool, _ archived: inout [Int64]
+        _ records: [AirtableClient.Record], isScan: Bool, _ archived: inout Set<Int64>
     ) async throws {
         guard !records.isEmpty else { return }
         let page = PageApplication(
@@ -159,7 +162,7 @@ extension SyncRun {
         for (index, result) in applied.results.enumerated() {
             let outcome = applied.outcomes[index]
             count(result, outcome, of: records[index].id)
-            if let outcome, outcome.isArchivedThere, let lead = outcome.lead { archived.append(lead) }
+            if let outcome, outcome.isArchivedThere, let lead = outcome.lead { archived.insert(lead) }
         }
     }
 
@@ -248,6 +251,10 @@ private struct PageApplication: Sendable {
                         return nil
                     }
                     return steps.step(.pull, of: [id], changes: changes, from: now, to: now)
+                case .notALead:
+                    // What was undone has come to nothing.
+                    applied.outcomes[index] = nil
+                    return nil
                 default: return nil
                 }
             })

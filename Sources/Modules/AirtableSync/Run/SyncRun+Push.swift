@@ -15,13 +15,16 @@ extension SyncRun {
         // The moment is one for the whole push, so that what fails in it is not met again.
         var queue = PushQueue(moment: now)
         queue.canDelete = try await deletesAreFew()
-        (queue.last, queue.total) = try await onBlockingThread {
-            (try $0.sync.lastPending(), try $0.sync.pendingCount())
+        if let leads = request.leads {
+            queue.total = leads.count
+        } else {
+            (queue.last, queue.total) = try await onBlockingThread {
+                (try $0.sync.lastPending(), try $0.sync.pendingCount())
+            }
         }
-        if let leads = request.leads { queue.total = leads.count }
         var allowance = PushAllowance()
         var failure: (any Error)?
-        await withTaskGroup(of: Result<PushOutcome, any Error>.self) { group in
+        await withTaskGroup(of: PushOutcome.self) { group in
             var inFlight = 0
             while true {
                 while inFlight < Self.atOnce, failure == nil {
@@ -36,25 +39,17 @@ extension SyncRun {
                     let sender = PushSender(
                         store: store, client: client, active: active, known: allowance, attempts: settings.attempts,
                         environment: sync.environment, steps: steps)
-                    group.addTask {
-                        do { return .success(try await sender.send(batch)) } catch { return .failure(error) }
-                    }
+                    group.addTask { await sender.send(batch) }
                     inFlight += 1
                 }
-                guard let result = await group.next() else { return }
+                // Those that are under way come to their end also when one fails, so that what Airtable did is written down.
+                guard let outcome = await group.next() else { return }
                 inFlight -= 1
-                switch result {
-                case .success(let outcome):
-                    allowance.formUnion(outcome.learnt)
-                    count(outcome)
-                    failure = failure ?? tableProblem(outcome)
-                    progress(
-                        "push: \(report.created + report.updated + report.deleted) of \(queue.total)",
-                        Double(report.created + report.updated + report.deleted) / Double(max(1, queue.total)))
-                case .failure(let error):
-                    // Those that are under way come to their end, so that what Airtable did is written down.
-                    failure = failure ?? error
-                }
+                allowance.formUnion(outcome.learnt)
+                count(outcome)
+                failure = failure ?? outcome.failure ?? tableProblem(outcome)
+                let done = report.created + report.updated + report.deleted
+                progress("push: \(done) of \(queue.total)", Double(done) / Double(max(1, queue.total)))
             }
         }
         try await lose(allowance)
@@ -135,7 +130,7 @@ extension SyncRun {
     private func fill(_ queue: inout PushQueue) async throws {
         let size = min(200, (request.limit ?? .max) - queue.taken)
         guard size > 0 else { return queue.isDrained = true }
-        let leads: [SyncQueries.Known]
+        var leads: [SyncQueries.Known]
         if let ids = request.leads {
             let page = Array(ids.dropFirst(queue.taken).prefix(size))
             guard !page.isEmpty else { return queue.isDrained = true }
@@ -150,6 +145,8 @@ extension SyncRun {
             queue.after = (end.lead.updatedAt, end.lead.id)
             queue.taken += leads.count
         }
+        // What changed there would be overwritten unseen.
+        if !hasRead { leads = try await read(leads) }
         let merge = merge
         var settled: [(id: Int64, revision: Int64)] = []
         for known in leads where known.link != .missing && known.link != .gone {
@@ -170,6 +167,15 @@ extension SyncRun {
         guard !request.isDryRun, !settled.isEmpty else { return }
         let (done, now) = (settled, now)
         try await onBlockingThread { try $0.sync.settle(done, at: now) }
+    }
+
+    /// These leads, as they are once their records were read.
+    private func read(_ leads: [SyncQueries.Known]) async throws -> [SyncQueries.Known] {
+        let records = leads.filter { $0.link == .linked }.compactMap(\.recordID)
+        guard !records.isEmpty else { return leads }
+        try await removeArchived(try await fetch(records).archived)
+        let ids = leads.map(\.lead.id)
+        return try await onBlockingThread { try $0.sync.known(ids) }
     }
 
     private func plan(_ batch: PushBatch) {
@@ -294,4 +300,6 @@ struct PushOutcome: Sendable {
     /// Records that Airtable does not have any more.
     var gone: [String] = []
     var learnt = PushAllowance()
+    /// Why not all of it was sent.
+    var failure: (any Error)?
 }

@@ -25,18 +25,19 @@ extension SyncRun {
         guard let webhook = state.webhook else { return false }
         var cursor = state.cursor ?? 1
         var date: Timestamp?
-        var (archived, destroyed): ([Int64], Set<String>) = ([], [])
+        var (archived, destroyed): (Set<Int64>, Set<String>) = ([], [])
         guard state.fields?.tableID != nil else { return false }
         do {
             while true {
                 try Task.checkCancellation()
+                let begun = now
                 let (page, moment) = try await client.payloads(of: webhook, from: cursor)
                 if date == nil {
-                    date = moment
+                    date = moment ?? begun
                     skew = moment.map { $0.since(now) } ?? .zero
                 }
                 guard !page.payloads.contains(where: { $0.error == true }) else { throw lostList }
-                archived += try await apply(page, &destroyed)
+                archived.formUnion(try await apply(page, &destroyed))
                 let isEnd = !page.mightHaveMore
                 guard isEnd || page.cursor > cursor else { throw lostList }
                 cursor = max(cursor, page.cursor)
@@ -60,7 +61,7 @@ extension SyncRun {
     }
 
     /// Answers the leads of those that somebody has archived.
-    private func apply(_ page: AirtableClient.Payloads, _ destroyed: inout Set<String>) async throws -> [Int64] {
+    private func apply(_ page: AirtableClient.Payloads, _ destroyed: inout Set<String>) async throws -> Set<Int64> {
         var changed: [String: [String: Cell]] = [:]
         var unknown: Set<String> = []
         let tableID = state.fields?.tableID

@@ -18,6 +18,8 @@ final class SyncRun {
     /// Airtable's clock less ours.
     var skew = Duration.zero
     private var hasLearnt = false
+    /// Whether all that changed in Airtable was read, or what changed of the leads that the request names.
+    var hasRead = false
     /// Records that a write found to be gone.
     var gone: [String] = []
 
@@ -62,7 +64,8 @@ final class SyncRun {
         if request.direction != .push || pullsFirst {
             try await logged("pull") {
                 try await self.learnFields()
-                try await self.pull(isWhole: pullsFirst)
+                // With nothing to follow it, it reads no more than it was asked to.
+                try await self.pull(isWhole: pullsFirst && self.request.direction != .pull)
             }
         }
         if request.direction != .pull {
