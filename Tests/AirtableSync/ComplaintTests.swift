@@ -139,7 +139,7 @@ struct ComplaintTests {
 
     @Test func `airtable-export 7: a read that never ends is given up in time and made again`() async throws {
         try await SyncPlace.with { place in
-            place.settings { $0.timeout = .seconds(1) }
+            place.settings { $0.timeout = .seconds(6) }
             place.makeThere(3)
             place.sandbox.fail(.airtable, Fault(.hang, count: 1, after: 1))
             let report = try await place.run()
