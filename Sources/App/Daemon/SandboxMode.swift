@@ -18,6 +18,7 @@ public enum SandboxMode {
         var options = Sandbox.Options()
         options.airtableFile = "\(installation.folder.path)/airtable.json"
         options.airtablePenalty = 2
+        try check(options)
         let sandbox = Sandbox(options, logger: quiet)
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask {
@@ -37,11 +38,16 @@ public enum SandboxMode {
         }
     }
 
+    private static func check(_ options: Sandbox.Options) throws(OperationProblem) {
+        if let problem = options.fileProblem { throw OperationProblem(.unavailable, problem) }
+    }
+
     /// Runs the stand-ins alone until they are told to stop, and says how to use them. Throws an `OperationProblem` when they
     /// cannot listen.
     public static func serveAlone(
         _ options: Sandbox.Options, announce: @escaping @Sendable ([String]) -> Void
     ) async throws {
+        try check(options)
         let sandbox = Sandbox(options, logger: quiet)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {

@@ -30,6 +30,21 @@ public final class Sandbox: Service {
         public var airtableNow: (@Sendable () -> Timestamp)?
 
         public init() {}
+
+        /// What is wrong with the file of the records; nil when nothing is.
+        public var fileProblem: String? {
+            guard let file = airtableFile else { return nil }
+            guard let data = FileManager.default.contents(atPath: file) else {
+                let folder = URL(filePath: file).deletingLastPathComponent().path
+                let isThere = FileManager.default.fileExists(atPath: file)
+                if isThere || !FileManager.default.isWritableFile(atPath: folder) {
+                    return "\(file) cannot be \(isThere ? "read" : "made")"
+                }
+                return nil
+            }
+            return AirtableStandIn.tables(in: data) == nil
+                ? "\(file) is no base that a Sandbox has kept; remove it, or name another file" : nil
+        }
     }
 
     /// Where the stand-ins are, and what opens them.
@@ -132,7 +147,7 @@ public final class Sandbox: Service {
 
     /// Does what somebody would do in Airtable's window; answers the record's id.
     @discardableResult
-    public func edit(_ edit: AirtableEdit) -> String? { airtable.edit(edit) }
+    public func edit(_ edit: AirtableEdit) -> String? { try? airtable.perform(edit) }
 
     /// Airtable's records as people see them: by id, the cells by the fields' names.
     public var airtableRecords: [String: [String: JSON]] {
@@ -144,6 +159,7 @@ public final class Sandbox: Service {
         let asked = StandInRequest(
             method: request.method.rawValue, path: request.uri.path.percentDecoded,
             host: String((request.head.authority ?? "").prefix { $0 != ":" }).lowercased(),
+            addressLength: request.uri.string.utf8.count,
             query: Self.parameters(request.uri.query ?? ""),
             headers: request.headers, body: Array(body.readableBytesView))
         let parts = asked.path.split(separator: "/", maxSplits: 1)
@@ -216,7 +232,11 @@ public final class Sandbox: Service {
                         )
                     ]).wire)
             }
-            return StandInAnswer(200, JSON.object(["id": airtable.edit(edit).map { .text($0) } ?? .null]).wire)
+            do {
+                return StandInAnswer(200, JSON.object(["id": .text(try airtable.perform(edit))]).wire)
+            } catch let problem as AirtableEdit.Problem {
+                return StandInAnswer(422, JSON.object(["error": .text(problem.description)]).wire)
+            }
         case ("POST", "faults"):
             guard let service, let fault = SandboxJSON.decode(Fault.self, request.body),
                 fault.status.map({ (100...599).contains($0) }) ?? true

@@ -7,6 +7,8 @@ struct StandInRequest: Sendable {
     let method: String
     let path: String
     let host: String
+    /// Characters of path and query as they came.
+    let addressLength: Int
     let query: [(name: String, value: String)]
     let headers: HTTPFields
     let body: [UInt8]

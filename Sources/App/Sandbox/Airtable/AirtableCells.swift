@@ -78,7 +78,10 @@ enum AirtableCells {
 
     private static func dateTime(_ value: JSON, _ refusal: Refusal) throws -> JSON {
         if let milliseconds = value.number {
-            return .text(Timestamp(milliseconds: Int64(milliseconds)).airtableText)
+            guard let whole = Int64(exactly: milliseconds.rounded()), abs(whole) < 253_402_300_800_000 else {
+                throw refusal
+            }
+            return .text(Timestamp(milliseconds: whole).airtableText)
         }
         guard let text = value.text, let moment = moment(text) else { throw refusal }
         return .text(moment.airtableText)
@@ -89,7 +92,7 @@ enum AirtableCells {
         if text.count == 10 { return Timestamp(parsing: text + " 00:00:00") }
         if let moment = Timestamp(parsing: text) { return moment }
         guard let sign = text.lastIndex(where: { $0 == "+" || $0 == "-" }),
-            sign > text.index(text.startIndex, offsetBy: 10),
+            let day = text.index(text.startIndex, offsetBy: 10, limitedBy: text.endIndex), sign > day,
             let local = Timestamp(parsing: String(text[..<sign]))
         else { return nil }
         let digits = text[text.index(after: sign)...].filter(\.isNumber)

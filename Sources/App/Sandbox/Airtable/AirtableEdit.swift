@@ -16,6 +16,9 @@ public enum AirtableEdit: Sendable, Equatable {
     /// What a computed field says.
     case compute(record: String, field: String, JSON)
 
+    /// Why the window does not do it.
+    struct Problem: Error, CustomStringConvertible { let description: String }
+
     /// From the body of a control request: `{"action": "update", "record": "rec…", "fields": {…}}`.
     init?(_ body: JSON) {
         let record = body["record"]?.text ?? ""
@@ -37,17 +40,28 @@ public enum AirtableEdit: Sendable, Equatable {
 }
 
 extension AirtableStandIn {
-    /// Answers the record's id; nil when there is no such record or field.
-    @discardableResult
-    func edit(_ edit: AirtableEdit) -> String? {
+    /// Answers the record's id, or the field's. Throws an `AirtableEdit.Problem`, and has done nothing then.
+    func perform(_ edit: AirtableEdit) throws -> String {
         let moment = now()
-        return state.withLock { state in
+        return try state.withLock { state in
             defer { save(state) }
+            func record(_ id: String) throws -> AirtableRecord {
+                guard let record = state.tables[0].records[id] else {
+                    throw AirtableEdit.Problem(description: "there is no record \"\(id)\"")
+                }
+                return record
+            }
+            func field(_ name: String) throws -> Int {
+                guard let index = state.tables[0].fields.firstIndex(where: { $0.name == name }) else {
+                    throw AirtableEdit.Problem(description: "there is no field \"\(name)\"")
+                }
+                return index
+            }
             switch edit {
             case .create(let fields):
+                let cells = try cells(fields, &state.tables[0])
                 state.serial += 1
                 let id = AirtableID.make("rec", state.serial)
-                let cells = cells(fields, &state.tables[0])
                 let record = AirtableRecord(
                     id: id, created: Timestamp(seconds: moment.seconds), modified: Timestamp(seconds: moment.seconds),
                     cells: cells.compactMapValues { $0 })
@@ -57,9 +71,9 @@ extension AirtableStandIn {
                 note(change, in: state.tables[0], by: "client", at: moment, &state)
                 return id
             case .update(let id, let fields):
-                guard var record = state.tables[0].records[id] else { return nil }
+                var record = try record(id)
                 let before = record.cells
-                for (field, cell) in cells(fields, &state.tables[0]) { record.cells[field] = cell }
+                for (field, cell) in try cells(fields, &state.tables[0]) { record.cells[field] = cell }
                 record.modified = Timestamp(seconds: moment.seconds)
                 state.tables[0].put(record)
                 var change = TableChange()
@@ -67,48 +81,54 @@ extension AirtableStandIn {
                 note(change, in: state.tables[0], by: "client", at: moment, &state)
                 return id
             case .delete(let id):
-                guard let record = state.tables[0].records[id] else { return nil }
-                state.trash[id] = record
+                state.trash[id] = try record(id)
                 state.tables[0].remove(id)
                 var change = TableChange()
                 change.destroyed = [id]
                 note(change, in: state.tables[0], by: "client", at: moment, &state)
                 return id
             case .restore(let id):
-                guard let record = state.trash.removeValue(forKey: id) else { return nil }
+                guard let record = state.trash.removeValue(forKey: id) else {
+                    throw AirtableEdit.Problem(description: "there is no record \"\(id)\" in the trash")
+                }
                 state.tables[0].put(record)
                 var change = TableChange()
                 change.created[id] = record
                 note(change, in: state.tables[0], by: "client", at: moment, &state)
                 return id
             case .renameField(let name, let new):
-                guard let index = state.tables[0].fields.firstIndex(where: { $0.name == name }) else { return nil }
+                let index = try field(name)
                 state.tables[0].fields[index].name = new
+                return state.tables[0].fields[index].id
             case .addField(let name, let type, let choices):
                 state.serial += 1
                 var field = AirtableField(
                     id: AirtableID.make("fld", state.serial + 1_000), name: name, type: type, options: nil)
                 for choice in choices ?? [] { field.addChoice(choice) }
                 state.tables[0].fields.append(field)
-            case .removeField(let name): state.tables[0].fields.removeAll { $0.name == name }
+                return field.id
+            case .removeField(let name): return state.tables[0].fields.remove(at: try field(name)).id
             case .compute(let id, let name, let value):
-                guard var record = state.tables[0].records[id], let field = state.tables[0].field(name) else {
-                    return nil
-                }
-                record.cells[field.id] = value
+                var record = try record(id)
+                record.cells[state.tables[0].fields[try field(name)].id] = value
                 state.tables[0].put(record)
                 return id
             }
-            return nil
         }
     }
 
-    private func cells(_ fields: [String: JSON], _ table: inout AirtableTable) -> [String: JSON?] {
+    private func cells(_ fields: [String: JSON], _ table: inout AirtableTable) throws -> [String: JSON?] {
         var cells: [String: JSON?] = [:]
         for (name, value) in fields {
-            guard let index = table.fields.firstIndex(where: { $0.name == name }) else { continue }
-            let cell = try? AirtableCells.normalise(value, for: &table.fields[index], typecast: true)
-            cells.updateValue(cell, forKey: table.fields[index].id)
+            guard let index = table.fields.firstIndex(where: { $0.name == name }) else {
+                throw AirtableEdit.Problem(description: "there is no field \"\(name)\"")
+            }
+            do {
+                let cell = try AirtableCells.normalise(value, for: &table.fields[index], typecast: true)
+                cells.updateValue(cell, forKey: table.fields[index].id)
+            } catch let refusal as AirtableCells.Refusal {
+                throw AirtableEdit.Problem(description: refusal.message)
+            }
         }
         return cells
     }

@@ -138,6 +138,9 @@ indirect enum AirtableFormula: Sendable {
             }
         }
         if sign == "&" { return .text(plain(left) + plain(right)) }
+        // A time is no text: a formula that compares the two keeps every record.
+        if case .time = left, case .text = right { return .bool(true) }
+        if case .text = left, case .time = right { return .bool(true) }
         let order: Int
         if let mine = number(left), let theirs = number(right) {
             order = mine < theirs ? -1 : mine > theirs ? 1 : 0
@@ -208,10 +211,11 @@ private struct FormulaParser {
         case "{":
             rest.removeFirst()
             var name = ""
-            while let character = rest.popFirst(), character != "}" {
+            while let character = rest.popFirst() {
+                if character == "}" { return reference(name) }
                 name.append(character == "\\" ? rest.popFirst() ?? character : character)
             }
-            return reference(name)
+            throw Self.invalid
         case _ where first.isNumber || first == "-":
             let text = rest.prefix { $0.isNumber || $0 == "." || $0 == "-" }
             rest.removeFirst(text.count)

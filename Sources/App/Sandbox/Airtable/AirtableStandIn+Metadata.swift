@@ -11,9 +11,10 @@ extension AirtableStandIn {
                 JSON.object([
                     "id": .text("usrSandbox0000001"),
                     "scopes": .list(
-                        ["data.records:read", "data.records:write", "schema.bases:read", "schema.bases:write"].map {
-                            .text($0)
-                        }),
+                        [
+                            "data.records:read", "data.records:write", "schema.bases:read", "schema.bases:write",
+                            "webhook:manage",
+                        ].map { .text($0) }),
                 ]).wire)
         case ("GET", 1, "bases"):
             let base: JSON = .object([
@@ -39,7 +40,7 @@ extension AirtableStandIn {
             "id": .text(table.id), "name": .text(table.name), "primaryFieldId": .text(table.fields.first?.id ?? ""),
             "fields": .list(table.fields.map(\.json)),
             "views": .list([
-                .object(["id": .text("viwSandbox0000001"), "name": .text(Self.viewName), "type": .text("grid")])
+                .object(["id": .text(Self.viewID), "name": .text(Self.viewName), "type": .text("grid")])
             ]),
         ])
     }

@@ -41,8 +41,11 @@ struct ListQuery: Sendable {
         guard let object = body.object else { return nil }
         fields = object["fields"]?.list?.compactMap(\.text)
         formula = object["filterByFormula"]?.text
-        if let number = object["pageSize"]?.number { pageSize = Int(number) }
-        maxRecords = object["maxRecords"]?.number.map { Int($0) }
+        for name in ["pageSize", "maxRecords"] {
+            guard let number = object[name]?.number else { continue }
+            guard let whole = Int(exactly: number) else { return nil }
+            if name == "pageSize" { pageSize = whole } else { maxRecords = whole }
+        }
         view = object["view"]?.text
         offset = object["offset"]?.text
         byID = object["returnFieldsByFieldId"]?.bool ?? false
@@ -59,7 +62,7 @@ extension AirtableStandIn {
         guard (0...100).contains(query.pageSize) else {
             return error(422, "INVALID_PAGE_SIZE_ARGUMENT", "Page size argument should be between 0 and 100")
         }
-        if let view = query.view, view != Self.viewName, !view.hasPrefix("viw") {
+        if let view = query.view, view != Self.viewName, view != Self.viewID {
             return error(422, "VIEW_NAME_NOT_FOUND", "View \"\(view)\" not found")
         }
         let uptime = uptime()
@@ -69,7 +72,8 @@ extension AirtableStandIn {
                 return error(422, "UNKNOWN_FIELD_NAME", "Unknown field name: \"\(name)\"")
             }
             state.lists = state.lists.filter { uptime - $0.value.usedAt < limits.listLifetime }
-            var name = AirtableID.make("itr", state.serial + state.lists.count + 1)
+            state.serial += 1
+            var name = AirtableID.make("itr", state.serial)
             let ids: [String]
             var start = 0
             if let offset = query.offset {
@@ -93,7 +97,6 @@ extension AirtableStandIn {
                     page.compactMap { table.records[$0] }.map { json($0, table, query.fields, query.byID) })
             ]
             if start + page.count < ids.count, query.pageSize > 0 {
-                state.serial += 1
                 state.lists[name] = OpenList(table: table.id, ids: ids, usedAt: uptime)
                 body["offset"] = .text("\(name)/\(ids[start + page.count])")
             }
@@ -109,14 +112,16 @@ extension AirtableStandIn {
         }
         for (name, isDescending) in query.sort.reversed() {
             guard let field = table.field(name) else { continue }
-            func key(_ record: AirtableRecord) -> String {
-                record.cells[field.id]?.text ?? record.cells[field.id]?.wire ?? ""
+            // Empty cells first, then numbers, then texts.
+            func isBefore(_ left: JSON?, _ right: JSON?) -> Bool {
+                if let left = left?.number, let right = right?.number { return left < right }
+                return (left?.text ?? left?.wire ?? "") < (right?.text ?? right?.wire ?? "")
             }
-            let keyed = records.map { (key($0), $0) }.enumerated().sorted { left, right in
-                let isOrdered = isDescending ? left.element.0 > right.element.0 : left.element.0 < right.element.0
-                return left.element.0 == right.element.0 ? left.offset < right.offset : isOrdered
+            // The sort is stable.
+            records.sort { first, second in
+                let (left, right) = (first.cells[field.id], second.cells[field.id])
+                return isDescending ? isBefore(right, left) : isBefore(left, right)
             }
-            records = keyed.map(\.element.1)
         }
         if let most = query.maxRecords { records = Array(records.prefix(max(0, most))) }
         return records.map(\.id)
@@ -321,6 +326,7 @@ extension AirtableStandIn {
             }
             var change = TableChange()
             for id in ids {
+                state.trash[id] = state.tables[place].records[id]
                 state.tables[place].remove(id)
                 change.destroyed.append(id)
             }

@@ -42,6 +42,9 @@ final class AirtableStandIn: Sendable {
     static let base = "appSandbox0000001"
     static let table = "Leads"
     static let viewName = "Grid view"
+    static let viewID = "viwSandbox0000001"
+    /// Characters of an address; longer lists are asked for by POST.
+    static let longestAddress = 16_000
 
     private let token: String
     private let file: String?
@@ -64,13 +67,21 @@ final class AirtableStandIn: Sendable {
         self.uptime = uptime
         var state = State(tables: [AirtableStandIn.leads], serial: 0)
         if let file, let data = FileManager.default.contents(atPath: file),
-            let tables = try? JSONDecoder().decode([AirtableTable].self, from: data), !tables.isEmpty
+            let tables = AirtableStandIn.tables(in: data)
         {
             state.tables = tables
             // Ids of what was deleted are not given out again.
             state.serial = tables.map(\.order.count).reduce(0, +) + Int(now().seconds % 1_000_000_000) * 10
         }
         self.state = Mutex(state)
+    }
+
+    /// A base as it was kept; nil when it is none.
+    static func tables(in data: Data) -> [AirtableTable]? {
+        guard let tables = try? JSONDecoder().decode([AirtableTable].self, from: data), !tables.isEmpty else {
+            return nil
+        }
+        return tables
     }
 
     /// The table as `config/airtable-fields.yaml` expects it, with a field of the team's own.
@@ -123,6 +134,8 @@ final class AirtableStandIn: Sendable {
         let isList = rest.count == 2 && rest[1] == "listRecords"
         let record = rest.count == 2 && !isList ? rest[1] : nil
         switch (request.method, rest.count) {
+        case ("GET", 1) where request.addressLength > Self.longestAddress:
+            return error(414, "REQUEST_URI_TOO_LONG", "The address is longer than \(Self.longestAddress) characters")
         case ("GET", 1): return list(request, query: ListQuery(request.query), place)
         case ("POST", 2) where isList:
             guard let body = JSON.parse(request.body), let query = ListQuery(body) else { return unreadable }
