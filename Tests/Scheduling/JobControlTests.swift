@@ -192,6 +192,31 @@ struct JobControlTests {
         #expect(try harness.rows().suffix(2) == ["good success after#1", "both success after#1"])
     }
 
+    @Test(arguments: [RunOptions(isDryRun: true), RunOptions(isAside: true)])
+    func `nothing follows from a dry run or a look, whether it succeeds or fails`(_ options: RunOptions) async throws {
+        let harness = try EngineHarness(
+            """
+            jobs:
+              a: { run: nothing, at: "00:01" }
+              next: { run: nothing, after: a, when: either }
+            """, now: "2026-01-01 00:00:00", task: ScriptedTask(failures: 2))
+        let told = Mutex(0)
+        await harness.scheduler.observeRuns { _ in told.withLock { $0 += 1 } }
+        await harness.start()
+        await harness.live(to: "2026-01-01 00:01:30")
+        await harness.scheduler.waitUntilIdle()
+        let before = told.withLock { $0 }
+        #expect(try harness.store.runs.open().states.first { $0.job == "a" }?.failures == 1)
+        for _ in 0..<2 {
+            _ = try await harness.scheduler.runNow(
+                "a", adHoc: nil, options: options, onStart: { _ in }, progress: { _, _ in })
+        }
+        await harness.scheduler.waitUntilIdle()
+        #expect(try harness.rows().filter { $0.hasPrefix("next") }.count == 1)
+        #expect(try harness.store.runs.open().states.first { $0.job == "a" }?.failures == 1)
+        #expect(told.withLock { $0 } == before)
+    }
+
     @Test(arguments: [("once", 1), ("all", 2)])
     func `what is older than the window is not made up for`(catchUp: String, made: Int) async throws {
         let folder = TemporaryFolder()

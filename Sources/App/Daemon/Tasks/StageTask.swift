@@ -48,7 +48,8 @@ struct StageTask: JobTask {
             var context = StageContext(run)
             context.flags += flags
             let report = try await pipeline.run(part, context, maxLeads: maxLeads)
-            run.logger.info("\(part.rawValue): \(report.summary)")
+            let what = context.isDryRun ? "a dry run, would do: " : ""
+            run.logger.info("\(part.rawValue): \(what)\(report.summary)")
             for note in report.notes { run.logger.info("\(part.rawValue): \(note)") }
             return .success(output: RunReport.json(report))
         } catch StageProblem.unconfigured(let reason) {

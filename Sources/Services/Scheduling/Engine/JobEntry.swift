@@ -56,6 +56,8 @@ struct RunningRun {
     let control: RunControl
     /// Whether it has ended, though its end could not be written yet.
     var isOver = false
+
+    var hasNoConsequence: Bool { RunOptions(json: run.inputData).hasNoConsequence }
 }
 
 /// A run that has ended, before its end is written down.

@@ -77,7 +77,7 @@ extension Scheduler {
             options: RunOptions(json: run.inputData), logger: logger,
             progress: progress ?? { _, _ in })
         launcher.yield(Launch(context: context, task: entry.job.task, timeout: entry.job.timeout, control: control))
-        onRun?(RunNotice(job: entry.job, run: row, event: .started))
+        if entry.running?.hasNoConsequence == false { onRun?(RunNotice(job: entry.job, run: row, event: .started)) }
     }
 
     private static func reason(_ trigger: RunTrigger) -> String {
@@ -172,14 +172,14 @@ extension Scheduler {
         }
         let before = entry.state.failures
         var failures = before
-        if ending.status == .success { failures = 0 }
-        if ending.status == .failed, again == nil { failures += 1 }
+        let isOwnWork = !running.hasNoConsequence
+        if isOwnWork, ending.status == .success { failures = 0 }
+        if isOwnWork, ending.status == .failed, again == nil { failures += 1 }
         let outcome = RunOutcome(isFinal: again == nil, failuresBefore: before, failures: failures)
         plan.add(.close(run: running.id, ending), .ended(job: job.name, run: running.id, ending, outcome))
         if failures != before { plan.add(.failures(job: job.name, count: failures)) }
         if let again { plan.add(.open(again), .enqueue(job: job.name, again, endsRunning: false)) }
-        let isDryRun = RunOptions(json: running.run.inputData).isDryRun == true
-        if again == nil, !isDryRun, ending.status == .success || ending.status == .failed {
+        if again == nil, isOwnWork, ending.status == .success || ending.status == .failed {
             planFollowers(of: running.id, job, success: ending.status == .success, at: ending.at, into: &plan)
         }
         return plan
@@ -225,11 +225,13 @@ extension Scheduler {
 
     /// The row is closed: says so, and tells who waits for it.
     func ended(_ id: Int64, of job: String, _ ending: RunEnding, _ outcome: RunOutcome) {
-        guard let entry = entries[job], entry.running?.id == id else { return }
+        guard let entry = entries[job], let running = entry.running, running.id == id else { return }
         entry.running = nil
         entry.state.failures = outcome.failures
         report(ending, id: id, job: job)
-        onRun?(RunNotice(job: entry.job, run: id, event: .ended(ending, outcome)))
+        if !running.hasNoConsequence {
+            onRun?(RunNotice(job: entry.job, run: id, event: .ended(ending, outcome)))
+        }
         if entry.isArmed || !entry.pending.isEmpty || phase == .manual { index(entry) } else { entries[job] = nil }
         if let group = lines.ended(job) { lines.waiting(in: group).compactMap { entries[$0] }.forEach(index) }
         waiters.removeValue(forKey: id)?.forEach { $0.resume(returning: ending) }

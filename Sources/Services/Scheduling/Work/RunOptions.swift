@@ -10,16 +10,25 @@ public struct RunOptions: Sendable, Codable, Equatable {
     public var isDryRun: Bool?
     /// What else the task is told, in words of its own.
     public var flags: [String]?
+    /// It is not the job's own work, such as a look at what is set up.
+    public var isAside: Bool?
 
-    public init(limit: Int? = nil, leads: [Int64]? = nil, isDryRun: Bool = false, flags: [String] = []) {
+    public init(
+        limit: Int? = nil, leads: [Int64]? = nil, isDryRun: Bool = false, flags: [String] = [], isAside: Bool = false
+    ) {
         self.limit = limit
         self.leads = leads
         self.isDryRun = isDryRun ? true : nil
         self.flags = flags.isEmpty ? nil : flags
+        self.isAside = isAside ? true : nil
     }
+
+    /// Nothing follows from how it ends: no job comes after it, no failure is counted or told of.
+    var hasNoConsequence: Bool { isDryRun == true || isAside == true }
 
     private enum CodingKeys: String, CodingKey {
         case limit, leads, flags
+        case isAside = "aside"
         case isDryRun = "dry_run"
     }
 

@@ -92,7 +92,10 @@ enum RunTable {
         let now = SystemClock().now
         var table = Table("RUN", "JOB", "STATUS", "SLOT", "LATE", "TOOK", "WHY", "")
         for run in runs {
-            let why = run.trigger.rawValue + (run.attempt > 1 ? " #\(run.attempt)" : "")
+            let options = run.inputData.flatMap { StableJSON.decode(RunOptions.self, $0) }
+            let why =
+                run.trigger.rawValue + (run.attempt > 1 ? " #\(run.attempt)" : "")
+                + (options?.isDryRun == true ? ", dry run" : "")
             table.add(
                 .init("\(run.id)", .dim), .init(run.jobName, .bold), .init(run.status.rawValue, run.status.style),
                 .init(slot(of: run, in: zone, now: now)), .init(run.lateness?.brief ?? "-"),
