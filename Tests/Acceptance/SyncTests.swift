@@ -77,10 +77,17 @@ struct SyncTests {
     }
 
     @Test func `a schedule that uses up the month's calls is warned of`() async throws {
-        let place = Workplace(
-            schedule: "jobs: { sync: { run: sync, every: 30m } }\n", settings: "airtable: { monthly_calls: 1000 }\n")
-        let outcome = try await place.run("check")
-        #expect(outcome.code == 0 && (outcome.output + outcome.errors).contains("1488 times a month"), "\(outcome)")
+        for (trigger, skip, isCostly) in [
+            ("every: 30m", "0s", true), ("at: [\"09:00\", \"09:05\"]", "0s", false), ("every: 30m", "10m", true),
+            ("every: 30m", "50m", false),
+        ] {
+            let place = Workplace(
+                schedule: "jobs: { sync: { run: sync, \(trigger) } }\n",
+                settings: "airtable: { monthly_calls: 1000, idle_skip: \(skip) }\n")
+            let outcome = try await place.run("check")
+            let isTold = (outcome.output + outcome.errors).contains("more often in a month than there are calls for")
+            #expect(outcome.code == 0 && isTold == isCostly, "\(trigger) \(skip): \(outcome)")
+        }
     }
 
     @Test func `deleted leads come back`() async throws {

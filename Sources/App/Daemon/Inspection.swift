@@ -50,9 +50,8 @@ public struct Inspection: Sendable {
     public static func advice(on loaded: LoadedConfiguration, of installation: Installation) -> [Diagnostic] {
         // Another user's look would leave files beside the database that its owner cannot open.
         let (now, airtable) = (SystemClock().now, loaded.leads.airtable)
-        let costly =
-            airtable.idleSkip > .zero
-            ? [] : ScheduleAdvice.costlySyncs(of: loaded.schedule, calls: airtable.monthlyCalls, now: now)
+        let costly = ScheduleAdvice.costlySyncs(
+            of: loaded.schedule, calls: airtable.monthlyCalls, idleSkip: airtable.idleSkip, now: now)
         guard installation.folder.owner?.user == geteuid(), let store = try? currentStore(in: installation.folder)
         else { return costly }
         return costly + ((try? ScheduleAdvice.slowJobs(of: loaded.schedule, in: store, now: now)) ?? [])

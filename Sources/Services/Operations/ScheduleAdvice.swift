@@ -30,19 +30,34 @@ public enum ScheduleAdvice {
 
     /// A warning when the schedule's syncs alone use up a month's calls: each is one call at least.
     ///
-    /// - Parameter calls: the month's; 0 for no limit.
-    public static func costlySyncs(of schedule: Schedule, calls: Int, now: Timestamp) -> [Diagnostic] {
+    /// - Parameters:
+    ///   - calls: the month's; 0 for no limit.
+    ///   - idleSkip: a sync with nothing to send makes no call so long after the one before.
+    public static func costlySyncs(
+        of schedule: Schedule, calls: Int, idleSkip: Duration, now: Timestamp
+    ) -> [Diagnostic] {
+        guard calls > 0 else { return [] }
         let syncs = schedule.jobs.filter {
             ["sync", "pipeline"].contains($0.type) && $0.isEnabled && $0.trigger.isTimed
         }
-        let month = Duration.seconds(31 * 86_400)
-        let needed = syncs.compactMap { shortestGap(of: $0, after: now) }.map { month / max($0, .seconds(1)) }.reduce(
-            0, +)
-        guard calls > 0, needed > Double(calls), let job = syncs.first else { return [] }
+        let end = now + .seconds(31 * 86_400)
+        var count = 0
+        for job in syncs {
+            var last: Timestamp?
+            var slot = now
+            // No month has more calls than this, and one more slot than calls is enough to know.
+            while count <= calls, let next = job.trigger.next(after: slot, in: job.zone), next < end {
+                slot = next
+                if let last, next.since(last) < idleSkip { continue }
+                last = next
+                count += 1
+            }
+        }
+        guard count > calls, let job = syncs.first else { return [] }
         return [
             Diagnostic(
                 .warning, at: job.position,
-                "syncs come some \(Int(needed)) times a month, and there are \(calls) calls (airtable.monthly_calls)",
+                "syncs come more often in a month than there are calls for, which are \(calls) (airtable.monthly_calls)",
                 hint: "let them come less often, or set airtable.idle_skip")
         ]
     }

@@ -31,12 +31,16 @@ public struct SyncOperations: Sendable {
     public struct Conflict: Sendable, Codable, Equatable {
         public let conflict: SyncQueries.Conflict
         public let name: String
+        /// What the lead says in that field now: it is what `local` would send.
+        public let present: String?
     }
 
     public func conflicts(all: Bool, limit: Int) throws -> [Conflict] {
         try store.sync.conflicts(isOpen: !all, limit: limit).map { conflict in
             let lead = try store.leads.find(conflict.lead)
-            return Conflict(conflict: conflict, name: lead?.displayName ?? "lead \(conflict.lead)")
+            return Conflict(
+                conflict: conflict, name: lead?.displayName ?? "lead \(conflict.lead)",
+                present: lead.flatMap { AirtableSync.value(of: conflict.column, in: $0) })
         }
     }
 
@@ -47,6 +51,12 @@ public struct SyncOperations: Sendable {
                 throw OperationProblem(.usage, "there is no conflict \(id); see: 4runr sync conflicts")
             }
             guard conflict.resolvedAt == nil else { throw OperationProblem(.usage, "conflict \(id) was over before") }
+            guard try conflict.column == "record" || sync.isInStep(conflict.column) else {
+                throw OperationProblem(
+                    .usage,
+                    "conflict \(id) is of \(conflict.column), which is not kept in step; name its field in airtable-fields.yaml first"
+                )
+            }
         }
         for id in conflicts {
             // One of the whole record ends the others of its lead.

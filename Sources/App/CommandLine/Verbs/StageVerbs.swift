@@ -44,7 +44,7 @@ let stageExitCodes = """
     With a daemon it is the daemon that does it; without one this process does. What follows the job of this name in the \
     schedule follows here, too, but not after a dry run.
 
-    Exit codes: 0 done; 1 it failed; 64 there is no such lead; 69 a key is missing, the message says which; 75 it is at \
+    Exit codes: 0 done; 1 it failed; 64 there is no such lead; 69 a key is missing or a budget is spent, the message says which; 75 it is at \
     work already; 78 the files are wrong.
     """
 

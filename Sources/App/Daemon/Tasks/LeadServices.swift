@@ -51,7 +51,7 @@ struct LeadServices: Sendable {
         let sync = SyncStage(
             sync: advice == nil
                 ? LeadServices.sync(loaded, store: store, clock: clock, intake: intake, client: client) : nil,
-            advice: advice ?? "")
+            advice: advice.map { "\($0). If it is set: a daemon sees it once it is restarted" } ?? "")
         self.intake = intake
         prune = Prune(store: store, now: { clock.now })
         pipeline = LeadPipeline(

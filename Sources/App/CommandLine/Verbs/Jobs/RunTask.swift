@@ -30,6 +30,22 @@ struct RunTask: AsyncParsableCommand {
         }
     }
 
+    /// As programs read it: what the run said is a value, and no text with one in it.
+    private struct Readable: Encodable {
+        let id: Int64
+        let job: String
+        let status: ActivityStatus
+        let seconds: Double
+        let output: JSONValue?
+        let error: String?
+
+        init(_ result: RunResult) {
+            (id, job, status, seconds) = (result.id, result.job, result.status, result.seconds)
+            output = result.output.map { StableJSON.decode(JSONValue.self, $0) ?? .text($0) }
+            error = result.error
+        }
+    }
+
     /// Runs something by the folder's executor and says how it ended; throws the exit code of that.
     static func perform(
         _ name: String, _ options: RunOptions, _ installation: Installation, _ output: OutputFormat
@@ -42,7 +58,7 @@ struct RunTask: AsyncParsableCommand {
         }
         Terminal.endProgress()
         guard case .ran(let result) = answer else { return }
-        if output.json { try Terminal.json(result) } else { RunOutput.say(result) }
+        if output.json { try Terminal.json(Readable(result)) } else { RunOutput.say(result) }
         switch result.status {
         case .success: break
         case .skipped: throw ExitCode(69)

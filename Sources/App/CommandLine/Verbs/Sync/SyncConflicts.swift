@@ -44,7 +44,10 @@ struct SyncConflicts: AsyncParsableCommand {
                 table.add(
                     .init("\(conflict.id)", .bold), .init("\(conflict.lead)", .dim),
                     .init(entry.name.shortened(to: 28)), .init(conflict.column), .init(text(conflict.base), .dim),
-                    .init(text(conflict.local)), .init(text(conflict.airtable)),
+                    .init(
+                        text(conflict.resolution == nil && conflict.column != "record" ? entry.present : conflict.local)
+                    ),
+                    .init(text(conflict.airtable)),
                     .init(Moment.distance(conflict.foundAt, now: now)),
                     .init(
                         conflict.resolution.map { $0 == "settled" ? "both agree" : "\($0) kept" } ?? "waits",
@@ -65,7 +68,8 @@ struct SyncResolve: AsyncParsableCommand {
             `local` sends our value at the next sync; `airtable` takes Airtable's over at once. For another value, edit the lead
             and keep local.
 
-            Exit codes: 0 done; 64 there is no such conflict, or it is over; 75 the database is locked.
+            Exit codes: 0 done; 64 there is no such conflict, it is over, or its field is not kept in step; 75 the database
+            is locked; 78 the files are wrong.
             """)
 
     @Argument(help: "Conflicts' numbers.")
@@ -79,7 +83,7 @@ struct SyncResolve: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let (ids, side) = (conflicts, keep)
+            let (ids, side) = (Array(Set(conflicts)).sorted(), keep)
             try await LeadDesk.withSync(try location.ownedInstallation()) {
                 try $0.resolve(ids, keeping: side)
             }

@@ -65,9 +65,12 @@ struct SyncPush: AsyncParsableCommand {
         commandName: "push", abstract: "Tell Airtable what changed here.",
         discussion: "\(dryRunHelp)\n\n\(stageExitCodes)")
 
+    @Flag(name: .long, help: "Read all records first, not only those that changed.")
+    var full = false
+
     @OptionGroup var options: SyncOptions
 
-    func run() async throws { try await options.run(.push) }
+    func run() async throws { if full { try await options.run(.push, .full) } else { try await options.run(.push) } }
 }
 
 struct SyncSetup: AsyncParsableCommand {
@@ -77,8 +80,8 @@ struct SyncSetup: AsyncParsableCommand {
             The token needs the scope schema.bases:read, and schema.bases:write for --create-fields. What is learnt is kept: a
             field that is renamed in Airtable is still found.
 
-            Exit codes: 0 done; 1 it failed, or a sync cannot begin; 69 a key is missing, the message says which; 75 a sync
-            is at work; 78 the files are wrong.
+            Exit codes: 0 done; 1 it failed, or a sync cannot begin; 69 a key is missing or the month's calls are spent, the
+            message says which; 75 a sync is at work; 78 the files are wrong.
             """)
 
     @Flag(name: .long, help: "Make the fields that the table lacks.")
@@ -98,7 +101,8 @@ struct SyncSetup: AsyncParsableCommand {
             if createFields { flags.append(.createFields) }
             if switchBase { flags.append(.switchBase) }
             try await RunTask.perform(
-                "sync", RunOptions(flags: flags.map(\.rawValue)), try location.ownedInstallation(), output)
+                "sync", RunOptions(flags: flags.map(\.rawValue), isAside: true), try location.ownedInstallation(),
+                output)
         }
     }
 }
