@@ -142,9 +142,8 @@ let package = Package(
         tests(
             "AirtableSync",
             [
-                "AirtableSync", "AppConfiguration", "Cleaning", "Leads", "Pipeline", "Sandbox", "Storage",
-                "TestSupport",
-                "Transport", "Values", .logging,
+                "AirtableSync", "AppConfiguration", "Cleaning", "Leads", "Operations", "Pipeline", "Sandbox", "Storage",
+                "TestSupport", "Transport", "Values", .logging,
             ]),
         tests("Sandbox", ["Sandbox", "TestSupport", "Transport", "Values", .logging]),
         tests("Messaging", ["AppConfiguration", "Leads", "Messaging", "Values"]),

@@ -1,5 +1,7 @@
+import Transport
 import AirtableSync
 import Leads
+import Operations
 import Sandbox
 import Storage
 import TestSupport
@@ -22,6 +24,129 @@ struct BadInputTests {
             }
             let table = try await place.problem()
             #expect(table.kind == .configuration && table.description.contains("\"Leads\""), "\(table)")
+        }
+    }
+
+    @Test func `what of a new record cannot be used is told, and its plan has each value`() async throws {
+        try await SyncPlace.with { place in
+            place.sandbox.edit(
+                .create(["Full Name": .text("Ada King"), "Company": .text("Acme"), "Email": .text("n/a")]))
+            let plan = try await place.run { $0.isDryRun = true }.plan
+            let made = try #require(plan.first { $0.action == .createHere })
+            #expect(made.changes.contains { $0.column == "full_name" && $0.from == nil && $0.to == "Ada King" })
+            let report = try await place.run()
+            #expect(report.createdHere == 1 && report.notes.contains { $0.contains("Email") }, "\(report.notes)")
+            #expect(try await place.run { $0.isFull = true }.notes.isEmpty)
+        }
+    }
+
+    @Test func `a conflict of a field that is not kept in step is not decided`() async throws {
+        try await SyncPlace.with { place in
+            let all = FieldMapping.standard.fields.map { MappedField($0.column, $0.name, rule: .manual) }
+            place.mapping(FieldMapping(key: "4Runr ID", rule: .manual, fields: all))
+            let id = try place.add("Ada King")
+            try await place.run()
+            try place.edit(id, .title, "Ours")
+            try place.editThere(id, ["Title": .text("Theirs")])
+            #expect(try await place.run().conflicts == 1)
+            #expect(try await place.run { $0.isFull = true }.conflicts == 0, "it is told of once")
+            try place.edit(id, .title, "Ours again")
+            let operations = SyncOperations(store: place.store, sync: place.sync, advice: nil)
+            let open = try operations.conflicts(all: false, limit: 5)
+            try #require(open.count == 1)
+            #expect(open[0].present == "Ours again")
+            place.mapping(FieldMapping(key: "4Runr ID", rule: .manual, fields: all.filter { $0.column != .title }))
+            let less = SyncOperations(store: place.store, sync: place.sync, advice: nil)
+            #expect(throws: OperationProblem.self) { try less.resolve([open[0].conflict.id], keeping: .airtable) }
+            try operations.resolve([open[0].conflict.id], keeping: .airtable)
+            #expect(try place.lead(id).fields[.title] == "Theirs")
+        }
+    }
+
+    @Test func `a wrong base is not what the database is in step with from then on`() async throws {
+        try await SyncPlace.with { place in
+            let right = Sandbox.airtableBase
+            place.settings { $0.baseID = "appNowhere0000001" }
+            _ = try await place.problem()
+            #expect(try place.sync.standing(entries: 1).base == nil)
+            place.settings { $0.baseID = right }
+            try place.add("Ada King")
+            #expect(try await place.run().created == 1)
+        }
+    }
+
+    @Test func `a field that is mapped later is read before it is written`() async throws {
+        try await SyncPlace.with { place in
+            let all = FieldMapping.standard.fields
+            place.mapping(
+                FieldMapping(key: "4Runr ID", rule: .airtableWins, fields: all.filter { $0.column != .title }))
+            let id = try place.add("Ada King", [.title: "Ours"])
+            try await place.run()
+            try place.editThere(id, ["Title": .text("Theirs")])
+            place.clock.pass(.seconds(7_200))
+            place.mapping(FieldMapping(key: "4Runr ID", rule: .airtableWins, fields: all))
+            try place.edit(id, .location, "Oslo")
+            let report = try await place.run()
+            #expect(report.conflicts == 1, "\(report)")
+            #expect(try place.record(id)["Title"] == .text("Theirs") && place.lead(id).fields[.title] == "Theirs")
+        }
+    }
+
+    @Test func `a field that the token may not write is only read, and a table under another name is the same`()
+        async throws
+    {
+        try await SyncPlace.with { place in
+            let id = try place.add("Ada King", [.title: "Ours"])
+            place.answer { request, response in
+                let text = String(decoding: request.body ?? [], as: UTF8.self)
+                guard request.method == .patch, text.contains("Ours") else { return response }
+                return .init(
+                    status: 403, headers: response.headers,
+                    body: Array(
+                        #"{"error":{"type":"INVALID_PERMISSIONS","message":"You are not permitted to write cell values in field Title (fldSbx00000000008)"}}"#
+                            .utf8), url: response.url)
+            }
+            let report = try await place.run()
+            #expect(report.notes.contains { $0.contains("\"Title\" is computed by Airtable or locked") }, "\(report)")
+            #expect(try place.lead(id).fields[.title] == "Ours")
+            try place.editThere(id, ["Title": .text("Theirs")])
+            try await place.run { $0.isFull = true }
+            #expect(try place.lead(id).fields[.title] == "Theirs")
+        }
+    }
+
+    @Test func `a field that takes no value of anybody's costs a few calls, not some a record`() async throws {
+        try await SyncPlace.with({ $0.airtableSchemaScope = false }) { place in
+            place.sandbox.edit(.removeField("Title"))
+            place.sandbox.edit(.addField(name: "Title", type: "number", choices: nil))
+            for number in 1...60 { try place.add("Ada Q\(number.letters)son", [.title: "Boss"]) }
+            let report = try await place.run()
+            #expect(report.created + report.updated == 60 && report.refused == 60, "\(report)")
+            #expect(report.calls < 60, "\(report.calls)")
+        }
+    }
+
+    @Test func `a token that may not delete holds nobody else up`() async throws {
+        try await SyncPlace.with { place in
+            place.settings {
+                $0.deletesHere = .delete
+                $0.brake = 1
+            }
+            let ids = try (1...30).map { try place.add("Ada Q\($0.letters)son") }
+            try await place.run()
+            for id in ids.prefix(12) { _ = try place.store.leads.remove(id, at: place.clock.now, step: nil) }
+            place.clock.pass(.seconds(5))
+            for id in ids.suffix(3) { try place.edit(id, .title, "CEO") }
+            place.answer { request, response in
+                guard request.method == .delete else { return response }
+                return .init(
+                    status: 403, headers: response.headers,
+                    body: Array(
+                        #"{"error":{"type":"INVALID_PERMISSIONS","message":"You are not permitted to perform this operation"}}"#
+                            .utf8), url: response.url)
+            }
+            let report = try await place.run()
+            #expect(report.updated == 3 && report.refused == 12, "\(report)")
         }
     }
 

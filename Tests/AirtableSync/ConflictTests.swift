@@ -274,6 +274,74 @@ struct ConflictTests {
         }
     }
 
+    @Test(arguments: [ConflictRule.airtableWins, .localWins, .manual])
+    func `deleted here and changed there is a conflict of the whole record, where records are deleted`(
+        _ rule: ConflictRule
+    ) async throws {
+        for keeps in [SyncQueries.Side.local, .airtable] {
+            try await SyncPlace.with { place in
+                place.settings { $0.deletesHere = .delete }
+                place.mapping(FieldMapping(key: "4Runr ID", rule: rule, fields: FieldMapping.standard.fields))
+                let id = try place.add("Ada King")
+                try await place.run()
+                try place.editThere(id, ["Title": .text("Chair")])
+                _ = try place.store.leads.remove(id, at: place.clock.now, step: nil)
+                let report = try await place.run()
+                #expect(report.conflicts == 1, "\(report)")
+                if rule == .manual {
+                    #expect(place.sandbox.airtableRecords.count == 1)
+                    #expect(try place.lead(id).deletedAt != nil)
+                    place.clock.pass(.seconds(3_600))
+                    try await place.run { $0.isFull = true }
+                    let open = try place.store.sync.conflicts(isOpen: true, limit: 10)
+                    #expect(open.map(\.column) == ["record"] && place.sandbox.airtableRecords.count == 1)
+                    #expect(try place.sync.resolve(open[0].id, keeping: keeps))
+                    try await place.run()
+                }
+                let lives = rule == .airtableWins || (rule == .manual && keeps == .airtable)
+                #expect(try (place.lead(id).deletedAt == nil) == lives)
+                #expect(place.sandbox.airtable("Ada King")?["Title"] == (lives ? .text("Chair") : nil))
+                #expect(try place.store.sync.conflicts(isOpen: true, limit: 10).isEmpty)
+                if lives {
+                    #expect(try place.lead(id).fields[.title] == "Chair")
+                    #expect(try place.query("SELECT airtable_synced || sync_pending FROM leads") == "10")
+                }
+            }
+        }
+    }
+
+    @Test func `a record that we deleted and somebody brings back brings the lead back`() async throws {
+        try await SyncPlace.with { place in
+            place.settings { $0.deletesHere = .delete }
+            let id = try place.add("Ada King")
+            try await place.run()
+            let record = try #require(try place.lead(id).airtableID)
+            _ = try place.store.leads.remove(id, at: place.clock.now, step: nil)
+            #expect(try await place.run().deleted == 1)
+            place.sandbox.edit(.restore(record: record))
+            try await place.run { $0.isFull = true }
+            #expect(try place.lead(id).deletedAt == nil && place.sandbox.airtableRecords.count == 1)
+            try await place.run { $0.isFull = true }
+            #expect(place.sandbox.airtableRecords.count == 1)
+        }
+    }
+
+    @Test func `a second record does not fill again what somebody has emptied`() async throws {
+        try await SyncPlace.with { place in
+            let id = try place.add("Ada King")
+            try await place.run()
+            place.sandbox.edit(
+                .create([
+                    "Full Name": .text("Ada King"), "Email": .text("ada.king@acme.example"), "Title": .text("Chair"),
+                ]))
+            try await place.run()
+            #expect(try place.record(id)["Title"] == .text("Chair"), "what it knows is taken over once")
+            try place.editThere(id, ["Title": .null])
+            for _ in 0..<3 { #expect(try await place.run { $0.isFull = true }.conflicts == 0) }
+            #expect(try place.lead(id).fields[.title] == nil && place.record(id)["Title"] == nil)
+        }
+    }
+
     @Test func `nobody is asked about a record any more when another one takes its place`() async throws {
         try await SyncPlace.with { place in
             place.mapping(FieldMapping(key: "4Runr ID", rule: .manual, fields: FieldMapping.standard.fields))
@@ -376,6 +444,21 @@ struct ConflictTests {
             try place.edit(ids[0], .title, "CEO")
             let held = try await place.run { $0.isFull = true }
             #expect(held.deletedHere == 0 && held.held?.contains("8 of 20") == true, "\(held)")
+            #expect(try place.query("SELECT count(*) FROM leads WHERE airtable_synced = 1") == "12")
+            let shown = try await place.run {
+                $0.isFull = true
+                $0.allowsDeletes = true
+                $0.isDryRun = true
+            }
+            #expect(shown.plan.filter { $0.action == .deleteHere }.count + shown.conflicts == 8, "\(shown)")
+            for id in ids.prefix(8) {
+                place.sandbox.edit(.restore(record: try #require(try place.lead(id).airtableID)))
+            }
+            try await place.run { $0.isFull = true }
+            #expect(try place.query("SELECT count(*) FROM leads WHERE airtable_synced = 1") == "20")
+            for id in ids.prefix(8) {
+                place.sandbox.edit(.delete(record: try #require(try place.lead(id).airtableID)))
+            }
             #expect(try place.query("SELECT count(*) FROM leads WHERE deleted_at IS NULL") == "20")
             let let_go = try await place.run {
                 $0.isFull = true

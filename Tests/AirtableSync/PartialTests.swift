@@ -48,6 +48,24 @@ struct PartialTests {
         }
     }
 
+    @Test func `many that are archived are held, also when a push reads them page by page`() async throws {
+        try await SyncPlace.with { place in
+            let ids = try (1...450).map { try place.add("Ada Q\($0.letters)son") }
+            try await place.run()
+            place.clock.pass(.seconds(3_600))
+            for id in ids {
+                try place.editThere(id, ["Archived": .bool(true)])
+                try place.edit(id, .title, "CEO")
+            }
+            // A tenth may go: 45. Without a limit for the whole it would be 45 of each page.
+            place.settings { $0.brake = 0.6 }
+            let report = try await place.run { $0.direction = .push }
+            #expect(report.held != nil)
+            let removed = try place.query("SELECT count(*) FROM leads WHERE deleted_at IS NOT NULL")
+            #expect(removed == "200", "\(report)")
+        }
+    }
+
     @Test func `a pull reads no more than it was asked to, though leads wait to be made there`() async throws {
         try await SyncPlace.with { place in
             let id = try place.add("Ada King")

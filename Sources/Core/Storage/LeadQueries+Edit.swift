@@ -68,13 +68,14 @@ extension LeadQueries {
         guard database.changesCount > 0 else { return false }
         try makeDue(id, .enrich, at: now, database)
         try SyncQueries.forgive(id, database)
+        try SyncQueries.settleConflict("record", of: id, as: "settled", at: now, database)
         // It is nobody's deletion any more; a record that is gone is made anew.
         try database.execute(
             sql: """
-                DELETE FROM sync_shadow WHERE lead_id = ? AND record_id IN (
-                    SELECT record_id FROM airtable_links WHERE state = 'gone');
+                DELETE FROM sync_shadow WHERE lead_id = ?1 AND record_id IN (
+                    SELECT record_id FROM airtable_links WHERE lead_id = ?1 AND state = 'gone');
                 UPDATE leads SET airtable_id = NULL WHERE id = ? AND airtable_id IN (
-                    SELECT record_id FROM airtable_links WHERE state = 'gone');
+                    SELECT record_id FROM airtable_links WHERE lead_id = leads.id AND state = 'gone');
                 DELETE FROM airtable_links WHERE lead_id = ? AND state = 'gone'
                 """, arguments: [id, id, id])
         if let lead = try fetch("id = ?", [id], database).first, lead.airtableID == nil {

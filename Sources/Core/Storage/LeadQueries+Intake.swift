@@ -57,6 +57,11 @@ extension LeadQueries {
         }
     }
 
+    /// Whether a lead was made of this very record, among others.
+    static func knows(_ record: CleanLead, _ lead: Lead) -> Bool {
+        !Sources(lead.rawData).adding(record, at: lead.updatedAt).isChanged
+    }
+
     private static let insertion = """
         INSERT INTO leads (uuid, status, needs_enrichment, source, scraped_at, created_at, updated_at, raw_data,
             key_linkedin, key_email, key_name_company, key_phone,

@@ -66,6 +66,13 @@ extension SyncQueries {
             if conflict.column == "record" {
                 if known.link == .missing {
                     try SyncQueries.endOfRecord(known, isRemoved: side == .airtable, at: now, database)
+                } else if lead.deletedAt != nil, side == .airtable {
+                    _ = try LeadQueries.restore(lead.id, at: now, database)
+                } else if lead.deletedAt != nil {
+                    try database.execute(
+                        sql: "UPDATE leads SET sync_pending = 1, revision = revision + 1 WHERE id = ?",
+                        arguments: [lead.id])
+                    try SyncQueries.forgive(lead.id, database)
                 }
             } else if let record = lead.airtableID, let merged = try merge(known, conflict) {
                 _ = try SyncQueries.apply(merged, to: lead, record: record, at: now, database)

@@ -49,7 +49,12 @@ extension SyncQueries {
     /// Nothing is done about what was not seen, but nothing is sent to it either.
     public func holdUnseen() throws(StorageError) {
         try store.write {
-            try $0.execute(sql: "UPDATE airtable_links SET state = 'missing' WHERE \(SyncQueries.unseen)")
+            try $0.execute(
+                sql: """
+                    UPDATE airtable_links SET state = 'missing' WHERE \(SyncQueries.unseen);
+                    UPDATE leads SET airtable_synced = 0 WHERE airtable_id IN (
+                        SELECT record_id FROM airtable_links WHERE state = 'missing')
+                    """)
         }
     }
 
@@ -136,6 +141,8 @@ extension SyncQueries {
                 try database.cachedStatement(
                     sql: "UPDATE airtable_links SET state = 'missing' WHERE record_id = ? AND state = 'linked'"
                 ).execute(arguments: [record])
+                try database.cachedStatement(sql: "UPDATE leads SET airtable_synced = 0 WHERE airtable_id = ?")
+                    .execute(arguments: [record])
             }
         }
     }

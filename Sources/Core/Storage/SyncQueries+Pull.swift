@@ -142,6 +142,7 @@ extension SyncQueries {
     private static func take(
         _ record: Incoming, _ index: Int, at now: Timestamp, _ rules: PullRules, _ database: Database
     ) throws -> PullResult {
+        var duplicate: Lead?
         let link = try Row.fetchOne(
             database.cachedStatement(sql: "SELECT lead_id, state FROM airtable_links WHERE record_id = ?"),
             arguments: [record.recordID])
@@ -149,15 +150,28 @@ extension SyncQueries {
             let state = (link["state"] as String?).flatMap { LinkState(rawValue: $0) }
             if state != .duplicate {
                 if state != .linked { try SyncQueries.link(record.recordID, to: lead.id, .linked, database) }
+                guard state == .missing else {
+                    return try merge(record, index, lead, from: state, at: now, rules, database)
+                }
                 // It is there after all.
-                if state == .missing { try settleConflict("record", of: lead.id, as: "settled", at: now, database) }
-                return try merge(record, index, lead, from: state, at: now, rules, database)
+                try settleConflict("record", of: lead.id, as: "settled", at: now, database)
+                let result = try merge(record, index, lead, from: state, at: now, rules, database)
+                try database.execute(
+                    sql:
+                        "UPDATE leads SET airtable_synced = sync_pending = 0 AND \(SyncQueries.hasItsRecord) WHERE id = ?",
+                    arguments: [lead.id])
+                return result
             }
+            duplicate = lead
         } else if let uuid = record.uuid,
             let lead = try LeadQueries.fetch("uuid = ?", [uuid.lowercased()], database).first, lead.airtableID == nil
         {
-            // Made by us, and the answer was lost; or the database is an older one than Airtable knows.
             try SyncQueries.link(record.recordID, to: lead.id, .linked, database)
+            // We have deleted it, and somebody has brought it back.
+            if lead.deletedAt != nil, try isDeletedThere(lead.id, database) {
+                return try merge(record, index, lead, from: .gone, at: now, rules, database)
+            }
+            // Made by us, and the answer was lost; or the database is an older one than Airtable knows.
             return try merge(record, index, lead, from: nil, at: now, rules, database)
         }
         let clean: CleanLead
@@ -165,6 +179,10 @@ extension SyncQueries {
             guard let lead = try rules.clean(index) else { return .archived }
             clean = lead
         } catch { return .notALead("\(error)") }
+        // What a second record says is taken over once: it does not fill again what somebody has emptied since.
+        if let lead = duplicate, lead.airtableID != nil, LeadQueries.knows(clean, lead) {
+            return lead.deletedAt == nil ? .duplicate(lead.id) : .removed(lead.id)
+        }
         switch try LeadQueries.take(clean, at: now, rules.newUUID, rules.decide, database) {
         case .refused(let reason): return .notALead(reason)
         case .removed(let id):
@@ -174,6 +192,14 @@ extension SyncQueries {
         case .merged(let id, _), .unchanged(let id):
             return try meet(record, index, id, isNew: false, at: now, rules, database)
         }
+    }
+
+    /// Whether the last that was done to a lead's record is that we deleted it.
+    private static func isDeletedThere(_ lead: Int64, _ database: Database) throws -> Bool {
+        try Bool.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT operation = 'delete' AND status = 'success' FROM sync_status WHERE lead_id = ?"),
+            arguments: [lead]) ?? false
     }
 
     /// The first time that a record and a lead are found to be one person.

@@ -19,12 +19,13 @@ extension SyncQueries {
                     SELECT l.* FROM leads l INDEXED BY leads_pending_sync
                     WHERE l.sync_pending = 1 AND (l.updated_at, l.id) > (?, ?) AND (l.updated_at, l.id) <= (?, ?)
                         AND NOT EXISTS (SELECT 1 FROM sync_status s WHERE s.lead_id = l.id AND s.status = 'failed'
-                            AND (s.next_attempt IS NULL OR s.next_attempt > ?))
+                            AND (s.next_attempt IS NULL OR s.next_attempt > ? AND s.next_attempt < ?))
                     ORDER BY l.updated_at, l.id LIMIT ?
                     """,
                 arguments: [
                     after?.0.description ?? "", after?.1 ?? 0, last?.0.description ?? "9999", last?.1 ?? 0,
-                    now.description, limit,
+                    // What a clock that was ahead has put off beyond all measure is due.
+                    now.description, (now + .seconds(7 * 86_400)).description, limit,
                 ])
             return try rows.map { try SyncQueries.known(Lead(row: $0), database) }
         }
@@ -58,8 +59,8 @@ extension SyncQueries {
         }
     }
 
-    /// Whether some lead has no record yet, among these or all.
-    public func hasCreates(among leads: [Int64]?) throws(StorageError) -> Bool {
+    /// Whether some lead that is due has no record yet, among these or all.
+    public func hasCreates(among leads: [Int64]?, at now: Timestamp) throws(StorageError) -> Bool {
         try store.read { database in
             if let leads {
                 return try leads.contains {
@@ -71,8 +72,10 @@ extension SyncQueries {
                 database,
                 sql: """
                     SELECT EXISTS (SELECT 1 FROM leads INDEXED BY leads_pending_sync
-                        WHERE sync_pending = 1 AND airtable_id IS NULL AND deleted_at IS NULL)
-                    """) ?? false
+                        WHERE sync_pending = 1 AND airtable_id IS NULL AND deleted_at IS NULL
+                            AND NOT EXISTS (SELECT 1 FROM sync_status s WHERE s.lead_id = leads.id
+                                AND s.status = 'failed' AND (s.next_attempt IS NULL OR s.next_attempt > ?)))
+                    """, arguments: [now.description]) ?? false
         }
     }
 
@@ -171,9 +174,7 @@ extension SyncQueries {
         try database.cachedStatement(
             sql: """
                 UPDATE leads SET sync_error = NULL, sync_pending = revision <> ?1,
-                    airtable_synced = revision = ?1 AND airtable_id IS NOT NULL AND deleted_at IS NULL
-                        AND NOT EXISTS (SELECT 1 FROM sync_conflicts c WHERE c.lead_id = leads.id
-                            AND c.resolved_at IS NULL)
+                    airtable_synced = revision = ?1 AND \(SyncQueries.hasItsRecord)
                 WHERE id = ?2
                 """
         ).execute(arguments: [revision, lead])

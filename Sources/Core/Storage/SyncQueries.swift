@@ -147,6 +147,13 @@ public struct SyncQueries: Sendable {
             link: link.flatMap { LinkState(rawValue: $0) }, conflicts: Set(conflicts))
     }
 
+    /// Of a row of `leads`: its record is there, and nobody has to decide anything about it.
+    static let hasItsRecord = """
+        deleted_at IS NULL
+            AND EXISTS (SELECT 1 FROM airtable_links a WHERE a.record_id = airtable_id AND a.state = 'linked')
+            AND NOT EXISTS (SELECT 1 FROM sync_conflicts c WHERE c.lead_id = leads.id AND c.resolved_at IS NULL)
+        """
+
     static func link(_ record: String, to lead: Int64, _ state: LinkState, _ database: Database) throws {
         try database.cachedStatement(
             sql: """

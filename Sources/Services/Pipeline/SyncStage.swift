@@ -49,13 +49,13 @@ public struct SyncStage: Sendable {
             ].filter { $0.value > 0 || ["created", "updated", "calls"].contains($0.key) }
             for note in result.notes { report.note(note) }
             if result.noteCount > result.notes.count {
-                report.note("and \(result.noteCount - result.notes.count) more; sync_log has them")
+                report.note("and \(result.noteCount - result.notes.count) more")
             }
             if result.refused > 0 { report.note("refused ones say why: 4runr leads list --sync-pending") }
             if result.conflicts > 0 {
                 report.note(
                     result.waiting > 0
-                        ? "\(result.waiting) conflicts wait for you: 4runr sync conflicts"
+                        ? "waiting for you: \(result.waiting) conflicts (4runr sync conflicts)"
                         : "what was decided is listed by: 4runr sync conflicts --all")
             }
             if context.isDryRun {
@@ -64,7 +64,10 @@ public struct SyncStage: Sendable {
                     report.note("and \(result.planCount - result.plan.count) more lines of the plan")
                 }
             }
-            if let held = result.held { throw StageProblem.failed(held, canRetry: false, report: report) }
+            if let held = result.held {
+                guard context.isDryRun else { throw StageProblem.failed(held, canRetry: false, report: report) }
+                report.note(held)
+            }
         } catch let problem as AirtableProblem {
             switch problem.kind {
             case .quota: throw StageProblem.unconfigured(problem.description)

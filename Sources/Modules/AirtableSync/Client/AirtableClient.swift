@@ -96,7 +96,7 @@ public final class AirtableClient: Sendable {
         case 401: return problem(.configuration, "Airtable does not accept the token (airtable_token)")
         case 403 where message.contains("in field "):
             let field = message.components(after: "in field ", before: " (")
-            return problem(.noSuchField(field), "the token may not write the field \"\(field)\"")
+            return problem(.lockedField(field), "the token may not write the field \"\(field)\"")
         case 403, 404:
             return problem(
                 .configuration,
@@ -154,6 +154,7 @@ extension String {
     fileprivate func components(after start: String, before end: String) -> String {
         guard let begin = firstRange(of: start) else { return "" }
         let rest = self[begin.upperBound...]
-        return String(rest.firstRange(of: end).map { rest[..<$0.lowerBound] } ?? rest)
+        // A name may hold what stands after it.
+        return String(rest.ranges(of: end).last.map { rest[..<$0.lowerBound] } ?? rest)
     }
 }

@@ -9,6 +9,8 @@ public struct AirtableProblem: Error, Sendable, Equatable, CustomStringConvertib
         case noSuchRecord(String)
         /// A field that was named is not there; its name or id, as Airtable says it.
         case noSuchField(String)
+        /// A field that was named may be read by this token, and not written.
+        case lockedField(String)
         /// The list that was being read cannot be read on, and is begun anew.
         case listExpired
         /// The month's calls are used up.

@@ -45,7 +45,7 @@ struct KnownFields: Codable, Equatable {
     /// What Airtable can keep in a field without changing its meaning.
     private static let types: [CellConversion: [String]] = [
         .text: [
-            "singleLineText", "multilineText", "richText", "email", "url", "phoneNumber", "singleSelect", "barcode",
+            "singleLineText", "multilineText", "richText", "email", "url", "phoneNumber", "singleSelect",
             "externalSyncSource",
         ],
         .number: ["number", "percent", "currency", "rating", "duration"],
@@ -196,7 +196,9 @@ struct ActiveFields: Sendable {
                 field.column, field.name, direction: .pull, rule: field.rule, conversion: field.conversion,
                 words: field.words)
         }
-        stamps = mapping.fields.filter { $0.column.isStamp && isThere($0) }
+        stamps = mapping.fields.filter { field in
+            field.column.isStamp && isThere(field) && !known.computed.contains(field.column)
+        }
         columns = Dictionary(known.keys.map { ($0.value, $0.key) }) { first, _ in first }
     }
 

@@ -8,6 +8,8 @@ struct LeadMerge: Sendable {
     /// What is compared, the key among it.
     let fields: [MappedField]
     let deletes: OutgoingDeletes
+    /// For the record as a whole.
+    let rule: ConflictRule
     let intake: any PulledLeadIntake
     /// Airtable's clock less ours.
     let skew: Duration
@@ -22,6 +24,8 @@ struct LeadMerge: Sendable {
         var changes: [SyncChange] = []
         /// What could not be used and why.
         var notes: [String] = []
+        /// How many conflicts were found that did not wait before.
+        var found = 0
         /// The lead that it is of, and what to call it.
         var lead: Int64?
         var name: String?
@@ -40,6 +44,7 @@ struct LeadMerge: Sendable {
         // A person's decision is about its own field.
         for field in fields where forced.isEmpty || forced[field.column] != nil { work.look(at: field) }
         work.takeLeadFields()
+        work.lookAtDeletion()
         return work.finish()
     }
 
@@ -53,7 +58,7 @@ struct LeadMerge: Sendable {
     func outgoing(_ lead: Lead, _ shadow: SyncShadow, waiting: Set<String>) -> Outgoing {
         if lead.deletedAt != nil {
             guard lead.airtableID != nil, deletes != .keep else { return .nothing }
-            if deletes == .delete { return .delete }
+            if deletes == .delete { return waiting.contains("record") ? .nothing : .delete }
         }
         var writes: [SyncColumn: Cell?] = [:]
         var refusals: [String] = []
@@ -105,6 +110,8 @@ private struct Work {
     var conflicts: [SyncQueries.NewConflict] = []
     var settled: [String] = []
     var isRestored = false
+    /// Somebody has written something else into the record.
+    var hasNews = false
     /// Somebody has ticked or unticked that more is to be found out.
     var hasTakenNeed = false
     var newKeys: MatchKeys?
@@ -147,6 +154,12 @@ private struct Work {
             if isOpen { settled.append(field.column.rawValue) }
             return shadow.agree(field, cell: cell, value: value)
         }
+        if field.direction == .push {
+            // Nobody is asked about it any more.
+            if isOpen { settled.append(field.column.rawValue) }
+        } else {
+            hasNews = true
+        }
         switch (field.direction, forced[field.column]) {
         case (.push, _), (_, .local): shadow.agree(field, cell: cell, value: field.valueOrMark(cell))
         case (.pull, _), (_, .airtable): take(field)
@@ -167,7 +180,7 @@ private struct Work {
         do { theirs = try field.value(cell) } catch { return false }
         if TextForm.isSame(theirs, value) { return true }
         guard let leadField = field.column.leadField, field.direction != .push else { return false }
-        return candidate.map { $0[leadField] == value && theirs != nil } ?? false
+        return candidate.map { value != nil && $0[leadField] == value && theirs != nil } ?? false
     }
 
     private mutating func conflict(_ field: MappedField, _ cell: Cell?, _ value: String?) {
@@ -181,6 +194,7 @@ private struct Work {
             }
         // What cannot be used wins over nothing, and nobody has to choose it.
         if !isUsable(field, cell) { resolution = .local }
+        if resolution != nil || !known.conflicts.contains(field.column.rawValue) { outcome.found += 1 }
         let theirs = try? field.value(cell)
         let json = cell.flatMap { StableJSON.text(of: $0) }
         conflicts.append(
@@ -192,6 +206,27 @@ private struct Work {
         case .local: shadow.agree(field, cell: cell, value: field.valueOrMark(cell))
         case nil: break
         }
+    }
+
+    /// Deleted here and changed there since: with the record would go what somebody has just written into it.
+    mutating func lookAtDeletion() {
+        guard merge.deletes == .delete, lead.deletedAt != nil, lead.isSyncPending, known.shadow != nil, hasNews,
+            !known.conflicts.contains("record")
+        else { return }
+        let resolution: SyncQueries.Side? =
+            switch merge.rule {
+            // When it was deleted here is not compared: what somebody writes is worth more than what nobody misses.
+            case .airtableWins, .lastModifiedWins: .airtable
+            case .localWins: .local
+            case .manual: nil
+            }
+        conflicts.append(
+            SyncQueries.NewConflict(
+                column: "record", base: nil, local: "deleted", airtable: "changed", cell: nil, resolution: resolution))
+        outcome.found += 1
+        guard resolution == .airtable else { return }
+        isRestored = true
+        after.deletedAt = nil
     }
 
     private mutating func isUsable(_ field: MappedField, _ cell: Cell?) -> Bool {
@@ -301,7 +336,8 @@ private struct Work {
         let isPending = merge.outgoing(after, shadow, waiting: waiting) != .nothing
         let isInStep = !isPending && waiting.isEmpty && after.deletedAt == nil && !outcome.isArchivedThere
         for field in merge.fields {
-            let (old, new) = (field.column.value(of: lead), field.column.value(of: after))
+            if isNew, field.column == .uuid { continue }
+            let (old, new) = (isNew ? nil : field.column.value(of: lead), field.column.value(of: after))
             if old != new { outcome.changes.append(SyncChange(column: field.column.rawValue, from: old, to: new)) }
         }
         let isSame =

@@ -29,6 +29,18 @@ extension AirtableSync {
         }
     }
 
+    /// What the lead says now in a column; nil for nothing, and for a column that is none.
+    public static func value(of column: String, in lead: Lead) -> String? {
+        SyncColumn(rawValue: column)?.value(of: lead)
+    }
+
+    /// Whether a column is kept in step, as far as is known without asking Airtable.
+    public func isInStep(_ column: String) throws -> Bool {
+        let known = SyncState(try store.sync.state()).fields ?? KnownFields(trusting: mapping)
+        let active = ActiveFields(mapping, known, archives: settings.deletesHere == .archive)
+        return active.compared.contains { $0.column.rawValue == column }
+    }
+
     /// What a person's decision about a conflict makes of the lead. False when it was over already.
     public func resolve(
         _ conflict: Int64, keeping side: SyncQueries.Side,
@@ -37,7 +49,8 @@ extension AirtableSync {
         let values = SyncState(try store.sync.state())
         let known = values.fields ?? KnownFields(trusting: mapping)
         let active = ActiveFields(mapping, known, archives: settings.deletesHere == .archive)
-        let merge = LeadMerge(fields: active.compared, deletes: settings.deletesHere, intake: intake, skew: .zero)
+        let merge = LeadMerge(
+            fields: active.compared, deletes: settings.deletesHere, rule: mapping.rule, intake: intake, skew: .zero)
         let now = environment.now()
         return try store.sync.resolve(conflict, keeping: side, at: now, step: { step($0, now) }) { known, conflict in
             guard let field = active.compared.first(where: { $0.column.rawValue == conflict.column }) else {
@@ -55,7 +68,7 @@ extension AirtableSync {
 
 extension SyncRun {
     func setUp(createsFields: Bool, switchesBase: Bool) async throws -> SyncSetupReport {
-        if !switchesBase { try checkBase() }
+        if !switchesBase { try await checkBase() }
         var tables = try await schema()
         var table = try find(in: tables)
         if switchesBase, state.base != nil {
@@ -85,10 +98,7 @@ extension SyncRun {
             }
         }
         try await learn(known)
-        if state.base == nil {
-            state.base = settings.baseID
-            state.table = settings.table
-        }
+        settleOnBase()
         try await saveState()
         let findings = known.findings.map { finding in
             var finding = finding
@@ -106,7 +116,7 @@ extension SyncRun {
         {
             throw AirtableProblem(
                 .configuration,
-                "the token may not read the schema of base \"\(settings.baseID)\": give it the scope schema.bases:read, and schema.bases:write to make fields"
+                "the token sees no base \"\(settings.baseID)\" (airtable.base_id), or may not read its schema: then give it the scope schema.bases:read, and schema.bases:write to make fields"
             )
         }
     }

@@ -19,7 +19,8 @@ struct CallBudget: Sendable {
     /// Throws an `AirtableProblem` when no call may be made.
     func admit() async throws {
         let moment = now()
-        if let blockedUntil, moment < blockedUntil, !isManual {
+        // A clock that was ahead when it was written down does not block for longer than Airtable's word.
+        if let blockedUntil, moment < blockedUntil, blockedUntil <= Self.longestBlock(from: moment), !isManual {
             throw AirtableProblem(
                 .quota,
                 "the month's calls of the Airtable workspace are used up; asked again after \(blockedUntil.wholeSecondText)"
@@ -55,9 +56,11 @@ struct CallBudget: Sendable {
         return "\(used) of the month's \(limit) calls of Airtable are used (\(used * 100 / limit) %)"
     }
 
+    private static func longestBlock(from moment: Timestamp) -> Timestamp { moment + .seconds(6 * 3_600) }
+
     /// When Airtable is asked again after it has said that the month is spent: in six hours, or when the next month begins.
     static func nextQuestion(after moment: Timestamp) -> Timestamp {
-        let later = moment + .seconds(6 * 3_600)
+        let later = longestBlock(from: moment)
         let (now, then) = (moment.description.prefix(7), later.description.prefix(7))
         return now == then ? later : (Timestamp(parsing: "\(then)-01 00:00:00") ?? later)
     }

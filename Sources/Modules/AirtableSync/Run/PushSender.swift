@@ -13,6 +13,9 @@ struct PushSender: Sendable {
     let environment: AirtableSync.Environment
     let steps: SyncSteps
 
+    /// So many values of a field refused, and none taken: it is the field, and no more of it is tried in this run.
+    private static let refusalsOfAField = 3
+
     func send(_ batch: PushBatch) async -> PushOutcome {
         var outcome = PushOutcome()
         outcome.learnt = known
@@ -99,6 +102,11 @@ struct PushSender: Sendable {
                 outcome.learnt.missing.insert(column).inserted
             else { throw AirtableProblem(.configuration, problem.description) }
             try await write(changes, &outcome)
+        case .lockedField(let name):
+            guard let column = active.column(named: name), column != .uuid,
+                outcome.learnt.computed.insert(column).inserted
+            else { throw AirtableProblem(.configuration, problem.description) }
+            try await write(changes, &outcome)
         case .badRecord: try await mendRecord(changes, problem, begun, &outcome)
         default: throw problem
         }
@@ -116,16 +124,13 @@ struct PushSender: Sendable {
                 return try await write(changes, &outcome)
             }
             // Stamps never keep data back.
-            if column.isStamp, changes.contains(where: { !$0.withoutStamps.contains(column) }) {
-                return try await write(
-                    changes.map { change in
-                        var change = change
-                        change.withoutStamps.insert(column)
-                        return change
-                    }, &outcome)
+            if column.isStamp, outcome.learnt.computed.insert(column).inserted {
+                return try await write(changes, &outcome)
             }
             let holders = changes.indices.filter { changes[$0].cells[column] != nil }
             if holders.count == 1 {
+                let count = (outcome.learnt.refusals[column]?.count ?? 0) + 1
+                outcome.learnt.refusals[column] = (count, problem.said)
                 var rest = changes
                 rest[holders[0]].cells.removeValue(forKey: column)
                 rest[holders[0]].refusals.append("\(active.name(of: column)): \(problem.said)")
@@ -161,6 +166,11 @@ struct PushSender: Sendable {
         for (column, cell) in change.cells {
             if learnt.missing.contains(column) || learnt.computed.contains(column) {
                 change.cells.removeValue(forKey: column)
+            } else if let refusal = learnt.refusals[column], refusal.count >= Self.refusalsOfAField, cell != nil,
+                !learnt.accepted.contains(column)
+            {
+                change.cells.removeValue(forKey: column)
+                change.refusals.append("\(active.name(of: column)): \(refusal.said)")
             } else if case .text(let option)? = cell, learnt.options[column]?.contains(option) == true {
                 change.cells.removeValue(forKey: column)
                 change.refusals.append(
@@ -189,8 +199,13 @@ struct PushSender: Sendable {
             let (now, done) = (environment.now(), [(id: lead.id, revision: lead.revision)])
             return try await onBlockingThread { try $0.sync.settle(done, at: now) }
         }
-        let error = change.refusals.joined(separator: "; ")
-        outcome.refused.append(.init(lead: lead.id, name: change.name, error: error))
+        try await refuse(lead, change.name, change.refusals.joined(separator: "; "), begun, &outcome)
+    }
+
+    private func refuse(
+        _ lead: Lead, _ name: String, _ error: String, _ begun: Timestamp, _ outcome: inout PushOutcome
+    ) async throws {
+        outcome.refused.append(.init(lead: lead.id, name: name, error: error))
         let (refusal, now) = (refusal(error), environment.now())
         let row = steps.step(.push, of: [lead.id], error: error, from: begun, to: now)
         try await onBlockingThread { try $0.sync.refuse(lead, refusal, at: now, step: row) }
@@ -225,6 +240,7 @@ struct PushSender: Sendable {
             }
             var values = change.values
             if change.known.recordID == nil { values.updateValue(lead.uuid, forKey: .uuid) }
+            outcome.learnt.accepted.formUnion(change.cells.filter { $0.value != nil }.map(\.key))
             let cells = active.cells(of: record)
             let fields = active.compared.filter { field in
                 change.cells.keys.contains(field.column) || (field.column == .uuid && change.known.recordID == nil)
@@ -274,6 +290,13 @@ struct PushSender: Sendable {
                     let index = rest.firstIndex(where: { $0.recordID == record })
                 {
                     done.append(rest.remove(at: index))
+                } else if [.configuration, .badRecord].contains(problem.kind), problem.type != "AUTHENTICATION_REQUIRED"
+                {
+                    // It may write, and not delete: that holds nobody else up.
+                    for known in rest {
+                        try await refuse(known.lead, known.lead.displayName, problem.description, begun, &outcome)
+                    }
+                    rest = []
                 } else {
                     failure = problem
                 }

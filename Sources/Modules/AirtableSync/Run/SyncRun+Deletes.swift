@@ -43,13 +43,18 @@ extension SyncRun {
     /// - Parameter gone: of how many records that are gone the lead would be deleted.
     private func mayRemove(_ gone: Int, _ archived: Set<Int64>) async throws -> Bool {
         let linked = try await onBlockingThread { try $0.sync.linkedCount() }
-        let total = (settings.deletesThere == .keep ? 0 : gone) + archived.count
-        guard !request.allowsDeletes, total > settings.mostDeletes(of: linked) else { return true }
+        // All of the run count, however many lists and pages tell of them.
+        let total = removedHere + (settings.deletesThere == .keep ? 0 : gone) + archived.count
+        guard !isBraked else { return false }
+        guard !request.allowsDeletes, total > settings.mostDeletes(of: linked) else {
+            removedHere = total
+            return true
+        }
+        isBraked = true
         report.holds.append(
-            "\(total) of \(linked) linked leads would be deleted here, since their records are gone or archived in Airtable; that is more than airtable.delete_brake_percent allows, and nothing was deleted. If it is right: 4runr sync pull --full --allow-deletes"
+            "\(total) of \(linked) linked leads would be deleted here, since their records are gone or archived in Airtable; that is more than airtable.delete_brake_percent allows, and they stay. Whom it is about: 4runr sync pull --full --allow-deletes --dry-run; if it is right: without --dry-run"
         )
-        // A dry run goes on, to show whom it is about.
-        return request.isDryRun
+        return false
     }
 
     /// A list can lack a record that is there, so each is asked for by its id before anything is done about it.

@@ -17,7 +17,9 @@ extension SyncRun {
         }
         let limit = isWhole ? nil : request.limit
         // The list begins where it is made, so what changes from here on is in it; what changed before is pulled by time.
-        if settings.usesWebhooks, state.webhook == nil { try await subscribe() }
+        if settings.usesWebhooks, state.webhook == nil, !state.isWebhookRefused || request.isFull || isFullDue {
+            try await subscribe()
+        }
         if request.isFull || isFullDue || state.watermark == nil {
             try await pullAll(limit)
         } else if settings.usesWebhooks, state.webhook != nil, state.isCaughtUp {
@@ -116,6 +118,7 @@ extension SyncRun {
             try Task.checkCancellation()
             let moment = now
             let page = try await client.page(query, offset: offset)
+            settleOnBase()
             onPage(page.records.map(\.id))
             if offset == nil {
                 read.date = page.date ?? moment
@@ -196,9 +199,9 @@ extension SyncRun {
         case .unchanged, .archived: break
         }
         for note in outcome?.notes ?? [] { report.note("record \(record), \(note); ours stays as it is") }
+        report.conflicts += outcome?.found ?? 0
+        guard request.isDryRun else { return }
         for conflict in outcome?.merged?.conflicts ?? [] {
-            report.conflicts += 1
-            guard request.isDryRun else { continue }
             report.plan(
                 SyncPlanItem(
                     action: .conflict, lead: outcome?.lead, record: record, name: outcome?.name ?? record,

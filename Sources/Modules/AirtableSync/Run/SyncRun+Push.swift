@@ -86,23 +86,25 @@ extension SyncRun {
         guard !allowance.computed.isEmpty, var known = state.fields else { return }
         for column in allowance.computed where !known.computed.contains(column) {
             known.computed.append(column)
-            report.note("the field \"\(active.name(of: column))\" is computed by Airtable, so it is only read")
+            let what =
+                column.isStamp
+                ? "takes nothing of ours, so it is left out" : "is computed by Airtable or locked, so it is only read"
+            report.note("the field \"\(active.name(of: column))\" \(what)")
         }
         state.fields = known
         try await saveState()
     }
 
     private func deletesAreFew() async throws -> Bool {
-        guard settings.deletesHere != .keep, !request.allowsDeletes else { return true }
+        guard merge.deletes != .keep, !request.allowsDeletes else { return true }
         let (pending, linked) = try await onBlockingThread {
             (try $0.sync.pendingDeletes(), try $0.sync.linkedCount())
         }
         guard pending > settings.mostDeletes(of: linked) else { return true }
         report.holds.append(
-            "\(pending) of \(linked) linked leads were deleted here and would be \(settings.deletesHere == .delete ? "deleted" : "archived") in Airtable; that is more than airtable.delete_brake_percent allows, so their records stay. If it is right: 4runr sync push --allow-deletes"
+            "\(pending) of \(linked) linked leads were deleted here and would be \(merge.deletes == .delete ? "deleted" : "archived") in Airtable; that is more than airtable.delete_brake_percent allows, so their records stay. Whom it is about: 4runr sync push --allow-deletes --dry-run; if it is right: without --dry-run"
         )
-        // A dry run shows whom it is about.
-        return request.isDryRun
+        return false
     }
 
     /// Records that became a lead's own without being read, such as one that took the place of another.
@@ -272,15 +274,21 @@ struct PushChange: Sendable {
 }
 
 /// What Airtable was found not to take, so that it is not offered again in this run.
-struct PushAllowance: Sendable, Equatable {
+struct PushAllowance: Sendable {
     var missing: Set<SyncColumn> = []
+    /// Those that are only read: Airtable computes them, or the token may not write them.
     var computed: Set<SyncColumn> = []
+    /// How often a value was refused, with Airtable's last words; and what was taken at least once.
+    var refusals: [SyncColumn: (count: Int, said: String)] = [:]
+    var accepted: Set<SyncColumn> = []
     /// Select options that do not exist, by column.
     var options: [SyncColumn: Set<String>] = [:]
 
     mutating func formUnion(_ other: PushAllowance) {
         missing.formUnion(other.missing)
         computed.formUnion(other.computed)
+        refusals.merge(other.refusals) { $0.count > $1.count ? $0 : $1 }
+        accepted.formUnion(other.accepted)
         options.merge(other.options) { $0.union($1) }
     }
 }

@@ -14,8 +14,10 @@ extension SyncRun {
             state.webhook = try await client.createWebhook(table: table).id
             state.cursor = 1
             state.isCaughtUp = false
+            state.isWebhookRefused = false
             try await saveState()
         } catch let problem as AirtableProblem where problem.kind == .configuration || problem.kind == .badRecord {
+            state.isWebhookRefused = true
             report.note("no webhook could be made, so changes are pulled by time: \(problem.description)")
         }
     }
@@ -27,27 +29,28 @@ extension SyncRun {
         var date: Timestamp?
         var (archived, destroyed): (Set<Int64>, Set<String>) = ([], [])
         guard state.fields?.tableID != nil else { return false }
-        do {
-            while true {
-                try Task.checkCancellation()
-                let begun = now
-                let (page, moment) = try await client.payloads(of: webhook, from: cursor)
+        while true {
+            try Task.checkCancellation()
+            let begun = now
+            let page: AirtableClient.Payloads
+            do {
+                let answer = try await client.payloads(of: webhook, from: cursor)
+                page = answer.0
                 if date == nil {
-                    date = moment ?? begun
-                    skew = moment.map { $0.since(now) } ?? .zero
+                    date = answer.date ?? begun
+                    skew = answer.date.map { $0.since(now) } ?? .zero
                 }
-                guard !page.payloads.contains(where: { $0.error == true }) else { throw lostList }
-                archived.formUnion(try await apply(page, &destroyed))
-                let isEnd = !page.mightHaveMore
-                guard isEnd || page.cursor > cursor else { throw lostList }
-                cursor = max(cursor, page.cursor)
-                if isEnd { break }
+            } catch let problem as AirtableProblem
+                where [.configuration, .badRecord].contains(problem.kind) && !problem.type.isEmpty
+            {
+                return lose(problem.description)
             }
-        } catch let problem as AirtableProblem where problem.kind == .configuration || problem.kind == .badRecord {
-            report.note("the webhook's list cannot be read on (\(problem.description)); changes are pulled by time")
-            state.webhook = nil
-            state.cursor = nil
-            return false
+            let isEnd = !page.mightHaveMore
+            let isWhole = !page.payloads.contains { $0.error == true } && (isEnd || page.cursor > cursor)
+            guard isWhole else { return lose("Airtable could not write down all that happened") }
+            archived.formUnion(try await apply(page, &destroyed))
+            cursor = max(cursor, page.cursor)
+            if isEnd { break }
         }
         // Deletes are decided on together, and the list is read on only once all of it is done.
         try await removeGone(destroyed.sorted(), archived: archived)
@@ -56,8 +59,12 @@ extension SyncRun {
         return true
     }
 
-    private var lostList: AirtableProblem {
-        AirtableProblem(.badRecord, "Airtable could not write down all that happened")
+    /// The list is given up, and a new one is asked for by the next pull.
+    private func lose(_ why: String) -> Bool {
+        report.note("the webhook's list cannot be read on (\(why)); changes are pulled by time")
+        state.webhook = nil
+        state.cursor = nil
+        return false
     }
 
     /// Answers the leads of those that somebody has archived.

@@ -20,13 +20,18 @@ final class SyncRun {
     private var hasLearnt = false
     /// Whether all that changed in Airtable was read, or what changed of the leads that the request names.
     var hasRead = false
+    /// So many leads were removed here in this run, for the brake.
+    var removedHere = 0
+    /// The brake has caught: no more are.
+    var isBraked = false
     /// Records that a write found to be gone.
     var gone: [String] = []
 
     var settings: AirtableSettings { sync.settings }
     var now: Timestamp { sync.environment.now() }
     var merge: LeadMerge {
-        LeadMerge(fields: active.compared, deletes: deletes, intake: sync.intake, skew: skew)
+        LeadMerge(
+            fields: active.compared, deletes: deletes, rule: sync.mapping.rule, intake: sync.intake, skew: skew)
     }
     /// What is done in Airtable about leads that are deleted here: archiving needs its field.
     private var deletes: OutgoingDeletes {
@@ -51,7 +56,7 @@ final class SyncRun {
     }
 
     func perform() async throws -> SyncReport {
-        try checkBase()
+        try await checkBase()
         let isIdle = try await isIdle()
         guard !isIdle else {
             report.note("nothing changed here, and the last pull is younger than airtable.idle_skip")
@@ -59,13 +64,14 @@ final class SyncRun {
         }
         // Before a record is made, what is new in Airtable is read: it may be there, by somebody's hand, or by ours when an
         // answer was lost.
-        let leads = request.leads
-        let pullsFirst = try await onBlockingThread { try $0.sync.hasCreates(among: leads) }
-        if request.direction != .push || pullsFirst {
+        let (leads, moment) = (request.leads, now)
+        let pullsFirst = try await onBlockingThread { try $0.sync.hasCreates(among: leads, at: moment) }
+        if request.direction != .push || pullsFirst || request.isFull {
             try await logged("pull") {
                 try await self.learnFields()
                 // With nothing to follow it, it reads no more than it was asked to.
-                try await self.pull(isWhole: pullsFirst && self.request.direction != .pull)
+                try await self.pull(
+                    isWhole: self.request.direction == .push || (pullsFirst && self.request.direction != .pull))
             }
         }
         if request.direction != .pull {
@@ -83,14 +89,24 @@ final class SyncRun {
     }
 
     /// The shadows are of one table. Another one in the settings is a person's mistake until they say that it is none.
-    func checkBase() throws(AirtableProblem) {
+    func checkBase() async throws {
         guard let base = state.base else { return }
-        let isSameTable = state.table == settings.table || state.fields?.tableID == settings.table
-        guard base != settings.baseID || !isSameTable else { return }
+        if base == settings.baseID {
+            if state.table == settings.table || state.fields?.tableID == settings.table { return }
+            if try await isRenamed() { return state.table = settings.table }
+        }
         throw AirtableProblem(
             .configuration,
             "the database is in step with table \"\(state.table ?? "")\" of base \"\(base)\", and the settings name table \"\(settings.table)\" of base \"\(settings.baseID)\"; nothing was sent to either. If the other one is meant from now on: 4runr sync setup --switch-base"
         )
+    }
+
+    /// Whether the table in the settings is ours under another name.
+    private func isRenamed() async throws -> Bool {
+        guard let id = state.fields?.tableID else { return false }
+        do {
+            return try await client.tables().contains { $0.id == id && $0.name == settings.table }
+        } catch let problem as AirtableProblem where problem.kind == .configuration { return false }
     }
 
     private func isIdle() async throws -> Bool {
@@ -107,18 +123,23 @@ final class SyncRun {
     /// Learns what the table's fields are; anew when the mapping has changed, and whenever all records are read.
     private func learnFields() async throws {
         guard !hasLearnt else { return }
-        if !knowsMapping || request.isFull || isFullDue { try await readSchema() }
+        if !knowsMapping || request.isFull || isSchemaDue { try await readSchema() }
         hasLearnt = true
         use(state.fields ?? KnownFields(trusting: sync.mapping))
     }
 
     private var knowsMapping: Bool { state.fields?.isOf(sync.mapping) ?? false }
 
-    /// All records are read once in a while, and the schema with them.
-    var isFullDue: Bool {
+    /// All records are read once in a while.
+    var isFullDue: Bool { state.watermark == nil || isDue(state.fullAt) }
+
+    private var isSchemaDue: Bool { state.base == nil || isDue(state.schemaAt) }
+
+    /// A clock that was ahead does not put it off.
+    private func isDue(_ last: Timestamp?) -> Bool {
         let moment = now
-        guard state.watermark != nil, let fullAt = state.fullAt, fullAt <= moment else { return true }
-        return moment.since(fullAt) >= settings.fullEvery
+        guard let last, last <= moment else { return true }
+        return moment.since(last) >= settings.fullEvery
     }
 
     private func readSchema() async throws {
@@ -129,6 +150,7 @@ final class SyncRun {
                 throw noTable(among: tables.map(\.name))
             }
             try await learn(KnownFields(sync.mapping, table, previous: previous))
+            settleOnBase()
         } catch let problem as AirtableProblem
             where problem.kind == .configuration && problem.type.hasPrefix("INVALID_PERMISSIONS")
         {
@@ -141,17 +163,27 @@ final class SyncRun {
                 try await learn(KnownFields(trusting: sync.mapping))
             }
         }
-        if state.base == nil {
-            state.base = settings.baseID
-            state.table = settings.table
-        }
+        state.schemaAt = now
         try await saveState()
+    }
+
+    /// The table has answered: it is what the database is in step with from now on.
+    func settleOnBase() {
+        guard state.base == nil else { return }
+        state.base = settings.baseID
+        state.table = settings.table
     }
 
     /// What was agreed on of a field is not true of another one in its place.
     func learn(_ known: KnownFields) async throws {
         let others = known.replaced(since: state.fields).map(\.rawValue)
-        if !others.isEmpty { try await onBlockingThread { try $0.sync.forgetColumns(others) } }
+        if !others.isEmpty {
+            try await onBlockingThread { try $0.sync.forgetColumns(others) }
+            // What stands in such a field was never read, also of records that have not changed since.
+            state.fullAt = nil
+        }
+        // A webhook is of one table.
+        if let old = state.fields?.tableID, old != known.tableID { state.webhook = nil }
         state.fields = known
     }
 

@@ -49,6 +49,11 @@ struct SyncState {
         get { time("full_at") }
         set { self["full_at"] = newValue?.description }
     }
+    /// When the table's fields were last looked at.
+    var schemaAt: Timestamp? {
+        get { time("schema_at") }
+        set { self["schema_at"] = newValue?.description }
+    }
     var pushedAt: Timestamp? {
         get { time("pushed_at") }
         set { self["pushed_at"] = newValue?.description }
@@ -69,6 +74,11 @@ struct SyncState {
     var isCaughtUp: Bool {
         get { self["webhook_caught_up"] != nil }
         set { self["webhook_caught_up"] = newValue ? "1" : nil }
+    }
+    /// Airtable makes no webhook for us; it is asked again when all records are read.
+    var isWebhookRefused: Bool {
+        get { self["webhook_refused"] != nil }
+        set { self["webhook_refused"] = newValue ? "1" : nil }
     }
     /// Airtable said that the month's calls are used up; it is asked again then.
     var blockedUntil: Timestamp? {
