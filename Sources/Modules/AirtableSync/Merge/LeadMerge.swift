@@ -154,12 +154,9 @@ private struct Work {
             if isOpen { settled.append(field.column.rawValue) }
             return shadow.agree(field, cell: cell, value: value)
         }
-        if field.direction == .push {
-            // Nobody is asked about it any more.
-            if isOpen { settled.append(field.column.rawValue) }
-        } else {
-            hasNews = true
-        }
+        // Nobody is asked any more about what is only sent; what is only read may be a formula, and nobody's words.
+        if field.direction == .push, isOpen { settled.append(field.column.rawValue) }
+        if field.direction == .both { hasNews = true }
         switch (field.direction, forced[field.column]) {
         case (.push, _), (_, .local): shadow.agree(field, cell: cell, value: field.valueOrMark(cell))
         case (.pull, _), (_, .airtable): take(field)
@@ -183,15 +180,18 @@ private struct Work {
         return candidate.map { value != nil && $0[leadField] == value && theirs != nil } ?? false
     }
 
+    /// Nil when a person is to decide.
+    private func winner(by rule: ConflictRule) -> SyncQueries.Side? {
+        switch rule {
+        case .airtableWins: .airtable
+        case .localWins: .local
+        case .lastModifiedWins: if let modified, modified < lead.updatedAt + merge.skew { .local } else { .airtable }
+        case .manual: nil
+        }
+    }
+
     private mutating func conflict(_ field: MappedField, _ cell: Cell?, _ value: String?) {
-        var resolution: SyncQueries.Side? =
-            switch field.rule {
-            case .airtableWins: .airtable
-            case .localWins: .local
-            case .lastModifiedWins:
-                if let modified, modified < lead.updatedAt + merge.skew { .local } else { .airtable }
-            case .manual: nil
-            }
+        var resolution = winner(by: field.rule)
         // What cannot be used wins over nothing, and nobody has to choose it.
         if !isUsable(field, cell) { resolution = .local }
         if resolution != nil || !known.conflicts.contains(field.column.rawValue) { outcome.found += 1 }
@@ -213,13 +213,7 @@ private struct Work {
         guard merge.deletes == .delete, lead.deletedAt != nil, lead.isSyncPending, known.shadow != nil, hasNews,
             !known.conflicts.contains("record")
         else { return }
-        let resolution: SyncQueries.Side? =
-            switch merge.rule {
-            // When it was deleted here is not compared: what somebody writes is worth more than what nobody misses.
-            case .airtableWins, .lastModifiedWins: .airtable
-            case .localWins: .local
-            case .manual: nil
-            }
+        let resolution = winner(by: merge.rule)
         conflicts.append(
             SyncQueries.NewConflict(
                 column: "record", base: nil, local: "deleted", airtable: "changed", cell: nil, resolution: resolution))
