@@ -213,78 +213,98 @@ extension AirtableStandIn {
         if body["performUpsert"] != nil, !(1...3).contains(keys.count) { return unknownRequest }
         let moment = now()
         return state.withLock { state in
-            var table = state.tables[place]
-            var serial = state.serial
-            var touched: [String] = []
-            var created: [String] = []
-            var updated: [String] = []
-            var change = TableChange()
-            let merge = keys.map { table.field($0) }
-            if let index = merge.firstIndex(where: { $0 == nil }) {
-                return error(422, "UNKNOWN_FIELD_NAME", "Unknown field name: \"\(keys[index])\"")
+            let fields = state.tables[place].fields
+            var written = Written()
+            let refusal = write(
+                records, into: &state.tables[place], &written, serial: &state.serial, merge: keys, typecast: typecast,
+                clears: clears, at: moment)
+            if let refusal {
+                state.tables[place].fields = fields
+                for (id, old) in written.undo.reversed() { state.tables[place].restore(id, old) }
+                return refusal
             }
-            guard merge.allSatisfy({ Self.mergeable.contains($0?.type ?? "") }) else { return unknownRequest }
-            for (record, id) in records {
-                guard let fields = record["fields"]?.object else { return missing("fields") }
-                let cells: [String: JSON?]
-                switch normalise(fields, &table, typecast) {
-                case .success(let normal): cells = normal
-                case .failure(let refusal): return error(refusal.status, refusal.type, refusal.message)
-                }
-                var target = id
-                if target == nil, !keys.isEmpty {
-                    var wanted: [String: JSON] = [:]
-                    for field in merge.compactMap({ $0 }) {
-                        guard let cell = cells[field.id] ?? nil else { return unknownRequest }
-                        wanted[field.id] = cell
-                    }
-                    let matches = table.matches(wanted)
-                    guard matches.count <= 1 else {
-                        return error(
-                            422, "INVALID_RECORDS", "Cannot update more than one record with the same value to merge on"
-                        )
-                    }
-                    target = matches.first
-                }
-                if let target {
-                    guard var known = table.records[target] else {
-                        return error(422, "ROW_DOES_NOT_EXIST", "Record ID \(target) does not exist in this table")
-                    }
-                    let before = known.cells
-                    if clears { known.cells = known.cells.filter { id, _ in table.field(id)?.isComputed == true } }
-                    for (field, cell) in cells { known.cells[field] = cell }
-                    // Airtable counts a write as a modification, whatever it writes.
-                    known.modified = Timestamp(seconds: moment.seconds)
-                    table.put(known)
-                    touched.append(target)
-                    updated.append(target)
-                    change.note(known, since: before)
-                } else {
-                    serial += 1
-                    let id = AirtableID.make("rec", serial)
-                    let record = AirtableRecord(
-                        id: id, created: Timestamp(seconds: moment.seconds),
-                        modified: Timestamp(seconds: moment.seconds),
-                        cells: cells.compactMapValues { $0 })
-                    table.put(record)
-                    touched.append(id)
-                    created.append(id)
-                    change.created[id] = record
-                }
-            }
-            state.tables[place] = table
-            state.serial = serial
-            note(change, in: table, by: source, at: moment, &state)
+            let table = state.tables[place]
+            note(written.change, in: table, by: source, at: moment, &state)
             save(state)
-            let answers = touched.compactMap { table.records[$0] }.map { json($0, table, nil, byID) }
+            let answers = written.touched.compactMap { table.records[$0] }.map { json($0, table, nil, byID) }
             if isSingle, let first = answers.first { return StandInAnswer(200, first.wire) }
             var answer: [String: JSON] = ["records": .list(answers)]
             if !keys.isEmpty {
-                answer["createdRecords"] = .list(created.map { .text($0) })
-                answer["updatedRecords"] = .list(updated.map { .text($0) })
+                answer["createdRecords"] = .list(written.created.map { .text($0) })
+                answer["updatedRecords"] = .list(
+                    written.touched.filter { !written.created.contains($0) }.map { .text($0) })
             }
             return StandInAnswer(200, JSON.object(answer).wire)
         }
+    }
+
+    /// What a request has written so far, and how it is undone.
+    private struct Written {
+        var touched: [String] = []
+        var created: [String] = []
+        var change = TableChange()
+        /// By id, what was there before.
+        var undo: [(String, AirtableRecord?)] = []
+    }
+
+    /// Writes in place, since a table is large. Answers why not; then it is undone.
+    private func write(
+        _ records: [(body: JSON, id: String?)], into table: inout AirtableTable, _ written: inout Written,
+        serial: inout Int, merge keys: [String], typecast: Bool, clears: Bool, at moment: Timestamp
+    ) -> StandInAnswer? {
+        let merge = keys.map { table.field($0) }
+        if let index = merge.firstIndex(where: { $0 == nil }) {
+            return error(422, "UNKNOWN_FIELD_NAME", "Unknown field name: \"\(keys[index])\"")
+        }
+        guard merge.allSatisfy({ Self.mergeable.contains($0?.type ?? "") }) else { return unknownRequest }
+        for (record, id) in records {
+            guard let fields = record["fields"]?.object else { return missing("fields") }
+            let cells: [String: JSON?]
+            switch normalise(fields, &table, typecast) {
+            case .success(let normal): cells = normal
+            case .failure(let refusal): return error(refusal.status, refusal.type, refusal.message)
+            }
+            var target = id
+            if target == nil, !keys.isEmpty {
+                var wanted: [String: JSON] = [:]
+                for field in merge.compactMap({ $0 }) {
+                    guard let cell = cells[field.id] ?? nil else { return unknownRequest }
+                    wanted[field.id] = cell
+                }
+                let matches = table.matches(wanted)
+                guard matches.count <= 1 else {
+                    return error(
+                        422, "INVALID_RECORDS", "Cannot update more than one record with the same value to merge on")
+                }
+                target = matches.first
+            }
+            if let target {
+                guard var known = table.records[target] else {
+                    return error(422, "ROW_DOES_NOT_EXIST", "Record ID \(target) does not exist in this table")
+                }
+                let before = known
+                if clears { known.cells = known.cells.filter { id, _ in table.field(id)?.isComputed == true } }
+                for (field, cell) in cells { known.cells[field] = cell }
+                // Airtable counts a write as a modification, whatever it writes.
+                known.modified = Timestamp(seconds: moment.seconds)
+                table.put(known)
+                written.undo.append((target, before))
+                written.touched.append(target)
+                written.change.note(known, since: before.cells)
+            } else {
+                serial += 1
+                let id = AirtableID.make("rec", serial)
+                let record = AirtableRecord(
+                    id: id, created: Timestamp(seconds: moment.seconds), modified: Timestamp(seconds: moment.seconds),
+                    cells: cells.compactMapValues { $0 })
+                table.put(record)
+                written.undo.append((id, nil))
+                written.touched.append(id)
+                written.created.append(id)
+                written.change.created[id] = record
+            }
+        }
+        return nil
     }
 
     private struct Refused: Error {

@@ -70,12 +70,18 @@ struct AirtableTable: Codable, Sendable {
         records[record.id] = record
     }
 
+    /// As it was before; nil for not there.
+    mutating func restore(_ id: String, _ record: AirtableRecord?) {
+        if let record { put(record) } else { remove(id) }
+    }
+
     mutating func remove(_ id: String) {
         guard let old = records.removeValue(forKey: id) else { return }
         for field in index.keys {
             if let value = old.cells[field]?.wire { index[field]?[value]?.remove(id) }
         }
-        order.removeAll { $0 == id }
+        // What goes is mostly what came last.
+        if let place = order.lastIndex(of: id) { order.remove(at: place) }
     }
 
     /// The records whose cells of these fields are these.
