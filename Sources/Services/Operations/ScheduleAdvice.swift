@@ -45,7 +45,7 @@ public enum ScheduleAdvice {
         for job in syncs {
             var last: Timestamp?
             var slot = now
-            // No month has more calls than this, and one more slot than calls is enough to know.
+            // One slot more than there are calls is enough to know.
             while count <= calls, let next = job.trigger.next(after: slot, in: job.zone), next < end {
                 slot = next
                 if let last, next.since(last) < idleSkip { continue }

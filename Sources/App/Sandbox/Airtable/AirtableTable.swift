@@ -63,7 +63,8 @@ struct AirtableTable: Codable, Sendable {
     mutating func put(_ record: AirtableRecord) {
         let old = records[record.id]
         if old == nil { order.append(record.id) }
-        for field in index.keys {
+        // Going through the keys themselves would keep the index from being changed in place.
+        for field in Array(index.keys) {
             if let value = old?.cells[field]?.wire { index[field]?[value]?.remove(record.id) }
             if let value = record.cells[field]?.wire { index[field]?[value, default: []].insert(record.id) }
         }
@@ -77,7 +78,7 @@ struct AirtableTable: Codable, Sendable {
 
     mutating func remove(_ id: String) {
         guard let old = records.removeValue(forKey: id) else { return }
-        for field in index.keys {
+        for field in Array(index.keys) {
             if let value = old.cells[field]?.wire { index[field]?[value]?.remove(id) }
         }
         // What goes is mostly what came last.
