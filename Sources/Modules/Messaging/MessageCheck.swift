@@ -40,6 +40,7 @@ public enum MessageCheck {
             if word.hasPrefix("$"), word.count > 2, word.dropFirst().allSatisfy({ $0.isLetter || $0 == "_" }) {
                 return String(word)
             }
+            // Words that writers leave where something was to be filled in.
             if word.count >= 3, word.allSatisfy({ $0 == "X" }) || word == "TBD" || word == "INSERT" || word == "TODO" {
                 return String(word)
             }

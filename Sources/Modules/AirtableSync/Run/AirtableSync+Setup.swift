@@ -36,9 +36,12 @@ extension AirtableSync {
 
     /// Whether a column is kept in step, as far as is known without asking Airtable.
     public func isInStep(_ column: String) throws -> Bool {
+        try activeFields().compared.contains { $0.column.rawValue == column }
+    }
+
+    private func activeFields() throws -> ActiveFields {
         let known = SyncState(try store.sync.state()).fields ?? KnownFields(trusting: mapping)
-        let active = ActiveFields(mapping, known, archives: settings.deletesHere == .archive)
-        return active.compared.contains { $0.column.rawValue == column }
+        return ActiveFields(mapping, known, archives: settings.deletesHere == .archive)
     }
 
     /// What a person's decision about a conflict makes of the lead. False when it was over already.
@@ -46,9 +49,7 @@ extension AirtableSync {
         _ conflict: Int64, keeping side: SyncQueries.Side,
         step: (SyncQueries.Conflict, Timestamp) -> Step? = { _, _ in nil }
     ) throws -> Bool {
-        let values = SyncState(try store.sync.state())
-        let known = values.fields ?? KnownFields(trusting: mapping)
-        let active = ActiveFields(mapping, known, archives: settings.deletesHere == .archive)
+        let active = try activeFields()
         let merge = LeadMerge(
             fields: active.compared, deletes: settings.deletesHere, rule: mapping.rule, intake: intake, skew: .zero)
         let now = environment.now()

@@ -11,7 +11,7 @@ extension SyncRun {
         try requireKey()
         if let leads = request.leads, !isWhole {
             let known = try await onBlockingThread { try $0.sync.known(leads) }
-            try await removeArchived(try await fetch(known.compactMap(\.recordID)).archived)
+            try await takeOver(known.compactMap(\.recordID))
             hasRead = true
             return
         }
@@ -137,6 +137,9 @@ extension SyncRun {
             offset = next
         }
     }
+
+    /// Reads these records, and takes over what changed in them.
+    func takeOver(_ records: [String]) async throws { try await removeArchived(try await fetch(records).archived) }
 
     /// These records; answers the ids of those that are there, and the leads of those that somebody has archived.
     func fetch(_ records: [String]) async throws -> (found: Set<String>, archived: Set<Int64>) {

@@ -110,7 +110,7 @@ extension SyncRun {
     /// Records that became a lead's own without being read, such as one that took the place of another.
     func meet() async throws {
         let unmet = try await onBlockingThread { try $0.sync.unmet(limit: 10_000) }
-        try await removeArchived(try await fetch(unmet).archived)
+        try await takeOver(unmet)
     }
 
     // MARK: what is sent
@@ -175,7 +175,7 @@ extension SyncRun {
     private func read(_ leads: [SyncQueries.Known]) async throws -> [SyncQueries.Known] {
         let records = leads.filter { $0.link == .linked }.compactMap(\.recordID)
         guard !records.isEmpty else { return leads }
-        try await removeArchived(try await fetch(records).archived)
+        try await takeOver(records)
         let ids = leads.map(\.lead.id)
         return try await onBlockingThread { try $0.sync.known(ids) }
     }
