@@ -8,10 +8,21 @@ enum Main {
         // What this does not understand is left to the tree, which says what is wrong.
         let arguments = CommandLine.arguments
         if arguments.dropFirst().first == "serve", let serve = try? Serve.parse(Array(arguments.dropFirst(2))) {
-            do { try await serve.run() } catch { FourRunr.exit(withError: error) }
+            do { try await serve.run() } catch { end(with: error) }
             return
         }
-        await FourRunr.main()
+        do {
+            var command = try FourRunr.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+        } catch { end(with: error) }
+    }
+
+    /// As ArgumentParser does it, but for what it repeats of the arguments: that is shown as all foreign text is.
+    private static func end(with error: any Error) -> Never {
+        let code = FourRunr.exitCode(for: error)
+        let text = FourRunr.fullMessage(for: error)
+        if !text.isEmpty { code.isSuccess ? Terminal.raw(text + "\n") : Terminal.explain(text) }
+        FourRunr.exit(withError: code)
     }
 }
 
@@ -50,7 +61,7 @@ struct FourRunr: AsyncParsableCommand {
                 ]),
             CommandGroup(name: "Jobs", subcommands: [RunTask.self, JobsVerb.self, Runs.self, ScheduleVerb.self]),
             CommandGroup(name: "Data", subcommands: [Backup.self, Migrate.self, Calls.self]),
-            CommandGroup(name: "Program", subcommands: [ConfigVerb.self, Version.self]),
+            CommandGroup(name: "Program", subcommands: [KeysVerb.self, ConfigVerb.self, Version.self]),
         ])
 }
 

@@ -8,7 +8,7 @@ import Values
 
 /// Standard output and standard error, as people and programs read them.
 enum Terminal {
-    enum Style: String {
+    enum Style: String, CaseIterable {
         case bold = "1"
         case dim = "2"
         case red = "31"
@@ -22,30 +22,66 @@ enum Terminal {
     private static let wantsColour =
         Surroundings.environment["NO_COLOR"] == nil && Surroundings.environment["TERM"] != "dumb"
 
-    static func paint(_ text: String, _ style: Style?) -> String {
-        guard let style, isOutputTerminal, wantsColour else { return text }
-        return "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m"
+    /// What stands for a colour until it is written, when everything that a terminal would act on has been made visible. Of
+    /// the last private plane of Unicode, with a number that is another one in each process, so that no text from outside
+    /// can make one.
+    private enum Mark {
+        static let begin = "\u{10FF00}\(UInt64.random(in: 0 ... .max))."
+        static let text = "\u{10FF01}"
+        static let end = "\u{10FF02}"
     }
 
-    static func say(_ line: String) { put(line + "\n", to: STDOUT_FILENO) }
+    static func paint(_ text: String, _ style: Style?) -> String {
+        guard let style, isOutputTerminal, wantsColour else { return text }
+        return "\(Mark.begin)\(style.rawValue)\(Mark.text)\(text)\(Mark.end)"
+    }
 
-    /// Text as it is.
+    /// One line on standard output, whatever the text holds.
+    static func say(_ line: String) { put(harmless(line) + "\n", to: STDOUT_FILENO) }
+
+    /// Text as it is, for a file of leads.
     static func raw(_ text: String) { put(text, to: STDOUT_FILENO) }
+
+    /// JSON that was made elsewhere.
+    static func sayJSON(_ text: String) { put(text.withoutSecrets.harmlessJSON + "\n", to: STDOUT_FILENO) }
 
     /// A remark beside the output: on standard error, so that what is piped on stays clean.
     static func note(_ line: String) {
-        put((isErrorTerminal && wantsColour ? "\u{1B}[2m\(line)\u{1B}[0m" : line) + "\n", to: STDERR_FILENO)
+        let text = harmless(line)
+        put((isErrorTerminal && wantsColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text) + "\n", to: STDERR_FILENO)
     }
 
     /// A line on standard error, with the program's name before it.
     static func complain(_ line: String) {
         let label = isErrorTerminal && wantsColour ? "\u{1B}[31m4runr:\u{1B}[0m" : "4runr:"
-        put("\(label) \(line)\n", to: STDERR_FILENO)
+        put("\(label) \(harmless(line))\n", to: STDERR_FILENO)
+    }
+
+    /// Several lines on standard error.
+    static func explain(_ text: String) {
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            put(harmless(String(line)) + "\n", to: STDERR_FILENO)
+        }
+    }
+
+    /// A question on standard error, which is answered on the same line.
+    static func prompt(_ text: String) { put(harmless(text), to: STDERR_FILENO) }
+
+    /// The one way of text to a terminal: without known secrets, with everything made visible that a terminal would act on.
+    private static func harmless(_ text: String) -> String {
+        var text = text.withoutSecrets.singleLine
+        guard isOutputTerminal, text.contains(Mark.begin) else { return text }
+        for style in Style.allCases {
+            text.replace("\(Mark.begin)\(style.rawValue)\(Mark.text)", with: "\u{1B}[\(style.rawValue)m")
+        }
+        text.replace(Mark.end, with: "\u{1B}[0m")
+        return text
     }
 
     /// Shows on a terminal, in one line that the next call overwrites, how far long work is.
     static func progress(_ text: String, _ share: Double?) {
         guard isErrorTerminal else { return }
+        let text = harmless(text)
         guard let share else { return put("\r\u{1B}[K\(text)", to: STDERR_FILENO) }
         let width = 30
         let filled = Int(Double(width) * min(1, max(0, share)))
@@ -60,7 +96,7 @@ enum Terminal {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        say(String(decoding: try encoder.encode(value), as: UTF8.self))
+        sayJSON(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
     /// The same in one line, for what goes on.
@@ -68,7 +104,7 @@ enum Terminal {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        say(String(decoding: try encoder.encode(value), as: UTF8.self))
+        sayJSON(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
     private static func put(_ text: String, to descriptor: Int32) {
@@ -105,7 +141,7 @@ struct Table {
 
     mutating func add(_ cells: Cell...) { rows.append(cells) }
 
-    /// The last column is not padded; control characters are shown, never sent.
+    /// The last column is not padded.
     func print() {
         let texts = rows.map { $0.map(\.text.singleLine) }
         let widths = header.indices.map { column in

@@ -1,11 +1,16 @@
 import Glibc
+internal import Values
 
 /// A key or token. It prints as `<secret>` wherever it is interpolated, dumped or reflected, so that it cannot reach a
-/// log by accident; `reveal()` is the one way to its text.
+/// log by accident; `reveal()` is the one way to its text. Making one adds it to `KnownSecrets`, which removes it from what
+/// others say.
 public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     private let text: String
 
-    public init(_ text: String) { self.text = text }
+    public init(_ text: String) {
+        self.text = text
+        KnownSecrets.add(text)
+    }
 
     /// The secret itself, for the request or the child that needs it.
     public func reveal() -> String { text }
@@ -15,20 +20,26 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// Where secrets come from, by name: systemd's credentials, then the environment, then a file of mode 0600.
+/// Where secrets come from, by name: systemd's credentials, then the folder that systemd takes them from, then the
+/// environment, then a file of mode 0600.
 ///
 /// A secret `serpapi_api_key` is the credential `4runr_serpapi_api_key` (the unit loads a directory under the name
-/// `4runr`), the variable `SERPAPI_API_KEY`, or the file `serpapi_api_key` in the secrets folder.
+/// `4runr`), the file `serpapi_api_key` in that directory, the variable `SERPAPI_API_KEY`, or the file `serpapi_api_key` in
+/// the secrets folder.
 public struct SecretStore: Sendable {
     private let credentials: String?
+    /// The directory that the unit loads; nil where there is none. Only root may read what is in it.
+    private let installed: String?
     private let environment: [String: String]
     private let folder: String?
 
     /// - Parameters:
     ///   - environment: `CREDENTIALS_DIRECTORY` and the variables of the secrets are read from it.
+    ///   - installed: the directory that the unit loads its credentials from; nil for none.
     ///   - folder: where files of mode 0600 are looked for; nil for nowhere.
-    public init(environment: [String: String], folder: String?) {
+    public init(environment: [String: String], installed: String? = nil, folder: String?) {
         credentials = environment["CREDENTIALS_DIRECTORY"]
+        self.installed = installed.flatMap { access($0, F_OK) == 0 ? $0 : nil }
         self.environment = environment
         self.folder = folder
     }
@@ -41,31 +52,68 @@ public struct SecretStore: Sendable {
         !name.isEmpty && name.count <= 64 && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
     }
 
-    /// The secret, or nil when it is nowhere. Throws a `ConfigurationProblem` that names the file when it cannot be
-    /// read, is empty, or may be read by others. Read anew at each call, so a reload sees a new key.
-    public func find(_ name: String) throws(ConfigurationProblem) -> Secret? {
+    /// The secret, or nil when it is nowhere; an empty file counts as none. Throws a `ConfigurationProblem` that names the
+    /// file when it cannot be read, or may be read by others. Read anew at each call, so a reload sees a new key.
+    public func find(_ name: String) throws(ConfigurationProblem) -> Secret? { try locate(name)?.secret }
+
+    /// Where a secret is: the path of its file, or its variable; nil when it is nowhere. Throws as `find` does.
+    public func origin(of name: String) throws(ConfigurationProblem) -> String? { try locate(name)?.origin }
+
+    private func locate(_ name: String) throws(ConfigurationProblem) -> (secret: Secret, origin: String)? {
         guard SecretStore.isName(name) else {
             throw ConfigurationProblem(at: Position("secret"), "\"\(name)\" is not a secret's name")
         }
-        if let credentials, let secret = try read("\(credentials)/\(Self.credentialPrefix)\(name)", private: false) {
-            return secret
+        if let credentials {
+            let path = "\(credentials)/\(Self.credentialPrefix)\(name)"
+            if let secret = try read(path, private: false) { return (secret, path) }
         }
-        if let text = environment[name.uppercased()], !text.isEmpty { return Secret(text) }
-        if let folder, let secret = try read("\(folder)/\(name)", private: true) { return secret }
+        if let installed, let secret = try read("\(installed)/\(name)", private: true) {
+            return (secret, "\(installed)/\(name)")
+        }
+        let variable = name.uppercased()
+        if let text = environment[variable], !text.isEmpty { return (Secret(text), "the variable \(variable)") }
+        if let folder, let secret = try read("\(folder)/\(name)", private: true) {
+            return (secret, "\(folder)/\(name)")
+        }
         return nil
     }
 
+    /// Where a file of a secret is put that systemd does not load.
+    public var folderForFiles: String { folder ?? "secrets" }
+
     /// What to do about a secret that is missing, in one line.
     public func advice(for name: String) -> String {
-        // The unit loads this folder; systemd hands over what is in it when the service starts.
-        if credentials != nil { return "write it to /etc/4runr/credentials/\(name), then systemctl restart 4runr" }
-        let file = folder.map { "write it to \($0)/\(name) with mode 0600, or " } ?? ""
-        return "\(file)set \(name.uppercased()) in the environment"
+        guard credentials != nil || installed != nil else {
+            return "4runr keys set \(name), or set \(name.uppercased()) in the environment"
+        }
+        let isHidden = installed.map { access($0, R_OK | X_OK) != 0 || access("\($0)/\(name)", F_OK) == 0 } ?? false
+        let seen = credentials == nil && isHidden ? " (if it is set: only root and the daemon see it)" : ""
+        return "sudo 4runr keys set \(name), then systemctl restart 4runr\(seen)"
     }
 
-    /// The problems of the files that are in the secrets folder: modes that let others read, and files that are empty.
+    /// Reads every secret that can be read, so that `KnownSecrets` knows it before anybody asks for it, and answers what is
+    /// wrong with the files: modes that let others read, and, as warnings, files that are empty.
     public func problems() -> [Diagnostic] {
-        guard let folder, let stream = opendir(folder) else { return [] }
+        var found: [Diagnostic] = []
+        for (folder, prefix) in [(credentials, Self.credentialPrefix), (installed, ""), (folder, "")] {
+            guard let folder else { continue }
+            for file in SecretStore.names(in: folder) where file.hasPrefix(prefix) {
+                do throws(ConfigurationProblem) {
+                    let secret = try read("\(folder)/\(file)", private: folder != credentials)
+                    guard secret == nil, access("\(folder)/\(file)", R_OK) == 0 else { continue }
+                    found.append(
+                        Diagnostic(
+                            .warning, at: Position("\(folder)/\(file)"), "is empty, so this key is not set",
+                            hint: "4runr keys set \(file.dropFirst(prefix.count)), or remove the file"))
+                } catch { found += error.diagnostics }
+            }
+        }
+        return found
+    }
+
+    /// The files in a folder whose names are secrets', in alphabetical order; none when it cannot be read.
+    public static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
@@ -74,13 +122,7 @@ public struct SecretStore: Sendable {
             }
             if SecretStore.isName(name) { names.append(name) }
         }
-        var found: [Diagnostic] = []
-        for name in names.sorted() {
-            do throws(ConfigurationProblem) {
-                _ = try read("\(folder)/\(name)", private: true)
-            } catch { found += error.diagnostics }
-        }
-        return found
+        return names.sorted()
     }
 
     /// - Parameter isPrivate: whether modes that let others read are refused; systemd guards its own files.
@@ -90,6 +132,8 @@ public struct SecretStore: Sendable {
             if errno == ENOENT || errno == ENOTDIR || errno == EACCES { return nil }
             throw ConfigurationProblem(at: Position(path), "cannot be read: \(TextFile.describe(errno))")
         }
+        // In the folder that systemd loads the files are root's; who is not gets them from systemd, or not at all.
+        if let installed, path.hasPrefix("\(installed)/"), access(path, R_OK) != 0, errno == EACCES { return nil }
         guard !isPrivate || status.st_mode & 0o077 == 0 else {
             throw ConfigurationProblem(
                 at: Position(path), "may be read by others (mode 0\(String(status.st_mode & 0o777, radix: 8)))",
@@ -97,9 +141,6 @@ public struct SecretStore: Sendable {
         }
         let text = try TextFile.read(path)
         let secret = text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
-        guard !secret.isEmpty else {
-            throw ConfigurationProblem(at: Position(path), "is empty", hint: "write the key into it, or remove it")
-        }
-        return Secret(String(secret))
+        return secret.isEmpty ? nil : Secret(String(secret))
     }
 }

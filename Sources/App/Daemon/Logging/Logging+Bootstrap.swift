@@ -1,12 +1,23 @@
 import Glibc
 import Logging
+import Synchronization
 import Systemd
 
 extension DaemonSettings {
-    /// Sets up logging for a command that does one thing: what it should look at, on standard error.
+    private static let isQuietLoggingSetUp = Mutex(false)
+
+    /// Sets up logging for a command that does one thing: what it should look at, on standard error. Does nothing the second
+    /// time.
     static func bootstrapQuietLogging(environment: [String: String]) {
+        let isFirst = isQuietLoggingSetUp.withLock { isSetUp in
+            defer { isSetUp = true }
+            return !isSetUp
+        }
+        guard isFirst else { return }
         let isColoured = isatty(STDERR_FILENO) == 1 && environment["NO_COLOR"] == nil
-        LoggingSystem.bootstrap { _ in TextLogHandler(logLevel: .warning, isColoured: isColoured) }
+        LoggingSystem.bootstrap { _ in
+            RewritingLogHandler.harmless(TextLogHandler(logLevel: .warning, isColoured: isColoured))
+        }
     }
 
     /// Sets up where the daemon's log messages go. Once a process. Answers what is wrong with the folder for JSON lines, if
@@ -27,7 +38,8 @@ extension DaemonSettings {
             if let file {
                 handler = MultiplexLogHandler([handler, JSONLogHandler(label: label, sink: { file.append($0) })])
             }
-            if isSandbox { handler = SandboxLogHandler(inner: handler) }
+            handler = RewritingLogHandler.harmless(handler)
+            if isSandbox { handler = RewritingLogHandler.sandbox(handler) }
             handler.logLevel = level
             return handler
         }

@@ -1,4 +1,3 @@
-import AppConfiguration
 import Glibc
 import Logging
 import Scheduling
@@ -25,7 +24,7 @@ struct TextLogHandler: LogHandler {
         case .warning: line += paint("warning ", "33")
         case .error, .critical: line += paint("error   ", "31;1")
         }
-        line += "\(event.message)".singleLine
+        line += "\(event.message)"
         // Under systemd the journal has every field; a person wants the run to look up.
         if let run = all["run_id"] { line += paint("  run=\(run)", "2") }
         let bytes = Array((line + "\n").utf8)

@@ -42,7 +42,7 @@ public final class AirtableClient: Sendable {
         self.retry = retry
     }
 
-    /// Requests that were answered or given up, repeats of one not counted.
+    /// Requests that were sent, repeats of one not counted.
     public var calls: Int { made.withLock { $0 } }
 
     var baseAddress: String { "\(settings.baseURL)/v0/\(URLReference.encode(settings.baseID))" }
@@ -71,6 +71,7 @@ public final class AirtableClient: Sendable {
         made.withLock { $0 += 1 }
         let response: HTTPResponse
         do { response = try await send(request) } catch let error as TransportError {
+            if error.neverLeft { made.withLock { $0 -= 1 } }
             throw AirtableProblem(.unavailable, "Airtable: \(error)")
         }
         guard response.isSuccess else { throw problem(response) }
@@ -85,7 +86,7 @@ public final class AirtableClient: Sendable {
         let envelope = (try? JSONDecoder().decode(Envelope.self, from: Data(response.body))) ?? Envelope()
         let message = envelope.message ?? ""
         let said = message.isEmpty ? "" : ": \(message.shortened(to: 300).singleLine)"
-        let type = envelope.type ?? ""
+        let type = (envelope.type ?? "").shortened(to: 100).singleLine
         func problem(_ kind: AirtableProblem.Kind, _ text: String) -> AirtableProblem {
             AirtableProblem(kind, text, type: type, said: message.shortened(to: 500).singleLine)
         }

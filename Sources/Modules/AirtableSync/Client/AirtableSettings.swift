@@ -36,9 +36,22 @@ public struct AirtableSettings: Sendable, Equatable {
     }
 
     public init(_ settings: Settings) {
-        baseURL = settings.string("airtable.base_url", default: "https://api.airtable.com")
+        baseURL = settings.baseURL("airtable.base_url", default: "https://api.airtable.com")
         baseID = settings.string("airtable.base_id", default: "")
+        if !baseID.isEmpty, !Self.isBaseID(baseID) {
+            let inAddress = baseID.split(separator: "/").map(String.init).first(where: Self.isBaseID)
+            settings.error(
+                "airtable.base_id", "\"\(baseID.shortened(to: 80))\" is not the id of a base",
+                hint: inAddress.map { "write \($0)" }
+                    ?? "it begins with app; in the base's address airtable.com/appXXXXXXXXXXXXXX/tblXXXXXXXXXXXXXX it is the first part"
+            )
+        }
         table = settings.string("airtable.table", default: "Leads")
+        if table.allSatisfy(\.isWhitespace) {
+            settings.error(
+                "airtable.table", "is empty",
+                hint: "the table's name as its tab shows it, or its id, which begins with tbl")
+        }
         perSecond = Double(settings.int("airtable.calls_per_second", in: 1...50, default: 4))
         pause = settings.duration(
             "airtable.pause_after_429", in: .seconds(0)...Duration.seconds(600), default: .seconds(30))
@@ -56,6 +69,11 @@ public struct AirtableSettings: Sendable, Equatable {
         deletesThere = settings.choice("airtable.when_deleted_there", default: .delete)
         brake = Double(settings.int("airtable.delete_brake_percent", in: 0...100, default: 10)) / 100
         usesWebhooks = settings.bool("airtable.webhooks", default: false)
+    }
+
+    /// `app` and letters and digits, 17 characters in all.
+    static func isBaseID(_ text: String) -> Bool {
+        text.hasPrefix("app") && text.utf8.count == 17 && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
     }
 
     /// However small the base is, so many may go at once.

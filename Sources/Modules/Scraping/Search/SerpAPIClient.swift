@@ -1,5 +1,6 @@
 public import AppConfiguration
 import FoundationEssentials
+import Values
 public import Transport
 
 /// One result of a search, as far as it is used.
@@ -131,7 +132,8 @@ public struct SerpAPIClient: Sendable {
         }
         let results = items.compactMap { item -> SearchResult? in
             guard let title = item.title, let link = item.link else { return nil }
-            return SearchResult(title: title, link: link, snippet: item.snippet)
+            return SearchResult(
+                title: title.withoutSecrets, link: link.withoutSecrets, snippet: item.snippet?.withoutSecrets)
         }
         return SearchPage(results: results, hasMore: answer.serpapi_pagination?.next != nil && !items.isEmpty)
     }
