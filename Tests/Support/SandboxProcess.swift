@@ -24,6 +24,7 @@ public enum TestClient {
     public struct NoCounter: CallCounter {
         public init() {}
         public func count(_ service: String) async {}
+        public func takeBack(_ service: String) async {}
     }
 }
 

@@ -17,6 +17,7 @@ struct TransportTests {
     private final class Counter: CallCounter {
         let counts = Mutex<[String: Int]>([:])
         func count(_ service: String) async { counts.withLock { $0[service, default: 0] += 1 } }
+        func takeBack(_ service: String) async { counts.withLock { $0[service, default: 0] -= 1 } }
     }
 
     private func url(_ server: RawServer, _ path: String = "/") -> String { "http://127.0.0.1:\(server.port)\(path)" }
@@ -50,6 +51,47 @@ struct TransportTests {
         // Half of 0.5, 1 and 2 seconds: the tests' randomness is 0.5.
         #expect(waits.all == [.milliseconds(250), .milliseconds(500), .seconds(1)])
         #expect(counter.counts.withLock { $0 } == ["t": 4])
+    }
+
+    @Test(arguments: [
+        String.Encoding.utf16LittleEndian, .utf16BigEndian, .utf16, .utf32LittleEndian, .utf32BigEndian, .utf8,
+    ])
+    func `JSON in whatever encoding is UTF-8 for who reads it, without the key that was sent`(encoding: String.Encoding)
+        async throws
+    {
+        KnownSecrets.add("Transport-Secret-4711")
+        let bytes = try #require("{\"a\":\"ü Transport-Secret-4711\"}".data(using: encoding))
+        let server = RawServer { _, _ in
+            Array("HTTP/1.1 200 OK\r\nContent-Length: \(bytes.count)\r\n\r\n".utf8) + Array(bytes)
+        }
+        let response = try await TestClient.make().send(HTTPRequest(.get, url(server), service: "t"))
+        #expect(response.text == "{\"a\":\"ü <secret>\"}")
+    }
+
+    @Test func `a budget holds for all attempts, waits and redirects together`() async throws {
+        let server = RawServer { request, _ in
+            request.hasPrefix("GET /far") ? RawServer.answer(302, ["Location: /far"], "") : RawServer.answer(503)
+        }
+        let passed = Mutex(Duration.zero)
+        let client = TestClient.make(
+            uptime: {
+                passed.withLock { passed in
+                    passed += .milliseconds(100)
+                    return passed
+                }
+            },
+            sleep: { wait in passed.withLock { $0 += wait } })
+        var request = HTTPRequest(.get, url(server), service: "t")
+        request.budget = .seconds(1)
+        #expect(try await client.send(request).status == 503)
+        #expect(server.requests.count < 4)
+        request.url = url(server, "/far")
+        request.redirects = 50
+        do {
+            _ = try await client.send(request)
+            Issue.record("it was followed for ever")
+        } catch let error as TransportError { #expect(error.kind == .timeout) }
+        #expect(server.requests.count < 20)
     }
 
     @Test func `what is not safe is repeated only where it was certainly not done`() async throws {

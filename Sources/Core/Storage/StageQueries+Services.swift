@@ -38,9 +38,11 @@ extension StageQueries {
                 arguments: [service, query]
             ).map { row in
                 StoredSearch(
-                    query: row["query"], start: row["start"], searchedAt: row.timestamp("searched_at") ?? .distantPast,
-                    results: row["results"], resultCount: row["result_count"], taken: row["taken"],
-                    hasMore: row["has_more"])
+                    query: try row.value("query"), start: try row.value("start"),
+                    searchedAt: try row.timestamp("searched_at") ?? .distantPast,
+                    results: try row.value("results"), resultCount: try row.value("result_count"),
+                    taken: try row.value("taken"),
+                    hasMore: try row.value("has_more"))
             }
         }
     }
@@ -51,7 +53,7 @@ extension StageQueries {
             try database.execute(
                 sql: "INSERT OR REPLACE INTO searches VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
-                    service, search.query, search.start, search.searchedAt.description, search.results,
+                    service, search.query, search.start, search.searchedAt.description, search.results.withoutSecrets,
                     search.resultCount, search.taken, search.hasMore,
                 ])
         }
@@ -94,6 +96,15 @@ extension StageQueries {
         }
     }
 
+    /// Takes the count of a call back that was not made after all.
+    public func takeBackCall(_ service: String, at now: Timestamp) throws(StorageError) {
+        try store.write { database in
+            try database.execute(
+                sql: "UPDATE service_calls SET calls = calls - 1 WHERE service = ? AND day = ? AND calls > 0",
+                arguments: [service, String(now.description.prefix(10))])
+        }
+    }
+
     /// Calls of each service from one day to another, both of UTC as `YYYY-MM-DD`.
     public func calls(from first: String, through last: String) throws(StorageError) -> [String: Int] {
         try store.read { database in
@@ -102,7 +113,7 @@ extension StageQueries {
                 sql:
                     "SELECT service, sum(calls) AS calls FROM service_calls WHERE day BETWEEN ? AND ? GROUP BY service",
                 arguments: [first, last])
-            return Dictionary(rows.map { ($0["service"] as String, $0["calls"] as Int) }) { $1 }
+            return Dictionary(try rows.map { (try $0.value("service") as String, try $0.value("calls") as Int) }) { $1 }
         }
     }
 

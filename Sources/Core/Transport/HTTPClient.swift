@@ -62,8 +62,9 @@ public final class HTTPClient: Sendable {
     /// cancelled.
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         var failures = 0
+        let end = request.budget.map { environment.uptime() + $0 }
         while true {
-            let outcome = await Result { try await follow(request) }
+            let outcome = await Result { try await follow(request, until: end) }
             var wait: Duration
             switch outcome {
             case .success(let response):
@@ -76,17 +77,25 @@ public final class HTTPClient: Sendable {
                 if let key = request.rate?.key, response.status == 429 || asked != nil {
                     limiter.pause(key, until: environment.uptime() + min(wait, request.retry.longestWait))
                 }
-                guard failures < request.retry.attempts, wait <= request.retry.longestWait else { return response }
+                guard failures < request.retry.attempts, wait <= request.retry.longestWait,
+                    hasTime(for: wait, until: end)
+                else { return response }
             case .failure(let error):
                 guard let error = error as? TransportError, error.isTransient,
-                    request.isRepeatable || !error.mayHaveBeenDone
+                    request.isRepeatable || !error.mayHaveBeenDone,
+                    error.kind != .timeout || request.retry.repeatsTimeouts
                 else { throw error }
                 failures += 1
                 guard failures < request.retry.attempts else { throw error }
                 wait = request.retry.delay(after: failures, random: environment.random())
+                guard hasTime(for: wait, until: end) else { throw error }
             }
             try await environment.sleep(wait)
         }
+    }
+
+    private func hasTime(for wait: Duration, until end: Duration?) -> Bool {
+        end.map { environment.uptime() + wait < $0 } ?? true
     }
 
     private static func isWorthRepeating(_ response: HTTPResponse, _ request: HTTPRequest) -> Bool {
@@ -99,10 +108,20 @@ public final class HTTPClient: Sendable {
     }
 
     /// One attempt, with its redirects.
-    private func follow(_ request: HTTPRequest) async throws -> HTTPResponse {
+    ///
+    /// - Parameter end: when the request's budget is spent, by `uptime`.
+    private func follow(_ request: HTTPRequest, until end: Duration?) async throws -> HTTPResponse {
         var request = request
         var hops = 0
         while true {
+            if let end {
+                let rest = end - environment.uptime()
+                guard rest > .zero else {
+                    throw TransportError(
+                        .timeout, host: URLReference.host(of: request.url) ?? "", "no answer in time")
+                }
+                request.timeout = min(request.timeout, rest)
+            }
             let response = try await exchange(request)
             guard [301, 302, 303, 307, 308].contains(response.status), request.method == .get, request.redirects > 0,
                 let location = response.headers["location"]
@@ -137,6 +156,41 @@ public final class HTTPClient: Sendable {
         }
         try Task.checkCancellation()
         await counter.count(request.service)
+        do {
+            let response = try await transfer(request, host, options)
+            // Servers repeat the key that they were sent; nobody further on is to see it.
+            return HTTPResponse(
+                status: response.status, headers: response.headers,
+                body: KnownSecrets.removed(from: HTTPClient.utf8(response.body)),
+                url: response.url)
+        } catch let error as TransportError where error.neverLeft {
+            await counter.takeBack(request.service)
+            throw error
+        }
+    }
+
+    /// Text of two or four bytes a character as UTF-8, which is what everybody looks into: JSON is allowed to be any of
+    /// them, RFC 4627, 3. Other bytes as they are.
+    static func utf8(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.count >= 4,
+            bytes[..<4].contains(0) || bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+        else { return bytes }
+        let head = bytes[..<4].map { $0 == 0 }
+        let isBig = head[0] || bytes.starts(with: [0xFE, 0xFF])
+        let width = head == [true, true, true, false] || head == [false, true, true, true] ? 4 : 2
+        let units = stride(from: 0, to: bytes.count - width + 1, by: width).map { start in
+            let unit = isBig ? Array(bytes[start..<start + width]) : bytes[start..<start + width].reversed()
+            return unit.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        }
+        let text =
+            width == 4
+            ? String(decoding: units, as: UTF32.self) : String(decoding: units.map { UInt16($0) }, as: UTF16.self)
+        return Array((text.first == "\u{FEFF}" ? text.dropFirst() : text[...]).utf8)
+    }
+
+    private func transfer(_ request: HTTPRequest, _ host: String, _ options: TransferOptions) async throws
+        -> HTTPResponse
+    {
         let cancelled = CancelBox()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

@@ -27,8 +27,12 @@ public struct HTTPRequest: Sendable {
     public var connectTimeout: Duration = .seconds(10)
     /// For the whole exchange.
     public var timeout: Duration = .seconds(60)
+    /// For all attempts and redirects together, with the waits between them; nil for no limit.
+    public var budget: Duration?
     /// Without a byte for this long it is given up, from the first moment on; nil for as long as the whole may take.
     public var stallTimeout: Duration?
+    /// Bytes a second below which nothing counts as coming.
+    public var stallSpeed = 1
     /// Bytes of the answer, after decompression.
     public var sizeLimit = 8 << 20
     /// How many redirects are followed, of GET only.
@@ -82,6 +86,8 @@ public struct RequestRetry: Sendable, Equatable {
     public var cap: Duration = .seconds(30)
     /// The least that is waited after a 429, whatever the server says.
     public var pauseAfterRateLimit: Duration = .zero
+    /// Whether a request that took too long is made again; it may take as long once more.
+    public var repeatsTimeouts = true
     /// A server that asks for a longer wait than this is left alone.
     public var longestWait: Duration = .seconds(120)
 
@@ -140,6 +146,8 @@ public struct TransportError: Error, Sendable, Equatable, CustomStringConvertibl
 
     /// Whether the server may have done what it was asked to.
     public var mayHaveBeenDone: Bool { kind == .timeout || kind == .broken || kind == .tooLarge }
+    /// Whether nothing of the request was sent, so that nobody counts it.
+    public var neverLeft: Bool { [.unreachable, .tls, .forbidden, .invalidURL, .unavailable].contains(kind) }
     var isTransient: Bool { [.unreachable, .timeout, .broken].contains(kind) }
 
     public var description: String { "\(host): \(message)" }
@@ -149,4 +157,6 @@ public struct TransportError: Error, Sendable, Equatable, CustomStringConvertibl
 public protocol CallCounter: Sendable {
     /// A call of the service is about to be made.
     func count(_ service: String) async
+    /// The last one was not: nothing of it was sent.
+    func takeBack(_ service: String) async
 }

@@ -52,7 +52,7 @@ final class Transfer: @unchecked Sendable {
         _ = ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
         _ = ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(request.connectTimeout / .milliseconds(1)))
         _ = ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, Int(request.timeout / .milliseconds(1)))
-        _ = ccurl_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
+        _ = ccurl_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, request.stallSpeed)
         _ = ccurl_set_long(
             easy, CURLOPT_LOW_SPEED_TIME, max(1, Int((request.stallTimeout ?? request.timeout) / .seconds(1))))
         _ = ccurl_set_string(easy, CURLOPT_ACCEPT_ENCODING, "")
