@@ -75,7 +75,9 @@ public struct LeadQueries: Sendable {
                 database,
                 sql: "SELECT status, count(*) AS count FROM leads WHERE deleted_at IS NULL GROUP BY status")
             return Dictionary(
-                rows.compactMap { row in LeadStatus(rawValue: row["status"]).map { ($0, row["count"] as Int) } }
+                try rows.compactMap { row in
+                    try LeadStatus(rawValue: row.value("status")).map { ($0, try row.value("count") as Int) }
+                }
             ) { $1 }
         }
     }
@@ -122,30 +124,31 @@ public struct LeadQueries: Sendable {
 
 extension Lead {
     init(row: Row) throws {
-        let id: Int64 = row["id"]
-        guard let status = LeadStatus(rawValue: row["status"]),
-            let stage = PipelineStage(rawValue: row["pipeline_stage"]),
-            let created = row.timestamp("created_at"), let updated = row.timestamp("updated_at")
+        let id: Int64 = try row.value("id")
+        guard let status = LeadStatus(rawValue: try row.value("status")),
+            let stage = PipelineStage(rawValue: try row.value("pipeline_stage")),
+            let created = try row.timestamp("created_at"), let updated = try row.timestamp("updated_at")
         else { throw StorageError(.other, "leads", "row \(id) has an unknown state or time") }
         var values: [LeadField: String] = [:]
-        for field in LeadField.allCases { values[field] = row[field.rawValue] as String? }
+        for field in LeadField.allCases { values[field] = try row.value(field.rawValue) as String? }
         self.init(
-            id: id, uuid: row["uuid"], fields: LeadFields(values), status: status, stage: stage, createdAt: created,
-            updatedAt: updated, revision: row["revision"])
-        message = row["ai_message"]
-        isVerified = row["verified"]
-        isEnriched = row["enriched"]
-        needsEnrichment = row["needs_enrichment"]
-        isReady = row["ready_for_outreach"]
-        source = row["source"]
-        scrapedAt = row.timestamp("scraped_at")
-        enrichedAt = row.timestamp("enriched_at")
-        airtableID = row["airtable_id"]
-        lastSyncedAt = row.timestamp("last_synced_at")
-        isSyncPending = row["sync_pending"]
-        isInStep = row["airtable_synced"]
-        syncError = row["sync_error"]
-        rawData = row["raw_data"]
-        deletedAt = row.timestamp("deleted_at")
+            id: id, uuid: try row.value("uuid"), fields: LeadFields(values), status: status, stage: stage,
+            createdAt: created,
+            updatedAt: updated, revision: try row.value("revision"))
+        message = try row.value("ai_message")
+        isVerified = try row.value("verified")
+        isEnriched = try row.value("enriched")
+        needsEnrichment = try row.value("needs_enrichment")
+        isReady = try row.value("ready_for_outreach")
+        source = try row.value("source")
+        scrapedAt = try row.timestamp("scraped_at")
+        enrichedAt = try row.timestamp("enriched_at")
+        airtableID = try row.value("airtable_id")
+        lastSyncedAt = try row.timestamp("last_synced_at")
+        isSyncPending = try row.value("sync_pending")
+        isInStep = try row.value("airtable_synced")
+        syncError = try row.value("sync_error")
+        rawData = try row.value("raw_data")
+        deletedAt = try row.timestamp("deleted_at")
     }
 }

@@ -74,7 +74,9 @@ public struct RunQueries: Sendable {
                     """)
             var seconds: [String: [Double]] = [:]
             while let row = try rows.next() {
-                if let value: Double = row["duration_seconds"] { seconds[row["job_name"], default: []].append(value) }
+                if let value: Double = try row.value("duration_seconds") {
+                    seconds[try row.value("job_name"), default: []].append(value)
+                }
             }
             return seconds.mapValues { values in values.sorted()[values.count / 2] }
         }
@@ -108,41 +110,55 @@ public struct RunQueries: Sendable {
 
 extension Activity {
     init(row: Row) throws {
-        guard let status = ActivityStatus(rawValue: row["activity_status"]),
-            let trigger = RunTrigger(rawValue: row["trigger"])
-        else { throw StorageError(.other, "pipeline_activities", "row \(row["id"] as Int64) has an unknown state") }
+        guard let status = ActivityStatus(rawValue: try row.value("activity_status")),
+            let trigger = RunTrigger(rawValue: try row.value("trigger"))
+        else {
+            throw StorageError(
+                .other, "pipeline_activities", "row \(try row.value("id") as Int64) has an unknown state")
+        }
         self.init(
-            id: row["id"], jobName: row["job_name"], type: row["activity_type"], status: status, trigger: trigger,
-            attempt: row["attempt"])
-        parentID = row["parent_id"]
-        leadID = row["lead_id"]
-        causedBy = row["caused_by"]
-        retryOf = row["retry_of"]
-        scheduledFor = row.timestamp("scheduled_for")
-        scheduledThrough = row.timestamp("scheduled_through")
-        slotCount = row["slot_count"]
-        notBefore = row.timestamp("not_before")
-        startedAt = row.timestamp("started_at")
-        completedAt = row.timestamp("completed_at")
-        durationSeconds = row["duration_seconds"]
-        description = row["description"]
-        errorMessage = row["error_message"]
-        inputData = row["input_data"]
-        outputData = row["output_data"]
+            id: try row.value("id"), jobName: try row.value("job_name"), type: try row.value("activity_type"),
+            status: status, trigger: trigger,
+            attempt: try row.value("attempt"))
+        parentID = try row.value("parent_id")
+        leadID = try row.value("lead_id")
+        causedBy = try row.value("caused_by")
+        retryOf = try row.value("retry_of")
+        scheduledFor = try row.timestamp("scheduled_for")
+        scheduledThrough = try row.timestamp("scheduled_through")
+        slotCount = try row.value("slot_count")
+        notBefore = try row.timestamp("not_before")
+        startedAt = try row.timestamp("started_at")
+        completedAt = try row.timestamp("completed_at")
+        durationSeconds = try row.value("duration_seconds")
+        description = try row.value("description")
+        errorMessage = try row.value("error_message")
+        inputData = try row.value("input_data")
+        outputData = try row.value("output_data")
     }
 }
 
 extension JobState {
     init(row: Row) throws {
-        guard let since = row.timestamp("effective_since") else {
-            throw StorageError(.other, "job_state", "the row of \(row["job_name"] as String) has no valid time")
+        guard let since = try row.timestamp("effective_since") else {
+            throw StorageError(
+                .other, "job_state", "the row of \(try row.value("job_name") as String) has no valid time")
         }
         self.init(
-            job: row["job_name"], triggerHash: row["trigger_hash"], effectiveSince: since,
-            lastSlot: row.timestamp("last_slot"), paused: row["paused"], failures: row["failures"])
+            job: try row.value("job_name"), triggerHash: try row.value("trigger_hash"), effectiveSince: since,
+            lastSlot: try row.timestamp("last_slot"), paused: try row.value("paused"),
+            failures: try row.value("failures"))
     }
 }
 
 extension Row {
-    func timestamp(_ column: String) -> Timestamp? { (self[column] as String?).flatMap(Timestamp.init(parsing:)) }
+    /// Throws where the value is of another kind, as in a file with damaged indexes: GRDB's own subscript would end the
+    /// process, and print the row.
+    func value<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
+        try decode(Value.self, forColumn: column)
+    }
+
+    func timestamp(_ column: String) throws -> Timestamp? {
+        (try value(column) as String?).flatMap(Timestamp.init(parsing:))
+    }
 }

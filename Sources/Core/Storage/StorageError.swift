@@ -1,4 +1,5 @@
 internal import GRDB
+import Glibc
 
 /// What went wrong with the database, in terms of what its keeper can do.
 public struct StorageError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -15,6 +16,12 @@ public struct StorageError: Error, Sendable, Equatable, CustomStringConvertible 
         /// Not a database of ours.
         case foreign
         case missing
+        /// There was a database, and it is gone.
+        case lost
+        /// The open file is not in its place any more.
+        case removed
+        /// Another database has taken the place of the one that the work began on.
+        case replaced
         /// The folder or the file belongs to somebody else, or may not be read.
         case permission
         /// A row breaks a rule of the schema.
@@ -47,6 +54,13 @@ extension StorageError {
             self = known
             return
         }
+        guard !(error is RowDecodingError) else {
+            // Not in its words, which hold the row.
+            self.init(
+                .corrupt, path, "is damaged (a row holds a value of another kind than its column)",
+                hint: "restore a backup: 4runr backup list, then 4runr backup restore NAME")
+            return
+        }
         guard let failure = error as? DatabaseError else {
             self.init(.other, path, "\(error)")
             return
@@ -64,6 +78,10 @@ extension StorageError {
             self.init(
                 .corrupt, path, "is damaged (\(failure.message ?? "no detail"))",
                 hint: "restore a backup: 4runr backup list, then 4runr backup restore NAME")
+        case .SQLITE_IOERR where StorageError.isFull(path), .SQLITE_CANTOPEN where StorageError.isFull(path):
+            // Of a disk that takes no more SQLite says so only where a page is written; a log or an index that cannot be
+            // made is an error of input and output.
+            self.init(.full, path, "the disk is full", hint: "free some space; work goes on by itself then")
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
             self.init(
                 .permission, path, "cannot be opened", hint: "check the owner and mode of the file and its folder")
@@ -76,5 +94,14 @@ extension StorageError {
         default:
             self.init(.other, path, failure.message ?? "SQLite error \(failure.resultCode.rawValue)")
         }
+    }
+
+    /// Whether the file system has no room for the smallest file: less than 64 kB, or no inode.
+    private static func isFull(_ path: String) -> Bool {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        var status = statvfs()
+        guard statvfs(folder.isEmpty ? "/" : folder, &status) == 0, status.f_blocks > 0 else { return false }
+        let (bytes, isTooMuch) = status.f_bavail.multipliedReportingOverflow(by: UInt(status.f_frsize))
+        return !isTooMuch && bytes < 64 << 10 || status.f_files > 0 && status.f_favail == 0
     }
 }

@@ -1,6 +1,7 @@
 internal import GRDB
 import Dispatch
 import Glibc
+import Synchronization
 
 /// The database of a data folder: one SQLite file in WAL mode, opened once a process.
 ///
@@ -11,6 +12,8 @@ public final class Store: Sendable {
     public enum Access: Sendable {
         /// The file is made if it is missing. The schema is left as it is.
         case readWrite
+        /// The file has to be there.
+        case existing
         /// No file is made and nothing is written.
         case readOnly
     }
@@ -32,8 +35,25 @@ public final class Store: Sendable {
         }
     }
 
-    /// Whether the file at the path is still the one that was opened; when not, what is written goes nowhere.
-    public var isInPlace: Bool { FileIdentity(path) == identity }
+    /// The log and its index, from the first time that they were seen: they stay for as long as the store is open.
+    private let logs = Mutex<[String: FileIdentity]>([:])
+    /// Whether nobody has made anything in the file, not even a schema.
+    public let isBlank: Bool
+
+    /// Whether the files at the path are still the ones that were opened; when not, what is written goes nowhere.
+    public var isInPlace: Bool {
+        guard FileIdentity(path) == identity else { return false }
+        return logs.withLock { logs in
+            ["-wal", "-shm"].allSatisfy { suffix in
+                let now = FileIdentity(path + suffix)
+                guard let known = logs[suffix] else {
+                    logs[suffix] = now
+                    return true
+                }
+                return now == known
+            }
+        }
+    }
 
     /// `"4rnr"` in the file's header tells our files from other programs'.
     static let applicationID: Int32 = 0x34_72_6E_72
@@ -51,38 +71,44 @@ public final class Store: Sendable {
 
     /// Opens the file at `path`.
     ///
-    /// Throws a `StorageError`: missing (read-only), not a database, another program's, damaged, written by a newer
+    /// Throws a `StorageError`: missing (where none is made), not a database, another program's, damaged, written by a newer
     /// version, locked, or not permitted. Nothing is changed when it throws.
     ///
     /// - Parameter busyTimeout: how long a lock of another process is waited for.
     public init(path: String, access: Access = .readWrite, busyTimeout: Duration = .seconds(5)) throws(StorageError) {
         self.path = path
-        try Store.examineFile(path, mustExist: access == .readOnly)
+        try Store.examineFile(path, access)
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(
             Double(busyTimeout.components.seconds) + Double(busyTimeout.components.attoseconds) / 1e18)
         configuration.foreignKeysEnabled = true
         configuration.maximumReaderCount = 3
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA cache_size = -1024; PRAGMA temp_store = FILE")
+            // Who reads for a long time lets the log grow; once that is over it shrinks to this many bytes.
+            try database.execute(
+                sql: "PRAGMA cache_size = -1024; PRAGMA temp_store = FILE; PRAGMA journal_size_limit = 4194304")
         }
         do {
             switch access {
-            case .readWrite:
+            case .readWrite, .existing:
                 database = try DatabasePool(path: path, configuration: configuration)
             case .readOnly:
                 configuration.readonly = true
                 database = try DatabaseQueue(path: path, configuration: configuration)
             }
-            let header = try database.read { database in
-                (
+            isBlank = try database.read { database in
+                let header = (
                     application: try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
                     version: try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
-                    tables: try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+                    tables: try Int.fetchOne(
+                        database,
+                        sql: "SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'") ?? 0
                 )
+                try Store.examineHeader(
+                    path, application: header.application, version: header.version, tables: header.tables)
+                try Store.examineSchema(database, version: header.version, path: path)
+                return header == (0, 0, 0)
             }
-            try Store.examineHeader(
-                path, application: header.application, version: header.version, tables: header.tables)
             identity = FileIdentity(path)
         } catch { throw StorageError(error, path: path) }
     }
@@ -91,7 +117,9 @@ public final class Store: Sendable {
     ///
     /// A file that is there is not opened here: closing any descriptor of it would drop the locks that SQLite holds on
     /// it in this process, fcntl(2).
-    private static func examineFile(_ path: String, mustExist: Bool) throws(StorageError) {
+    private static func examineFile(_ path: String, _ wanted: Access) throws(StorageError) {
+        let mustExist = wanted != .readWrite
+        let isRead = wanted == .readOnly
         if !mustExist {
             let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             if descriptor >= 0 {
@@ -110,12 +138,12 @@ public final class Store: Sendable {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw StorageError(.foreign, path, "is not a regular file", hint: "a database file is expected here")
         }
-        guard access(path, mustExist ? R_OK : R_OK | W_OK) == 0 else {
+        guard access(path, isRead ? R_OK : R_OK | W_OK) == 0 else {
             throw StorageError(
                 system: errno, path, "cannot be opened", hint: "check the owner and mode of the file and its folder")
         }
         if mustExist, status.st_size == 0 { throw StorageError(.missing, path, "the database is still empty") }
-        if !mustExist, status.st_mode & 0o077 != 0, status.st_uid == geteuid() { chmod(path, 0o600) }
+        if !isRead, status.st_mode & 0o077 != 0, status.st_uid == geteuid() { chmod(path, 0o600) }
     }
 
     static func examineHeader(_ path: String, application: Int32, version: Int, tables: Int) throws(StorageError) {
@@ -125,11 +153,18 @@ public final class Store: Sendable {
             throw StorageError(
                 .foreign, path, "is a database of another program", hint: "name another folder with --data DIR")
         }
+        guard version > 0 || version == 0 && tables == 0 else {
+            throw StorageError(
+                .corrupt, path, "holds data, but says that it has schema \(version)",
+                hint: "restore a backup: 4runr backup list, then 4runr backup restore NAME")
+        }
         guard version <= Migration.latest else {
             throw StorageError(
                 .newer, path,
                 "was written by a newer version of 4runr (schema \(version); this one knows \(Migration.latest))",
-                hint: "install that version, or go back with its own: 4runr migrate down --to \(Migration.latest)")
+                hint:
+                    "install that version, or go back with its own: 4runr migrate down --to \(Migration.latest); or restore a backup"
+            )
         }
     }
 
@@ -188,8 +223,15 @@ extension Store {
     }
 
     /// One transaction: all of `work`, or nothing.
+    ///
+    /// Throws `removed` when the file is not in its place any more: what is written then is lost with it.
     func write<Value>(_ work: (Database) throws -> Value) throws(StorageError) -> Value {
-        try perform { try self.database.write(work) }
+        guard isInPlace else {
+            throw StorageError(
+                .removed, path, "was removed or replaced while it was open, so nothing is written to it",
+                hint: "rescue what it holds with 4runr backup create, then restart: systemctl restart 4runr")
+        }
+        return try perform { try self.database.write(work) }
     }
 
     func perform<Value>(_ work: () throws -> Value) throws(StorageError) -> Value {

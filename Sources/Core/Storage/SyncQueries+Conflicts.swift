@@ -122,11 +122,12 @@ extension SyncQueries {
 }
 
 extension SyncQueries.Conflict {
-    init(row: Row) {
+    init(row: Row) throws {
         self.init(
-            id: row["id"], lead: row["lead_id"], column: row["field"], base: row["base_value"],
-            local: row["local_value"], airtable: row["airtable_value"],
-            foundAt: row.timestamp("found_at") ?? .distantPast, resolvedAt: row.timestamp("resolved_at"),
-            resolution: row["resolution"], cell: row["airtable_cell"])
+            id: try row.value("id"), lead: try row.value("lead_id"), column: try row.value("field"),
+            base: try row.value("base_value"),
+            local: try row.value("local_value"), airtable: try row.value("airtable_value"),
+            foundAt: try row.timestamp("found_at") ?? .distantPast, resolvedAt: try row.timestamp("resolved_at"),
+            resolution: try row.value("resolution"), cell: try row.value("airtable_cell"))
     }
 }

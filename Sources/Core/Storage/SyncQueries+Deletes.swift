@@ -69,7 +69,7 @@ extension SyncQueries {
                     """)
             for record in records {
                 guard let row = try Row.fetchOne(statement, arguments: [record]) else { continue }
-                shadows[record] = Shadow(fields: row["fields"], kept: row["kept"])
+                shadows[record] = Shadow(fields: try row.value("fields"), kept: try row.value("kept"))
             }
             return shadows
         }

@@ -51,7 +51,8 @@ extension SyncQueries {
                     """,
                 arguments: [
                     entry.status, entry.processed, entry.created, entry.updated, entry.failed, entry.calls,
-                    entry.completedAt?.description, entry.seconds, entry.error, entry.details, row,
+                    entry.completedAt?.description, entry.seconds, entry.error?.withoutSecrets,
+                    entry.details?.withoutSecrets, row,
                 ])
         }
     }
@@ -61,17 +62,18 @@ extension SyncQueries {
         try store.read { database in
             try Row.fetchAll(database, sql: "SELECT * FROM sync_log ORDER BY id DESC LIMIT ?", arguments: [limit]).map {
                 row in
-                var entry = Entry(row["sync_type"], startedAt: row.timestamp("started_at") ?? .distantPast)
-                entry.status = row["sync_status"]
-                entry.processed = row["records_processed"]
-                entry.created = row["records_created"]
-                entry.updated = row["records_updated"]
-                entry.failed = row["records_failed"]
-                entry.calls = row["api_calls"]
-                entry.completedAt = row.timestamp("completed_at")
-                entry.seconds = row["duration_seconds"]
-                entry.error = row["error_message"]
-                entry.details = row["error_details"]
+                var entry = Entry(
+                    try row.value("sync_type"), startedAt: try row.timestamp("started_at") ?? .distantPast)
+                entry.status = try row.value("sync_status")
+                entry.processed = try row.value("records_processed")
+                entry.created = try row.value("records_created")
+                entry.updated = try row.value("records_updated")
+                entry.failed = try row.value("records_failed")
+                entry.calls = try row.value("api_calls")
+                entry.completedAt = try row.timestamp("completed_at")
+                entry.seconds = try row.value("duration_seconds")
+                entry.error = try row.value("error_message")
+                entry.details = try row.value("error_details")
                 return entry
             }
         }

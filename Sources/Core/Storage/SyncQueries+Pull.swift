@@ -146,8 +146,8 @@ extension SyncQueries {
         let link = try Row.fetchOne(
             database.cachedStatement(sql: "SELECT lead_id, state FROM airtable_links WHERE record_id = ?"),
             arguments: [record.recordID])
-        if let link, let lead = try LeadQueries.fetch("id = ?", [link["lead_id"] as Int64], database).first {
-            let state = (link["state"] as String?).flatMap { LinkState(rawValue: $0) }
+        if let link, let lead = try LeadQueries.fetch("id = ?", [try link.value("lead_id") as Int64], database).first {
+            let state = (try link.value("state") as String?).flatMap { LinkState(rawValue: $0) }
             if state != .duplicate {
                 if state != .linked { try SyncQueries.link(record.recordID, to: lead.id, .linked, database) }
                 guard state == .missing else {

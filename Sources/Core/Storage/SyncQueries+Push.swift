@@ -40,7 +40,7 @@ extension SyncQueries {
                     SELECT updated_at, id FROM leads INDEXED BY leads_pending_sync WHERE sync_pending = 1
                     ORDER BY updated_at DESC, id DESC LIMIT 1
                     """)
-            return row.flatMap { row in row.timestamp("updated_at").map { ($0, row["id"]) } }
+            return try row.flatMap { row in try row.timestamp("updated_at").map { ($0, try row.value("id")) } }
         }
     }
 
@@ -130,7 +130,7 @@ extension SyncQueries {
         public let again: @Sendable (Int) -> Timestamp?
 
         public init(_ error: String, again: @escaping @Sendable (Int) -> Timestamp?) {
-            self.error = error
+            self.error = error.withoutSecrets
             self.again = again
         }
     }
@@ -208,8 +208,8 @@ extension SyncQueries {
         // Its count is of refusals; `begin` has counted the first attempt already.
         let before = try Row.fetchOne(
             database, sql: "SELECT attempt_count, error_message FROM sync_status WHERE lead_id = ?", arguments: [lead])
-        let hasFailed = (before?["error_message"] as String?) != nil
-        let count = hasFailed ? (before?["attempt_count"] ?? 0) + 1 : 1
+        let hasFailed = (try before?.value("error_message") as String?) != nil
+        let count = hasFailed ? (try before?.value("attempt_count") ?? 0) + 1 : 1
         let again: String? = refusal.again(count)?.description
         try database.execute(
             sql: """

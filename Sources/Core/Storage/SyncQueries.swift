@@ -49,7 +49,7 @@ public struct SyncQueries: Sendable {
     public func state() throws(StorageError) -> [String: String] {
         try store.read { database in
             let rows = try Row.fetchAll(database, sql: "SELECT name, value FROM sync_state")
-            return Dictionary(rows.map { ($0["name"] as String, $0["value"] as String) }) { $1 }
+            return Dictionary(try rows.map { (try $0.value("name") as String, try $0.value("value") as String) }) { $1 }
         }
     }
 
@@ -143,7 +143,7 @@ public struct SyncQueries: Sendable {
                 sql: "SELECT field FROM sync_conflicts WHERE lead_id = ? AND resolved_at IS NULL"),
             arguments: [lead.id])
         return Known(
-            lead: lead, shadow: shadow.map { Shadow(fields: $0["fields"], kept: $0["kept"]) },
+            lead: lead, shadow: try shadow.map { Shadow(fields: try $0.value("fields"), kept: try $0.value("kept")) },
             link: link.flatMap { LinkState(rawValue: $0) }, conflicts: Set(conflicts))
     }
 
