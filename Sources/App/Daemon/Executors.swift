@@ -20,19 +20,29 @@ public enum Executors {
         do {
             if let holder = try ExecutorLock.holder(of: installation.folder) {
                 guard !holder.socket.isEmpty else {
-                    throw OperationProblem(
-                        .tryAgain,
+                    let who =
                         "\(installation.folder.path): process \(holder.processID) is at work on this folder; try again when it is done"
-                    )
+                    if case .restoreBackup = request { return .busy(who) }
+                    throw OperationProblem(.tryAgain, who)
                 }
-                return try await ControlClient(path: holder.socket).perform(request, onEvent: onEvent)
+                return try await client(of: holder).perform(request, onEvent: onEvent)
             }
-            if case .restoreBackup(let name) = request, let answer = try await replaceDamaged(with: name, installation)
-            {
+            guard case .restoreBackup(let name) = request else {
+                return try await performHere(request, installation, onEvent)
+            }
+            if let answer = try await replaceFile(with: name, installation) { return answer }
+            do { return try await performHere(request, installation, onEvent) } catch {
+                // Damage comes in more kinds than are looked for; the way back is not to depend on what is left behind.
+                guard OperationProblem(any: error).code != .tryAgain,
+                    let answer = try await replaceFile(with: name, installation, whateverItIs: true)
+                else { throw error }
                 return answer
             }
-            return try await performHere(request, installation, onEvent)
         } catch { throw OperationProblem(any: error) }
+    }
+
+    private static func client(of holder: ExecutorLock.Holder) -> ControlClient {
+        ControlClient(path: holder.socket, version: Program.version)
     }
 
     /// What the daemon of the folder says of itself; nil when there is none. Throws an `OperationProblem` when it does
@@ -44,7 +54,7 @@ public enum Executors {
             }
             let answer = await Deadline.run(within: .seconds(8)) {
                 await Result { () async throws(OperationProblem) in
-                    try await ControlClient(path: holder.socket).perform(.status) { _ in }
+                    try await client(of: holder).perform(.status) { _ in }
                 }
             }
             guard case .answer(let result) = answer else {
@@ -91,7 +101,8 @@ public enum Executors {
         await scheduler.startManually()
         let catalog = TaskCatalog.shipped(services)
         let executor = LocalExecutor(
-            scheduler: scheduler, store: workplace.store, backups: workplace.backups, version: Program.version,
+            scheduler: scheduler, store: workplace.store, backups: workplace.backups,
+            writers: Writers(of: installation.folder), version: Program.version,
             adHocJob: { Job(adHoc: $0, catalog: catalog) },
             reload: { throw OperationProblem(.unavailable, "no daemon is running") })
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
@@ -114,21 +125,39 @@ public enum Executors {
         }
     }
 
-    /// A restore over a database that cannot be opened any more. Nil when it can be.
-    private static func replaceDamaged(with name: String, _ installation: Installation) async throws -> ExecutorAnswer?
-    {
+    /// A restore over a database that cannot be worked with, whatever is the matter with it: it is gone, damaged, of a newer
+    /// version, or cannot be brought up to this one. Nil when it can be, and its content is to be replaced in place.
+    ///
+    /// - Parameter whateverItIs: whether the file is replaced although nothing is the matter with it at first sight.
+    private static func replaceFile(
+        with name: String, _ installation: Installation, whateverItIs: Bool = false
+    ) async throws -> ExecutorAnswer? {
         let folder = installation.folder
         try folder.prepare()
         guard let lock = try ExecutorLock.take(folder, socket: "") else { return nil }
         defer { withExtendedLifetime(lock) {} }
-        do {
-            let problems = try await Store.onBlockingThread {
-                try Store(path: folder.database).integrityProblems()
+        return try await Store.onBlockingThread {
+            let exclusion: Writers.Exclusion
+            do throws(StorageError) { exclusion = try Writers(of: folder).exclude() } catch {
+                guard error.kind == .locked else { throw error }
+                return .busy(error.description)
             }
-            if problems.isEmpty { return nil }
-        } catch let error as StorageError where error.kind == .corrupt {}
-        let backups = BackupService(folder: folder, now: { SystemClock().now })
-        let aside = try await Store.onBlockingThread { try backups.replaceDamaged(with: name) }
-        return .restored(RestoreResult(name: name, keptAs: aside))
+            defer { withExtendedLifetime(exclusion) {} }
+            do throws(StorageError) {
+                let store = try Store(path: folder.database, access: .existing)
+                let isCurrent = try store.migrations.current() == Migration.latest
+                if !whateverItIs, isCurrent, try store.integrityProblems().isEmpty { return nil }
+                // What is in the log is in the file then, and is kept with it.
+                try? store.close()
+            } catch {
+                // SQLite says so, too, of a format that it does not know.
+                let isUnknown = error.kind == .readOnly && access(folder.database, W_OK) == 0
+                let kinds: [StorageError.Kind] = [.missing, .corrupt, .newer, .foreign, .other, .constraint]
+                guard whateverItIs || isUnknown || kinds.contains(error.kind) else { throw error }
+            }
+            let backups = BackupService(folder: folder, now: { SystemClock().now })
+            let aside = try backups.replaceFile(with: name)
+            return .restored(RestoreResult(name: name, keptAs: aside))
+        }
     }
 }

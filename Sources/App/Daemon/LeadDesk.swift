@@ -13,19 +13,21 @@ public enum LeadDesk {
     ///
     /// A folder without a database gets one. Throws an `OperationProblem`, a `StorageError`, or what the work throws.
     ///
-    /// - Parameter onCopy: works on a copy of the database, which is thrown away.
+    /// - Parameters:
+    ///   - onCopy: works on a copy of the database, which is thrown away.
+    ///   - what: what is done, for a person who has to wait for it.
     public static func with<Value: Sendable>(
-        _ installation: Installation, onCopy: Bool = false,
+        _ installation: Installation, onCopy: Bool = false, _ what: String = "leads by hand",
         _ work: @escaping @Sendable (LeadOperations) throws -> Value
     ) async throws -> Value {
-        try await withStore(installation, onCopy: onCopy) { try work(operations($0, $1)) }
+        try await withStore(installation, onCopy: onCopy, what) { try work(operations($0, $1, writer: $2)) }
     }
 
     /// The same for the sync's conflicts and state.
     public static func withSync<Value: Sendable>(
         _ installation: Installation, _ work: @escaping @Sendable (SyncOperations) throws -> Value
     ) async throws -> Value {
-        try await withStore(installation, onCopy: false) { loaded, store in
+        try await withStore(installation, onCopy: false, "the sync's conflicts") { loaded, store, _ in
             let clock = SystemClock()
             let client = LeadServices.client(loaded.leads, store: store, clock: clock, shared: SharedConnections())
             let intake = LeadServices.intake(loaded, store: store, clock: clock)
@@ -39,8 +41,8 @@ public enum LeadDesk {
     }
 
     private static func withStore<Value: Sendable>(
-        _ installation: Installation, onCopy: Bool,
-        _ work: @escaping @Sendable (LoadedConfiguration, Store) throws -> Value
+        _ installation: Installation, onCopy: Bool, _ what: String,
+        _ work: @escaping @Sendable (LoadedConfiguration, Store, String) throws -> Value
     ) async throws -> Value {
         let loaded = try installation.loadOrThrow(missingCommand: .isWarning)
         DaemonSettings.bootstrapQuietLogging(environment: installation.environment)
@@ -52,33 +54,46 @@ public enum LeadDesk {
             // Nobody is at work on it: a daemon that starts now waits until this is done.
             let workplace = try await Workplace.open(
                 installation, socket: "", patience: .zero, logger: Logger(label: "local"))
-            let value = try await Store.onBlockingThread { try work(loaded, workplace.store) }
+            let value = try await Store.onBlockingThread {
+                let writer = try Writers(of: folder).register(what)
+                defer { withExtendedLifetime(writer) {} }
+                return try work(loaded, workplace.store, writer.name)
+            }
             try? await Store.onBlockingThread { try workplace.store.close() }
             withExtendedLifetime(workplace) {}
             return value
         }
         return try await Store.onBlockingThread {
+            let writers = Writers(of: folder)
+            let writer = try writers.register(what)
+            defer { withExtendedLifetime(writer) {} }
             guard try Inspection.currentStore(in: folder) != nil else {
                 throw OperationProblem(.tryAgain, "\(folder.database): the daemon is still making it")
             }
-            return try work(loaded, try Store(path: folder.database))
+            let store = try Store(path: folder.database, access: .existing)
+            try store.runs.closeAbandoned(except: writers.living, at: SystemClock().now)
+            return try work(loaded, store, writer.name)
         }
     }
 
-    private static func operations(_ loaded: LoadedConfiguration, _ store: Store) -> LeadOperations {
+    private static func operations(
+        _ loaded: LoadedConfiguration, _ store: Store, writer: String
+    ) -> LeadOperations {
         let clock = SystemClock()
         return LeadOperations(
-            store: store, intake: LeadServices.intake(loaded, store: store, clock: clock), version: Program.version,
+            store: store, intake: LeadServices.intake(loaded, store: store, clock: clock), writer: writer,
+            version: Program.version,
             now: { clock.now }, uptime: { clock.uptime })
     }
 
     private static func withCopy<Value>(
-        of folder: DataFolder, _ loaded: LoadedConfiguration, _ work: (LoadedConfiguration, Store) throws -> Value
+        of folder: DataFolder, _ loaded: LoadedConfiguration,
+        _ work: (LoadedConfiguration, Store, String) throws -> Value
     ) throws -> Value {
         try folder.prepare()
         let copy = try ScratchCopy(of: try Inspection.currentStore(in: folder), beside: folder.database)
         defer { copy.discard() }
         _ = try copy.store.migrations.up {}
-        return try work(loaded, copy.store)
+        return try work(loaded, copy.store, "")
     }
 }

@@ -20,15 +20,31 @@ public enum SchemaChange {
         }
     }
 
+    /// Makes an empty database, on purpose, in a folder whose database is gone: what is left of that is kept under another
+    /// name. Returns what was applied. Throws an `OperationProblem` or a `StorageError`, as when there is a database.
+    public static func startAnew(in installation: Installation) async throws -> [MigrationStatus] {
+        try await withStore(installation, isNew: true) { store, _ in try store.migrations.up {} }
+    }
+
     private static func withStore(
-        _ installation: Installation, _ work: @escaping @Sendable (Store, BackupService) throws -> [MigrationStatus]
+        _ installation: Installation, isNew: Bool = false,
+        _ work: @escaping @Sendable (Store, BackupService) throws -> [MigrationStatus]
     ) async throws -> [MigrationStatus] {
         let folder = installation.folder
         try folder.prepare()
         let lock = try await Workplace.lock(folder, socket: "", until: .zero)
         defer { withExtendedLifetime(lock) {} }
         return try await Store.onBlockingThread {
-            try work(try Store(path: folder.database), BackupService(folder: folder, now: { SystemClock().now }))
+            let exclusion = try Writers(of: folder).exclude()
+            defer { withExtendedLifetime(exclusion) {} }
+            let backups = BackupService(folder: folder, now: { SystemClock().now })
+            if isNew {
+                try backups.clearForNew()
+            } else {
+                try backups.finishRestore()
+                try backups.checkPresence()
+            }
+            return try work(try Store(path: folder.database), backups)
         }
     }
 }

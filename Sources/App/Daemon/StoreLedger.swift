@@ -6,7 +6,11 @@ import Storage
 struct StoreLedger: RunLedger {
     let store: Store
 
-    func open() throws -> (active: [Activity], states: [JobState]) { try store.runs.open() }
+    /// Without the runs of those who write beside the scheduler: it does not end what it did not begin.
+    func open() throws -> (active: [Activity], states: [JobState]) {
+        let open = try store.runs.open()
+        return (open.active.filter { $0.type != WriterRun.type }, open.states)
+    }
 
     func commit(_ changes: [RunChange]) throws -> [Int64?] {
         do throws(StorageError) { return try store.runs.commit(changes, version: Program.version) } catch {

@@ -1,6 +1,7 @@
-import Backups
 import AppConfiguration
+import Backups
 import Logging
+import Monitoring
 import Operations
 import Scheduling
 import Storage
@@ -11,10 +12,14 @@ struct Workplace: Sendable {
     let lock: ExecutorLock
     let store: Store
     let backups: BackupService
+    /// What the health check knows of the file.
+    let integrity = IntegrityRecord()
+    /// Why the database could not be opened at first; nil when it was at once.
+    let waitedFor: String?
 
     /// - Parameters:
     ///   - socket: the path of the control socket that others are told; empty for none.
-    ///   - patience: how long to wait for a database that is locked or a disk that is full.
+    ///   - patience: how long to wait for a folder or a database that is locked, or a disk that is full.
     ///   - waiting: called with the reason every so often while it waits.
     /// Throws a `StorageError`, or an `OperationProblem` when another process is the executor.
     static func open(
@@ -22,33 +27,66 @@ struct Workplace: Sendable {
         waiting: @escaping (String) -> Void = { _ in }
     ) async throws -> Workplace {
         let folder = installation.folder
-        try folder.prepare()
         let clock = SystemClock()
         let deadline = clock.uptime + patience
-        let lock = try await lock(folder, socket: socket, until: deadline, waiting: waiting)
         let backups = BackupService(folder: folder, now: { clock.now })
+        var lock: ExecutorLock?
+        var reason: String?
+        var lastSaid: (reason: String, at: Duration)?
         while true {
             do {
-                let store = try await Store.onBlockingThread {
-                    let store = try Store(path: folder.database)
-                    let applied = try store.migrations.up {
-                        let file = try backups.create(of: store, .beforeMigration)
-                        logger.notice("the data from before the migration is kept in backups/\(file.name)")
+                try folder.prepare()
+                let held: ExecutorLock
+                if let lock {
+                    held = lock
+                } else {
+                    held = try await Workplace.lock(folder, socket: socket, until: deadline, logger: logger) {
+                        reason = $0
+                        waiting($0)
                     }
-                    if let first = applied.first, let last = applied.last, first.number > 1 {
-                        logger.notice("migrated the database from schema \(first.number - 1) to \(last.number)")
-                    }
-                    // A damaged file is refused here, not at the first job.
-                    _ = try store.runs.open()
-                    return store
                 }
-                return Workplace(lock: lock, store: store, backups: backups)
+                lock = held
+                let store = try await Store.onBlockingThread { try openStore(folder, backups, clock, logger) }
+                return Workplace(lock: held, store: store, backups: backups, waitedFor: reason)
             } catch let error as StorageError where error.canRetry && clock.uptime < deadline {
-                logger.warning("\(error); waiting")
+                reason = error.description
+                // Said once a minute: a full disk may last, and its log with it.
+                if lastSaid.map({ $0.reason != error.description || clock.uptime - $0.at >= .seconds(60) }) ?? true {
+                    logger.warning("\(error); waiting")
+                    lastSaid = (error.description, clock.uptime)
+                }
                 waiting(error.description)
                 try await Task.sleep(for: .seconds(2))
             }
         }
+    }
+
+    /// The database, whole and of this version's schema.
+    private static func openStore(
+        _ folder: DataFolder, _ backups: BackupService, _ clock: SystemClock, _ logger: Logger
+    ) throws -> Store {
+        if let aside = try backups.finishRestore() {
+            logger.notice("a restore that was cut off is done now; what it replaced is kept as \(aside)")
+        }
+        try backups.checkPresence()
+        let store = try Store(path: folder.database)
+        if store.isBlank { try backups.checkPresence(ofBlank: true) }
+        let writers = Writers(of: folder)
+        if try store.migrations.current() < Migration.latest {
+            let exclusion = try writers.exclude()
+            defer { withExtendedLifetime(exclusion) {} }
+            let applied = try store.migrations.up {
+                let file = try backups.create(of: store, .beforeMigration)
+                logger.notice("the data from before the migration is kept in backups/\(file.name)")
+            }
+            if let first = applied.first, let last = applied.last, first.number > 1 {
+                logger.notice("migrated the database from schema \(first.number - 1) to \(last.number)")
+            }
+        }
+        // A damaged file is refused here, not at the first job.
+        _ = try store.runs.open()
+        try store.runs.closeAbandoned(except: writers.living, at: clock.now)
+        return store
     }
 
     /// Takes the folder's lock, or throws an `OperationProblem` that says who has it.
@@ -56,19 +94,27 @@ struct Workplace: Sendable {
     /// Another daemon is a reason to give up. A command that is at work for a while is waited for until `deadline`, and
     /// somebody who only looks holds the lock for an instant.
     static func lock(
-        _ folder: DataFolder, socket: String, until deadline: Duration, waiting: (String) -> Void = { _ in }
+        _ folder: DataFolder, socket: String, until deadline: Duration, logger: Logger? = nil,
+        waiting: (String) -> Void = { _ in }
     ) async throws -> ExecutorLock {
         let clock = SystemClock()
-        let least = clock.uptime + .seconds(1)
+        let begun = clock.uptime
+        let least = begun + .seconds(1)
+        var nextWord = least
         while true {
             if let lock = try ExecutorLock.take(folder, socket: socket) { return lock }
             let holder = try ExecutorLock.holder(of: folder)
             let name = holder.map { "process \($0.processID)" } ?? "another process"
-            guard holder?.socket.isEmpty != false, clock.uptime < max(least, deadline) else {
+            let isDaemon = holder.map { !$0.socket.isEmpty } ?? false
+            guard !isDaemon, clock.uptime < max(least, deadline) else {
                 throw OperationProblem(
-                    .unavailable,
+                    isDaemon ? .unavailable : .tryAgain,
                     "\(folder.path): \(name) is at work on this folder already; stop it first, or name another with --data DIR"
                 )
+            }
+            if clock.uptime >= nextWord {
+                logger?.notice("waiting: \(name) is at work on \(folder.path), for \((clock.uptime - begun).brief) now")
+                nextWord = clock.uptime + .seconds(60)
             }
             waiting("\(name) is at work on \(folder.path)")
             try await Task.sleep(for: .milliseconds(100))

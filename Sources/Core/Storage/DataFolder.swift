@@ -1,10 +1,13 @@
 public import Glibc
 internal import Values
 
-/// The folder that holds everything the program keeps: `leads.db`, `backups/`, `inbox/`, and the lock of its executor.
+/// The folder that holds everything the program keeps: `leads.db`, `backups/`, the lock of its executor, and who
+/// else writes.
 public struct DataFolder: Sendable, Equatable {
     /// Set when standard input is the file that the command line names.
     public static let inputVariable = "FOURRUNR_INPUT_IS_OPEN"
+    /// The number of the descriptor that keys can be read from.
+    public static let keysVariable = "FOURRUNR_KEYS_DESCRIPTOR"
 
     /// Absolute, without a slash at its end.
     public let path: String
@@ -22,7 +25,8 @@ public struct DataFolder: Sendable, Equatable {
 
     public var database: String { "\(path)/leads.db" }
     public var backups: String { "\(path)/backups" }
-    public var inbox: String { "\(path)/inbox" }
+    /// Who writes to the database: see `Writers`.
+    public var writers: String { "\(path)/writers" }
     /// The folder of the Sandbox within this one.
     public var sandbox: DataFolder { DataFolder("\(path)/sandbox") }
     public var lock: String { "\(path)/daemon.lock" }
@@ -45,7 +49,7 @@ public struct DataFolder: Sendable, Equatable {
     /// on in there would leave files which the owner's daemon cannot open.
     public func prepare() throws(StorageError) {
         if let outer { mkdir(outer, 0o700) }
-        for folder in [path, backups, inbox] {
+        for folder in [path, backups, writers] {
             if mkdir(folder, 0o700) != 0, errno != EEXIST {
                 let reason = String(cString: strerror(errno))
                 throw StorageError(
@@ -74,9 +78,12 @@ public struct DataFolder: Sendable, Equatable {
     /// The program is started anew as that user: ids that are changed in a process with threads do not reach all of
     /// them, since the main thread of a Swift program that awaits has ended by then.
     ///
-    /// - Parameter descriptor: an open file that the owner may not be able to open; it becomes the program's standard input,
-    ///   and `DataFolder.inputVariable` is set to say so.
-    public func becomeOwner(handingOver descriptor: Int32? = nil) throws(StorageError) {
+    /// - Parameters:
+    ///   - descriptor: an open file that the owner may not be able to open; it becomes the program's standard input, and
+    ///     `DataFolder.inputVariable` is set to say so.
+    ///   - keys: what the owner cannot read and is to have; it can be read once from the descriptor that
+    ///     `DataFolder.keysVariable` names. What does not fit into a pipe is not handed over.
+    public func becomeOwner(handingOver descriptor: Int32? = nil, keys: [UInt8]) throws(StorageError) {
         guard geteuid() == 0, let owner, owner.user != 0 else { return }
         var groups: [gid_t] = [owner.group]
         guard setgroups(groups.count, &groups) == 0, setgid(owner.group) == 0, setuid(owner.user) == 0 else {
@@ -85,6 +92,16 @@ public struct DataFolder: Sendable, Equatable {
         if let descriptor {
             dup2(descriptor, STDIN_FILENO)
             setenv(DataFolder.inputVariable, "1", 1)
+        }
+        var ends: [Int32] = [-1, -1]
+        if !keys.isEmpty, keys.count <= 60_000, pipe(&ends) == 0 {
+            // It fits into the pipe, so it is written whole.
+            if write(ends[1], keys, keys.count) == keys.count {
+                setenv(DataFolder.keysVariable, "\(ends[0])", 1)
+            } else {
+                close(ends[0])
+            }
+            close(ends[1])
         }
         var arguments = CommandLine.arguments.map { strdup($0) } + [nil]
         execv("/proc/self/exe", &arguments)

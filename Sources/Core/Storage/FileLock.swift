@@ -15,6 +15,12 @@ public final class FileLock: Sendable {
         return FileLock(descriptor)
     }
 
+    /// Whether the file still has its name: who locks a file that was removed meanwhile is seen by nobody.
+    var hasName: Bool {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && status.st_nlink > 0
+    }
+
     private init(_ descriptor: Int32) { self.descriptor = descriptor }
 
     deinit {

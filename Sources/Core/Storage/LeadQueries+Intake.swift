@@ -11,14 +11,16 @@ extension LeadQueries {
     /// - Parameters:
     ///   - batch: so many that the transaction stays short: a few hundred.
     ///   - newUUID: makes the uuid of a new lead.
+    ///   - run: of a writer beside the executor, whose row has to be there still; nil for others.
     ///   - decide: Cleaning's decision over those that share a key with the record.
     ///   - step: the row that tells of it, or nil for none.
     public func intake(
-        _ batch: [CleanLead], at now: Timestamp, newUUID: () -> String,
+        _ batch: [CleanLead], at now: Timestamp, during run: WriterRun? = nil, newUUID: () -> String,
         decide: (CleanLead, [Lead]) -> IntakeDecision, step: (CleanLead, IntakeResult) -> Step? = { _, _ in nil }
     ) throws(StorageError) -> [IntakeResult] {
         try store.write { database in
-            try batch.map { lead in
+            if let run { try RunQueries.require(run, database) }
+            return try batch.map { lead in
                 var result = IntakeResult.refused("")
                 do {
                     try database.inSavepoint {

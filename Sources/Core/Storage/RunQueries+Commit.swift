@@ -28,7 +28,7 @@ extension RunQueries {
         }
     }
 
-    private static func apply(_ change: RunChange, version: String, to database: Database) throws -> Int64? {
+    static func apply(_ change: RunChange, version: String, to database: Database) throws -> Int64? {
         func run(_ sql: String, _ arguments: StatementArguments) throws {
             try database.cachedStatement(sql: sql).execute(arguments: arguments)
         }
@@ -67,12 +67,12 @@ extension RunQueries {
             try run(
                 """
                 UPDATE pipeline_activities SET activity_status = ?, completed_at = ?, duration_seconds = ?,
-                    output_data = ?, error_message = ?
+                    output_data = ?, error_message = ?, started_at = coalesce(?, started_at)
                 WHERE id = ? AND activity_status IN ('pending', 'running')
                 """,
                 [
-                    ending.status.rawValue, ending.at.description, ending.duration?.inSeconds, ending.output,
-                    ending.error, id,
+                    ending.status.rawValue, ending.at.description, ending.duration?.inSeconds,
+                    ending.output?.withoutSecrets, ending.error?.withoutSecrets, ending.startedAt?.description, id,
                 ])
         case .skip(let range):
             try run(
@@ -86,7 +86,7 @@ extension RunQueries {
                 """,
                 [
                     range.job, range.type, range.first.description, range.last.description, range.count,
-                    range.at.description, range.reason, version,
+                    range.at.description, range.reason.withoutSecrets, version,
                 ])
             return database.changesCount == 0 ? nil : database.lastInsertedRowID
         case .extendSkip(let id, let last, let count):
@@ -123,8 +123,8 @@ extension RunQueries {
                     """
             ).execute(arguments: [
                 new.job, new.type, new.status.rawValue, new.trigger.rawValue, new.scheduledFor?.description,
-                new.notBefore?.description, new.startedAt?.description, new.completedAt?.description, new.error,
-                new.description, new.inputData, version,
+                new.notBefore?.description, new.startedAt?.description, new.completedAt?.description,
+                new.error?.withoutSecrets, new.description, new.inputData?.withoutSecrets, version,
             ])
             return database.changesCount == 0 ? nil : database.lastInsertedRowID
         }
@@ -145,9 +145,11 @@ extension RunQueries {
         try statement.execute(arguments: [
             "job": new.job, "type": new.type, "status": new.status.rawValue, "trigger": new.trigger.rawValue,
             "slot": new.scheduledFor?.description, "notBefore": new.notBefore?.description,
-            "startedAt": new.startedAt?.description, "completedAt": new.completedAt?.description, "error": new.error,
+            "startedAt": new.startedAt?.description, "completedAt": new.completedAt?.description,
+            "error": new.error?.withoutSecrets,
             "causedBy": new.causedBy, "retryOf": new.retryOf,
-            "description": new.description, "input": new.inputData, "version": version, "attempt": new.attempt,
+            "description": new.description, "input": new.inputData?.withoutSecrets, "version": version,
+            "attempt": new.attempt,
         ])
         return database.changesCount == 0 ? nil : database.lastInsertedRowID
     }
@@ -164,8 +166,9 @@ extension RunQueries {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '4runr')
                 """
         ).execute(arguments: [
-            step.run, step.leadID, step.job, step.type, step.status.rawValue, step.description, step.input, step.output,
-            step.error, step.run == nil ? "manual" : "after", step.startedAt.description, step.endedAt.description,
+            step.run, step.leadID, step.job, step.type, step.status.rawValue, step.description,
+            step.input?.withoutSecrets, step.output?.withoutSecrets, step.error?.withoutSecrets,
+            step.run == nil ? "manual" : "after", step.startedAt.description, step.endedAt.description,
             step.duration.inSeconds,
         ])
     }

@@ -13,6 +13,27 @@ extension StageQueries {
         }
     }
 
+    /// The subject of the message that each of these leads has; those without one are left out.
+    public func subjects(of leads: [Int64]) throws(StorageError) -> [Int64: String] {
+        try store.read { database in
+            var subjects: [Int64: String] = [:]
+            var rest = leads[...]
+            while !rest.isEmpty {
+                let some = rest.prefix(500)
+                rest = rest.dropFirst(some.count)
+                let rows = try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT lead_id, subject_line FROM campaigns
+                        WHERE lead_id IN (\(some.map { _ in "?" }.joined(separator: ", ")))
+                            AND status <> 'cancelled' AND subject_line IS NOT NULL ORDER BY id
+                        """, arguments: StatementArguments(some))
+                for row in rows { subjects[try row.value("lead_id")] = try row.value("subject_line") }
+            }
+            return subjects
+        }
+    }
+
     /// Writes down that a paid call for a message is about to be made. False when one was begun before whose end nobody
     /// knows: it may have been paid for, and is not made again.
     public func beginModelCall(_ campaignID: String, lead: Int64, at now: Timestamp) throws(StorageError) -> Bool {

@@ -7,15 +7,27 @@ public struct StageQueries: Sendable {
     let store: Store
 
     /// Leads that a stage is to take up, those that have waited longest first.
-    public func due(_ stage: Stage, at now: Timestamp, limit: Int) throws(StorageError) -> [DueLead] {
+    ///
+    /// - Parameter last: the one that the page before ended with; nil for the first page. What stands before it is not
+    ///   handed out again, whether or not anything was done about it.
+    public func due(
+        _ stage: Stage, at now: Timestamp, after last: DueLead? = nil, limit: Int
+    ) throws(StorageError) -> [DueLead] {
         try store.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT l.*, s.attempts FROM lead_stages s INDEXED BY lead_stages_due JOIN leads l ON l.id = s.lead_id
-                    WHERE s.stage = ? AND s.due_at <= ? AND l.deleted_at IS NULL ORDER BY s.due_at, s.lead_id LIMIT ?
-                    """, arguments: [stage.rawValue, now.description, limit]
-            ).map { DueLead(lead: try Lead(row: $0), attempts: $0["attempts"]) }
+                    SELECT l.*, s.attempts, s.due_at FROM lead_stages s INDEXED BY lead_stages_due
+                    JOIN leads l ON l.id = s.lead_id
+                    WHERE s.stage = ? AND s.due_at <= ? AND (s.due_at, s.lead_id) > (?, ?) AND l.deleted_at IS NULL
+                    ORDER BY s.due_at, s.lead_id LIMIT ?
+                    """,
+                arguments: [
+                    stage.rawValue, now.description, last?.dueAt?.description ?? "", last?.lead.id ?? 0, limit,
+                ]
+            ).map {
+                DueLead(lead: try Lead(row: $0), attempts: try $0.value("attempts"), dueAt: try $0.timestamp("due_at"))
+            }
         }
     }
 
@@ -51,7 +63,9 @@ public struct StageQueries: Sendable {
                 database, sql: "SELECT stage, last_error FROM lead_stages WHERE lead_id = ? AND last_error IS NOT NULL",
                 arguments: [lead])
             return Dictionary(
-                rows.compactMap { row in Stage(rawValue: row["stage"]).map { ($0, row["last_error"] as String) } }
+                try rows.compactMap { row in
+                    try Stage(rawValue: row.value("stage")).map { ($0, try row.value("last_error") as String) }
+                }
             ) { $1 }
         }
     }
@@ -71,7 +85,7 @@ public struct StageQueries: Sendable {
                 INSERT INTO lead_stages (lead_id, stage, due_at, attempts, last_error) VALUES (?, ?, ?, 1, ?)
                 ON CONFLICT (lead_id, stage) DO UPDATE SET due_at = excluded.due_at, attempts = attempts + 1,
                     last_error = excluded.last_error
-                """, arguments: [lead, stage.rawValue, again?.description, error])
+                """, arguments: [lead, stage.rawValue, again?.description, error.withoutSecrets])
         if again == nil {
             try database.execute(
                 sql: "UPDATE leads SET pipeline_stage = 'failed' WHERE id = ? AND ai_message IS NULL", arguments: [lead]

@@ -55,14 +55,33 @@ public struct BackupService: Sendable {
         }.sorted { $0.name > $1.name }
     }
 
-    /// The newest; nil when there is none, or none can be seen.
-    public var newest: BackupFile? { try? list().first }
+    /// What is wrong with a backup at first sight; nil when it looks like one. It is looked through before it is restored.
+    public func obviousProblem(_ file: BackupFile) -> String? {
+        let head = Array("SQLite format 3\0".utf8)
+        let descriptor = open(path(of: file.name), O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return "\(file.name) cannot be read: \(String(cString: strerror(errno)))" }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: head.count)
+        let count = read(descriptor, &bytes, bytes.count)
+        guard count == head.count, bytes == head, file.size >= 4_096 else {
+            return "the newest, \(file.name), is no database; make another: 4runr backup create"
+        }
+        return nil
+    }
 
-    /// Removes the backups that are older than so many days of 24 hours, but never the newest. Answers what went.
+    /// The newest that the clock does not contradict; nil when there is none, or none can be seen.
+    public var newest: BackupFile? { (try? list())?.first { !isFromTheFuture($0) } }
+
+    /// Whether a backup is named after a moment that has not come: the clock was ahead when it was made, or is behind now.
+    /// How old it is nobody knows, so it counts neither as the newest nor as an old one.
+    public func isFromTheFuture(_ file: BackupFile) -> Bool { file.createdAt > now() + .seconds(300) }
+
+    /// Removes the backups that are older than so many days of 24 hours, but never the newest, and none whose age is not
+    /// known. Answers what went.
     public func rotate(keepingDays days: Int) throws(StorageError) -> [BackupFile] {
         let limit = now() - .seconds(Int64(days) * 86_400)
         var removed: [BackupFile] = []
-        for file in try list().dropFirst() where file.createdAt < limit {
+        for file in try list().filter({ !isFromTheFuture($0) }).dropFirst() where file.createdAt < limit {
             guard unlink(path(of: file.name)) == 0 || errno == ENOENT else {
                 throw StorageError(
                     .permission, path(of: file.name), "cannot be removed: \(String(cString: strerror(errno)))")
@@ -97,40 +116,14 @@ public struct BackupService: Sendable {
         try store.replaceContents(with: source)
         do throws(StorageError) {
             _ = try store.migrations.up {}
+            // Nobody writes now, so whoever did when the backup was made has ended.
+            try store.runs.closeAbandoned(except: { [] }, at: now())
         } catch {
             // All or nothing: back to what was there.
             try store.replaceContents(with: path(of: aside.name))
             throw error
         }
         return aside
-    }
-
-    /// Puts a backup in the place of a database that cannot be opened any more; the damaged file is kept beside it.
-    /// For the executor of the folder, with no store open. Answers where the damaged file went.
-    public func replaceDamaged(with name: String) throws(StorageError) -> String {
-        let source = try resolve(name)
-        try check(source)
-        // Whole and on the disk before the damaged one is touched.
-        let replacement = "\(folder.database).restoring"
-        unlink(replacement)
-        try Store(path: source, access: .readOnly).snapshot(to: replacement)
-        let restored = try Store(path: replacement)
-        _ = try restored.migrations.up {}
-        try restored.runs.forgetWhatIsOwed(at: now())
-        try restored.close()
-        for suffix in ["-wal", "-shm"] { unlink(replacement + suffix) }
-        let aside = "\(folder.database).damaged-\(BackupFile.name(at: now(), .beforeRestore))"
-        for suffix in ["-wal", "-shm", ""] where access(folder.database + suffix, F_OK) == 0 {
-            try move(folder.database + suffix, to: aside + suffix)
-        }
-        try move(replacement, to: folder.database)
-        return aside
-    }
-
-    private func move(_ path: String, to target: String) throws(StorageError) {
-        guard rename(path, target) == 0 else {
-            throw StorageError(.permission, path, "cannot be moved to \(target): \(String(cString: strerror(errno)))")
-        }
     }
 
     /// Whether a file is a whole database of ours that this program can work with.
@@ -146,7 +139,7 @@ public struct BackupService: Sendable {
         }
     }
 
-    private func path(of name: String) -> String { "\(folder.backups)/\(name)" }
+    func path(of name: String) -> String { "\(folder.backups)/\(name)" }
 
     /// What a crash in the middle of a backup left; whoever makes backups holds the folder's lock.
     private func removePartials() {

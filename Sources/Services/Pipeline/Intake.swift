@@ -33,9 +33,11 @@ public struct Intake: Sendable {
 
     /// Takes records in, in order. One that is no lead does not keep the others out. Blocking.
     ///
-    /// - Parameter step: for each record the row that tells of it; nil for none.
+    /// - Parameters:
+    ///   - run: of a writer beside the executor, whose row has to be there still; nil for others.
+    ///   - step: for each record the row that tells of it; nil for none.
     public func take(
-        _ drafts: [LeadDraft], step: (LeadDraft, IntakeResult) -> Step? = { _, _ in nil }
+        _ drafts: [LeadDraft], during run: WriterRun? = nil, step: (LeadDraft, IntakeResult) -> Step? = { _, _ in nil }
     ) throws(StorageError) -> [IntakeResult] {
         var results = [IntakeResult](repeating: .refused(""), count: drafts.count)
         var clean: [(index: Int, lead: CleanLead)] = []
@@ -48,7 +50,7 @@ public struct Intake: Sendable {
         }
         var position = 0
         let stored = try store.leads.intake(
-            clean.map(\.lead), at: now(), newUUID: newUUID, decide: Matcher.decide,
+            clean.map(\.lead), at: now(), during: run, newUUID: newUUID, decide: Matcher.decide,
             step: { _, result in
                 defer { position += 1 }
                 return step(drafts[clean[position].index], result)

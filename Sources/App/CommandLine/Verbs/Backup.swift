@@ -65,14 +65,18 @@ struct Backup: AsyncParsableCommand {
             commandName: "restore", abstract: "Replace the data by a backup's.",
             discussion: """
                 The backup is checked before anything is changed, and the present data is kept as a backup of its own. Works
-                with and without a daemon; refused while a job runs.
+                with and without a daemon, and whatever state the database is in: gone, damaged, or of a newer version. While
+                a job runs or somebody writes, such as an import, it is refused; with --wait it waits for them.
 
-                Exit codes: 0 done; 65 the backup is damaged or of a newer version; 69 there is no such backup; 75 a job is
-                running, or the disk is full.
+                Exit codes: 0 done; 65 the backup is damaged or of a newer version; 69 there is no such backup; 75 somebody is
+                at work, the message says who, or the disk is full.
                 """)
 
         @Argument(help: "A name that 'backup list' shows, or the path of a file.")
         var name: String
+
+        @Flag(name: .long, help: "Wait until nobody is at work on the data, instead of refusing.")
+        var wait = false
 
         @OptionGroup var location: Location
         @OptionGroup var output: OutputFormat
@@ -81,12 +85,28 @@ struct Backup: AsyncParsableCommand {
             try await carryingOut {
                 // A path is meant from here, not from where the daemon stands.
                 let name = name.contains("/") ? DataFolder(name).path : name
-                let answer = try await Executors.perform(
-                    .restoreBackup(name: name), in: try location.ownedInstallation(), onEvent: showProgress)
-                Terminal.endProgress()
-                guard case .restored(let result) = answer else { return }
+                let installation = try location.ownedInstallation()
+                let result = try await restore(name, installation)
                 if output.json { return try Terminal.json(result) }
-                Terminal.say("restored \(result.name); what it replaced is kept as \(result.keptAs)")
+                let kept = result.keptAs.map { "; what it replaced is kept as \($0)" } ?? ""
+                Terminal.say("restored \(result.name)\(kept)")
+            }
+        }
+
+        /// Asks again until nobody is at work, if that is wanted: so a wait that is interrupted restores nothing later.
+        private func restore(_ name: String, _ installation: Installation) async throws -> RestoreResult {
+            while true {
+                let answer = try await Executors.perform(
+                    .restoreBackup(name: name), in: installation, onEvent: showProgress)
+                Terminal.endProgress()
+                switch answer {
+                case .restored(let result): return result
+                case .busy(let who) where wait:
+                    Terminal.progress("waiting: \(who)", nil)
+                    try await Task.sleep(for: .milliseconds(300))
+                case .busy(let who): throw OperationProblem(.tryAgain, "\(who); or wait for it: --wait")
+                default: throw OperationProblem(.internal, "the daemon answered something else than was asked")
+                }
             }
         }
     }

@@ -7,7 +7,26 @@ struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate", abstract: "Show or change the schema of the database.",
         discussion: "The daemon migrates up by itself when it starts; this is for looking, and for going back.",
-        subcommands: [Status.self, Up.self, Down.self])
+        subcommands: [Status.self, Up.self, Down.self, New.self])
+
+    struct New: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "new", abstract: "Begin with an empty database where the old one is gone.",
+            discussion: """
+                A daemon does not do this by itself where there are backups: restoring one is nearly always what is wanted
+                (4runr backup list). What is left of the old database is kept under another name.
+
+                Exit codes: 0 done; 69 a daemon is at work on the folder; 70 there is a database; 75 the disk is full.
+                """)
+
+        @OptionGroup var location: Location
+
+        func run() async throws {
+            try await carryingOut {
+                report(try await SchemaChange.startAnew(in: try location.ownedInstallation()), "applied")
+            }
+        }
+    }
 
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

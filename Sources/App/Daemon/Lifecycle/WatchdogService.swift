@@ -3,6 +3,7 @@ import Scheduling
 import ServiceLifecycle
 import Storage
 import Systemd
+import Values
 
 /// Feeds systemd's watchdog, but only after proof of life: the scheduler's queue answered, no job is overdue, and the
 /// database answered in time. That the database answers with an error is an answer: a restart would not mend it.
@@ -45,31 +46,5 @@ struct WatchdogService: NamedService {
         }
         guard case .answer = database else { return "the database did not answer within \(limit)" }
         return nil
-    }
-}
-
-/// Waits for an answer only so long.
-enum Deadline {
-    enum Outcome<Value: Sendable>: Sendable {
-        case answer(Value)
-        case tooLate
-    }
-
-    /// The work is not cancelled when it is too late: what it waits for may not be cancellable.
-    static func run<Value: Sendable>(within limit: Duration, _ work: @escaping @Sendable () async -> Value) async
-        -> Outcome<Value>
-    {
-        let (stream, continuation) = AsyncStream.makeStream(
-            of: Outcome<Value>.self, bufferingPolicy: .bufferingOldest(1))
-        let answer = Task { continuation.yield(.answer(await work())) }
-        let alarm = Task {
-            if (try? await Task.sleep(for: limit)) != nil { continuation.yield(.tooLate) }
-        }
-        defer {
-            answer.cancel()
-            alarm.cancel()
-        }
-        for await outcome in stream { return outcome }
-        return .tooLate
     }
 }

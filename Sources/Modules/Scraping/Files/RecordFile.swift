@@ -10,8 +10,11 @@ public enum FileRecord: Sendable, Equatable {
 /// Why a file cannot be read at all.
 public struct FileProblem: Error, Sendable, Equatable, CustomStringConvertible {
     public let description: String
+    /// Whether somebody ended the reading, and the file itself is sound.
+    public let isInterruption: Bool
 
-    public init(_ path: String, _ message: String, hint: String? = nil) {
+    public init(_ path: String, _ message: String, hint: String? = nil, isInterruption: Bool = false) {
+        self.isInterruption = isInterruption
         description = "\(path): \(message)\(hint.map { "; \($0)" } ?? "")"
     }
 }
@@ -51,9 +54,12 @@ public final class RecordFile {
     /// - Parameters:
     ///   - descriptor: an open file to read instead, such as standard input; it stays open.
     ///   - format: nil to tell it from the name, else from the first character.
-    public init(path: String, descriptor: Int32? = nil, format: Format? = nil) throws(FileProblem) {
+    ///   - isEnded: asked several times a second while nothing comes, as from a pipe; when it says so, reading throws.
+    public init(
+        path: String, descriptor: Int32? = nil, format: Format? = nil, isEnded: @escaping () -> Bool = { false }
+    ) throws(FileProblem) {
         name = path.split(separator: "/").last.map(String.init) ?? path
-        input = try ByteInput(path: path, descriptor: descriptor)
+        input = try ByteInput(path: path, descriptor: descriptor, isEnded: isEnded)
         guard let first = try input.peek() else { throw FileProblem(path, "is empty") }
         let ending = name.split(separator: ".").last?.lowercased() ?? ""
         let told: Format? =
@@ -92,6 +98,7 @@ final class ByteInput {
     private let path: String
     private let descriptor: Int32
     private let isOwned: Bool
+    private let isEnded: () -> Bool
     private let size: Int64
     private var position: Int64 = 0
     private var encoding = Encoding.bytes
@@ -100,8 +107,9 @@ final class ByteInput {
 
     private enum Encoding { case bytes, utf16Little, utf16Big }
 
-    init(path: String, descriptor: Int32?) throws(FileProblem) {
+    init(path: String, descriptor: Int32?, isEnded: @escaping () -> Bool = { false }) throws(FileProblem) {
         self.path = path
+        self.isEnded = isEnded
         if let descriptor {
             self.descriptor = descriptor
             isOwned = false
@@ -181,6 +189,10 @@ final class ByteInput {
     private func read() throws(FileProblem) -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 256 << 10)
         while true {
+            var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let isReady = poll(&waiting, 1, 200)
+            if isEnded() { throw FileProblem(path, "reading it was interrupted", isInterruption: true) }
+            guard isReady != 0 else { continue }
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else {

@@ -32,6 +32,8 @@ public struct ImportReport: Sendable, Codable, Equatable {
     public var run: Int64?
     /// Set when the file could not be read to its end; what was read before is in.
     public var problem: String?
+    /// Whether a person ended it before its end.
+    public var isInterrupted = false
 
     mutating func refuse(_ line: Int, _ reason: String) {
         refused += 1
@@ -48,9 +50,11 @@ extension LeadOperations {
     /// - Parameters:
     ///   - map: by field, a column; for what the names do not tell.
     ///   - isDryRun: the operations are over a copy of the database, so nothing is to be written down.
+    ///   - isInterrupted: asked now and then; when it says so, what was read by then is taken in, and nothing more.
     ///   - progress: the number of records so far, and the share of the file that was read.
     public func importFile(
-        _ file: RecordFile, map: [LeadField: String], isDryRun: Bool, progress: (Int, Double?) -> Void
+        _ file: RecordFile, map: [LeadField: String], isDryRun: Bool, isInterrupted: () -> Bool = { false },
+        progress: (Int, Double?) -> Void
     ) throws -> ImportReport {
         let fields: FieldMap
         do throws(FieldMap.Problem) { fields = try FieldMap(file.columns, chosen: map) } catch {
@@ -63,29 +67,33 @@ extension LeadOperations {
         let begun = uptime()
         try store.widenCache(megabytes: 48)
         let run = isDryRun ? nil : try open(file)
-        report.run = run
+        report.run = run?.id
         do {
-            try take(file, fields, &report, progress)
+            try take(file, fields, during: run, &report, isInterrupted, progress)
         } catch let problem as FileProblem {
-            report.problem = problem.description
+            report.isInterrupted = problem.isInterruption
+            report.problem = problem.isInterruption ? LeadOperations.interrupted(report.read) : problem.description
         } catch {
-            try? close(run, report, uptime() - begun, error: "\(error)")
+            try? close(run, report, uptime() - begun, .failed, "\(error)")
             throw error
         }
         report.seconds = (uptime() - begun).inSeconds
-        try close(run, report, uptime() - begun, error: report.problem)
+        let status: ActivityStatus =
+            report.isInterrupted ? .interrupted : report.problem == nil ? .success : .failed
+        try close(run, report, uptime() - begun, status, report.problem)
         return report
     }
 
     private func take(
-        _ file: RecordFile, _ fields: FieldMap, _ report: inout ImportReport, _ progress: (Int, Double?) -> Void
+        _ file: RecordFile, _ fields: FieldMap, during run: WriterRun?, _ report: inout ImportReport,
+        _ isInterrupted: () -> Bool, _ progress: (Int, Double?) -> Void
     ) throws {
         let source = "\(file.format.rawValue):\(file.name)"
         var drafts: [LeadDraft] = []
         var lines: [Int] = []
         func flush() throws {
             guard !drafts.isEmpty else { return }
-            for (line, result) in zip(lines, try intake.take(drafts)) {
+            for (line, result) in zip(lines, try intake.take(drafts, during: run)) {
                 switch result {
                 case .inserted: report.new += 1
                 case .merged: report.merged += 1
@@ -108,6 +116,11 @@ extension LeadOperations {
                     lines.append(line)
                     if drafts.count >= Intake.batchSize { try flush() }
                 }
+                if report.read % 50 == 0, isInterrupted() {
+                    report.isInterrupted = true
+                    report.problem = LeadOperations.interrupted(report.read)
+                    break
+                }
             }
         } catch let problem as FileProblem {
             try flush()
@@ -116,18 +129,20 @@ extension LeadOperations {
         try flush()
     }
 
-    private func open(_ file: RecordFile) throws -> Int64? {
-        var run = NewRun(job: "import", type: "import", status: .running, trigger: .manual)
-        run.startedAt = now()
-        run.description = file.name
-        return try store.runs.commit([.open(run)], version: version)[0]
+    private static func interrupted(_ count: Int) -> String {
+        "interrupted after \(count) records: these are in, and what stands behind them in the file is not; the same import again brings the rest"
     }
 
-    private func close(_ run: Int64?, _ report: ImportReport, _ duration: Duration, error: String?) throws {
+    private func open(_ file: RecordFile) throws -> WriterRun {
+        try store.runs.begin(file.name, by: writer, at: now(), version: version)
+    }
+
+    private func close(
+        _ run: WriterRun?, _ report: ImportReport, _ duration: Duration, _ status: ActivityStatus, _ error: String?
+    ) throws {
         guard let run else { return }
         let ending = RunEnding(
-            error == nil ? .success : .failed, at: now(), duration: duration, output: RunReport.json(report),
-            error: error)
-        _ = try store.runs.commit([.close(run: run, ending)], version: version)
+            status, at: now(), duration: duration, output: RunReport.json(report), error: error)
+        try store.runs.end(run, ending, version: version)
     }
 }

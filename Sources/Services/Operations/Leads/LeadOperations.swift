@@ -9,16 +9,19 @@ public import Values
 public struct LeadOperations: Sendable {
     let store: Store
     let intake: Intake
+    /// The name that this process is registered as a writer by.
+    let writer: String
     let version: String
     let now: @Sendable () -> Timestamp
     let uptime: @Sendable () -> Duration
 
     public init(
-        store: Store, intake: Intake, version: String, now: @escaping @Sendable () -> Timestamp,
+        store: Store, intake: Intake, writer: String, version: String, now: @escaping @Sendable () -> Timestamp,
         uptime: @escaping @Sendable () -> Duration
     ) {
         self.store = store
         self.intake = intake
+        self.writer = writer
         self.version = version
         self.now = now
         self.uptime = uptime
@@ -31,6 +34,9 @@ public struct LeadOperations: Sendable {
         }
         return lead
     }
+
+    /// The subject of a lead's message; nil when it has none.
+    public func subject(of lead: Lead) throws -> String? { try store.stages.subjects(of: [lead.id])[lead.id] }
 
     /// What became of a lead that a person brought.
     public struct Added: Sendable, Codable, Equatable {

@@ -60,8 +60,11 @@ struct LeadEdit: AsyncParsableCommand {
                 $0.isEmpty ? nil : Optional($0)
             }
             let name = lead
-            let edited = try await LeadDesk.with(try location.ownedInstallation()) { try $0.edit(name, changes) }
-            if output.json { return Terminal.say(LeadExport.json(edited)) }
+            let (edited, subject) = try await LeadDesk.with(try location.ownedInstallation()) { desk in
+                let edited = try desk.edit(name, changes)
+                return (edited, try desk.subject(of: edited))
+            }
+            if output.json { return Terminal.sayJSON(LeadExport.json(edited, subject: subject)) }
             Terminal.say("lead \(edited.id) changed; Airtable is told at the next sync")
         }
     }

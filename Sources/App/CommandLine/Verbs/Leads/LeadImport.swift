@@ -15,10 +15,12 @@ struct LeadImport: AsyncParsableCommand {
             Columns are known by their names (Full Name, Email, Company, Work Email, …); --map FIELD=COLUMN tells others, and
             --map FIELD= leaves one out. Fields: \(FieldAssignment.help).
             Columns that are no field are kept with the lead. Somebody who is there already is not made twice: what is new is
-            added to what is known, and importing a file again changes nothing. - reads standard input.
+            added to what is known, and importing a file again changes nothing. - reads standard input. Ctrl-C ends it between
+            two records, and says what is in and what is not.
 
             Exit codes: 0 done, also when records were refused (the report says which and why); 64 the columns are no
-            people's; 65 the file cannot be read, or not to its end; 75 the database is locked or the disk full.
+            people's; 65 the file cannot be read, or not to its end; 75 it was interrupted, the database is locked or was
+            replaced by a backup, or the disk is full.
             """)
 
     @Argument(help: "The file, or - for standard input.")
@@ -48,22 +50,30 @@ struct LeadImport: AsyncParsableCommand {
             let installation = try location.installation()
             // Opened before the data's owner is taken on, who may not read the caller's files.
             let descriptor = try openInput()
-            try installation.folder.becomeOwner(handingOver: descriptor)
+            try installation.folder.becomeOwner(handingOver: descriptor, keys: [])
             let (path, format, isDryRun) = (file, format.flatMap(RecordFile.Format.init(rawValue:)), dryRun)
             let columns = try FieldAssignment.parse(map, called: "--map")
-            let report = try await LeadDesk.with(installation, onCopy: dryRun) { desk in
+            Interruption.trap()
+            let report = try await LeadDesk.with(installation, onCopy: dryRun, "import of \(path)") { desk in
                 let records: RecordFile
                 do throws(FileProblem) {
                     records = try RecordFile(
-                        path: path == "-" ? "standard input" : path, descriptor: descriptor, format: format)
-                } catch { throw OperationProblem(.data, error.description) }
-                return try desk.importFile(records, map: columns, isDryRun: isDryRun) { count, share in
-                    Terminal.progress("\(count) records", share)
+                        path: path == "-" ? "standard input" : path, descriptor: descriptor, format: format,
+                        isEnded: { Interruption.isWished })
+                } catch {
+                    let said = error.isInterruption ? "; nothing was read and nothing is changed" : ""
+                    throw OperationProblem(error.isInterruption ? .tryAgain : .data, error.description + said)
                 }
+                return try desk.importFile(
+                    records, map: columns, isDryRun: isDryRun, isInterrupted: { Interruption.isWished },
+                    progress: { count, share in Terminal.progress("\(count) records", share) })
             }
             Terminal.endProgress()
             if output.json { try Terminal.json(report) } else { say(report) }
-            if let problem = report.problem { throw OperationProblem(.data, problem) }
+            if let problem = report.problem {
+                throw report.isInterrupted
+                    ? OperationProblem(.tryAgain, "\(report.file): \(problem)") : OperationProblem(.data, problem)
+            }
         }
     }
 

@@ -26,10 +26,13 @@ enum LeadTable {
         return lead.deletedAt != nil || lead.airtableID == nil ? "-" : "differs"
     }
 
-    static func say(_ leads: [Lead], json: Bool) {
+    /// - Parameter subjects: of the leads' messages, by the leads' numbers.
+    static func say(_ leads: [Lead], _ subjects: @autoclosure () throws -> [Int64: String]?, json: Bool) rethrows {
         if json {
-            Terminal.say(
-                "[" + leads.map { "\n" + LeadExport.json($0) }.joined(separator: ",") + (leads.isEmpty ? "]" : "\n]"))
+            let subjects = try subjects() ?? [:]
+            Terminal.sayJSON(
+                "[" + leads.map { "\n" + LeadExport.json($0, subject: subjects[$0.id]) }.joined(separator: ",")
+                    + (leads.isEmpty ? "]" : "\n]"))
             return
         }
         var table = Table("ID", "NAME", "TITLE", "COMPANY", "EMAIL", "STATUS", "AIRTABLE")

@@ -1,0 +1,87 @@
+internal import GRDB
+public import Leads
+public import Values
+
+extension RunQueries {
+    /// Opens the row of a writer's run.
+    public func begin(_ what: String, by writer: String, at now: Timestamp, version: String) throws(StorageError)
+        -> WriterRun
+    {
+        var run = NewRun(job: WriterRun.type, type: WriterRun.type, status: .running, trigger: .manual)
+        run.startedAt = now
+        run.description = what
+        run.inputData = WriterRun.mark(of: writer)
+        guard let id = try commit([.open(run)], version: version)[0] else {
+            throw StorageError(.other, store.path, "the run could not be written down")
+        }
+        return WriterRun(id: id, writer: writer)
+    }
+
+    /// Closes the row of a writer's run. Throws `replaced` when it is not there any more.
+    public func end(_ run: WriterRun, _ ending: RunEnding, version: String) throws(StorageError) {
+        try store.write { database in
+            try RunQueries.require(run, database)
+            _ = try RunQueries.apply(.close(run: run.id, ending), version: version, to: database)
+        }
+    }
+
+    /// Throws when the database was replaced since the run began: what the writer goes on with is of another time.
+    static func require(_ run: WriterRun, _ database: Database) throws {
+        let isThere = try Bool.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT 1 FROM pipeline_activities WHERE id = ? AND activity_status = 'running' AND input_data = ?
+                    """), arguments: [run.id, run.mark])
+        guard isThere == true else {
+            throw StorageError(
+                .replaced, "run \(run.id)", "the database was replaced by a backup while this was at work",
+                hint: "what it had written is gone with the old data; begin again")
+        }
+    }
+
+    /// Closes the rows of writers that ended without closing theirs.
+    ///
+    /// - Parameter living: the names of those who are at work. Asked once the rows are known: a row's writer is at work
+    ///   before the row is there.
+    public func closeAbandoned(except living: () -> [String], at now: Timestamp) throws(StorageError) {
+        try store.write { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT id, input_data FROM pipeline_activities INDEXED BY activities_active
+                    WHERE activity_status IN ('pending', 'running') AND parent_id IS NULL AND activity_type = ?
+                    """, arguments: [WriterRun.type])
+            guard !rows.isEmpty else { return }
+            let kept = Set(living().map(WriterRun.mark))
+            for row in rows where !kept.contains(try row.value("input_data") ?? "") {
+                try database.execute(
+                    sql: """
+                        UPDATE pipeline_activities SET activity_status = 'interrupted', completed_at = ?,
+                            error_message = 'it was ended before it was done; what it had taken in is in, and the same file again brings the rest'
+                        WHERE id = ?
+                        """, arguments: [now.description, try row.value("id") as Int64])
+            }
+        }
+    }
+
+    /// When the first run that is still on record began; nil when there is none.
+    public func firstStart() throws(StorageError) -> Timestamp? {
+        try store.read { database in
+            try Row.fetchOne(
+                database,
+                sql:
+                    "SELECT coalesce(started_at, completed_at, scheduled_for) AS at FROM pipeline_activities ORDER BY id LIMIT 1"
+            )?.timestamp("at")
+        }
+    }
+
+    /// Whether some run of a job is on record.
+    public func knows(job: String) throws(StorageError) -> Bool {
+        try store.read { database in
+            try Bool.fetchOne(
+                database,
+                sql: "SELECT EXISTS (SELECT 1 FROM pipeline_activities WHERE parent_id IS NULL AND job_name = ?)",
+                arguments: [job]) ?? false
+        }
+    }
+}
