@@ -27,6 +27,7 @@ public struct Inspection: Sendable {
     /// The database, to be read only; nil when there is none yet. A folder that may not be read is an error, never an
     /// empty database.
     public static func store(in folder: DataFolder) throws(StorageError) -> Store? {
+        try BackupService(folder: folder, now: { SystemClock().now }).checkPresence()
         do throws(StorageError) {
             return try Store(path: folder.database, access: .readOnly)
         } catch {
@@ -38,6 +39,9 @@ public struct Inspection: Sendable {
     /// The database to be read only, if its schema is the present one; nil when there is none yet.
     public static func currentStore(in folder: DataFolder) throws(StorageError) -> Store? {
         guard let store = try store(in: folder) else { return nil }
+        if store.isBlank {
+            try BackupService(folder: folder, now: { SystemClock().now }).checkPresence(ofBlank: true)
+        }
         let version = try store.migrations.current()
         guard version < Migration.latest else { return store }
         guard version > 0 else { return nil }
@@ -57,35 +61,46 @@ public struct Inspection: Sendable {
         return costly + ((try? ScheduleAdvice.slowJobs(of: loaded.schedule, in: store, now: now)) ?? [])
     }
 
-    /// A look at the whole, without writing anything.
+    /// A look at the whole, without writing anything: also at a database that cannot be opened.
     ///
     /// - Parameter daemon: what the daemon says of itself; nil when there is none, a failure when it does not answer.
-    public func health(daemon: Result<DaemonStatus?, OperationProblem>) -> HealthReport {
+    /// Throws a `ConfigurationProblem`.
+    public static func health(
+        of installation: Installation, daemon: Result<DaemonStatus?, OperationProblem>
+    ) throws(ConfigurationProblem) -> HealthReport {
+        let loaded = try installation.loadOrThrow(missingCommand: .isWarning)
+        let folder = installation.folder
         let daemonCheck: HealthReport.Check =
             switch daemon {
             case .success(let status?):
-                status.scheduler.problem.map { .init("daemon", .failing, $0) }
+                (status.databaseProblem ?? status.scheduler.problem).map { .init("daemon", .failing, $0) }
                     ?? .init("daemon", .ok, "runs as process \(status.processID)")
             case .success(nil): .init("daemon", .failing, "is not running; start it: systemctl start 4runr")
             case .failure(let problem): .init("daemon", .failing, problem.description)
             }
+        let backups = BackupService(folder: folder, now: { SystemClock().now })
+        let checks = HealthChecks(
+            folder: folder, settings: loaded.health, backups: { BackupSummary(backups) }, now: { SystemClock().now })
+        let setup = HealthReport.Check(missing: loaded.missing)
+        let store: Store?
+        do throws(StorageError) { store = try currentStore(in: folder) } catch {
+            return HealthReport([daemonCheck, .init("database", .failing, error.description), setup])
+        }
         guard let store else {
             return HealthReport([
                 daemonCheck,
                 .init("database", .failing, "\(folder.database): there is none; it is made when the daemon starts"),
+                setup,
             ])
         }
-        let backups = BackupService(folder: folder, now: { SystemClock().now })
-        let checks = HealthChecks(
-            folder: folder, settings: loaded.health, newestBackup: { backups.newest?.createdAt },
-            now: { SystemClock().now })
         let makesBackups = loaded.schedule.jobs.contains { $0.type == "backup" && $0.isEnabled }
-        return HealthReport([daemonCheck] + checks.run(store, canWrite: false, makesBackups: makesBackups).checks)
+        let report = checks.run(
+            store, canWrite: false, makesBackups: makesBackups, integrity: IntegrityRecord(includesLarge: false))
+        return HealthReport([daemonCheck] + report.checks + [setup])
     }
 
     /// The zone that lists are shown in when the schedule cannot be read: the system's.
-    public static var systemZone: TimeZoneRules {
-        let zones = ZoneDatabase()
-        return zones.zone(zones.systemZoneName) ?? .utc
+    public static func systemZone(_ zones: ZoneDatabase) -> TimeZoneRules {
+        zones.zone(zones.systemZoneName) ?? .utc
     }
 }

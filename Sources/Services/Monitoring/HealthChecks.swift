@@ -2,6 +2,7 @@ public import AppConfiguration
 import Glibc
 import Leads
 public import Storage
+import Synchronization
 public import Values
 
 /// From when on the health check warns.
@@ -19,23 +20,72 @@ public struct HealthSettings: Sendable {
     }
 }
 
+/// What there is of backups, for the health check.
+public struct BackupSummary: Sendable {
+    /// When the newest was made whose age is known; nil when there is none.
+    public let newest: Timestamp?
+    /// The name of one that is dated ahead of the clock; nil when none is.
+    public let ahead: String?
+    /// Why the newest is of no use, or none can be seen; nil when all is well.
+    public let problem: String?
+
+    public init(newest: Timestamp?, ahead: String?, problem: String? = nil) {
+        self.newest = newest
+        self.ahead = ahead
+        self.problem = problem
+    }
+}
+
+/// When the whole file was last looked through, and whether it was sound.
+///
+/// An alarm about the file is closed only by proof: once it was found damaged it is looked through each time until it is not.
+public final class IntegrityRecord: Sendable {
+    private let state = Mutex<(at: Timestamp, isSound: Bool)?>(nil)
+
+    private let includesLarge: Bool
+
+    /// - Parameter includesLarge: whether a large file is looked through at all; who only wants an answer leaves that to the
+    ///   daemon's health check.
+    public init(includesLarge: Bool = true) { self.includesLarge = includesLarge }
+
+    /// Bytes. A larger file is looked through once an hour.
+    static let quickSize = 128 << 20
+    private static let rest = Duration.seconds(3_600)
+
+    func isDue(size: Int, now: Timestamp) -> Bool {
+        guard size > Self.quickSize else { return true }
+        guard includesLarge else { return false }
+        guard let last = state.withLock(\.self), last.isSound else { return true }
+        let age = now.since(last.at)
+        return age < .zero || age >= Self.rest
+    }
+
+    /// Whether the file is too large to be looked through here.
+    func isLeftOut(_ store: Store) -> Bool {
+        var status = stat()
+        return !includesLarge && stat(store.path, &status) == 0 && Int(status.st_size) > Self.quickSize
+    }
+
+    func note(isSound: Bool, at now: Timestamp) { state.withLock { $0 = (now, isSound) } }
+}
+
 /// Looks at the parts that can go wrong without anybody noticing. Blocks on the disk.
 public struct HealthChecks: Sendable {
     let folder: DataFolder
     let settings: HealthSettings
-    let newestBackup: @Sendable () -> Timestamp?
+    let backups: @Sendable () -> BackupSummary
     let now: @Sendable () -> Timestamp
 
     /// - Parameters:
-    ///   - newestBackup: when the newest backup was made; nil when there is none.
+    ///   - backups: what there is of them.
     ///   - now: the wall clock.
     public init(
-        folder: DataFolder, settings: HealthSettings, newestBackup: @escaping @Sendable () -> Timestamp?,
+        folder: DataFolder, settings: HealthSettings, backups: @escaping @Sendable () -> BackupSummary,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.folder = folder
         self.settings = settings
-        self.newestBackup = newestBackup
+        self.backups = backups
         self.now = now
     }
 
@@ -43,13 +93,16 @@ public struct HealthChecks: Sendable {
     ///   - store: the open database.
     ///   - canWrite: whether writing is tried, which only the folder's executor does.
     ///   - makesBackups: whether the schedule has a job that makes them.
-    public func run(_ store: Store, canWrite: Bool, makesBackups: Bool) -> HealthReport {
-        var checks = [database(store, canWrite: canWrite), disk(), jobs(store)]
-        if makesBackups { checks.append(backup()) }
+    ///   - integrity: what earlier looks found.
+    public func run(
+        _ store: Store, canWrite: Bool, makesBackups: Bool, integrity: IntegrityRecord
+    ) -> HealthReport {
+        var checks = [database(store, canWrite: canWrite, integrity), disk(), jobs(store)]
+        if makesBackups { checks.append(backup(store)) }
         return HealthReport(checks)
     }
 
-    private func database(_ store: Store, canWrite: Bool) -> HealthReport.Check {
+    private func database(_ store: Store, canWrite: Bool, _ integrity: IntegrityRecord) -> HealthReport.Check {
         guard store.isInPlace else {
             return .init(
                 "database", .failing,
@@ -58,11 +111,34 @@ public struct HealthChecks: Sendable {
         }
         do throws(StorageError) {
             if canWrite { try store.proveWritable() }
+            if let problem = try damage(of: store, integrity) {
+                return .init(
+                    "database", .failing,
+                    "\(store.path) is damaged: \(problem); stop the daemon and restore a backup: 4runr backup list, then 4runr backup restore NAME"
+                )
+            }
             let version = try store.migrations.current()
-            return .init("database", .ok, "answers\(canWrite ? " and can be written" : ""), schema \(version)")
+            let limits = integrity.isLeftOut(store) ? "; its health check looks a file of this size through" : ""
+            return .init("database", .ok, "answers\(canWrite ? " and can be written" : ""), schema \(version)\(limits)")
         } catch {
             return .init("database", error.canRetry ? .warning : .failing, "\(error)")
         }
+    }
+
+    /// What is wrong with the file itself; nil when nothing is. The open connections may have in memory what the file has not
+    /// any more, so another one looks.
+    private func damage(of store: Store, _ integrity: IntegrityRecord) throws(StorageError) -> String? {
+        var status = stat()
+        guard stat(store.path, &status) == 0, integrity.isDue(size: Int(status.st_size), now: now()) else { return nil }
+        let problem: String?
+        do throws(StorageError) {
+            problem = try Store(path: store.path, access: .readOnly).integrityProblems().first
+        } catch {
+            guard [.corrupt, .foreign, .missing, .newer, .other].contains(error.kind) else { throw error }
+            problem = error.message
+        }
+        integrity.note(isSound: problem == nil, at: now())
+        return problem
     }
 
     private func disk() -> HealthReport.Check {
@@ -93,11 +169,23 @@ public struct HealthChecks: Sendable {
         } catch { return .init("jobs", .warning, "\(error)") }
     }
 
-    private func backup() -> HealthReport.Check {
-        guard let newest = newestBackup() else {
-            return .init("backup", .ok, "none yet; make one now: 4runr backup create")
+    private func backup(_ store: Store) -> HealthReport.Check {
+        let backups = backups()
+        if let problem = backups.problem { return .init("backup", .warning, problem) }
+        if let ahead = backups.ahead {
+            return .init(
+                "backup", .warning,
+                "\(ahead) is dated ahead of the clock, so its age is not known; \(backups.newest.map { "the newest of the others is \(max(.zero, now().since($0)).brief) old" } ?? "there is no other"). Is the clock right? If it is, rename or remove that file"
+            )
         }
-        let age = now().since(newest)
+        guard let newest = backups.newest else {
+            // Data that nobody has copied for so long is no new installation.
+            let begun = (try? store.runs.firstStart()) ?? nil
+            let isNew = begun.map { now().since($0) <= settings.maximumBackupAge } ?? true
+            return .init(
+                "backup", isNew ? .ok : .warning, "none yet; make one now: 4runr backup create")
+        }
+        let age = max(.zero, now().since(newest))
         guard age <= settings.maximumBackupAge else {
             return .init("backup", .warning, "the newest is \(age.brief) old; see: 4runr runs --job backup")
         }

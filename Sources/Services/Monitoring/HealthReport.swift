@@ -30,6 +30,14 @@ public struct HealthReport: Sendable, Codable, Equatable {
             self.status = status
             self.message = message
         }
+
+        /// What is not configured yet: a warning, since jobs are skipped for it.
+        public init(missing: [String]) {
+            self.init(
+                "setup", missing.isEmpty ? .ok : .warning,
+                missing.isEmpty
+                    ? "every job has what it needs" : "not configured yet: \(missing.joined(separator: "; "))")
+        }
     }
 
     /// The worst of the checks.

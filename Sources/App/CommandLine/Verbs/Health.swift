@@ -5,7 +5,8 @@ import Operations
 
 struct Health: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "health", abstract: "Look at daemon, database, disk, jobs and backups.",
+        commandName: "health",
+        abstract: "Look at daemon, database, disk, jobs, backups, and what is not configured yet.",
         discussion: "Exit codes: 0 all is well, or only warnings; 69 something is failing; 78 the files are wrong.")
 
     @OptionGroup var location: Location
@@ -13,8 +14,9 @@ struct Health: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let (installation, inspection) = try location.inspection()
-            let report = inspection.health(
+            let installation = try location.ownedInstallation()
+            let report = try Inspection.health(
+                of: installation,
                 daemon: await Result { () async throws(OperationProblem) in
                     try await Executors.daemonStatus(of: installation)
                 })

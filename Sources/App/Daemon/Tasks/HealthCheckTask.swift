@@ -16,7 +16,8 @@ struct HealthCheckTask: JobTask {
     func run(_ run: RunContext) async throws -> RunReport {
         let services = try services.current()
         return try await Store.onBlockingThread {
-            let report = services.health.run(services.store, canWrite: true, makesBackups: services.makesBackups)
+            let report = services.health.run(
+                services.store, canWrite: true, makesBackups: services.makesBackups, integrity: services.integrity)
             let output = RunReport.json(report)
             for check in report.checks where check.status == .warning {
                 run.logger.warning("\(check.name): \(check.message)")

@@ -40,7 +40,9 @@ struct LeadServices: Sendable {
             profile: settings.profile, settings: settings.scrape, environment: environment)
         let enrich = EnrichStage(
             store: store, settings: settings.enrichment, backoff: settings.backoff, environment: environment,
-            enricher: { Enricher(client: client, finder: finder, settings: settings.enrichment) })
+            enricher: {
+                Enricher(client: client, finder: finder, settings: settings.enrichment, uptime: { clock.uptime })
+            })
         let model =
             settings.hasModel
             ? ChatModel(client: client, settings: settings.messaging, key: settings.keys["openai_api_key"]) : nil
@@ -59,15 +61,16 @@ struct LeadServices: Sendable {
             environment: environment)
     }
 
+    /// - Parameter store: where calls are counted; nil for nowhere.
     static func client(
-        _ settings: LeadSettings, store: Store, clock: SystemClock, shared: SharedConnections
+        _ settings: LeadSettings, store: Store?, clock: SystemClock, shared: SharedConnections
     ) -> HTTPClient {
         HTTPClient(
             connections: shared.connections,
             environment: TransportEnvironment(
                 now: { clock.now }, uptime: { clock.uptime }, sleep: { try await Task.sleep(for: $0) },
                 random: { Double.random(in: 0..<1) }),
-            counter: StoredCallCounter(store: store, clock: clock),
+            counter: store.map { StoredCallCounter(store: $0, clock: clock) } ?? UncountedCalls(),
             userAgent: "4runr/\(Program.version)", proxy: settings.network.proxy,
             caFile: settings.network.caFile.isEmpty ? nil : settings.network.caFile, hostMap: settings.network.hosts)
     }
@@ -113,6 +116,12 @@ struct SharedConnections: Sendable {
     let gate = StageGate()
 }
 
+/// For who has no database to count in.
+private struct UncountedCalls: CallCounter {
+    func count(_ service: String) async {}
+    func takeBack(_ service: String) async {}
+}
+
 /// Counts calls in the database. One that cannot be counted is made all the same: the disk may be full.
 private struct StoredCallCounter: CallCounter {
     let store: Store
@@ -121,5 +130,10 @@ private struct StoredCallCounter: CallCounter {
     func count(_ service: String) async {
         let (store, now) = (store, clock.now)
         try? await Store.onBlockingThread { try store.stages.countCall(service, at: now) }
+    }
+
+    func takeBack(_ service: String) async {
+        let (store, now) = (store, clock.now)
+        try? await Store.onBlockingThread { try store.stages.takeBackCall(service, at: now) }
     }
 }

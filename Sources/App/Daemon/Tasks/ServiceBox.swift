@@ -10,8 +10,11 @@ struct TaskServices: Sendable {
     let store: Store
     let backups: BackupService
     let health: HealthChecks
+    let integrity: IntegrityRecord
     /// Whether some job of the schedule makes backups.
     let makesBackups: Bool
+    /// What the enabled jobs lack, a word each.
+    let missing: [String]
     fileprivate let lazyLeads: Lazy<LeadServices>
     fileprivate let lazyContacts: Lazy<Contacts>
 
@@ -38,9 +41,10 @@ extension TaskServices {
         self.init(
             store: workplace.store, backups: backups,
             health: HealthChecks(
-                folder: folder, settings: loaded.health, newestBackup: { backups.newest?.createdAt },
-                now: { clock.now }),
+                folder: folder, settings: loaded.health, backups: { BackupSummary(backups) }, now: { clock.now }),
+            integrity: workplace.integrity,
             makesBackups: loaded.schedule.jobs.contains { $0.type == "backup" && $0.isEnabled },
+            missing: loaded.gaps.map(\.name),
             lazyLeads: Lazy { LeadServices(loaded, store: workplace.store, clock: clock, shared: shared) },
             lazyContacts: Lazy {
                 let client = LeadServices.client(loaded.leads, store: workplace.store, clock: clock, shared: shared)
@@ -78,8 +82,23 @@ public final class ServiceBox: Sendable {
 
     func fill(_ services: TaskServices) { content.withLock { $0 = services } }
 
+    /// What the settings in force lack, a word each; none before there are any.
+    var missing: [String] { content.withLock { $0?.missing ?? [] } }
+
     func current() throws(RunProblem) -> TaskServices {
         guard let services = content.withLock({ $0 }) else { throw RunProblem("the daemon is not ready yet") }
         return services
+    }
+}
+
+extension BackupSummary {
+    init(_ backups: BackupService) {
+        do throws(StorageError) {
+            let all = try backups.list()
+            let newest = all.first { !backups.isFromTheFuture($0) }
+            self.init(
+                newest: newest?.createdAt, ahead: all.first { backups.isFromTheFuture($0) }?.name,
+                problem: newest.flatMap(backups.obviousProblem))
+        } catch { self.init(newest: nil, ahead: nil, problem: error.description) }
     }
 }
