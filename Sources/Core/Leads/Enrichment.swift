@@ -55,10 +55,13 @@ public struct DueLead: Sendable, Equatable {
     public let lead: Lead
     /// Attempts that failed so far.
     public let attempts: Int
+    /// Since when; nil for one that a person named.
+    public let dueAt: Timestamp?
 
-    public init(lead: Lead, attempts: Int) {
+    public init(lead: Lead, attempts: Int, dueAt: Timestamp? = nil) {
         self.lead = lead
         self.attempts = attempts
+        self.dueAt = dueAt
     }
 }
 

@@ -19,6 +19,13 @@ public struct EnrichmentSettings: Sendable, Equatable {
     public init(_ settings: Settings) {
         findsWebsites = settings.bool("enrichment.find_website", default: true)
         country = settings.string("cleaning.country", default: "US")
+        if !country.isEmpty, PhoneNumber.callingCodes[country.uppercased()] == nil {
+            settings.error(
+                "cleaning.country", "national telephone numbers of \"\(country.shortened(to: 40))\" are not known",
+                hint:
+                    "a code of two letters: \(PhoneNumber.callingCodes.keys.sorted().joined(separator: ", ")); or empty, and only numbers with + are taken"
+            )
+        }
         attempts = settings.int("enrichment.attempts", in: 1...20, default: 4)
         refreshAfter = settings.duration(
             "enrichment.refresh_after", in: Duration.seconds(3_600)...Duration.seconds(3_650 * 86_400),
@@ -37,6 +44,7 @@ public protocol WebsiteFinder: Sendable {
 /// Fills a lead's gaps from its company's home page, and says of each value where it is from.
 public final class Enricher: Sendable {
     private let client: HTTPClient
+    private let uptime: @Sendable () -> Duration
     private let finder: (any WebsiteFinder)?
     private let settings: EnrichmentSettings
     /// Colleagues share a page: those of one run are read once.
@@ -44,9 +52,16 @@ public final class Enricher: Sendable {
     /// A site that does not answer is not waited for by each colleague anew.
     private let problems = Mutex<[String: Problem]>([:])
     private let turns = Turns()
+    /// Time that sites have cost which then did not answer.
+    private let lost = Mutex(Duration.zero)
 
-    public init(client: HTTPClient, finder: (any WebsiteFinder)?, settings: EnrichmentSettings) {
+    /// - Parameter uptime: a clock that does not jump.
+    public init(
+        client: HTTPClient, finder: (any WebsiteFinder)?, settings: EnrichmentSettings,
+        uptime: @escaping @Sendable () -> Duration
+    ) {
         self.client = client
+        self.uptime = uptime
         self.finder = finder
         self.settings = settings
     }
@@ -88,6 +103,7 @@ public final class Enricher: Sendable {
     private struct Problem: Error {
         let message: String
         let isTransient: Bool
+        var isSlow = false
     }
 
     private func site(of lead: Lead) async throws -> (site: WebAddress, source: String, confidence: Double)? {
@@ -118,10 +134,14 @@ public final class Enricher: Sendable {
         if let page = pages.withLock({ $0[key] }) { return page }
         if let known = problems.withLock({ $0[key] }) { throw known }
         var problem: Problem?
+        let begun = uptime()
+        let budget = budget
         // Old sites have no TLS, and some only without www.
         for scheme in site.scheme == "https" ? ["https", "http"] : ["http", "https"] {
+            let rest = budget - (uptime() - begun)
+            guard problem == nil || rest >= .seconds(1) else { break }
             do {
-                let page = try await fetch("\(scheme)://\(site.authority)/")
+                let page = try await fetch("\(scheme)://\(site.authority)/", within: rest)
                 pages.withLock {
                     if $0.count >= 100 { $0.removeAll() }
                     $0[key] = page
@@ -129,29 +149,41 @@ public final class Enricher: Sendable {
                 return page
             } catch let found as Problem {
                 problem = problem ?? found
-                if !found.isTransient { break }
+                if !found.isTransient || found.isSlow { break }
             }
         }
+        lost.withLock { $0 += uptime() - begun }
         let found = problem ?? Problem(message: "\(site.site): not read", isTransient: true)
         problems.withLock { $0[key] = found }
         throw found
     }
 
-    private func fetch(_ url: String) async throws -> HomePage {
+    /// What a site may cost, over all its schemes and repeats: sites that do not answer in time may hold up a run for a
+    /// while together, and each that comes after them has a fraction of the time.
+    var budget: Duration {
+        let isSpent = lost.withLock { $0 >= settings.timeout * 3 }
+        return isSpent ? min(settings.timeout, max(.seconds(2), settings.timeout / 5)) : settings.timeout
+    }
+
+    private func fetch(_ url: String, within budget: Duration) async throws -> HomePage {
         var request = HTTPRequest(.get, url, service: "web")
         request.destination = .publicOnly
         request.redirects = 5
-        request.timeout = settings.timeout
-        request.stallTimeout = min(settings.timeout, .seconds(10))
+        request.timeout = max(.seconds(1), budget)
+        request.budget = request.timeout
+        request.connectTimeout = min(request.connectTimeout, request.timeout)
+        request.stallTimeout = min(request.timeout, .seconds(8))
+        request.stallSpeed = 200
         request.sizeLimit = 2 << 20
         request.retry.attempts = 2
-        request.retry.longestWait = .seconds(5)
+        request.retry.longestWait = min(.seconds(5), budget / 4)
+        request.retry.repeatsTimeouts = false
         request.rate = RateLimit(key: URLReference.host(of: url) ?? url, perSecond: 1, burst: 2)
         request.headers = ["Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"]
         let response: HTTPResponse
         do { response = try await client.send(request) } catch let error as TransportError {
             let isLasting = [.forbidden, .invalidURL, .tooManyRedirects, .tooLarge].contains(error.kind)
-            throw Problem(message: "\(error)", isTransient: !isLasting)
+            throw Problem(message: "\(error)", isTransient: !isLasting, isSlow: error.kind == .timeout)
         }
         let host = URLReference.host(of: response.url) ?? ""
         guard response.isSuccess else {
@@ -162,7 +194,10 @@ public final class Enricher: Sendable {
         guard type.contains("html") || type.contains("text/plain") else {
             throw Problem(message: "\(host): is \(type.prefix(60)), not a page", isTransient: false)
         }
-        return HomePage(await HTMLPage.read(response.text), country: settings.country)
+        guard let page = await HTMLPage.read(response.text) else {
+            throw Problem(message: "\(host): its page costs too much to read", isTransient: false)
+        }
+        return HomePage(page, country: settings.country)
     }
 
     private func take(_ page: HomePage, of site: WebAddress, for lead: Lead, into enrichment: inout Enrichment) {

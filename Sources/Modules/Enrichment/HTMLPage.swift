@@ -15,9 +15,9 @@ struct HTMLPage: Sendable, Equatable {
     /// Structured data, schema.org's JSON-LD.
     var structured: [String] = []
 
-    /// Reads any bytes; whatever they are, there is a page. The parser's clean-up is recursive, and some of its steps look
-    /// through all open elements, so it is given a deep stack and only the first `tagLimit` tags.
-    static func read(_ html: String) async -> HTMLPage {
+    /// Reads any bytes; nil for a page that would cost more than a page may. The parser recurses in some places, so it is
+    /// given a deep stack.
+    static func read(_ html: String) async -> HTMLPage? {
         await withCheckedContinuation { continuation in
             let thread = Thread { continuation.resume(returning: HTMLPage(html)) }
             thread.stackSize = 64 << 20
@@ -25,58 +25,27 @@ struct HTMLPage: Sendable, Equatable {
         }
     }
 
-    private static let tagLimit = 30_000
     private static let textLimit = 20_000
+    /// Seconds of one processor, and bytes: a page of a million characters takes a tenth of either.
+    private static let processorLimit = 3.0
+    private static let memoryLimit = 256 << 20
 
-    private init(_ html: String) {
-        var html = html
-        var tags = 0
-        if let end = html.utf8.firstIndex(where: { byte in
-            tags += byte == 0x3C ? 1 : 0
-            return tags > HTMLPage.tagLimit
-        }) {
-            html = String(html[..<end])
+    private init?(_ html: String) {
+        let bytes = HTMLTags.bounded(Array(html.utf8))
+        let isRead = bytes.withUnsafeBytes { buffer in
+            guard let start = buffer.baseAddress else { return true }
+            guard
+                let page = cgumbo_parse(
+                    start.assumingMemoryBound(to: CChar.self), buffer.count, HTMLPage.processorLimit,
+                    HTMLPage.memoryLimit)
+            else { return false }
+            defer { cgumbo_free(page) }
+            if let root = cgumbo_root(page) { walk(root) }
+            return true
         }
-        let bytes = HTMLPage.withoutFormatting(Array(html.utf8))
-        bytes.withUnsafeBufferPointer { buffer in
-            guard let start = buffer.baseAddress else { return }
-            var options = kGumboDefaultOptions
-            options.max_errors = 0
-            let output = start.withMemoryRebound(to: CChar.self, capacity: buffer.count) {
-                gumbo_parse_with_options(&options, $0, buffer.count)
-            }
-            guard let output else { return }
-            if let root = output.pointee.root { walk(root) }
-            gumbo_destroy_output(&options, output)
-        }
+        guard isRead else { return nil }
         text = text.tidied(limit: HTMLPage.textLimit)
     }
-
-    /// The page without the start tags of elements that only format: nothing here reads them, and the parser clones those
-    /// that are open for every block that follows, so that a page of some kilobytes could fill the memory.
-    private static func withoutFormatting(_ bytes: [UInt8]) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte == 0x3C {
-                let name = bytes[(index + 1)...].prefix(8).prefix { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
-                if formatting.contains(String(decoding: name.map { $0 | 0x20 }, as: UTF8.self)) {
-                    while index < bytes.count, bytes[index] != 0x3E { index += 1 }
-                    index += 1
-                    continue
-                }
-            }
-            result.append(byte)
-            index += 1
-        }
-        return result
-    }
-
-    private static let formatting: Set<String> = [
-        "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-    ]
 
     private mutating func walk(_ root: UnsafePointer<GumboNode>) {
         var stack = [root]

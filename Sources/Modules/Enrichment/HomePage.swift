@@ -17,10 +17,11 @@ struct HomePage: Sendable, Equatable {
     }
 
     init(_ page: HTMLPage, country: String) {
-        title = page.title
-        description = page.description
-        name = page.siteName
-        text = page.text
+        // A page can say in entities and pieces what it was sent.
+        title = page.title?.withoutSecrets
+        description = page.description?.withoutSecrets
+        name = page.siteName?.withoutSecrets
+        text = page.text.withoutSecrets
         var emails: [EmailAddress] = []
         var phones: [PhoneNumber] = []
         for link in page.links {

@@ -140,14 +140,23 @@ struct DueLeads: Sendable {
         let total = min(waiting, context.limit ?? .max)
         let done = Mutex(0)
         var seen = 0
+        var last: DueLead?
         while seen < total {
-            let size = min(100, total - seen)
-            // What was worked on is due later, so the head of the queue is always what is left.
-            let page = try await Store.onBlockingThread { try store.stages.due(stage, at: moment, limit: size) }
+            let (size, behind) = (min(100, total - seen), last)
+            // Each is met once, also one that nothing could be done about and that stays due.
+            let page = try await Store.onBlockingThread {
+                try store.stages.due(stage, at: moment, after: behind, limit: size)
+            }
             guard !page.isEmpty else { return seen }
             seen += page.count
+            last = page.last
             try await Pipeline.forEach(page, atOnce: atOnce) { due in
-                try await body(due)
+                do { try await body(due) } catch let error as StorageError where error.kind == .constraint {
+                    // What the database does not take of one lead holds up none behind it.
+                    context.logger.error(
+                        "\(stage.rawValue): lead \(due.lead.id) is left out: \(error)",
+                        metadata: ["lead_id": "\(due.lead.id)"])
+                }
                 let count = done.withLock {
                     $0 += 1
                     return $0

@@ -1,0 +1,128 @@
+/// Looks over a page's tags before the parser does, and leaves out what makes it slow and tells nothing.
+enum HTMLTags {
+    /// Tags of a page that are read; what stands behind them is not.
+    static let tagLimit = 30_000
+    /// Attributes of a tag that are read: the parser compares each with all before it.
+    static let attributeLimit = 60
+
+    /// The page up to so many tags, each with so many attributes at most, and without the start tags of elements that only
+    /// format: nothing here reads them, and the parser clones those that are open for every block that follows, so that a
+    /// page of some kilobytes could fill the memory.
+    static func bounded(_ bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var index = 0
+        var tags = 0
+        while index < bytes.count {
+            guard bytes[index] == 0x3C else {
+                result.append(bytes[index])
+                index += 1
+                continue
+            }
+            tags += 1
+            guard tags <= tagLimit else { break }
+            let rest = bytes[(index + 1)...]
+            if rest.starts(with: "!--".utf8) {
+                copy(bytes, &index, through: end(of: "-->", in: bytes, from: index + 2), into: &result)
+                continue
+            }
+            let isEndTag = rest.first == 0x2F
+            let name = self.name(rest.dropFirst(isEndTag ? 1 : 0))
+            if name.isEmpty {
+                result.append(0x3C)
+                index += 1
+            } else if isEndTag {
+                copyTag(bytes, &index, into: &result)
+            } else if formatting.contains(name) {
+                var unread: [UInt8] = []
+                copyTag(bytes, &index, into: &unread)
+            } else {
+                copyTag(bytes, &index, into: &result)
+                guard rawText.contains(name) else { continue }
+                // No tag begins in there but the one that ends it.
+                let end = end(of: "</\(name)", in: bytes, from: index)
+                copy(bytes, &index, through: end.map { $0 - name.utf8.count - 2 }, into: &result)
+            }
+        }
+        return result
+    }
+
+    /// A tag's name in small letters; empty where no tag begins. A longer one than any that matters is cut.
+    private static func name(_ bytes: ArraySlice<UInt8>) -> String {
+        guard let first = bytes.first, isLetter(first) else { return "" }
+        let name = bytes.prefix(10).prefix { !isSpace($0) && $0 != 0x2F && $0 != 0x3E }
+        return String(decoding: name.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
+
+    /// Where the first such text behind an index ends, whatever the case of its letters; nil when there is none.
+    private static func end(of text: String, in bytes: [UInt8], from start: Int) -> Int? {
+        let wanted = Array(text.utf8)
+        var index = start
+        while index + wanted.count <= bytes.count {
+            if bytes[index] == wanted[0],
+                zip(bytes[index...], wanted).allSatisfy({ $0 == $1 || isLetter($1) && $0 | 0x20 == $1 })
+            {
+                return index + wanted.count
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Copies up to an index, or all that is left where there is none.
+    private static func copy(_ bytes: [UInt8], _ index: inout Int, through end: Int?, into result: inout [UInt8]) {
+        let end = end ?? bytes.count
+        result += bytes[index..<end]
+        index = end
+    }
+
+    /// Elements whose content is text, whatever it looks like,
+    /// https://html.spec.whatwg.org/multipage/parsing.html#parsing-html-fragments.
+    private static let rawText: Set<String> = [
+        "iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp",
+    ]
+
+    private static let formatting: Set<String> = [
+        "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+    ]
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+    /// Copies a tag from its `<` through its `>`, but for the attributes that are too many. HTML's own rules of where an
+    /// attribute ends, https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state.
+    private static func copyTag(_ bytes: [UInt8], _ index: inout Int, into result: inout [UInt8]) {
+        var attributes = 0
+        var quote: UInt8?
+        // Whether the next byte begins an attribute, or its value.
+        var isBetween = false
+        var followsEqualsSign = false
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            let isEnd = quote == nil && byte == 0x3E
+            if let open = quote {
+                if byte == open {
+                    quote = nil
+                    isBetween = true
+                }
+            } else if followsEqualsSign, byte == 0x22 || byte == 0x27 {
+                quote = byte
+                followsEqualsSign = false
+            } else if isSpace(byte) || byte == 0x2F && !followsEqualsSign {
+                // White space around the sign belongs to the attribute before it.
+                if !followsEqualsSign { isBetween = true }
+            } else if byte == 0x3D, !isBetween || attributes > 0 {
+                followsEqualsSign = true
+                isBetween = false
+            } else if !isEnd {
+                if isBetween { attributes += 1 }
+                isBetween = false
+                followsEqualsSign = false
+            }
+            if isEnd || attributes <= attributeLimit { result.append(byte) }
+            if isEnd { return }
+        }
+    }
+}
