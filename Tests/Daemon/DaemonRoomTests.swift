@@ -66,10 +66,11 @@ struct StatusTextTests {
         let installation = try Installation(
             settings: "\(folder.path)/4runr.yaml", schedule: nil, data: nil, environment: [:])
         let schedule = try installation.loadOrThrow(missingCommand: .isWarning).schedule
+        nonisolated(unsafe) var missing: [String] = []
         func text(_ change: (inout SchedulerStatus) -> Void) -> String {
             var status = SchedulerStatus(running: [], nextJob: nil, nextAt: nil, problem: nil, isStopping: false)
             change(&status)
-            return StatusService.text(status, schedule, isSandbox: false)
+            return StatusSummary(isSandbox: false, missing: { missing }).text(status, schedule)
         }
         #expect(text { _ in } == "No job is due")
         #expect(
@@ -82,6 +83,8 @@ struct StatusTextTests {
                 $0.running = (1...7).map { .init(job: "j\($0)", run: Int64($0), since: moment("2026-01-01 00:00")) }
             } == "Running: j1, j2, j3, j4, j5 and 2 more")
         #expect(text { $0.problem = "no job starts: full" }.hasPrefix("Degraded: no job starts: full"))
+        missing = ["serpapi_api_key", "profile"]
+        #expect(text { _ in } == "No job is due; Not configured: serpapi_api_key, profile (see 4runr health)")
     }
 }
 

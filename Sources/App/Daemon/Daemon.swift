@@ -1,4 +1,5 @@
 import AppConfiguration
+import CProcess
 import Glibc
 import Logging
 public import Operations
@@ -40,6 +41,7 @@ public struct Daemon {
     /// Runs until it is told to stop. Throws an `OperationProblem` when it cannot start.
     private func run() async throws(OperationProblem) {
         do {
+            let began = SystemClock().now
             for warning in loaded.warnings { logger.warning("\(warning)") }
             let workplace = try await Workplace.open(
                 installation, socket: installation.controlSocket, patience: .seconds(600), logger: logger
@@ -47,13 +49,14 @@ public struct Daemon {
                 manager.extendTimeout(by: .seconds(60))
                 manager.status("Waiting: \(reason)")
             }
-            try await run(in: workplace)
+            try await run(in: workplace, since: began)
         } catch { throw OperationProblem(any: error) }
     }
 
-    private func run(in workplace: Workplace) async throws {
+    /// - Parameter began: when this process did, which may have waited for its database since.
+    private func run(in workplace: Workplace, since began: Timestamp) async throws {
         let clock = SystemClock()
-        let (store, folder) = (workplace.store, installation.folder)
+        let (store, folder, services) = (workplace.store, installation.folder, services)
         let shared = SharedConnections()
         let makeServices: @Sendable (LoadedConfiguration) -> TaskServices = {
             TaskServices($0, folder, workplace, clock, shared)
@@ -73,14 +76,17 @@ public struct Daemon {
             logger: logger)
         let catalog = TaskCatalog.shipped(services)
         let executor = LocalExecutor(
-            scheduler: scheduler, store: store, backups: workplace.backups, version: Program.version,
+            scheduler: scheduler, store: store, backups: workplace.backups, writers: Writers(of: folder),
+            version: Program.version,
             adHocJob: { Job(adHoc: $0, catalog: catalog) }, reload: { try await reloader.reload() })
-        let server = try ControlServer(path: installation.controlSocket, logger: Logger(label: "control"))
+        let server = try ControlServer(
+            path: installation.controlSocket, version: Program.version, logger: Logger(label: "control"))
+        let lastResort = LastResort(after: loaded.daemon.shutdownGrace + LastResort.margin, logger: logger)
 
-        await scheduler.start()
+        await scheduler.start(delayed: workplace.waitedFor.map { (began, "the daemon waited: \($0)") })
         let clockSet = ClockSetSource(queue: scheduler.queue) { scheduler.assumeIsolated { $0.clockWasSet() } }
-        let status = StatusService.text(
-            await scheduler.status(), loaded.schedule, isSandbox: installation.isSandbox)
+        let summary = StatusSummary(isSandbox: installation.isSandbox, missing: { services.missing })
+        let status = summary.text(await scheduler.status(), loaded.schedule)
         let announce: @Sendable () -> Void = { [manager, loaded, logger] in
             manager.ready(status: status)
             logger.notice(
@@ -93,13 +99,14 @@ public struct Daemon {
         var configuration = ServiceGroupConfiguration(
             services: [
                 StatusService(
-                    scheduler: scheduler, manager: manager, changes: changes, isSandbox: installation.isSandbox),
+                    scheduler: scheduler, manager: manager, changes: changes, summary: summary),
                 WatchdogService(manager: manager, scheduler: scheduler, store: store, logger: logger),
                 ControlService(server: server, executor: executor),
                 RunNoticeService(
                     notices: notices, stop: { notice.finish() }, services: services, host: Machine.name,
                     logger: Logger(label: "notices")),
-                ZoneWatchService(scheduler: scheduler, logger: logger),
+                ZoneWatchService(
+                    scheduler: scheduler, makeZones: { [installation] in installation.zones }, logger: logger),
                 SchedulerService(
                     scheduler: scheduler, manager: manager, grace: loaded.daemon.shutdownGrace, logger: logger),
                 ReloadService(reloader: reloader, hangups: hangups),
@@ -109,7 +116,7 @@ public struct Daemon {
             logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() }))
         configuration.maximumGracefulShutdownDuration = loaded.daemon.shutdownGrace + .seconds(30)
         try await ServiceGroup(configuration: configuration).run()
-        withExtendedLifetime((clockSet, workplace)) {}
+        withExtendedLifetime((clockSet, workplace, lastResort)) {}
         try? await Store.onBlockingThread { try store.close() }
     }
 }

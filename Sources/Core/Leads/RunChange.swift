@@ -59,6 +59,8 @@ public struct NewRun: Sendable, Equatable {
 public struct RunEnding: Sendable, Equatable {
     public var status: ActivityStatus
     public var at: Timestamp
+    /// When its work began, where that is not when it was handed over; nil for then.
+    public var startedAt: Timestamp?
     /// Nil when it never started.
     public var duration: Duration?
     /// JSON.

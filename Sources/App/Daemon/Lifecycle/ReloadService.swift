@@ -1,3 +1,4 @@
+import CProcess
 import Logging
 import ServiceLifecycle
 import UnixSignals
@@ -9,6 +10,8 @@ struct ReloadService: NamedService {
     let hangups: UnixSignalsSequence
 
     func run() async throws {
+        // One that came before anybody listened for it asks for what the start has read, perhaps a moment too early.
+        if cprocess_take_hangup() { _ = try? await reloader.reload() }
         for await _ in hangups.cancelOnGracefulShutdown() {
             // What is wrong was logged; the running schedule stays in force.
             _ = try? await reloader.reload()

@@ -21,7 +21,7 @@ struct Reloader: Sendable {
         do {
             let (installation, services) = (installation, services)
             let loaded = try await Store.onBlockingThread {
-                try installation.loadOrThrow(services: services, missingCommand: .isError)
+                try installation.loadOrThrow(services: services, missingCommand: .isErrorOfCommands)
             }
             let comparison = try await scheduler.reload(loaded.schedule)
             services.fill(makeServices(loaded))
@@ -38,7 +38,8 @@ struct Reloader: Sendable {
             result = .failure(problem)
         }
         let status = await scheduler.status()
-        manager.ready(status: StatusService.text(status, await scheduler.current, isSandbox: installation.isSandbox))
+        let summary = StatusSummary(isSandbox: installation.isSandbox, missing: { services.missing })
+        manager.ready(status: summary.text(status, await scheduler.current))
         return try result.get()
     }
 }

@@ -10,20 +10,27 @@ struct StatusService: NamedService {
     let manager: ServiceManager
     /// One element whenever the status may have changed.
     let changes: AsyncStream<Void>
-    let isSandbox: Bool
+    let summary: StatusSummary
 
     func run() async throws {
         var last = ""
         for await _ in changes.cancelOnGracefulShutdown() {
             let status = await scheduler.status()
             guard !status.isStopping else { continue }
-            let text = await StatusService.text(status, scheduler.current, isSandbox: isSandbox)
+            let text = summary.text(status, await scheduler.current)
             if text != last { manager.status(text) }
             last = text
         }
     }
+}
 
-    static func text(_ status: SchedulerStatus, _ schedule: Schedule, isSandbox: Bool) -> String {
+/// The daemon's state in one line.
+struct StatusSummary: Sendable {
+    let isSandbox: Bool
+    /// What is not configured yet, a word each.
+    let missing: @Sendable () -> [String]
+
+    func text(_ status: SchedulerStatus, _ schedule: Schedule) -> String {
         var parts: [String] = isSandbox ? ["Sandbox"] : []
         if let problem = status.problem { parts.append("Degraded: \(problem)") }
         if !status.running.isEmpty {
@@ -35,6 +42,8 @@ struct StatusService: NamedService {
         } else if status.running.isEmpty {
             parts.append("No job is due")
         }
+        let missing = missing()
+        if !missing.isEmpty { parts.append("Not configured: \(missing.joined(separator: ", ")) (see 4runr health)") }
         return parts.joined(separator: "; ")
     }
 }

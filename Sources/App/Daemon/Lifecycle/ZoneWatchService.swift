@@ -8,6 +8,7 @@ import Values
 /// Follows what is done to the system's time zones: an upgrade of tzdata, `timedatectl set-timezone`.
 struct ZoneWatchService: NamedService {
     let scheduler: Scheduler
+    let makeZones: @Sendable () -> ZoneDatabase
     let logger: Logger
 
     /// An upgrade replaces many files one after the other; they are read when it has come to rest.
@@ -19,7 +20,7 @@ struct ZoneWatchService: NamedService {
         let queue = DispatchQueue(label: "4runr.zones")
         try? await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                let folders = ZoneDatabase().folders(of: await scheduler.current.zoneNames)
+                let folders = makeZones().folders(of: await scheduler.current.zoneNames)
                 let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
                 let watch = FolderWatch(folders: folders, queue: queue) { change.yield() }
                 guard watch != nil else { return try await gracefulShutdown() }
@@ -41,7 +42,7 @@ struct ZoneWatchService: NamedService {
     /// Answers whether any rule changed; nil when it has but could not be written down.
     private func takeUp() async -> Bool? {
         do {
-            guard let comparison = try await scheduler.rezone() else { return false }
+            guard let comparison = try await scheduler.rezone(makeZones) else { return false }
             logger.notice(
                 "the system's time zones have changed; \(comparison.changes.count) jobs moved to another zone, the next times of all are computed anew",
                 metadata: ["event": "zones-changed"])

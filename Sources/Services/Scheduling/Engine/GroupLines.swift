@@ -62,7 +62,7 @@ struct GroupLines {
         lines = [:]
         groups = [:]
         for entry in entries {
-            if entry.running != nil { started(entry.job) }
+            if entry.isAtWork { started(entry.job) }
             for waiting in entry.pending { join(run: waiting.id, of: entry.job) }
         }
         for group in lines.keys { lines[group]?.waiting.sort { $0.run < $1.run } }

@@ -8,6 +8,8 @@ final class JobEntry {
     /// The earliest slot that is not accounted for.
     var nextSlot: Timestamp?
     var running: RunningRun?
+    /// A run that was closed though its work goes on. Until that has ended nothing else of the job starts.
+    var leftBehind: Int64?
     /// Rows that wait to be run, the oldest first.
     var pending: [PendingRun] = []
     /// Its place among those who wait for a group: that of the first row of those that took each other's place.
@@ -25,20 +27,23 @@ final class JobEntry {
         self.isArmed = isArmed
     }
 
+    /// Whether something of it is done now.
+    var isAtWork: Bool { running != nil || leftBehind != nil }
+
     /// Whether a slot that comes due now overlaps with earlier work. A retry that waits gives way to a new slot.
-    var isBusy: Bool { running != nil || pending.contains { $0.run.trigger != .retry } }
+    var isBusy: Bool { isAtWork || pending.contains { $0.run.trigger != .retry } }
 
     /// When the next slot comes due: after the job's own delay.
     var slotDueAt: Timestamp? { isArmed ? nextSlot.map { $0 + job.delay } : nil }
 
     /// When the first row that waits may start; nil when none waits, or one still runs, or the job is paused.
     var waitingDueAt: Timestamp? {
-        running == nil && !state.paused ? pending.map { $0.run.notBefore ?? .distantPast }.min() : nil
+        !isAtWork && !state.paused ? pending.map { $0.run.notBefore ?? .distantPast }.min() : nil
     }
 
     /// The oldest row that may start now.
     func startable(at now: Timestamp) -> PendingRun? {
-        running == nil && !state.paused ? pending.first { $0.run.notBefore ?? now <= now } : nil
+        !isAtWork && !state.paused ? pending.first { $0.run.notBefore ?? now <= now } : nil
     }
 }
 

@@ -1,4 +1,5 @@
 import Synchronization
+import Values
 
 /// The way to end a run from outside, and the reason that was given.
 final class RunControl: Sendable {
@@ -16,12 +17,42 @@ final class RunControl: Sendable {
     private struct State {
         var reason: Reason?
         var cancel: (@Sendable () -> Void)?
+        var startedAt: Timestamp?
+        var hasEnded = false
+        var isLeftBehind = false
     }
+
+    /// One element when it is asked to end.
+    private let asked = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingOldest(1))
 
     private let state = Mutex(State())
 
     /// The first reason that was given, or nil.
     var reason: Reason? { state.withLock(\.reason) }
+
+    /// When its work began; nil before.
+    var startedAt: Timestamp? { state.withLock(\.startedAt) }
+
+    /// Leaves the run's work behind. False when that has ended after all.
+    func leaveBehind() -> Bool {
+        state.withLock { state in
+            state.isLeftBehind = !state.hasEnded
+            return state.isLeftBehind
+        }
+    }
+
+    /// The run's work has come to its end. Answers whether it had been left behind.
+    func hasEnded() -> Bool {
+        state.withLock { state in
+            state.hasEnded = true
+            return state.isLeftBehind
+        }
+    }
+
+    func began(at moment: Timestamp) { state.withLock { $0.startedAt = moment } }
+
+    /// Returns once the run was asked to end, or the task is cancelled.
+    func whenAsked() async { for await _ in asked.stream { return } }
 
     /// Asks the run to end. Later reasons do not replace the first.
     func end(_ reason: Reason) {
@@ -29,6 +60,7 @@ final class RunControl: Sendable {
             if state.reason == nil { state.reason = reason }
             return state.cancel
         }
+        asked.continuation.yield()
         cancel?()
     }
 

@@ -7,12 +7,14 @@ extension Scheduler {
     /// due is started afterwards.
     ///
     /// The database is another one then: what is open in it is of another time, so it is closed, and slots are owed from
-    /// now on only. Throws `RunRefusal.alreadyRunning` when a run is under way, and what `work` threw, which then has
+    /// now on only. Throws `RunRefusal.alreadyRunning` or `leftBehind` when a run is under way, and what `work` threw, which then has
     /// changed nothing.
     public func withNothingRunning<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
+        guard phase != .exclusive else { throw RunRefusal.unavailable("another backup is being restored") }
         guard phase == .running || phase == .manual else { throw RunRefusal.stopping }
-        if let entry = entries.values.first(where: { $0.running != nil }), let running = entry.running {
-            throw RunRefusal.alreadyRunning(job: entry.job.name, run: running.id)
+        for entry in entries.values {
+            if let running = entry.running { throw RunRefusal.alreadyRunning(job: entry.job.name, run: running.id) }
+            if let run = entry.leftBehind { throw RunRefusal.leftBehind(job: entry.job.name, run: run) }
         }
         let before = phase
         phase = .exclusive

@@ -90,6 +90,9 @@ extension Scheduler {
     func planOverlap(_ run: NewRun, of entry: JobEntry, at now: Timestamp, into plan: inout Plan) -> String? {
         let busy =
             entry.running.map { "run \($0.id) has not ended" }
+            ?? entry.leftBehind.map {
+                "run \($0) was left behind and is still at work; a restart of the daemon ends it"
+            }
             ?? lines.running(in: entry.job.group).map { "an earlier slot waits for \($0), of the same group" }
             ?? "an earlier slot waits"
         let waiting = entry.pending.filter { $0.run.trigger != .retry }
@@ -165,6 +168,8 @@ extension Scheduler {
     }
 
     private func missedCause(_ slot: Timestamp) -> String {
-        slot < readySince ? "the daemon was not running" : gapCause ?? "the daemon was held up"
+        guard slot < readySince else { return gapCause ?? "the daemon was held up" }
+        if let delayed, slot >= delayed.since { return delayed.cause }
+        return "the daemon was not running"
     }
 }

@@ -22,7 +22,7 @@ extension Scheduler {
             parked[name] = state
             plan.add(schedule.job(name) == nil ? .disarm(job: name) : .arm(state.parked(at: now)))
         }
-        entries.merge(fresh) { old, new in old.running == nil ? new : old }
+        entries.merge(fresh) { old, new in old.isAtWork ? old : new }
         planRecovery(of: open.active, at: now, into: &plan)
         for entry in fresh.values where entry.job.trigger == .atStart {
             var run = newRun(of: entry.job, .pending, .schedule)
@@ -34,7 +34,7 @@ extension Scheduler {
             }
         }
         guard commit(plan) else {
-            entries = entries.filter { $0.value.running != nil }
+            entries = entries.filter { $0.value.isAtWork }
             ledgerFailure?.needsRecovery = true
             return
         }

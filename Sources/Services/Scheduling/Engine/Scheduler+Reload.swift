@@ -50,7 +50,7 @@ extension Scheduler {
             entry.isArmed = false
             entry.pending = []
             entry.generation += 1
-            if entry.running == nil { entries[entry.job.name] = nil }
+            if !entry.isAtWork { entries[entry.job.name] = nil }
         }
         defer {
             lines.rebuild(from: entries.values)
@@ -88,7 +88,7 @@ extension Scheduler {
     /// Reads the time zones again, and computes the next slots anew where a rule has changed. Nil when none has.
     ///
     /// Throws as `reload` does.
-    public func rezone(_ makeZones: @Sendable () -> ZoneDatabase = { ZoneDatabase() }) throws -> ScheduleComparison? {
+    public func rezone(_ makeZones: @Sendable () -> ZoneDatabase) throws -> ScheduleComparison? {
         try schedule.rezoned(makeZones()).map(reload)
     }
 }

@@ -15,6 +15,8 @@ struct Launch: Sendable {
 public enum RunRefusal: Error, Sendable, Equatable, CustomStringConvertible {
     case unknown(String)
     case alreadyRunning(job: String, run: Int64)
+    /// An earlier run was closed, but its work goes on.
+    case leftBehind(job: String, run: Int64)
     /// Another job of its group runs.
     case groupBusy(job: String, group: String, by: String)
     case notRunning(String)
@@ -26,6 +28,8 @@ public enum RunRefusal: Error, Sendable, Equatable, CustomStringConvertible {
         switch self {
         case .unknown(let name): "there is no job or task \"\(name)\""
         case .alreadyRunning(let job, let run): "\(job) is running already (run \(run))"
+        case .leftBehind(let job, let run):
+            "run \(run) of \(job) did not end when it was asked to and is still at work; a restart of the daemon ends it"
         case .groupBusy(let name, let group, let other):
             "\(name) cannot run while \(other) does: both are in group \(group)"
         case .notRunning(let name): "nothing of \(name) runs or waits"
@@ -48,16 +52,48 @@ extension Scheduler {
 
     private nonisolated func execute(_ launch: Launch) async {
         let started = clock.uptime
-        let result = await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                guard (try? await Task.sleep(for: launch.timeout)) != nil else { return }
-                launch.control.end(.timeout)
-            }
-            let result = await launch.control.perform { try await launch.task.run(launch.context) }
-            group.cancelAll()
-            return result
+        let (clock, patience) = (clock, patience)
+        let alarm = Task {
+            guard (try? await Task.sleep(for: launch.timeout)) != nil else { return }
+            launch.control.end(.timeout)
         }
-        await finished(launch, result, after: clock.uptime - started)
+        // A task may not hear that it is to end, or be kept from it by what it called. Its run ends all the same.
+        let result = await Deadline.first(
+            {
+                let result = await launch.control.perform {
+                    launch.control.began(at: clock.now)
+                    return try await launch.task.run(launch.context)
+                }
+                if launch.control.hasEnded() { await self.leftBehindEnded(launch.context) }
+                return result
+            },
+            {
+                await launch.control.whenAsked()
+                guard (try? await Task.sleep(for: patience)) != nil else { return nil }
+                return .failure(Abandoned())
+            })
+        alarm.cancel()
+        await finished(launch, result ?? .failure(CancellationError()), after: clock.uptime - started)
+    }
+
+    /// The run was asked to end and did not.
+    private struct Abandoned: Error {}
+
+    private func leftBehindEnded(_ context: RunContext) {
+        guard let entry = entries[context.job], entry.leftBehind == context.id else { return }
+        entry.leftBehind = nil
+        logger.notice(
+            "\(context.job): run \(context.id), which was left behind, has ended",
+            metadata: ["job": "\(context.job)", "run_id": "\(context.id)"])
+        release(entry)
+        wake()
+    }
+
+    /// The job is free for its next run, and so is its group.
+    private func release(_ entry: JobEntry) {
+        let job = entry.job.name
+        if entry.isArmed || !entry.pending.isEmpty || phase == .manual { index(entry) } else { entries[job] = nil }
+        if let group = lines.ended(job) { lines.waiting(in: group).compactMap { entries[$0] }.forEach(index) }
     }
 
     /// Hands a run over that the ledger holds as `running`.
@@ -95,19 +131,22 @@ extension Scheduler {
         else { return }
         let now = clock.now
         var ending = RunEnding(.success, at: now, duration: duration)
+        ending.startedAt = launch.control.startedAt
         var canRetry = false
         switch (result, launch.control.reason) {
-        case (.success(.success(let output)), _): ending.output = output
+        case (.success(.success(let output)), _): ending.output = output?.withoutSecrets
         case (.success(.skipped(let reason)), _):
             ending.status = .skipped
             ending.error = reason
         case (.failure(let error), let reason):
-            ending.output = (error as? RunProblem)?.output
+            let isAbandoned = error is Abandoned
+            ending.output = (error as? RunProblem)?.output?.withoutSecrets
             switch reason {
             case .timeout:
                 ending.status = .failed
                 ending.error = "timed out after \(launch.timeout.brief)"
-                canRetry = true
+                // One more beside one that goes on would not fare better.
+                canRetry = !isAbandoned
             case .cancelled:
                 ending.status = .cancelled
                 ending.error = "cancelled by hand"
@@ -122,8 +161,15 @@ extension Scheduler {
                 ending.error = "the daemon gave up waiting for it"
             case nil:
                 ending.status = .failed
-                ending.error = "\(error)"
+                ending.error = "\(error)".withoutSecrets
                 canRetry = (error as? RunProblem)?.canRetry ?? true
+            }
+            if isAbandoned, launch.control.leaveBehind() {
+                entry.leftBehind = launch.context.id
+                ending.error = "\(ending.error ?? ""), and did not end when it was asked to; it was left behind"
+                logger.error(
+                    "\(launch.context.job): run \(launch.context.id) did not end within \(patience.brief) of being asked to and is left behind; nothing else of the job starts before its work has ended",
+                    metadata: ["job": "\(launch.context.job)", "run_id": "\(launch.context.id)"])
             }
         }
         ended.append(EndedRun(running: running, job: entry.job.name, ending: ending, canRetry: canRetry))
@@ -232,8 +278,7 @@ extension Scheduler {
         if !running.hasNoConsequence {
             onRun?(RunNotice(job: entry.job, run: id, event: .ended(ending, outcome)))
         }
-        if entry.isArmed || !entry.pending.isEmpty || phase == .manual { index(entry) } else { entries[job] = nil }
-        if let group = lines.ended(job) { lines.waiting(in: group).compactMap { entries[$0] }.forEach(index) }
+        if entry.leftBehind == nil { release(entry) } else { index(entry) }
         waiters.removeValue(forKey: id)?.forEach { $0.resume(returning: ending) }
     }
 
@@ -270,6 +315,7 @@ extension Scheduler {
         guard let job = schedule.job(name) ?? adHoc else { throw .unknown(name) }
         let entry = entries[job.name] ?? JobEntry(job: job, state: freshState(of: job), isArmed: false)
         if let running = entry.running { throw .alreadyRunning(job: job.name, run: running.id) }
+        if let run = entry.leftBehind { throw .leftBehind(job: job.name, run: run) }
         if let group = job.group, let other = lines.running(in: group) {
             throw .groupBusy(job: job.name, group: group, by: other)
         }

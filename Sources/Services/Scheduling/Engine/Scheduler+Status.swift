@@ -14,7 +14,7 @@ public struct SchedulerStatus: Sendable, Codable, Equatable {
     /// The job that is due next, and when; nil when nothing is.
     public var nextJob: String?
     public var nextAt: Timestamp?
-    /// Why no job starts at present; nil when all is well.
+    /// Why no job starts at present, or one does not; nil when all is well.
     public var problem: String?
     public var isStopping: Bool
 }
@@ -28,7 +28,16 @@ extension Scheduler {
         }
         return SchedulerStatus(
             running: running.sorted { $0.run < $1.run }, nextJob: wakeups.min?.job, nextAt: wakeups.min?.at,
-            problem: ledgerFailure.map { "no job starts: \($0.message)" }, isStopping: phase == .draining)
+            problem: ledgerFailure.map { "no job starts: \($0.message)" } ?? leftBehind, isStopping: phase == .draining)
+    }
+
+    /// What is to be known of runs that were left behind; nil when none is.
+    private var leftBehind: String? {
+        let names = entries.values.filter { $0.leftBehind != nil }.map(\.job.name).sorted()
+        guard !names.isEmpty else { return nil }
+        let jobs = names.joined(separator: ", ")
+        return
+            "a run of \(jobs) did not end when it was asked to, and nothing else of the job starts before it has; restart the daemon to end it"
     }
 
     /// The schedule in force.

@@ -3,7 +3,7 @@ public import Dispatch
 import HeapModule
 import Leads
 public import Logging
-import Values
+public import Values
 
 /// Runs the jobs of a schedule when they are due, and accounts for every slot.
 ///
@@ -19,6 +19,8 @@ public actor Scheduler {
     let logger: Logger
     let launches: AsyncStream<Launch>
     let launcher: AsyncStream<Launch>.Continuation
+    /// How long a run that is asked to end may take until it is left behind.
+    let patience: Duration
     let makeTimer: @Sendable (DispatchQueue, @escaping @Sendable () -> Void) -> any WakeTimer
     var timer: (any WakeTimer)?
 
@@ -30,6 +32,8 @@ public actor Scheduler {
     var phase = Phase.idle
     /// When the daemon was ready; slots before it were missed.
     var readySince = Timestamp.distantFuture
+    /// Why it was not ready before, and since when it was at least running; nil when it was ready at once.
+    var delayed: (since: Timestamp, cause: String)?
     var ledgerFailure: LedgerFailure?
     /// Ends of runs that could not be written yet.
     var unsaved = Plan()
@@ -76,10 +80,15 @@ public actor Scheduler {
     /// Slots of one job that `catch_up: all` makes up for; older ones are skipped.
     public static let catchUpLimit = 1_000
 
+    /// What a command needs to end, and some more.
+    public static let usualPatience = CommandTask.grace + .seconds(10)
+
     /// - Parameters:
+    ///   - patience: how long a run that is asked to end may take until it is left behind.
     ///   - makeTimer: makes the one alarm, on the scheduler's queue.
     public init(
         schedule: Schedule, ledger: any RunLedger, clock: any SchedulerClock = SystemClock(), logger: Logger,
+        patience: Duration = Scheduler.usualPatience,
         makeTimer: @escaping @Sendable (DispatchQueue, @escaping @Sendable () -> Void) -> any WakeTimer = {
             DispatchWakeTimer(queue: $0, ring: $1)
         }
@@ -88,6 +97,7 @@ public actor Scheduler {
         self.ledger = ledger
         self.clock = clock
         self.logger = logger
+        self.patience = patience
         self.makeTimer = makeTimer
         executor = DispatchQueueExecutor(label: "4runr.scheduler")
         (launches, launcher) = AsyncStream.makeStream(of: Launch.self)
@@ -105,7 +115,10 @@ public actor Scheduler {
     /// Closes what a crash left, makes up for what was missed, and arms every job. Work starts once `run()` is called.
     ///
     /// Does not throw: when the ledger cannot be written, the scheduler says so in its status and goes on trying.
-    public func start() {
+    ///
+    /// - Parameter delayed: why the daemon was not ready as soon as it ran, and since when it ran; nil when it was.
+    public func start(delayed: (since: Timestamp, cause: String)? = nil) {
+        self.delayed = delayed
         phase = .running
         readySince = clock.now
         lastLook = (readySince, clock.uptime)
@@ -189,7 +202,8 @@ public actor Scheduler {
 
     /// Returns when no run is under way and none waits, or none that waits will start any more.
     public func waitUntilIdle() async {
-        while hasRuns || (phase != .draining && entries.values.contains { !$0.pending.isEmpty }) { await nextChange() }
+        while hasRuns || (phase != .draining && entries.values.contains { !$0.pending.isEmpty && $0.leftBehind == nil })
+        { await nextChange() }
     }
 
     /// Returns when no run is under way.

@@ -5,6 +5,7 @@ import Logging
 import Subprocess
 import Synchronization
 import SystemPackage
+import Values
 
 /// The pipe that a command writes to: its lines go to the log, and the last are kept.
 final class CommandOutput: Sendable {
@@ -13,6 +14,8 @@ final class CommandOutput: Sendable {
     /// Closing the one is seen on the other.
     private let stopReadEnd: FileDescriptor
     private let stopWriteEnd: FileDescriptor
+    private let job: String
+    private let uptime: @Sendable () -> Duration
     private let logger: Logger
     private let secrets: [String]
     private let lineLimit: Int
@@ -20,16 +23,33 @@ final class CommandOutput: Sendable {
     private let state = Mutex(State())
 
     private struct State {
+        /// Lines that may be logged now, and when that was so.
+        var allowance = Double(burst)
+        var allowedAt: Duration?
+        /// Lines that were not logged since one last was.
+        var leftOut = 0
         var lines: [String] = []
         var unfinished: [UInt8] = []
         var isClosed = false
     }
 
+    /// So many lines are logged at once, and one a second beyond: a program that prints without end would keep the journal
+    /// from taking what the daemon itself has to say. The last lines are logged whatever came before.
+    private static let burst = 500
+
     /// A longer line is cut into pieces of this many bytes, so that a program without newlines takes no memory.
     private static let longestLine = 8_192
 
-    /// - Parameter secrets: what is replaced by `<secret>` wherever a line holds it.
-    init(logger: Logger, keeping lines: Int, characters: Int, hiding secrets: [String]) throws {
+    /// - Parameters:
+    ///   - job: named in each line, so that it is clear whose it is.
+    ///   - secrets: what is replaced by `<secret>` wherever a line holds it, beside the secrets that the process knows.
+    ///   - uptime: a clock that does not jump.
+    init(
+        job: String, logger: Logger, keeping lines: Int, characters: Int, hiding secrets: [String],
+        uptime: @escaping @Sendable () -> Duration
+    ) throws {
+        self.job = job
+        self.uptime = uptime
         // Lines are looked at one by one, so those of a longer secret, such as a key in PEM, are hidden each.
         self.secrets = secrets.flatMap { secret in
             [secret] + secret.split(whereSeparator: \.isNewline).map(String.init).filter { $0.count >= 6 }
@@ -98,6 +118,7 @@ final class CommandOutput: Sendable {
             return state.unfinished
         }
         if !rest.isEmpty { emit([rest]) }
+        logEnd()
     }
 
     private func take(_ chunk: ArraySlice<UInt8>) {
@@ -117,10 +138,41 @@ final class CommandOutput: Sendable {
 
     private func emit(_ lines: [[UInt8]]) {
         let texts = lines.map { line in
-            secrets.reduce(String(decoding: line, as: UTF8.self)) { $0.replacing($1, with: "<secret>") }.singleLine
+            secrets.reduce(String(decoding: line, as: UTF8.self)) { $0.replacing($1, with: KnownSecrets.mark) }
+                .withoutSecrets.singleLine
         }
-        for text in texts where !text.isEmpty { logger.info("\(text)") }
+        for text in texts where !text.isEmpty { log(text) }
         state.withLock { $0.lines = ($0.lines + texts).suffix(lineLimit) }
+    }
+
+    private func log(_ text: String) {
+        let now = uptime()
+        let leftOut = state.withLock { state -> Int? in
+            let passed = (now - (state.allowedAt ?? now)).inSeconds
+            state.allowance = min(Double(Self.burst), state.allowance + max(0, passed))
+            state.allowedAt = now
+            guard state.allowance >= 1 else {
+                state.leftOut += 1
+                return nil
+            }
+            state.allowance -= 1
+            defer { state.leftOut = 0 }
+            return state.leftOut
+        }
+        guard let leftOut else { return }
+        if leftOut > 0 { logger.notice("\(job): \(leftOut) lines were left out") }
+        logger.info("\(job): \(text)")
+    }
+
+    /// What was left out at the end is said, and the last lines are logged after all.
+    private func logEnd() {
+        let (leftOut, last) = state.withLock { state in
+            defer { state.leftOut = 0 }
+            return (state.leftOut, state.lines.suffix(min(state.leftOut, lineLimit)))
+        }
+        guard leftOut > 0 else { return }
+        if leftOut > last.count { logger.notice("\(job): \(leftOut - last.count) lines were left out") }
+        for text in last where !text.isEmpty { logger.info("\(job): \(text)") }
     }
 
     /// `: …` with the last line that says something, for an error message; else nothing.

@@ -10,6 +10,7 @@ import Values
 public struct CommandHost: Sendable {
     let environment: [String: String]
     let secrets: SecretStore
+    let clock: any SchedulerClock
 
     /// Of the daemon's own variables, those that a child inherits; the others may hold keys.
     private static let inherited = [
@@ -17,9 +18,10 @@ public struct CommandHost: Sendable {
     ]
 
     /// - Parameter environment: the daemon's own.
-    public init(environment: [String: String], secrets: SecretStore) {
+    public init(environment: [String: String], secrets: SecretStore, clock: any SchedulerClock = SystemClock()) {
         self.environment = environment.filter { Self.inherited.contains($0.key) }
         self.secrets = secrets
+        self.clock = clock
     }
 
     var searchPath: String { environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }
@@ -50,7 +52,8 @@ struct CommandTask: JobTask {
                 canRetry: false)
         }
         let output = try CommandOutput(
-            logger: run.logger, keeping: Self.keptLines, characters: Self.keptCharacters, hiding: environment.secrets)
+            job: run.job, logger: run.logger, keeping: Self.keptLines, characters: Self.keptCharacters,
+            hiding: environment.secrets, uptime: { [host] in host.clock.uptime })
         let group = Mutex<pid_t?>(nil)
         var options = PlatformOptions()
         options.processGroupID = 0
@@ -68,6 +71,7 @@ struct CommandTask: JobTask {
                 error: .fileDescriptor(output.writeEnd, closeAfterSpawningProcess: false)
             ) { execution in
                 group.withLock { $0 = execution.processIdentifier.value }
+                CommandTask.offerToTheKernel(execution.processIdentifier.value)
                 output.closeWriteEnd()
             }.terminationStatus
         } catch {
@@ -92,6 +96,15 @@ struct CommandTask: JobTask {
                 "was ended by signal \(signal) (\(String(cString: strsignal(signal))))\(output.lastLine)",
                 output: report)
         }
+    }
+
+    /// When memory runs out, the kernel is to end the command that took it and not the daemon, proc(5). A wish: a command that
+    /// has ended, or a system without it, is no matter.
+    private static func offerToTheKernel(_ process: pid_t) {
+        let descriptor = open("/proc/\(process)/oom_score_adj", O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        _ = write(descriptor, "500", 3)
+        close(descriptor)
     }
 
     /// Ends what is left of a process group: whoever does not leave at SIGTERM is killed.
@@ -139,6 +152,11 @@ struct CommandTask: JobTask {
     static func find(_ program: String, in searchPath: String) -> String? {
         if program.contains("/") { return isExecutable(program) ? program : nil }
         return searchPath.split(separator: ":").map { "\($0)/\(program)" }.first(where: isExecutable)
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     static func isExecutable(_ path: String) -> Bool {

@@ -1,0 +1,36 @@
+import CProcess
+import Dispatch
+import Glibc
+import Logging
+import Synchronization
+import Values
+
+/// Ends the process when a stop takes longer than it may, whatever a task does: the stop itself may wait for one that does
+/// not end, or for a thread that such a task holds.
+///
+/// Listens for the signals beside the service group, on a thread of its own.
+final class LastResort: Sendable {
+    /// What a stop may take beyond the grace that runs have.
+    static let margin = Duration.seconds(45)
+
+    private let sources: Mutex<[any DispatchSourceSignal]>
+
+    /// - Parameter limit: from the first SIGTERM or SIGINT on.
+    init(after limit: Duration, logger: Logger) {
+        let queue = DispatchQueue(label: "4runr.last-resort")
+        let sources = [SIGTERM, SIGINT].map { number in
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler {
+                queue.asyncAfter(deadline: .now() + .milliseconds(Int(limit.wholeMilliseconds))) {
+                    logger.critical("the stop took longer than \(limit.brief); the process is ended as it stands")
+                    cprocess_exit_now(0)
+                }
+            }
+            source.activate()
+            return source
+        }
+        self.sources = Mutex(sources)
+    }
+
+    deinit { sources.withLock { $0.forEach { $0.cancel() } } }
+}
