@@ -13,14 +13,16 @@ public struct ModelProblem: Error, Sendable, Equatable, CustomStringConvertible 
         case refused
         /// Nobody knows whether the server did it: it may have been paid for.
         case unknown
-        /// It was paid for, and cannot be used.
+        /// It was paid for, and cannot be used; or this one prompt is refused.
         case unusable
+        /// The server refuses, and does not say whether it is for the prompt or for the settings.
+        case unclear
     }
 
     public let kind: Kind
     public let description: String
 
-    init(_ kind: Kind, _ message: String) {
+    public init(_ kind: Kind, _ message: String) {
         self.kind = kind
         description = message
     }
@@ -53,16 +55,6 @@ public struct ChatModel: Sendable {
             let finish_reason: String?
         }
         let choices: [Choice]?
-    }
-
-    private struct Failure: Decodable {
-        struct Detail: Decodable {
-            let message: String?
-            let code: String?
-            let type: String?
-            let param: String?
-        }
-        let error: Detail?
     }
 
     private struct Written: Decodable {
@@ -142,7 +134,10 @@ public struct ChatModel: Sendable {
             throw ModelProblem(.unusable, "the model did not answer with a subject and a message")
         }
         return DraftMessage(
-            subject: written.subject.tidied(limit: 300), body: written.message.tidiedLines, writer: model)
+            // What was put together again may be what no filter on the way could see.
+            subject: written.subject.tidied(limit: 300).withoutSecrets,
+            body: written.message.tidiedLines.withoutSecrets,
+            writer: model)
     }
 
     /// The JSON in what a model said: servers that know no schema put fences or remarks around it.
@@ -154,20 +149,29 @@ public struct ChatModel: Sendable {
     }
 
     private static func refusal(_ response: HTTPResponse, _ model: String) -> ModelProblem {
-        let detail = (try? JSONDecoder().decode(Failure.self, from: Data(response.body)))?.error
-        let said = (detail?.message).map { ": \($0.shortened(to: 160).singleLine)" } ?? ""
+        let failure = ModelFailure(response.body)
+        let said = failure.message.isEmpty ? "" : ": \(failure.message.withoutSecrets.shortened(to: 160).singleLine)"
+        let noCredit = ModelProblem(.configuration, "the account of the model has no credit left\(said)")
         switch response.status {
-        case 401, 403:
+        case 400, 403, 422:
+            if failure.isOfPrompt {
+                return ModelProblem(.unusable, "the model's server does not take this lead's request\(said)")
+            }
+            if response.status == 403 {
+                return ModelProblem(
+                    .configuration,
+                    "the model's server does not accept the key (openai_api_key), or allows it less\(said)")
+            }
+            return ModelProblem(
+                failure.isOfSettings ? .configuration : .unclear, "the model's server does not take the request\(said)")
+        case 401:
             return ModelProblem(.configuration, "the model's server does not accept the key (openai_api_key)")
+        case 402: return noCredit
+        case 429 where failure.isOfQuota: return noCredit
         case 404:
             return ModelProblem(.configuration, "the server has no model \"\(model)\" (openai.model, openai.base_url)")
-        case 400, 422:
-            // A parameter is everybody's; what is wrong with the text is this lead's alone.
-            let isParameter = detail?.param.map { !$0.hasPrefix("messages") } ?? false
-            return ModelProblem(
-                isParameter ? .configuration : .unusable, "the model's server does not take the request\(said)")
-        case 429 where isQuota(response):
-            return ModelProblem(.configuration, "the account of the model has no credit left")
+        case 300..<400:
+            return ModelProblem(.configuration, "the model's server is elsewhere; is openai.base_url right?")
         case 429, 503, 529:
             return ModelProblem(.refused, "the model's server answered with status \(response.status)\(said)")
         default:
@@ -177,8 +181,7 @@ public struct ChatModel: Sendable {
     }
 
     private static func isQuota(_ response: HTTPResponse) -> Bool {
-        let detail = (try? JSONDecoder().decode(Failure.self, from: Data(response.body)))?.error
-        return detail?.code == "insufficient_quota" || detail?.type == "insufficient_quota"
+        response.status == 402 || ModelFailure(response.body).isOfQuota
     }
 }
 

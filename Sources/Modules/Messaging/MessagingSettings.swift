@@ -44,7 +44,7 @@ public struct MessagingSettings: Sendable, Equatable {
         bodyTemplate = settings.string("messaging.template", default: Self.defaultBody)
         let told = settings.string("messaging.instructions", default: "")
         instructions = told.isEmpty ? Self.defaultInstructions : told
-        baseURL = settings.string("openai.base_url", default: "https://api.openai.com/v1")
+        baseURL = settings.baseURL("openai.base_url", default: "https://api.openai.com/v1")
         model = settings.string("openai.model", default: "gpt-5-mini")
         maxTokens = settings.int("openai.max_tokens", in: 50...100_000, default: 2_000)
         temperature = settings.number("openai.temperature", in: 0...2)

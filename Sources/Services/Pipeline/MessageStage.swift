@@ -15,6 +15,11 @@ public struct MessageStage: Sendable {
     private let settings: MessagingSettings
     private let backoff: Duration
     private let environment: StageEnvironment
+    /// Refusals in a row that do not say whose they are.
+    private let unclear = Unclear()
+    private static let unclearLimit = 3
+
+    private final class Unclear: Sendable { let count = Mutex(0) }
 
     public init(
         store: Store, model: ChatModel?, templates: TemplateWriter?, settings: MessagingSettings, backoff: Duration,
@@ -154,6 +159,7 @@ public struct MessageStage: Sendable {
         }
         do {
             let message = try await model.write(facts)
+            unclear.count.withLock { $0 = 0 }
             let problems = MessageCheck.problems(in: message, facts: facts)
             guard problems.isEmpty else {
                 return .template("the model's message was refused: \(problems.joined(separator: ", "))")
@@ -169,6 +175,17 @@ public struct MessageStage: Sendable {
                 return .later(problem.description)
             case .unknown: return .template("\(problem); it may have been paid for, so it was not repeated")
             case .unusable: return .template(problem.description)
+            case .unclear:
+                // It is taken for the lead's, which holds nobody else up; what meets one after the other is everybody's.
+                let count = unclear.count.withLock { count in
+                    count += 1
+                    return count
+                }
+                guard count >= Self.unclearLimit else { return .template(problem.description) }
+                try await forget()
+                throw ModelProblem(
+                    .configuration,
+                    "\(problem), and did not take the \(count - 1) before; see openai.model and openai.base_url")
             }
         }
     }
