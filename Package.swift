@@ -108,17 +108,18 @@ let package = Package(
         room(
             "App", "Daemon",
             [
+                "CProcess",
                 "AirtableSync", "AppConfiguration", "Backups", "Cleaning", "Enrichment", "Leads", "Messaging",
                 "Monitoring",
                 "Operations", "Pipeline", "Sandbox", "Scheduling", "Scraping", "Storage", "Systemd", "Transport",
                 "Values",
                 .lifecycle, .logging, .unixSignals,
             ]),
-        .target(name: "CDispatchPool", path: "Sources/App/CDispatchPool"),
+        .target(name: "CProcess", path: "Sources/App/CProcess"),
         program(
             "CommandLine",
             [
-                "CDispatchPool",
+                "CProcess",
                 "AirtableSync", "AppConfiguration", "Backups", "Daemon", "Leads", "Monitoring", "Operations",
                 "Pipeline", "Sandbox",
                 "Scheduling",
@@ -137,8 +138,13 @@ let package = Package(
             swiftSettings: settings),
         tests("Values", ["Values"]),
         tests("Cleaning", ["Cleaning", "Leads", "Values"]),
-        tests("Pipeline", ["Cleaning", "Leads", "Pipeline", "Scraping", "Storage", "TestSupport", "Values", .logging]),
-        tests("Enrichment", ["Enrichment", "Values"]),
+        tests(
+            "Pipeline",
+            [
+                "AppConfiguration", "Cleaning", "Leads", "Messaging", "Pipeline", "Scraping", "Storage", "TestSupport",
+                "Transport", "Values", .logging,
+            ]),
+        tests("Enrichment", ["AppConfiguration", "Enrichment", "Leads", "TestSupport", "Transport", "Values"]),
         tests(
             "AirtableSync",
             [
@@ -146,15 +152,19 @@ let package = Package(
                 "TestSupport", "Transport", "Values", .logging,
             ]),
         tests("Sandbox", ["Sandbox", "TestSupport", "Transport", "Values", .logging]),
-        tests("Messaging", ["AppConfiguration", "Leads", "Messaging", "Values"]),
+        tests("Messaging", ["AppConfiguration", "Leads", "Messaging", "Transport", "Values"]),
         tests("Scraping", ["Leads", "Scraping", "TestSupport", "Values"]),
         tests("Storage", ["Leads", "Storage", "TestSupport", "Values"]),
-        tests("Scheduling", ["AppConfiguration", "Leads", "Scheduling", "Storage", "TestSupport", "Values", .logging]),
+        tests(
+            "Scheduling",
+            ["AppConfiguration", "Leads", "Scheduling", "Storage", "TestSupport", "Values", .logging, .systemPackage]),
         tests("AppConfiguration", ["AppConfiguration", "TestSupport", "Values"]),
         tests("Transport", ["Sandbox", "TestSupport", "Transport", "Values"]),
         tests("Systemd", ["CSystemd", "Systemd", "TestSupport", .logging]),
         tests("Backups", ["Backups", "Leads", "Storage", "TestSupport", "Values"]),
-        tests("Operations", ["Leads", "Operations", "Scheduling", "TestSupport", "Values", .logging]),
+        tests(
+            "Operations",
+            ["AppConfiguration", "Leads", "Operations", "Scheduling", "Storage", "TestSupport", "Values", .logging]),
         tests(
             "Daemon",
             [

@@ -5,7 +5,7 @@ import Testing
 /// The unit under a real systemd, as root on a server meets it. Each scenario is a script of what a person would type.
 @Suite(.serialized)
 struct RealSystemdTests {
-    @Test(arguments: ["install", "reload", "stop", "watchdog", "trouble", "leads", "jobs"])
+    @Test(arguments: ["install", "reload", "stop", "watchdog", "trouble", "leads", "jobs", "unit"])
     func `a real systemd and the shipped unit get on`(scenario: String) async throws {
         try #require(geteuid() == 0, "booting a systemd needs root: run the tests with sudo")
         let here = "\(Program.root)/Tests/RealSystemd"

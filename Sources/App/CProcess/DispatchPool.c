@@ -1,4 +1,4 @@
-#include "CDispatchPool.h"
+#include "CProcess.h"
 
 #include <stdbool.h>
 
