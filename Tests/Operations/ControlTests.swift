@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Leads
 import Logging
@@ -27,9 +28,30 @@ private struct StubExecutor: Executor {
 struct ControlTests {
     let folder = TemporaryFolder()
 
+    private func client(_ path: String) -> ControlClient { ControlClient(path: path, version: "1.2.3") }
+
+    /// Sends a line as another program would, and answers the line that comes back.
+    private func ask(_ line: String, at path: String) async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            // What blocks has a thread of its own.
+            Thread.detachNewThread {
+                continuation.resume(
+                    with: Result {
+                        let socket = try UnixSocket.connect(to: path)
+                        defer { socket.close() }
+                        // Other tests may have all threads for a while.
+                        socket.setTimeouts(read: 180, write: 180)
+                        _ = socket.send(Array(line.utf8))
+                        var reader = LineReader(socket, longest: UnixSocket.longestAnswer)
+                        return String(decoding: reader.next() ?? [], as: UTF8.self)
+                    })
+            }
+        }
+    }
+
     private func serving(at path: String, _ body: () async throws -> Void) async throws {
         let server = try ControlServer(
-            path: path, logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
+            path: path, version: "1.2.3", logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await server.run(StubExecutor()) }
             try await body()
@@ -42,7 +64,7 @@ struct ControlTests {
         let path = "\(folder.path)/control.sock"
         try await serving(at: path) {
             let events = Mutex<[ExecutorEvent]>([])
-            let answer = try await ControlClient(path: path).perform(.run(name: "a \"b\"\n")) { event in
+            let answer = try await client(path).perform(.run(name: "a \"b\"\n")) { event in
                 events.withLock { $0.append(event) }
             }
             guard case .ran(let result) = answer else { return }
@@ -56,7 +78,7 @@ struct ControlTests {
         let path = "\(folder.path)/control.sock"
         try await serving(at: path) {
             await #expect(throws: OperationProblem(.tryAgain, "not now", "nor then")) {
-                try await ControlClient(path: path).perform(.reload) { _ in }
+                try await client(path).perform(.reload) { _ in }
             }
         }
     }
@@ -65,7 +87,7 @@ struct ControlTests {
         let long = "\(folder.path)/\(String(repeating: "d", count: 200))"
         mkdir(long, 0o700)
         try await serving(at: "\(long)/control.sock") {
-            _ = try await ControlClient(path: "\(long)/control.sock").perform(.run(name: "a")) { _ in }
+            _ = try await client("\(long)/control.sock").perform(.run(name: "a")) { _ in }
         }
     }
 
@@ -80,7 +102,7 @@ struct ControlTests {
                 _ = socket.send(Array(text.utf8))
                 socket.close()
             }
-            _ = try await ControlClient(path: path).perform(.run(name: "a")) { _ in }
+            _ = try await client(path).perform(.run(name: "a")) { _ in }
         }
     }
 
@@ -96,7 +118,75 @@ struct ControlTests {
 
     @Test func `nobody there is a clear error`() async throws {
         await #expect(throws: OperationProblem.self) {
-            try await ControlClient(path: "\(folder.path)/none").perform(.reload) { _ in }
+            try await client("\(folder.path)/none").perform(.reload) { _ in }
         }
+    }
+
+    @Test func `a message says which version speaks, and who speaks another is told so`() async throws {
+        let path = "\(folder.path)/control.sock"
+        try await serving(at: path) {
+            let right = try await ask(#"{"run":{"name":"a","options":{}},"protocol":2,"version":"1.2.3"}"#, at: path)
+            #expect(right.contains(#""protocol":2"#), "\(right)")
+            #expect(right.contains(#""version":"1.2.3""#))
+            // As it was before messages had a version, and as it may be one day.
+            for (line, other) in [
+                (#"{"reload":{}}"#, "an older version"), (#"{"reload":{"x":1},"protocol":9,"version":"9.0"}"#, "9.0"),
+            ] {
+                let answer = try await ask(line, at: path)
+                #expect(answer.contains("this command line is 4runr \(other), the daemon 1.2.3"), "\(answer)")
+                // Which the older program can read.
+                #expect(answer.contains(#""problem":{"_0":{"code":69"#) || answer.contains(#""lines":["#))
+            }
+        }
+    }
+
+    @Test func `a daemon of another version is named as such`() async throws {
+        let path = "\(folder.path)/control.sock"
+        let listening = try UnixSocket.listen(at: path)
+        defer { listening.close() }
+        Thread.detachNewThread {
+            var waiting = pollfd(fd: listening.descriptor, events: Int16(POLLIN), revents: 0)
+            guard poll(&waiting, 1, 10_000) > 0 else { return }
+            let connection = UnixSocket(descriptor: accept(listening.descriptor, nil, nil))
+            _ = connection.send(Array(#"{"answer":{"_0":{"reloaded":{}}}}"#.utf8))
+            usleep(100_000)
+            connection.close()
+        }
+        do {
+            _ = try await client(path).perform(.reload) { _ in }
+            Issue.record("it was taken")
+        } catch {
+            #expect(error.code == .unavailable)
+            #expect(error.description.contains("the daemon is 4runr an older version, this command line 1.2.3"))
+        }
+    }
+
+    @Test func `a line without an end is given up, and costs what its length costs`() async throws {
+        var ends: [Int32] = [0, 0]
+        socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends)
+        let writing = UnixSocket(descriptor: ends[1])
+        Thread.detachNewThread {
+            _ = writing.send([UInt8](repeating: 0x78, count: 32 << 20))
+            writing.close()
+        }
+        let reading = UnixSocket(descriptor: ends[0])
+        var reader = LineReader(reading, longest: UnixSocket.longestAnswer)
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        let before = usage.ru_utime.tv_sec
+        #expect(reader.next()?.count == 32 << 20)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        // It was looked through from its beginning for each piece, which took minutes.
+        #expect(usage.ru_utime.tv_sec - before < 30)
+        reading.close()
+        var small = LineReader(reading, longest: UnixSocket.longestRequest)
+        #expect(small.next() == nil)
+    }
+
+    @Test func `no secret leaves the daemon by the socket`() {
+        KnownSecrets.add("control-secret-4711")
+        let problem = ControlMessage.problem(OperationProblem(.internal, "said: control-secret-4711"))
+        let line = String(decoding: ControlLine.bytes(problem, by: ControlSpeaker(version: "1")), as: UTF8.self)
+        #expect(!line.contains("4711") && line.contains("said: <secret>"))
     }
 }

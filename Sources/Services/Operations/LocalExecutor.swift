@@ -11,20 +11,23 @@ public final class LocalExecutor: Executor {
     private let scheduler: Scheduler
     private let store: Store
     private let backups: BackupService
+    private let writers: Writers
     private let version: String
     private let adHocJob: @Sendable (String) -> Job?
     private let reload: @Sendable () async throws -> ReloadResult
 
     /// - Parameters:
+    ///   - writers: who writes beside the scheduler's runs.
     ///   - adHocJob: a job made of a task's name alone; nil when there is no such task.
     ///   - reload: reads the files again and takes what they say.
     public init(
-        scheduler: Scheduler, store: Store, backups: BackupService, version: String,
+        scheduler: Scheduler, store: Store, backups: BackupService, writers: Writers, version: String,
         adHocJob: @escaping @Sendable (String) -> Job?, reload: @escaping @Sendable () async throws -> ReloadResult
     ) {
         self.scheduler = scheduler
         self.store = store
         self.backups = backups
+        self.writers = writers
         self.version = version
         self.adHocJob = adHocJob
         self.reload = reload
@@ -50,10 +53,16 @@ public final class LocalExecutor: Executor {
                     try await Store.onBlockingThread {
                         try backups.create(of: store, .manual) { onEvent(.progress(text: "copying", share: $0)) }
                     })
-            case .restoreBackup(let name): return .restored(try await restore(name, onEvent))
+            case .restoreBackup(let name): return try await restore(name, onEvent)
             case .status:
                 let status = await scheduler.status()
-                return .status(DaemonStatus(processID: getpid(), version: version, scheduler: status))
+                let problem =
+                    store.isInPlace
+                    ? nil
+                    : "\(store.path) or its log was removed or replaced under the daemon; rescue its data with 4runr backup create, then restart it"
+                return .status(
+                    DaemonStatus(
+                        processID: getpid(), version: version, scheduler: status, databaseProblem: problem))
             }
         } catch { throw OperationProblem(any: error) }
     }
@@ -75,17 +84,35 @@ public final class LocalExecutor: Executor {
     }
 
     private func restore(_ name: String, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void) async throws
-        -> RestoreResult
+        -> ExecutorAnswer
     {
-        let (store, backups) = (store, backups)
+        let (store, backups, writers) = (store, backups, writers)
         _ = try backups.resolve(name)
-        let aside = try await scheduler.withNothingRunning {
-            try await Store.onBlockingThread {
-                try backups.restore(name, into: store) {
-                    onEvent(.progress(text: "keeping the present data aside", share: $0))
+        do {
+            let aside = try await scheduler.withNothingRunning {
+                try await Store.onBlockingThread {
+                    // Neither jobs nor anybody else writes until the database is another one.
+                    let exclusion: Writers.Exclusion
+                    do throws(StorageError) { exclusion = try writers.exclude() } catch {
+                        guard error.kind == .locked else { throw error }
+                        throw Busy(text: error.description)
+                    }
+                    defer { withExtendedLifetime(exclusion) {} }
+                    return try backups.restore(name, into: store) {
+                        onEvent(.progress(text: "keeping the present data aside", share: $0))
+                    }
                 }
             }
+            return .restored(RestoreResult(name: name, keptAs: aside.name))
+        } catch let busy as Busy {
+            return .busy(busy.text)
+        } catch let refusal as RunRefusal {
+            switch refusal {
+            case .alreadyRunning, .leftBehind, .unavailable: return .busy(refusal.description)
+            default: throw refusal
+            }
         }
-        return RestoreResult(name: name, keptAs: aside.name)
     }
+
+    private struct Busy: Error { let text: String }
 }

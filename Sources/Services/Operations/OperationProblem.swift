@@ -38,9 +38,9 @@ public struct OperationProblem: Error, Sendable, Codable, Equatable, CustomStrin
     public init(_ error: StorageError) {
         code =
             switch error.kind {
-            case .locked, .full: .tryAgain
-            case .corrupt, .newer, .foreign: .data
-            case .readOnly, .permission, .missing: .unavailable
+            case .locked, .full, .replaced: .tryAgain
+            case .corrupt, .newer, .foreign, .lost: .data
+            case .readOnly, .permission, .missing, .removed: .unavailable
             case .constraint, .other: .internal
             }
         lines = [error.description]
@@ -50,7 +50,7 @@ public struct OperationProblem: Error, Sendable, Codable, Equatable, CustomStrin
         code =
             switch refusal {
             case .unknown, .notRunning, .disabled: .usage
-            case .alreadyRunning, .groupBusy, .unavailable, .stopping: .tryAgain
+            case .alreadyRunning, .leftBehind, .groupBusy, .unavailable, .stopping: .tryAgain
             }
         lines = [refusal.description]
     }

@@ -33,6 +33,8 @@ public enum ExecutorAnswer: Sendable, Codable, Equatable {
     case reloaded(ReloadResult)
     case backedUp(BackupFile)
     case restored(RestoreResult)
+    /// Nothing was done, since somebody is at work; the text says who.
+    case busy(String)
     case status(DaemonStatus)
 }
 
@@ -79,10 +81,10 @@ public struct ReloadResult: Sendable, Codable, Equatable {
 public struct RestoreResult: Sendable, Codable, Equatable {
     /// The backup that was loaded.
     public let name: String
-    /// Where the data is that it replaced.
-    public let keptAs: String
+    /// Where the data is that it replaced; nil when there was none.
+    public let keptAs: String?
 
-    public init(name: String, keptAs: String) {
+    public init(name: String, keptAs: String?) {
         self.name = name
         self.keptAs = keptAs
     }
@@ -93,6 +95,8 @@ public struct DaemonStatus: Sendable, Codable, Equatable {
     public let processID: Int32
     public let version: String
     public let scheduler: SchedulerStatus
+    /// What is wrong with the database as the daemon has it open; nil when nothing is.
+    public let databaseProblem: String?
 }
 
 /// Carries requests out: a daemon's socket, or this process itself.

@@ -3,23 +3,28 @@ import Dispatch
 /// Has requests carried out by the daemon that listens on a control socket.
 public struct ControlClient: Executor {
     private let path: String
+    private let speaker: ControlSpeaker
 
-    public init(path: String) { self.path = path }
+    /// - Parameter version: this program's, which the daemon is told.
+    public init(path: String, version: String) {
+        self.path = path
+        speaker = ControlSpeaker(version: version)
+    }
 
     public func perform(
         _ request: ExecutorRequest, onEvent: @escaping @Sendable (ExecutorEvent) -> Void
     ) async throws(OperationProblem) -> ExecutorAnswer {
-        let path = path
+        let (path, speaker) = (path, speaker)
         let result = await withCheckedContinuation { continuation in
             DispatchQueue(label: "4runr.control.client").async {
-                continuation.resume(returning: Self.exchange(request, path, onEvent))
+                continuation.resume(returning: Self.exchange(request, path, speaker, onEvent))
             }
         }
         return try result.get()
     }
 
     private static func exchange(
-        _ request: ExecutorRequest, _ path: String, _ onEvent: (ExecutorEvent) -> Void
+        _ request: ExecutorRequest, _ path: String, _ speaker: ControlSpeaker, _ onEvent: (ExecutorEvent) -> Void
     ) -> Result<ExecutorAnswer, OperationProblem> {
         let socket: UnixSocket
         do throws(SocketFailure) { socket = try UnixSocket.connect(to: path) } catch {
@@ -30,16 +35,21 @@ public struct ControlClient: Executor {
         defer { socket.close() }
         // A run may say nothing for hours, so reading waits; the daemon's end closes the socket.
         socket.setTimeouts(read: 0, write: 10)
-        guard socket.send(request.line) else { return .failure(lost) }
-        var reader = LineReader(socket)
+        guard socket.send(ControlLine.bytes(request, by: speaker)) else { return .failure(lost) }
+        var reader = LineReader(socket, longest: UnixSocket.longestAnswer)
         while let line = reader.next() {
-            switch ControlMessage(line: line) {
-            case .event(let event): onEvent(event)
-            case .answer(let answer): return .success(answer)
-            case .problem(let problem): return .failure(problem)
-            case nil:
+            switch ControlLine<ControlMessage>.read(line) {
+            case .content(.event(let event)): onEvent(event)
+            case .content(.answer(let answer)): return .success(answer)
+            case .content(.problem(let problem)): return .failure(problem)
+            case .otherVersion(let other):
                 return .failure(
-                    OperationProblem(.internal, "the daemon's answer was not understood; are both of one version?"))
+                    OperationProblem(
+                        .unavailable,
+                        "the daemon is 4runr \(other.version), this command line \(speaker.version); what was asked for may have been done all the same, see 4runr runs; restart the daemon: systemctl restart 4runr"
+                    ))
+            case .malformed:
+                return .failure(OperationProblem(.internal, "\(path): the daemon's answer was not understood"))
             }
         }
         return .failure(lost)

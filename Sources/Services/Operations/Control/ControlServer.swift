@@ -8,16 +8,20 @@ public final class ControlServer: Sendable {
     private let socket: UnixSocket
     private let path: String
     private let logger: Logger
+    private let speaker: ControlSpeaker
     private let connections: AsyncStream<UnixSocket>
     private let acceptor: Acceptor
 
     /// Listens at once; requests are answered once `run` is called. Throws an `OperationProblem` when it cannot.
-    public init(path: String, logger: Logger) throws(OperationProblem) {
+    ///
+    /// - Parameter version: this program's, which who asks is told.
+    public init(path: String, version: String, logger: Logger) throws(OperationProblem) {
         do throws(SocketFailure) { socket = try UnixSocket.listen(at: path) } catch {
             throw OperationProblem(.unavailable, "\(path): the control socket cannot be made: \(error.description)")
         }
         self.path = path
         self.logger = logger
+        speaker = ControlSpeaker(version: version)
         let (stream, continuation) = AsyncStream.makeStream(of: UnixSocket.self)
         connections = stream
         acceptor = Acceptor(listening: socket, into: continuation)
@@ -44,25 +48,33 @@ public final class ControlServer: Sendable {
         let queue = DispatchQueue(label: "4runr.control")
         let line = await withCheckedContinuation { continuation in
             queue.async {
-                var reader = LineReader(connection)
+                var reader = LineReader(connection, longest: UnixSocket.longestRequest)
                 continuation.resume(returning: reader.next())
             }
         }
+        let speaker = speaker
         let message: ControlMessage
-        if let line, let request = ExecutorRequest(line: line) {
+        switch line.map(ControlLine<ExecutorRequest>.read) {
+        case .content(let request)?:
             do throws(OperationProblem) {
                 message = .answer(
                     try await executor.perform(request) { event in
-                        queue.async { _ = connection.send(ControlMessage.event(event).line) }
+                        queue.async {
+                            _ = connection.send(ControlLine.bytes(ControlMessage.event(event), by: speaker))
+                        }
                     })
             } catch { message = .problem(error) }
-        } else {
+        case .otherVersion(let other)?:
             message = .problem(
-                OperationProblem(.usage, "the request was not understood; are both programs of one version?"))
+                OperationProblem(
+                    .unavailable,
+                    "this command line is 4runr \(other.version), the daemon \(speaker.version); use one version for both: systemctl restart 4runr"
+                ))
+        case .malformed?, nil: message = .problem(OperationProblem(.usage, "the request was not understood"))
         }
         await withCheckedContinuation { continuation in
             queue.async {
-                _ = connection.send(message.line)
+                _ = connection.send(ControlLine.bytes(message, by: speaker))
                 connection.close()
                 continuation.resume()
             }

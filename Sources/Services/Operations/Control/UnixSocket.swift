@@ -4,8 +4,10 @@ import Glibc
 struct UnixSocket: Sendable {
     let descriptor: Int32
 
-    /// The longest line either side sends.
-    static let longestLine = 64 << 20
+    /// The longest line that is an answer, in bytes: what a run printed can be long.
+    static let longestAnswer = 64 << 20
+    /// The longest that is a request.
+    static let longestRequest = 1 << 20
 
     /// Listens at `path`, which only the owner may reach. What a dead process left there is replaced; the caller holds the
     /// folder's lock, so nobody living listens. Throws an error number.
@@ -92,21 +94,32 @@ struct SocketFailure: Error {
 /// Splits what a socket sends into lines.
 struct LineReader {
     private let socket: UnixSocket
+    private let longest: Int
     private var buffer: [UInt8] = []
+    /// How much of the buffer was looked through without finding an end.
+    private var searched = 0
 
-    init(_ socket: UnixSocket) { self.socket = socket }
+    /// - Parameter longest: bytes of a line; a longer one counts as too much.
+    init(_ socket: UnixSocket, longest: Int) {
+        self.socket = socket
+        self.longest = longest
+    }
 
     /// The next line, without its end; nil when the other side has closed, waited too long, or sent too much.
     mutating func next() -> [UInt8]? {
         var chunk = [UInt8](repeating: 0, count: 16 << 10)
         while true {
-            if let end = buffer.firstIndex(of: 0x0A) {
-                defer { buffer.removeFirst(end + 1) }
+            if let end = buffer[searched...].firstIndex(of: 0x0A) {
+                defer {
+                    buffer.removeFirst(end + 1)
+                    searched = 0
+                }
                 return Array(buffer[..<end])
             }
+            searched = buffer.count
             let count = recv(socket.descriptor, &chunk, chunk.count, 0)
             if count < 0, errno == EINTR { continue }
-            guard count > 0, buffer.count + count <= UnixSocket.longestLine else { return nil }
+            guard count > 0, buffer.count + count <= longest else { return nil }
             buffer += chunk[..<count]
         }
     }
