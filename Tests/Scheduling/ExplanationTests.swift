@@ -36,6 +36,17 @@ struct TriggerExpressionTests {
         ),
         ("@0", "calendar", "1970-01-01 00:00:00 UTC", ""), ("0 0 13 * */7", "cron", "0 0 13 * */7", ""),
         ("0 0 */10,5 * mon", "cron", "0 0 */10,5 * 1", ""), ("*/30,7 2 * * *", "cron", "*/30,7 2 * * *", ""),
+        // A step that the hour does not hold evenly is a list: after :56 comes :00.
+        (
+            "*/7 * * * *", "cron", "*/7 * * * *",
+            "at minute 0, 7, 14, 21, 28, 35, 42, 49 and 56 of every hour"
+        ),
+        (
+            "0 */5 * * *", "cron", "0 */5 * * *", "every day at 00:00, 05:00, 10:00, 15:00 and 20:00"
+        ),
+        ("30 */3 * * 1", "cron", "30 */3 * * 1", "at minute 30 of every 3rd hour on Monday"),
+        ("*:*:0/7", "calendar", "*-*-* *:*:00/7", "at second 0 in steps of 7 of every minute"),
+        ("*:*:0/10", "calendar", "*-*-* *:*:00/10", "every 10 seconds"),
         ("@yearly", "cron", "0 0 1 1 *", ""), ("0 0 1 1,7 *", "cron", "0 0 1 1,7 *", ""),
     ])
     func `each language is told, made normal and put in words`(

@@ -39,7 +39,7 @@ struct ScheduleFileTests {
         ("jobs: { a: { run: backup, every: 1m, days: mon } }", "days goes with at, not with every"),
         (
             "jobs: { a: { run: backup, cron: \"0 8 * * mon *\" } }",
-            "cron must have 5 fields, not 6; six fields are another program's cron"
+            "cron must have 5 fields, not 6; another program's cron begins with seconds or ends with years"
         ),
         ("jobs: { a: { run: backup, cron: \"60 8 * * *\" } }", "minute: \"60\" is not from 0 to 59"),
         (
@@ -93,6 +93,28 @@ struct ScheduleFileTests {
         ("jobs: { a: { run: backup, cron: \"@dayly\" } }", "did you mean \"@daily\"?"),
         ("jobs: { a: { run: backup, cron: * * * * * } }", "put quotes around"),
         ("jobs: { a: { run: backup, after: b } }", "job \"a\" is to run after \"b\", which is no job"),
+        ("jobs: { a: { run: backup, every: 1m }, b: { run: backup, after: [] } }", "s.yaml:1:58: after names no job"),
+        (
+            "jobs: { a: { run: backup, every: 1m, ping: {} } }",
+            "ping names no secret; write a text, or { secret: NAME }"
+        ),
+        (
+            "jobs: { a: { command: [/bin/true], every: 1m, environment: { X: { secret: } } } }",
+            "environment of X names no secret"
+        ),
+        (
+            "jobs: { a: { command: [/bin/true], every: 1m, environment: { X: \"a\\0b\" } } }",
+            "the variable X holds a NUL character"
+        ),
+        (
+            "jobs: { a: { command: [/bin/true], every: 1m, directory: \"/tmp\\0x\" } }",
+            "directory holds a NUL character"
+        ),
+        ("jobs: { a: { run: backup, every: 1m, ping: \"https://\" } }", "ping must be a URL: "),
+        (
+            "jobs: { a: { run: backup, every: 1m, retry: { backoff: 1h, max: 1m } } }",
+            "retry: max (1m) is shorter than backoff (1h)"
+        ),
         ("jobs: { a: { run: backup, after: a } }", "job \"a\" cannot run after itself"),
         (
             "jobs: { a: { run: backup, after: c }, b: { run: backup, after: a }, c: { run: backup, after: b } }",

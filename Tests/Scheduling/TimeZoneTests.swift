@@ -1,3 +1,4 @@
+import AppConfiguration
 import Glibc
 import Testing
 import TestSupport
@@ -76,11 +77,67 @@ struct TimeZoneTests {
         }
     }
 
-    @Test(arguments: ["", "/etc/passwd", "../passwd", "America/../../passwd", "America", "Europe/Berlni", "a\nb"])
+    @Test(arguments: [
+        "right/Europe/Berlin", "posixrules", "localtime", "Factory", "", "/etc/passwd", "../passwd",
+        "America/../../passwd", "America", "Europe/Berlni", "a\nb",
+    ])
     func `a name that is no zone is none`(name: String) { #expect(ZoneDatabase().zone(name) == nil) }
 
-    @Test func `the nearest zone is suggested`() {
-        #expect(ZoneDatabase().hint(for: "Europe/Berlni") == "did you mean \"Europe/Berlin\"?")
+    @Test(arguments: [
+        ("Europe/Berlni", "\"Europe/Berlin\""), ("europe/berlin", "\"Europe/Berlin\""), ("Berlin", "\"Europe/Berlin\""),
+        ("New York", "\"America/New_York\""), ("America/NewYork", "\"America/New_York\""),
+        ("CST", "\"America/Chicago\""),
+        ("BST", "\"Europe/London\""), ("Pacific Time", "\"America/Los_Angeles\""), ("PST", "\"America/Los_Angeles\""),
+        ("Eastern", "\"America/New_York\""), ("IST", "\"Asia/Kolkata\""), ("CEST", "\"Europe/Berlin\""),
+        ("AEST", "\"Australia/Sydney\""), ("W. Europe Standard Time", "\"Europe/Berlin\""),
+        ("China Standard Time", "\"Asia/Shanghai\""), ("right/Europe/Berlin", "\"Europe/Berlin\""),
+    ])
+    func `the zone that was meant is suggested`(name: String, meant: String) {
+        #expect(ZoneDatabase().hint(for: name) == "did you mean \(meant)?")
+    }
+
+    @Test func `an offset is suggested with the sign that means it`() {
+        #expect(ZoneDatabase().hint(for: "GMT+2").hasPrefix("did you mean \"Etc/GMT-2\"? its sign counts to the west"))
+        #expect(ZoneDatabase().hint(for: "UTC-05:00").hasPrefix("did you mean \"Etc/GMT+5\"?"))
+    }
+
+    @Test(arguments: [
+        "XST", "Nowhere", "Samoa", "East", "West", "Victoria", "San Juan", "ACT", "Mars/Olympus", "ZZT", "Middle Earth",
+        "", "A/B",
+    ])
+    func `of what is like nothing no zone in another part of the world is made`(name: String) {
+        #expect(ZoneDatabase().hint(for: name) == "names are those of /usr/share/zoneinfo, such as Europe/Berlin")
+    }
+
+    @Test(arguments: [
+        ("Asia/Tokyo", "Asia/Tokyo", 32_400), (":Asia/Tokyo", "Asia/Tokyo", 32_400),
+        ("/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo", 32_400), ("", "UTC", 0), ("JST-9", "JST-9", 32_400),
+        ("<+0330>-3:30", "<+0330>-3:30", 12_600), ("AAA3BBB,M3.2.0,M11.1.0", "AAA3BBB,M3.2.0,M11.1.0", -10_800),
+    ])
+    func `the variable TZ is heard as other programs hear it`(text: String, name: String, offset: Int64) {
+        let zones = ZoneDatabase(variable: text)
+        #expect(zones.systemZoneName == name && zones.variableProblem == nil)
+        // A winter's day.
+        #expect(zones.zone(zones.systemZoneName)?.offset(at: 1_800_000_000 - 86_400 * 30) == offset)
+    }
+
+    @Test func `a zone that is written out changes its clocks by its rule, and a TZ that is none is told`() throws {
+        let zones = ZoneDatabase(variable: "EST5EDT,M3.2.0,M11.1.0")
+        let zone = try #require(zones.zone(zones.systemZoneName))
+        let summer = try #require(Timestamp(parsing: "2026-07-01 12:00:00"))
+        #expect(zone.abbreviation(at: summer.seconds) == "EDT" && zone.offset(at: summer.seconds) == -14_400)
+        let wrong = ZoneDatabase(variable: "Europe/Berlni")
+        #expect(wrong.systemZoneName == ZoneDatabase().systemZoneName)
+        #expect(wrong.variableProblem == "\"Europe/Berlni\" is no time zone of this machine")
+        let diagnostics = Diagnostics()
+        let text = "jobs: { a: { run: nothing, at: \"09:00\" } }"
+        _ = Schedules.reader(zones: wrong).read(
+            try YAMLValue.parse(text, file: "s.yaml"), file: "s.yaml", diagnostics: diagnostics)
+        #expect(diagnostics.warnings.contains { $0.description.contains("environment variable TZ: warning") })
+        let named = Diagnostics()
+        let schedule = Schedules.reader(zones: ZoneDatabase(variable: "Asia/Tokyo")).read(
+            try YAMLValue.parse("timezone: Europe/Berlin\n" + text, file: "s.yaml"), file: "s.yaml", diagnostics: named)
+        #expect(schedule?.zone.name == "Europe/Berlin" && named.all.isEmpty)
     }
 
     @Test func `a zone's file that is replaced, and another zone of the system, are followed`() throws {

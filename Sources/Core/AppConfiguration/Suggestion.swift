@@ -16,13 +16,19 @@ public enum Suggestion {
 
     /// `did you mean "x"?`, or the list when nothing is near and the list is short.
     public static func hint(for word: String, among candidates: [String]) -> String? {
+        // What looks the same and is not: a blank of a word processor, a character that cannot be seen.
+        if let hidden = word.unicodeScalars.first(where: \.isLookalike) {
+            let plain = String(String.UnicodeScalarView(word.unicodeScalars.filter { !$0.isLookalike }))
+            let meant = candidates.contains(plain) ? "did you mean \"\(plain)\"? It" : "it"
+            return "\(meant) holds \(hidden.nameForPeople); type it anew"
+        }
         if let name = nearest(to: word, among: candidates) { return "did you mean \"\(name)\"?" }
         guard !candidates.isEmpty, candidates.count <= 24 else { return nil }
         return "known: \(candidates.joined(separator: ", "))"
     }
 
     /// Optimal string alignment: insert, delete, replace, and swap of neighbours cost one each.
-    static func editDistance(_ left: [Character], _ right: [Character]) -> Int {
+    public static func editDistance(_ left: [Character], _ right: [Character]) -> Int {
         guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
         var beforeLast = [Int](repeating: 0, count: right.count + 1)
         var last = Array(0...right.count)
@@ -38,5 +44,22 @@ public enum Suggestion {
             (beforeLast, last) = (last, current)
         }
         return last[right.count]
+    }
+}
+
+extension Unicode.Scalar {
+    /// White space that is not plain, and what cannot be seen at all.
+    fileprivate var isLookalike: Bool {
+        guard value > 0x7E else { return value < 0x20 && value != 0x0A }
+        switch properties.generalCategory {
+        case .spaceSeparator, .format, .control, .lineSeparator, .paragraphSeparator: return true
+        default: return false
+        }
+    }
+
+    fileprivate var nameForPeople: String {
+        let hex = String(value, radix: 16, uppercase: true)
+        let code = "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
+        return value == 0xA0 ? "a no-break space (\(code))" : "a character that cannot be seen (\(code))"
     }
 }

@@ -28,13 +28,14 @@ public struct Explanation: Sendable, Encodable, Equatable {
 
     /// - Parameters:
     ///   - zoneName: where the expression names no zone; nil for the system's.
+    ///   - zones: the system's.
     ///   - from: slots after this moment.
     /// Throws an `OperationProblem` that says what is wrong with the expression or the zone.
     public init(
-        _ expression: String, zoneName: String?, from: Timestamp, count: Int
+        _ expression: String, zoneName: String?, zones: ZoneDatabase, from: Timestamp, count: Int
     ) throws(OperationProblem) {
         let read: TriggerExpression
-        do throws(ExpressionProblem) { read = try Self.read(expression, zoneName, ZoneDatabase()) } catch {
+        do throws(ExpressionProblem) { read = try Self.read(expression, zoneName, zones) } catch {
             throw OperationProblem(.data, error.description)
         }
         self.expression = expression
@@ -86,9 +87,9 @@ public struct Explanation: Sendable, Encodable, Equatable {
 
 /// Answers many questions of the form expression, tab, time zone, tab, start in seconds since 1970, tab, count.
 public struct ExplanationBatch {
-    private let zones = ZoneDatabase()
+    private let zones: ZoneDatabase
 
-    public init() {}
+    public init(zones: ZoneDatabase) { self.zones = zones }
 
     /// The next slots after the start in seconds since 1970, with commas between them, or `error: …`.
     ///

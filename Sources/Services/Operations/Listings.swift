@@ -26,7 +26,10 @@ public struct Listings: Sendable {
         public let timezone: String
         /// `disabled`, `running`, `waiting`, `paused` or `idle`.
         public let state: String
+        /// When it starts next: its next slot, or one that has come and waits for the job's jitter, and so much later.
         public let nextAt: Timestamp?
+        /// The slot that it starts for then.
+        public let nextSlot: Timestamp?
         public let lastStatus: ActivityStatus?
         public let lastAt: Timestamp?
         public let lastSeconds: Double?
@@ -52,14 +55,22 @@ public struct Listings: Sendable {
                     "running"
                 } else if known?.paused == true { "paused" } else { rows.isEmpty ? "idle" : "waiting" }
             let finished = last[job.name]
+            let slot = job.isEnabled && known?.paused != true ? nextSlot(of: job, known) : nil
             return JobLine(
                 name: job.name, runs: job.type, trigger: job.trigger.text, timezone: job.zone.name, state: state,
-                nextAt: job.isEnabled && known?.paused != true ? job.trigger.next(after: now, in: job.zone) : nil,
-                lastStatus: finished?.status,
+                nextAt: slot.map { $0 + job.delay }, nextSlot: slot, lastStatus: finished?.status,
                 lastAt: finished?.completedAt, lastSeconds: finished?.durationSeconds,
                 lastError: finished?.errorMessage,
                 failures: known?.failures ?? 0, usualSeconds: usual[job.name])
         }
+    }
+
+    /// The earliest slot that is still to be started: one that has come may wait for its jitter. What is accounted for, or came
+    /// before the job was armed, is not.
+    private func nextSlot(of job: Job, _ known: JobState?) -> Timestamp? {
+        var from = now - job.delay
+        if let known, known.triggerHash == job.triggerHash { from = max(from, known.lastSlot ?? known.effectiveSince) }
+        return job.trigger.next(after: min(from, now), in: job.zone)
     }
 
     /// A coming slot.
@@ -67,7 +78,9 @@ public struct Listings: Sendable {
         public let job: String
         /// UTC.
         public let at: Timestamp
-        /// On the clock of the job's zone, with its abbreviation.
+        /// When it starts: later than the slot by the job's jitter. UTC.
+        public let startsAt: Timestamp
+        /// The slot on the clock of the job's zone, with its abbreviation.
         public let local: String
         public let timezone: String
     }
@@ -81,16 +94,18 @@ public struct Listings: Sendable {
         let jobs = schedule.jobs.filter { $0.isEnabled && $0.trigger.isTimed && (name == nil || $0.name == name) }
         var slots: [Slot] = []
         for job in jobs {
-            var at = job.trigger.next(after: from ?? now, in: job.zone)
+            var at = job.trigger.next(after: from ?? now - job.delay, in: job.zone)
             var found = 0
             while let slot = at, found < count {
                 slots.append(
-                    Slot(job: job.name, at: slot, local: LocalTime.text(slot, in: job.zone), timezone: job.zone.name))
+                    Slot(
+                        job: job.name, at: slot, startsAt: slot + job.delay, local: LocalTime.text(slot, in: job.zone),
+                        timezone: job.zone.name))
                 found += 1
                 at = job.trigger.next(after: slot, in: job.zone)
             }
         }
-        return Array(slots.sorted { ($0.at, $0.job) < ($1.at, $1.job) }.prefix(count))
+        return Array(slots.sorted { ($0.startsAt, $0.job) < ($1.startsAt, $1.job) }.prefix(count))
     }
 }
 

@@ -10,6 +10,7 @@ extension CronExpression {
 
     /// Reads five fields or a shorthand. Throws what is wrong with which field.
     init(parsing text: String) throws(ExpressionProblem) {
+        if let problem = ForeignCron.problem(with: text) { throw problem }
         let text = text.lowercased()
         if text.hasPrefix("@") {
             guard text != "@reboot" else {
@@ -25,11 +26,9 @@ extension CronExpression {
         }
         let words = text.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
         guard words.count == 5 else {
-            let hint =
-                words.count == 6
-                ? "six fields are another program's cron, with seconds or years: leave that field out"
-                : "five fields: minute, hour, day of the month, month, day of the week"
-            throw ExpressionProblem("cron must have 5 fields, not \(words.count)", hint: hint)
+            throw ExpressionProblem(
+                "cron must have 5 fields, not \(words.count)",
+                hint: "five fields: minute, hour, day of the month, month, day of the week")
         }
         let week = try Field.dayOfWeek.parse(words[4])
         self.init(

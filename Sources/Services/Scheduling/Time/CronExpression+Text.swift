@@ -52,6 +52,12 @@ enum NumberList {
         return (values[0], step)
     }
 
+    /// The same where the step goes on from one round to the next: every 15 minutes of an hour, but not every 7, since after
+    /// :56 comes :00.
+    static func evenStep(_ bits: UInt64, _ range: ClosedRange<Int>) -> (first: Int, step: Int)? {
+        step(bits, range).flatMap { range.count % $0.step == 0 ? $0 : nil }
+    }
+
     /// `a`, `a and b`, `a, b and c`.
     static func joined(_ items: [String]) -> String {
         guard let last = items.last, items.count > 1 else { return items.first ?? "" }

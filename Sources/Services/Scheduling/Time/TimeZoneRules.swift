@@ -43,28 +43,38 @@ public final class TimeZoneRules: Sendable, Equatable {
         var abbreviations = file.abbreviations
         if let rule = file.rule {
             let last = file.transitions.last ?? .min
-            let from = min(1_970 + Int(max(last, 0) / 31_556_952), Self.lastYear)
-            func add(_ start: Int64, daylight: Bool) {
-                let kind = daylight ? rule.daylight.map { ($0.name, $0.offset) } ?? rule.standard : rule.standard
-                guard offsets.last != kind.1 || abbreviations.last != kind.0 else { return }
-                starts.append(start)
+            if rule.daylight == nil, last == .min {
+                offsets = [rule.standard.offset]
+                abbreviations = [rule.standard.name]
+            }
+            Self.extend(&starts, &offsets, &abbreviations, by: rule, after: last)
+        }
+        self.init(name: name, starts: starts, offsets: offsets, abbreviations: abbreviations)
+    }
+
+    /// A zone that is written out as a rule. Nil when the text is none.
+    convenience init?(name: String, posix text: String) {
+        guard let rule = ZoneRule(parsing: text) else { return nil }
+        var (starts, offsets, abbreviations) = ([Int64.min], [rule.standard.offset], [rule.standard.name])
+        Self.extend(&starts, &offsets, &abbreviations, by: rule, after: .min)
+        self.init(name: name, starts: starts, offsets: offsets, abbreviations: abbreviations)
+    }
+
+    /// Goes on by a rule through the last year.
+    private static func extend(
+        _ starts: inout [Int64], _ offsets: inout [Int32], _ abbreviations: inout [String], by rule: ZoneRule,
+        after last: Int64
+    ) {
+        guard let summer = rule.daylight else { return }
+        for year in min(1_970 + Int(max(last, 0) / 31_556_952), lastYear)...lastYear {
+            for change in rule.changes(year: year) where change.at > last {
+                let kind = change.daylight ? (summer.name, summer.offset) : rule.standard
+                guard offsets.last != kind.1 || abbreviations.last != kind.0 else { continue }
+                starts.append(change.at)
                 offsets.append(kind.1)
                 abbreviations.append(kind.0)
             }
-            if rule.daylight == nil {
-                if last == .min {
-                    offsets = [rule.standard.offset]
-                    abbreviations = [rule.standard.name]
-                }
-            } else {
-                for year in from...Self.lastYear {
-                    for change in rule.changes(year: year) where change.at > last {
-                        add(change.at, daylight: change.daylight)
-                    }
-                }
-            }
         }
-        self.init(name: name, starts: starts, offsets: offsets, abbreviations: abbreviations)
     }
 
     /// The stretch that holds a moment: the last that begins at or before it.

@@ -74,7 +74,9 @@ private enum TriggerWords {
         let secondWords: String =
             if seconds == .only(0) {
                 ""
-            } else if seconds.parts.first?.start == 0, seconds.isOpen, seconds.parts.count == 1 {
+            } else if seconds.parts.first?.start == 0, seconds.isOpen, seconds.parts.count == 1,
+                60_000_000 % max(1, seconds.parts[0].step) == 0
+            {
                 seconds.parts[0].step == 1_000_000
                     ? "every second" : "every \(decimal(seconds.parts[0].step)) seconds"
             } else {
@@ -116,7 +118,10 @@ private enum TriggerWords {
         func name(_ number: Int) -> String { number == 1 ? "the last day" : "the \(ordinal(number)) last day" }
         return NumberList.joined(
             field.parts.map { part in
-                if let stop = part.stop { return "\(name(stop)) to \(name(part.start))" }
+                if let stop = part.stop {
+                    let step = part.step > 1 ? ", every \(span(part.step, "day"))" : ""
+                    return "\(name(stop)) to \(name(part.start))\(step)"
+                }
                 guard part.step > 0 else { return name(part.start) }
                 return part.step == 1
                     ? "one of the last \(part.start) days" : "\(name(part.start)) and every \(part.step) days on"
@@ -180,15 +185,15 @@ private enum TriggerWords {
             } else if !seconds.hasPrefix("every") {
                 parts.append("of every minute")
             }
-        } else if let step = NumberList.step(minutes, 0...59) {
+        } else if let step = NumberList.evenStep(minutes, 0...59) {
             let text = "every \(step.step) minutes" + (step.first == 0 ? "" : " from minute \(step.first)")
             parts.append(text)
         } else {
             parts.append("at minute \(numbers(minutes, 0...59))")
         }
         if hours == allHours {
-            if minutes != allMinutes, NumberList.step(minutes, 0...59) == nil { parts.append("of every hour") }
-        } else if let step = NumberList.step(hours, 0...23) {
+            if minutes != allMinutes, NumberList.evenStep(minutes, 0...59) == nil { parts.append("of every hour") }
+        } else if let step = NumberList.evenStep(hours, 0...23) {
             parts.append("of every \(ordinal(step.step)) hour" + (step.first == 0 ? "" : " from \(step.first)"))
         } else {
             parts.append("of hour \(numbers(hours, 0...23))")

@@ -7,18 +7,46 @@ import Glibc
 public final class ZoneDatabase {
     private let folder: String
     private let localFile: String
+    /// The variable TZ; nil where it is not set.
+    private let variable: String?
     private var loaded: [String: TimeZoneRules] = [:]
 
     /// - Parameters:
     ///   - folder: where the zone files are.
     ///   - localFile: the link that says which zone is the system's.
-    public init(folder: String = "/usr/share/zoneinfo", localFile: String = "/etc/localtime") {
+    ///   - variable: the process's variable TZ, which goes before that, as for other programs; nil where it is not set.
+    public init(
+        folder: String = "/usr/share/zoneinfo", localFile: String = "/etc/localtime", variable: String? = nil
+    ) {
         self.folder = folder
         self.localFile = localFile
+        self.variable = variable
     }
 
-    /// The name of the system's own zone; `UTC` where none is set.
+    /// The zone that the variable TZ names, tzset(3): `:Europe/Berlin`, `Europe/Berlin`, or the path of a zone's file; empty
+    /// is UTC. Nil where it is not set.
+    private var namedByVariable: String? {
+        guard var name = variable else { return nil }
+        if name.hasPrefix(":") { name.removeFirst() }
+        if name == localFile { return nil }
+        if name.hasPrefix("\(folder)/") { name.removeFirst(folder.count + 1) }
+        return name.isEmpty ? "UTC" : name
+    }
+
+    /// Why the variable TZ is not heard; nil when it is, or is not set.
+    public var variableProblem: String? {
+        guard let name = namedByVariable, zone(name) == nil else { return nil }
+        return "\"\(name.shortened(to: 60))\" is no time zone of this machine"
+    }
+
+    /// The name of the zone that holds where none is named: that of the variable TZ, else the machine's own; `UTC` where
+    /// none is set.
     public var systemZoneName: String {
+        if let name = namedByVariable, zone(name) != nil { return name }
+        return machineZoneName
+    }
+
+    private var machineZoneName: String {
         var buffer = [CChar](repeating: 0, count: 4_096)
         let count = readlink(localFile, &buffer, buffer.count - 1)
         guard count > 0 else { return "UTC" }
@@ -30,9 +58,14 @@ public final class ZoneDatabase {
     /// The zone of that name, or nil when the system has none.
     public func zone(_ name: String) -> TimeZoneRules? {
         if let known = loaded[name] { return known }
-        guard ZoneDatabase.isSafe(name) else { return nil }
-        guard let bytes = ZoneDatabase.read("\(folder)/\(name)"), let zone = TimeZoneRules(name: name, file: bytes)
+        guard let bytes = ZoneDatabase.isSafe(name) ? ZoneDatabase.read("\(folder)/\(name)") : nil,
+            let zone = TimeZoneRules(name: name, file: bytes)
         else {
+            // The zones of tzset(3) that are written out: EST5EDT,M3.2.0,M11.1.0.
+            if name == namedByVariable, let zone = TimeZoneRules(name: name, posix: name) {
+                loaded[name] = zone
+                return zone
+            }
             return name == "UTC" ? .utc : nil
         }
         loaded[name] = zone
@@ -47,28 +80,26 @@ public final class ZoneDatabase {
 
     /// What was meant by a name that is no zone's.
     public func hint(for name: String) -> String {
-        suggestion(for: name).map { "did you mean \"\($0)\"?" }
+        ZoneSuggestion.hint(for: name, among: names)
             ?? "names are those of /usr/share/zoneinfo, such as Europe/Berlin"
     }
 
-    /// The known zone whose name is nearest to a wrong one, for a hint.
-    private func suggestion(for name: String) -> String? {
-        guard let table = try? TextFile.read("\(folder)/tzdata.zi") else {
-            return Suggestion.nearest(to: name, among: ["UTC", "Europe/Berlin", "Europe/London", "America/New_York"])
-        }
+    /// The name of every zone; none where the system has no list.
+    private var names: [String] {
+        guard let table = try? TextFile.read("\(folder)/tzdata.zi") else { return [] }
         // Lines `Z Name …` and `L Target Name` hold every name.
-        let names = table.split(separator: "\n").compactMap { line -> String? in
+        return table.split(separator: "\n").compactMap { line -> String? in
             let words = line.split(separator: " ", maxSplits: 3)
             if words.first == "Z", words.count > 1 { return String(words[1]) }
             if words.first == "L", words.count > 2 { return String(words[2]) }
             return nil
         }
-        return Suggestion.nearest(to: name, among: names)
     }
 
     /// A zone's name never leaves the folder.
     private static func isSafe(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.count <= 100 && !name.hasPrefix("/") && !name.hasPrefix(".") && !name.contains("..")
+        !name.isEmpty && !["Factory", "localtime", "posixrules"].contains(name) && name.utf8.count <= 100
+            && !name.hasPrefix("/") && !name.hasPrefix(".") && !name.contains("..")
             && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/_+-".contains($0)) }
     }
 

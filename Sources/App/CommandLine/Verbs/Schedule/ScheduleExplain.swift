@@ -49,7 +49,8 @@ struct ScheduleExplain: AsyncParsableCommand {
         try await carryingOut {
             let now = SystemClock().now
             let start = from.flatMap(Timestamp.init(parsing:)) ?? now
-            let explanation = try Explanation(expression, zoneName: timezone, from: start, count: count)
+            let explanation = try Explanation(
+                expression, zoneName: timezone, zones: Surroundings.zones, from: start, count: count)
             if output.json { return try Terminal.json(explanation) }
             var table = Table("", "")
             for (name, text) in [
@@ -69,7 +70,7 @@ struct ScheduleExplain: AsyncParsableCommand {
     }
 
     private func answer() {
-        let answers = ExplanationBatch()
+        let answers = ExplanationBatch(zones: Surroundings.zones)
         while let line = readLine() { Terminal.say(answers.answer(line)) }
     }
 }

@@ -52,10 +52,19 @@ struct ScheduleVerb: AsyncParsableCommand {
                 for slot in slots {
                     table.add(
                         .init(slot.job, .bold), .init(slot.local), .init(slot.timezone, .dim),
-                        .init(from == nil ? Moment.distance(slot.at, now: now) : "", .dim))
+                        .init(distance(slot, now), .dim))
                 }
                 table.print()
             }
+        }
+
+        /// How far off the start is, and how much of that is the job's jitter.
+        private func distance(_ slot: Listings.Slot, _ now: Timestamp) -> String {
+            let delay = slot.startsAt.since(slot.at)
+            let jitter = delay > .zero ? "starts \(delay.brief) later, by its jitter" : ""
+            guard from == nil else { return jitter }
+            let start = Moment.distance(slot.startsAt, now: now)
+            return jitter.isEmpty ? start : "\(start); \(jitter)"
         }
     }
 }
