@@ -1,4 +1,5 @@
 import AppConfiguration
+import Foundation
 import Glibc
 import Testing
 import TestSupport
@@ -48,7 +49,7 @@ struct YAMLTests {
     }
 
     @Test(arguments: [
-        ("a: b: c", "f.yaml:1:5: is not YAML"), ("a: [1, 2", "f.yaml:2:1: is not YAML"),
+        ("a: b: c", "f.yaml:1:5: is not YAML"), ("a: [1, 2", "f.yaml:1:4: is not YAML"),
         ("\ta: 1", "f.yaml:1:1: is not YAML"),
         ("a: 1\na: 2", "\"a\" stands twice"), ("a: *x", "f.yaml:1:4: is not YAML"),
         ("a: * * * * *", "put quotes around"),
@@ -145,17 +146,29 @@ struct SecretTests {
     }
 
     @Test func `credentials come before the environment, and that before files`() throws {
-        folder.write("4runr_key", "credential\n")
+        folder.write("4runr_key", "from-systemd\n")
         mkdir("\(folder.path)/secrets", 0o700)
         folder.write("secrets/key", "file\n", mode: 0o600)
         folder.write("secrets/other", "file\n", mode: 0o600)
         let all = SecretStore(
-            environment: ["CREDENTIALS_DIRECTORY": folder.path, "KEY": "variable"], folder: "\(folder.path)/secrets")
-        #expect(try all.find("key")?.reveal() == "credential")
-        let two = SecretStore(environment: ["KEY": "variable"], folder: "\(folder.path)/secrets")
-        #expect(try two.find("key")?.reveal() == "variable")
+            environment: ["CREDENTIALS_DIRECTORY": folder.path, "KEY": "from-a-var"], folder: "\(folder.path)/secrets")
+        #expect(try all.find("key")?.reveal() == "from-systemd")
+        let two = SecretStore(environment: ["KEY": "from-a-var"], folder: "\(folder.path)/secrets")
+        #expect(try two.find("key")?.reveal() == "from-a-var")
         #expect(try two.find("other")?.reveal() == "file")
         #expect(try two.find("missing") == nil)
+        #expect(try two.origin(of: "key") == "the variable KEY" && two.origin(of: "other")?.hasSuffix("/other") == true)
+    }
+
+    @Test func `who can read the folder that systemd loads needs no systemd`() throws {
+        mkdir("\(folder.path)/credentials", 0o700)
+        folder.write("credentials/key", "in the folder\n", mode: 0o600)
+        let store = SecretStore(
+            environment: ["KEY": "from-a-var"], installed: "\(folder.path)/credentials", folder: nil)
+        #expect(try store.find("key")?.reveal() == "in the folder")
+        #expect(store.advice(for: "key").hasPrefix("sudo 4runr keys set key, then systemctl restart 4runr"))
+        let none = SecretStore(environment: [:], installed: "\(folder.path)/nowhere", folder: nil)
+        #expect(none.advice(for: "key") == "4runr keys set key, or set KEY in the environment")
     }
 
     @Test func `a file that others may read is refused with what to do`() {
@@ -166,11 +179,14 @@ struct SecretTests {
             store.problems().map(\.description) == ["\(path): may be read by others (mode 0644); chmod 600 \(path)"])
     }
 
-    @Test func `an empty file is no secret`() {
-        folder.write("key", " \n", mode: 0o600)
-        #expect(throws: ConfigurationProblem.self) {
-            try SecretStore(environment: [:], folder: folder.path).find("key")
-        }
+    @Test func `an empty file is no secret, and is pointed out`() throws {
+        let path = folder.write("key", " \n", mode: 0o600)
+        let store = SecretStore(environment: [:], folder: folder.path)
+        #expect(try store.find("key") == nil)
+        #expect(
+            store.problems().map(\.description) == [
+                "\(path): warning: is empty, so this key is not set; 4runr keys set key, or remove the file"
+            ])
     }
 
     @Test(arguments: ["", "../etc/passwd", "a/b", "a b", "ключ"])
@@ -189,5 +205,93 @@ struct SuggestionTests {
     @Test func `control characters never reach a line`() {
         let line = Diagnostic(.error, at: Position("f", line: 1, column: 1), "bad \"a\n\u{1B}[31mb\"").description
         #expect(line == "f:1:1: bad \"a\\n\\u{1b}[31mb\"")
+    }
+
+    @Test(arguments: [
+        "\u{202E}", "\u{200B}", "\u{FEFF}", "\u{2066}", "\u{7F}", "\u{9B}", "\u{E0041}", "\u{2028}", "\r",
+    ])
+    func `nothing that hides or turns text reaches a line, and JSON stays what it is`(character: String) throws {
+        let text = "a\(character)b"
+        #expect(text.singleLine.allSatisfy { $0.isASCII } && text.singleLine.hasPrefix("a\\u{"))
+        let json = "{\"x\":\"a\(character == "\r" || character == "\u{7F}" ? "" : character)b\"}"
+        #expect(json.harmlessJSON.allSatisfy { $0.isASCII })
+        let both = try [json, json.harmlessJSON].map {
+            try JSONDecoder().decode([String: String].self, from: Data($0.utf8))
+        }
+        #expect(both[0] == both[1])
+    }
+
+    @Test func `joiners stay where a script or a picture needs them`() {
+        #expect("می\u{200C}خواهم".singleLine == "می\u{200C}خواهم" && "👩\u{200D}🔧".singleLine == "👩\u{200D}🔧")
+        #expect("paypal\u{200D}".singleLine == "paypal\\u{200d}")
+    }
+
+    @Test func `a key that only looks right is told from one that is`() {
+        let hint = Suggestion.hint(for: "run\u{A0}", among: ["run", "command"])
+        #expect(hint == "did you mean \"run\"? It holds a no-break space (U+00A0); type it anew")
+        #expect(Suggestion.hint(for: "ru\u{200B}n", among: ["run"])?.contains("cannot be seen (U+200B)") == true)
+    }
+}
+
+struct AddressSettingTests {
+    private func problems(_ key: String, _ value: String, _ read: (Settings) -> Void) -> [String] {
+        let diagnostics = Diagnostics()
+        let file = try? YAMLValue.parse("\(key): '\(value)'", file: "f.yaml")
+        let settings = Settings(files: [file ?? nil].compactMap(\.self), environment: [:], diagnostics: diagnostics)
+        read(settings)
+        return diagnostics.all.map(\.description)
+    }
+
+    @Test(arguments: [
+        "api.example.com", "ftp://api.example.com", "https://", "https://a b.example", "https://api.example:99999",
+        "https://api.example:x/v1", "https://api.example/v1?x=1", "https://user:pw@api.example/v1", "http:/api.example",
+        "https://..", "https://[::1", "",
+    ])
+    func `what is no address of a service is refused where it stands`(text: String) {
+        let found = problems("a", text) { _ = $0.baseURL("a", default: "https://x.example") }
+        #expect(found.count == 1 && found[0].hasPrefix("f.yaml:1:4: a: "), "\(found)")
+    }
+
+    @Test(arguments: [
+        ("https://api.example.com/v1/", "https://api.example.com/v1"),
+        ("http://127.0.0.1:11434/v1", "http://127.0.0.1:11434/v1"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+        ("http://localhost", "http://localhost"),
+    ])
+    func `what is one is taken, without a slash at its end`(text: String, address: String) {
+        var read = ""
+        #expect(problems("a", text) { read = $0.baseURL("a", default: "https://x.example") }.isEmpty)
+        #expect(read == address)
+    }
+
+    @Test(arguments: ["foo bar", "gopher://proxy.example", "http://", "proxy.example:0", "http://pro xy"])
+    func `a proxy that cannot be one is refused`(text: String) {
+        #expect(problems("p", text) { _ = $0.proxy("p") }.count == 1)
+    }
+
+    @Test(arguments: [
+        "", "proxy.example:3128", "socks5h://127.0.0.1:9050", "http://user:proxy-password@proxy.example:3128",
+    ])
+    func `a proxy is taken in the forms that it has`(text: String) {
+        #expect(problems("p", text) { _ = $0.proxy("p") }.isEmpty)
+        #expect(!"refused by user:proxy-password@".withoutSecrets.contains("proxy-password") || !text.contains("@"))
+    }
+}
+
+struct UnclosedTests {
+    @Test(arguments: [
+        ("jobs:\n  a: { run: \"backup, every: 1h }\n  b: { run: backup, every: 1h }\n", "f.yaml:2:13", "quote"),
+        ("jobs:\n  a: 'x\n  b: y\n", "f.yaml:2:6", "quote"),
+        ("jobs:\n  a: { run: backup, every: 1h\n", "f.yaml:2:6", "bracket"),
+        ("list: [a, b\n", "f.yaml:1:7", "bracket"),
+    ])
+    func `what is not closed is reported where it was opened`(text: String, place: String, what: String) {
+        do {
+            _ = try YAMLValue.parse(text, file: "f.yaml")
+            Issue.record("it was read")
+        } catch {
+            let said = error.description
+            #expect(said.hasPrefix(place) && said.contains("the \(what) that is opened here is not closed"), "\(said)")
+        }
     }
 }

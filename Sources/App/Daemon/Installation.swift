@@ -58,6 +58,16 @@ public struct Installation: Sendable {
         return DataFolder(named ?? state ?? defaultDataFolder)
     }
 
+    /// The keys in the folder that the unit loads, where this process may read them: root does, and the data's owner does
+    /// not.
+    public var installedKeys: [String: String] {
+        guard !isSandbox else { return [:] }
+        let store = SecretStore(environment: [:], installed: files.credentials, folder: nil)
+        let names = SecretStore.names(in: files.credentials)
+        let found = names.compactMap { name in ((try? store.find(name)) ?? nil).map { (name, $0.reveal()) } }
+        return Dictionary(found) { first, _ in first }
+    }
+
     /// Where the daemon's control socket is made: systemd's runtime folder, else the data folder.
     var controlSocket: String {
         let runtime = environment["RUNTIME_DIRECTORY"]?.split(separator: ":").first.map(String.init)

@@ -1,6 +1,10 @@
+import AirtableSync
 public import AppConfiguration
+import Glibc
+import Messaging
 public import Monitoring
 public import Scheduling
+import Scraping
 import Values
 
 /// Both files, read and checked.
@@ -56,7 +60,7 @@ extension Installation {
     ///
     /// - Parameters:
     ///   - services: what tasks work with once the daemon has it; for a check they are never run.
-    ///   - missingCommand: how a command that is not on this machine is taken.
+    ///   - missingCommand: how a command, a file or a folder is taken that is not on this machine now.
     public func load(
         services: ServiceBox = ServiceBox(), missingCommand: ScheduleReader.MissingCommand, diagnostics: Diagnostics
     ) -> LoadedConfiguration? {
@@ -64,14 +68,22 @@ extension Installation {
         let health = HealthSettings(settings)
         let daemon = DaemonSettings(settings)
         let secretsFolder = settings.string("secrets.directory", default: "")
-        let secrets = SecretStore(
-            environment: environment, folder: secretsFolder.isEmpty ? files.secrets : secretsFolder)
+        let absence: Diagnostic.Severity = missingCommand == .isError ? .error : .warning
+        let secrets = secrets(secretsFolder)
+        if !secretsFolder.isEmpty, access(secretsFolder, F_OK) != 0, !isSandbox {
+            settings.absent("secrets.directory", "there is no folder \(secretsFolder)", severity: absence)
+        }
+        if !daemon.logFolder.isEmpty, !Self.canBeFolder(daemon.logFolder) {
+            settings.absent("log.directory", "\(daemon.logFolder) is no folder and cannot be made", severity: absence)
+        }
+        // First of all, so that no later error shows one.
+        let secretProblems = secrets.problems()
         let leads = LeadSettings(
-            settings, mappingFile: files.airtableFields, secrets: secrets, diagnostics: diagnostics)
+            settings, mappingFile: files.airtableFields, secrets: secrets, absence: absence, diagnostics: diagnostics)
         settings.reportUnknown()
-        secrets.problems().forEach(diagnostics.add)
+        secretProblems.forEach(diagnostics.add)
         let reader = ScheduleReader(
-            catalog: .shipped(services), zones: ZoneDatabase(),
+            catalog: .shipped(services), zones: zones,
             host: CommandHost(environment: environment, secrets: secrets),
             missingCommand: missingCommand, machineID: Machine.id, now: SystemClock().now)
         let schedule = reader.read(files.schedule, diagnostics: diagnostics)
@@ -79,6 +91,27 @@ extension Installation {
         return LoadedConfiguration(
             schedule: schedule, health: health, daemon: daemon, leads: leads, entries: settings.entries,
             warnings: diagnostics.warnings)
+    }
+
+    /// Where this installation's secrets are.
+    ///
+    /// - Parameter folder: the setting `secrets.directory`; empty for the folder beside the settings.
+    func secrets(_ folder: String) -> SecretStore {
+        // A stand-in is never sent a key of the owner's.
+        SecretStore(
+            environment: environment, installed: isSandbox ? nil : files.credentials,
+            folder: folder.isEmpty ? files.secrets : folder)
+    }
+
+    /// The time zones, with `TZ` heard where nothing else is said.
+    public var zones: ZoneDatabase { ZoneDatabase(variable: environment["TZ"]) }
+
+    /// Whether a path is a folder, or the last part of one that can be made.
+    private static func canBeFolder(_ path: String) -> Bool {
+        var status = stat()
+        if stat(path, &status) == 0 { return status.st_mode & S_IFMT == S_IFDIR }
+        let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        return stat(parent.isEmpty ? "/" : parent, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// As `load`, but throws a `ConfigurationProblem` with all errors.
@@ -91,4 +124,52 @@ extension Installation {
         }
         return loaded
     }
+}
+
+extension LoadedConfiguration {
+    /// Something that an enabled job lacks: its jobs end as skipped until it is set.
+    struct Gap {
+        /// The setting or the secret.
+        let name: String
+        /// What to do.
+        let advice: String
+    }
+
+    /// What is not configured yet, of what the enabled jobs need.
+    var gaps: [Gap] {
+        let types = Set(schedule.jobs.filter(\.isEnabled).map(\.type))
+        func runs(_ task: String) -> Bool { types.contains(task) || types.contains("pipeline") }
+        func secret(_ name: String) -> [Gap] {
+            leads.keys[name] == nil ? [Gap(name: name, advice: leads.secrets.advice(for: name))] : []
+        }
+        var gaps: [Gap] = []
+        if runs("scrape") {
+            gaps += secret("serpapi_api_key")
+            if leads.profile.queries.isEmpty {
+                gaps.append(Gap(name: "profile", advice: "say who is wanted: titles, industries, locations"))
+            }
+        }
+        if runs("write-messages"), !leads.hasModel {
+            if let advice = leads.templates?.settingsToSet(leads.messaging) {
+                gaps.append(Gap(name: "messaging", advice: "\(advice), or a model's key: openai_api_key"))
+            }
+        }
+        if runs("sync") {
+            gaps += secret("airtable_token")
+            if leads.airtable.baseID.isEmpty {
+                gaps.append(
+                    Gap(name: "airtable.base_id", advice: "the part of the base's address that begins with app"))
+            }
+        }
+        for name in Schedule.secretNames(of: schedule.jobs.filter(\.isEnabled))
+        where !LeadSettings.secretNames.contains(name) {
+            if (try? leads.secrets.find(name)) == .some(nil) {
+                gaps.append(Gap(name: name, advice: leads.secrets.advice(for: name)))
+            }
+        }
+        return gaps
+    }
+
+    /// The same, a clause each.
+    public var missing: [String] { gaps.map { "\($0.name) (\($0.advice))" } }
 }

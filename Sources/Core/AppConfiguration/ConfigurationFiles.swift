@@ -39,6 +39,9 @@ public struct ConfigurationFiles: Sendable, Equatable {
     /// The secrets folder beside the settings.
     public var secrets: String { "\(ConfigurationFiles.folder(of: settings))/secrets" }
 
+    /// The folder beside the settings that the unit takes its credentials from, where the program is installed.
+    public var credentials: String { "\(ConfigurationFiles.folder(of: settings))/credentials" }
+
     /// The names of Airtable's fields, beside the settings.
     public var airtableFields: String { "\(ConfigurationFiles.folder(of: settings))/airtable-fields.yaml" }
 

@@ -91,6 +91,28 @@ public final class Settings {
         return result
     }
 
+    /// Where the value of a key stands that is in force: in the last file that has it, or in a variable; the key itself where
+    /// it is the default.
+    public func position(of key: String) -> Position {
+        let variable = Settings.variable(for: key)
+        if environment[variable] != nil { return Settings.position(of: variable) }
+        let values = files.compactMap { Settings.find(key, in: $0) }.filter { !$0.isNull }
+        return values.last?.position ?? Position(key)
+    }
+
+    /// Reports that the value of a key cannot work.
+    public func error(_ key: String, _ message: String, hint: String? = nil) {
+        diagnostics.error(at: position(of: key), "\(key): \(message)", hint: hint)
+    }
+
+    /// Reports what is wrong with a value as this machine stands now, which may change by itself: a folder that is not
+    /// mounted.
+    ///
+    /// - Parameter severity: an error for a person who checks, a warning for a daemon that starts.
+    public func absent(_ key: String, _ message: String, hint: String? = nil, severity: Diagnostic.Severity) {
+        diagnostics.add(Diagnostic(severity, at: position(of: key), "\(key): \(message)", hint: hint))
+    }
+
     /// Reports every key of a file and every `FOURRUNR_` variable that no room asked for.
     public func reportUnknown() {
         for file in files { reportUnknown(in: file, path: "") }
@@ -112,6 +134,13 @@ public final class Settings {
                 continue
             }
             let full = path.isEmpty ? name : "\(path).\(name)"
+            if name.contains("."), asked.contains(full) {
+                let parts = full.split(separator: ".")
+                diagnostics.error(
+                    at: key.position, "\(name.shortened(to: 80)) is written as one key",
+                    hint: "write \(parts.dropLast().joined(separator: ": { ")): { \(parts.last ?? ""): … }")
+                continue
+            }
             if asked.contains(full) { continue }
             if asked.contains(where: { $0.hasPrefix(full + ".") }) {
                 if inner.entries != nil {

@@ -34,6 +34,12 @@ public struct YAMLValue {
     private static func diagnostic(for error: YamlError, file: String) -> Diagnostic {
         func at(_ mark: Mark) -> Position { Position(file, line: mark.line, column: mark.column) }
         switch error {
+        case .scanner(let context?, let problem, let mark, let text)
+        where isUnclosed(context.text, problem, mark, in: text):
+            return unclosed(context.text, at: at(context.mark))
+        case .parser(let context?, let problem, let mark, let text)
+        where isUnclosed(context.text, problem, mark, in: text):
+            return unclosed(context.text, at: at(context.mark))
         case .scanner(_, let problem, let mark, let text), .parser(_, let problem, let mark, let text):
             return Diagnostic(.error, at: at(mark), "is not YAML: \(problem)", hint: hint(problem, mark, text))
         case .composer(_, let problem, let mark, let text):
@@ -51,6 +57,25 @@ public struct YAMLValue {
         default:
             return Diagnostic(.error, at: Position(file, line: 1, column: 1), "is not YAML: \(error)")
         }
+    }
+
+    /// What was opened and not closed is looked for up to the end of the file; where it was opened is the place.
+    private static func unclosed(_ context: String, at position: Position) -> Diagnostic {
+        let what = context.contains("quoted scalar") ? "the quote" : "the bracket"
+        return Diagnostic(
+            .error, at: position, "is not YAML: \(what) that is opened here is not closed",
+            hint: "close it; what stands behind it is read as part of it")
+    }
+
+    /// Whether something that was begun goes on to the end of the file: a quote, or a list or mapping in brackets.
+    private static func isUnclosed(_ context: String, _ problem: String, _ mark: Mark, in text: String) -> Bool {
+        if context.contains("quoted scalar") {
+            return problem.contains("end of stream") || problem.contains("document indicator")
+        }
+        guard context.contains("flow") else { return false }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.dropFirst(mark.line - 1).dropFirst().allSatisfy { $0.allSatisfy(\.isWhitespace) }
+            && (lines.dropFirst(mark.line - 1).first?.dropFirst(mark.column - 1).allSatisfy(\.isWhitespace) ?? true)
     }
 
     private static func hint(_ problem: String, _ mark: Mark, _ text: String) -> String? {

@@ -29,7 +29,9 @@ struct ConfigVerb: AsyncParsableCommand {
                         .init(entry.origin, .dim))
                 }
                 table.print()
-                Terminal.say("\nschedule  \(installation.files.schedule)\ndata      \(installation.folder.path)")
+                Terminal.say("")
+                Terminal.say("schedule  \(installation.files.schedule)")
+                Terminal.say("data      \(installation.folder.path)")
             }
         }
     }

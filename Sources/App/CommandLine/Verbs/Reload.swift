@@ -24,7 +24,7 @@ struct Reload: AsyncParsableCommand {
             if output.json { return try Terminal.json(result) }
             for warning in result.warnings { Terminal.say(Terminal.paint(warning, .yellow)) }
             Terminal.say("reloaded")
-            ComparisonTable.say(result.comparison, zone: Inspection.systemZone)
+            ComparisonTable.say(result.comparison, zone: Surroundings.zone)
         }
     }
 }

@@ -30,7 +30,8 @@ struct CommandReader {
         if let problem = missing(program) {
             let position = items[0].position
             switch reader.missingCommand {
-            case .isError: diagnostics.error(at: position, problem, hint: "install it, or correct its path")
+            case .isError, .isErrorOfCommands:
+                diagnostics.error(at: position, problem, hint: "install it, or correct its path")
             case .isWarning: diagnostics.warning(at: position, problem, hint: "the job will fail until it is there")
             }
         }
@@ -51,9 +52,17 @@ struct CommandReader {
 
     private func directory(of job: YAMLMapping) -> String? {
         guard let directory = job.string("directory") else { return nil }
-        if !directory.hasPrefix("/") {
+        if directory.contains("\0") {
+            diagnostics.error(at: job.position(of: "directory"), "directory holds a NUL character")
+        } else if !directory.hasPrefix("/") {
             diagnostics.error(
                 at: job.position(of: "directory"), "directory must be an absolute path, not \"\(directory)\"")
+        } else if !CommandTask.isFolder(directory) {
+            let severity: Diagnostic.Severity = reader.missingCommand == .isError ? .error : .warning
+            diagnostics.add(
+                Diagnostic(
+                    severity, at: job.position(of: "directory"), "there is no folder \(directory.shortened(to: 80))",
+                    hint: "the job will fail until it is there"))
         }
         return directory
     }
@@ -67,7 +76,10 @@ struct CommandReader {
             guard let entry = mapping.value(name) else { continue }
             let secrets = SecretReader(secrets: reader.host.secrets, diagnostics: diagnostics)
             environment[name] = secrets.read(entry, called: "environment of \(name)")
-            if name.isEmpty || name.contains("=") || name.contains("\0") {
+            if case .text(let text)? = environment[name], text.contains("\0") {
+                diagnostics.error(at: entry.position, "the variable \(name) holds a NUL character")
+            }
+            if name.isEmpty || name.contains(where: { $0 == "=" || $0 == "\0" || $0.isWhitespace }) {
                 diagnostics.error(at: mapping.position(of: name), "\"\(name)\" is no name for a variable")
             }
         }

@@ -134,6 +134,28 @@ public struct Schedule: Sendable {
         }.map(\.name)
     }
 
+    /// The names of the secrets that jobs ask for.
+    public var secretNames: [String] { Self.secretNames(of: jobs) }
+
+    public static func secretNames(of jobs: [Job]) -> [String] {
+        var names: Set<String> = []
+        for job in jobs {
+            let values =
+                ((job.task as? CommandTask)?.environment.values.map { $0 } ?? []) + [job.ping].compactMap(\.self)
+            for case .secret(let name) in values { names.insert(name) }
+        }
+        return names.sorted()
+    }
+
+    /// What each command of an enabled job needs to be there: its program where a path is written, and its folder.
+    public var commandPaths: [(path: String, position: Position)] {
+        jobs.filter(\.isEnabled).flatMap { job -> [(path: String, position: Position)] in
+            guard let command = job.task as? CommandTask else { return [] }
+            let paths = [command.arguments.first, command.directory].compactMap(\.self).filter { $0.hasPrefix("/") }
+            return paths.map { ($0, job.position) }
+        }
+    }
+
     /// The names of the zones in use.
     public var zoneNames: Set<String> { Set(jobs.map(\.zone.name) + [zone.name]) }
 

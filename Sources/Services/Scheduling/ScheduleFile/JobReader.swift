@@ -85,11 +85,9 @@ struct JobReader {
         guard
             let ping = SecretReader(secrets: reader.host.secrets, diagnostics: diagnostics).read(value, called: "ping")
         else { return nil }
-        if case .text(let url) = ping,
-            !url.hasPrefix("https://") && !url.hasPrefix("http://") || url.contains(where: \.isWhitespace)
-        {
+        if case .text(let url) = ping, let problem = AddressText.problem(with: url, schemes: ["http", "https"]) {
             diagnostics.error(
-                at: value.position, "ping must be a URL, not \(value.kindForPeople)",
+                at: value.position, "ping must be a URL: \(problem)",
                 hint: "write https://… or, as it is worth keeping secret, { secret: NAME }")
         }
         return ping
@@ -102,6 +100,11 @@ struct JobReader {
             backoff: mapping.duration("backoff", in: Duration.seconds(1)...Duration.seconds(86_400)) ?? .seconds(60),
             maximum: mapping.duration("max", in: Duration.seconds(1)...Duration.seconds(7 * 86_400)) ?? .seconds(3_600))
         mapping.reportUnknownKeys(in: "retry")
+        if policy.maximum < policy.backoff {
+            diagnostics.error(
+                at: mapping.position(of: mapping.value("max") == nil ? "backoff" : "max"),
+                "retry: max (\(policy.maximum.brief)) is shorter than backoff (\(policy.backoff.brief))")
+        }
         return policy
     }
 

@@ -3,10 +3,13 @@ public import Values
 
 /// Reads a schedule file, and finds everything that is wrong with it at once.
 public struct ScheduleReader {
-    /// How a command that is not on this machine is taken.
+    /// How a command, or the folder that it works in, is taken that is not on this machine now.
     public enum MissingCommand: Sendable {
         /// For a person who is at hand: the file is refused.
         case isError
+        /// For a file that is to replace one in use: it is refused for a command, which was misspelt, and not for a folder,
+        /// which may be mounted later.
+        case isErrorOfCommands
         /// For a daemon that starts: the one job will fail, the others run.
         case isWarning
     }
@@ -64,6 +67,9 @@ public struct ScheduleReader {
                 jobs = table.keys.compactMap { name in
                     JobReader(reader: self, diagnostics: diagnostics).read(name, in: table, zone: zone)
                 }
+                if jobs.count < table.keys.count, diagnostics.errorCount == before {
+                    diagnostics.error(at: value.position, "not every job could be read")
+                }
                 if table.keys.isEmpty { diagnostics.error(at: value.position, "there are no jobs") }
                 checkGroups(of: jobs, diagnostics: diagnostics)
                 checkFollowers(in: jobs, named: table.keys, diagnostics: diagnostics)
@@ -80,7 +86,13 @@ public struct ScheduleReader {
 
     /// The zone that a mapping names, else `fallback`, else the system's.
     func zone(in mapping: YAMLMapping, default fallback: Zone?, diagnostics: Diagnostics) -> Zone {
-        let standard = { fallback ?? Zone(rules: zones.zone(zones.systemZoneName) ?? .utc, isSystem: true) }
+        let standard = {
+            if fallback == nil, let problem = zones.variableProblem {
+                diagnostics.warning(
+                    at: Position("environment variable TZ"), problem, hint: "the machine's own zone is used instead")
+            }
+            return fallback ?? Zone(rules: zones.zone(zones.systemZoneName) ?? .utc, isSystem: true)
+        }
         guard let value = mapping.value("timezone") else { return standard() }
         guard let name = value.text else {
             diagnostics.error(

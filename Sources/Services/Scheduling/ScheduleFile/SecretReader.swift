@@ -10,7 +10,10 @@ struct SecretReader {
         if let text = value.text { return .text(text) }
         guard let inner = YAMLMapping(value, called: name, diagnostics: diagnostics) else { return nil }
         defer { inner.reportUnknownKeys(in: name) }
-        guard let secret = inner.string("secret") else { return nil }
+        guard let secret = inner.string("secret") else {
+            diagnostics.error(at: value.position, "\(name) names no secret", hint: "write a text, or { secret: NAME }")
+            return nil
+        }
         guard SecretStore.isName(secret) else {
             diagnostics.error(
                 at: value.position, "\"\(secret.shortened(to: 60))\" is not a secret's name",

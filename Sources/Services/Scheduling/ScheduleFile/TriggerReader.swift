@@ -148,7 +148,12 @@ struct TriggerReader {
     }
 
     private func after(when: YAMLValue?) -> Trigger? {
-        guard let items = job.strings("after"), !items.isEmpty else { return nil }
+        guard let items = job.strings("after") else { return nil }
+        guard !items.isEmpty else {
+            diagnostics.error(
+                at: job.position(of: "after"), "after names no job", hint: "write after: JOB, or another trigger")
+            return nil
+        }
         let names = items.compactMap(\.text)
         if let own = items.first(where: { $0.text == name }) {
             diagnostics.error(at: own.position, "job \"\(name)\" cannot run after itself")
