@@ -4,11 +4,50 @@ import Daemon
 import FoundationEssentials
 import Glibc
 import Operations
+import Scheduling
 import Storage
 
 /// What the process is given from outside, read here and nowhere else.
 enum Surroundings {
-    static var environment: [String: String] { ProcessInfo.processInfo.environment }
+    /// The variables, and among them the keys that root has handed over before it took on the data's owner.
+    static let environment: [String: String] = {
+        var all = ProcessInfo.processInfo.environment
+        if let descriptor = all.removeValue(forKey: DataFolder.keysVariable).flatMap({ Int32($0) }) {
+            unsetenv(DataFolder.keysVariable)
+            for (name, key) in HandedKeys.read(descriptor) where all[name.uppercased()] == nil {
+                all[name.uppercased()] = key
+            }
+        }
+        return all
+    }()
+
+    static var zones: ZoneDatabase { ZoneDatabase(variable: environment["TZ"]) }
+    /// The zone that lists are shown in where no schedule is read.
+    static var zone: TimeZoneRules { Inspection.systemZone(zones) }
+}
+
+/// Keys on their way from root to the same program as another user: through a pipe, so that no list of processes shows them.
+enum HandedKeys {
+    static func read(_ descriptor: Int32) -> [(name: String, key: String)] {
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { break }
+            bytes += chunk[..<count]
+        }
+        let texts = bytes.split(separator: 0, omittingEmptySubsequences: false).map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        return stride(from: 0, to: texts.count - 1, by: 2).map { (texts[$0], texts[$0 + 1]) }
+    }
+
+    /// As one text, for `DataFolder.becomeOwner`.
+    static func pack(_ keys: [String: String]) -> [UInt8] {
+        keys.flatMap { name, key in Array(name.utf8) + [0] + Array(key.utf8) + [0] }
+    }
 }
 
 extension Location {
@@ -21,7 +60,7 @@ extension Location {
     /// The installation, with the process taking on the data folder's owner if it is root's.
     func ownedInstallation() throws -> Installation {
         let installation = try installation()
-        try installation.folder.becomeOwner()
+        try installation.folder.becomeOwner(keys: HandedKeys.pack(installation.installedKeys))
         if sandbox { Terminal.note("sandbox: these are stand-ins, and their data") }
         return installation
     }

@@ -1,0 +1,162 @@
+import ArgumentParser
+import Daemon
+import Glibc
+import Operations
+
+struct KeysVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys", abstract: "Set, list and test the keys of the services outside.",
+        discussion: """
+            A key is kept in a file of its own, which only its owner reads: /etc/4runr/credentials where the program is
+            installed (systemd hands it to the daemon), else secrets/ beside the settings. It is never shown.
+            """,
+        subcommands: [Set.self, List.self, Test.self])
+
+    struct Set: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "set", abstract: "Ask for a key and keep it.",
+            discussion: """
+                Asks without showing what is typed; what comes through a pipe is taken as it is. A text that does not look like
+                a key of its service is refused, and nothing is written.
+
+                  sudo 4runr keys set serpapi_api_key
+                  sudo 4runr keys set airtable_token < token.txt
+
+                Names: serpapi_api_key, openai_api_key, airtable_token, notify_webhook_url, and those that the schedule file
+                names behind secret.
+
+                Exit codes: 0 done; 64 no such name; 65 it does not look like such a key; 69 the file may not be written.
+                """)
+
+        @Argument(help: "The key's name.")
+        var name: String
+
+        @Flag(name: .long, help: "Take a key of whatever form.")
+        var anyForm = false
+
+        @OptionGroup var location: Location
+
+        func run() async throws {
+            try await carryingOut {
+                // As who calls it: only root writes where systemd reads.
+                let keys = Keys(try location.installation())
+                let path = try keys.set(name, to: try HiddenInput.read(name), anyForm: anyForm)
+                Terminal.say("\(name) is in \(path)")
+                Terminal.note(keys.afterwards)
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List the keys: which are set, where, and what for.",
+            discussion: "Exit codes: 0 done; 78 there is no settings file.")
+
+        @OptionGroup var location: Location
+        @OptionGroup var output: OutputFormat
+
+        func run() async throws {
+            try await carryingOut {
+                let lines = Keys(try location.installation()).list()
+                if output.json { return try Terminal.json(lines) }
+                var table = Table("KEY", "IS", "FOR", "")
+                for line in lines {
+                    let style: Terminal.Style =
+                        switch line.state {
+                        case "set": .green
+                        case "wrong": .red
+                        default: .yellow
+                        }
+                    table.add(
+                        .init(line.name, .bold), .init(line.state, style), .init(line.purpose), .init(line.detail, .dim)
+                    )
+                }
+                table.print()
+            }
+        }
+    }
+
+    struct Test: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "test", abstract: "Ask each service once whether it takes its key.",
+            discussion: """
+                The questions cost nothing but a call. The webhook gets a message that says that it is a test.
+
+                Exit codes: 0 every key that is set works; 69 one does not, or its service cannot be reached; 78 the files are
+                wrong.
+                """)
+
+        @OptionGroup var location: Location
+        @OptionGroup var output: OutputFormat
+
+        func run() async throws {
+            try await carryingOut {
+                let lines = try await Keys.test(try location.ownedInstallation())
+                if output.json {
+                    try Terminal.json(lines)
+                } else {
+                    var table = Table("KEY", "IS", "")
+                    for line in lines {
+                        let style: Terminal.Style =
+                            line.result == "works" ? .green : line.result == "not set" ? .dim : .red
+                        table.add(.init(line.name, .bold), .init(line.result, style), .init(line.detail))
+                    }
+                    table.print()
+                }
+                guard lines.allSatisfy({ ["works", "not set"].contains($0.result) }) else { throw ExitCode(69) }
+            }
+        }
+    }
+}
+
+/// A line that is typed and not shown.
+private enum HiddenInput {
+    /// The terminal as it was, for who interrupts: written before the handler is set, and read by it.
+    nonisolated(unsafe) private static var before = termios()
+
+    static func read(_ name: String) throws -> String {
+        guard isatty(STDIN_FILENO) == 1 else {
+            var bytes = [UInt8](repeating: 0, count: 64 << 10)
+            var count = 0
+            while count < bytes.count {
+                let more = bytes.withUnsafeMutableBytes {
+                    Glibc.read(STDIN_FILENO, $0.baseAddress.map { $0 + count }, $0.count - count)
+                }
+                if more < 0, errno == EINTR { continue }
+                guard more > 0 else { break }
+                count += more
+            }
+            guard count < bytes.count, let text = String(validating: bytes[..<count], as: UTF8.self) else {
+                throw OperationProblem(
+                    .data, "\(name): what came is not a key: it is longer, or not text; nothing was written")
+            }
+            return trimmed(text)
+        }
+        guard tcgetattr(STDIN_FILENO, &before) == 0 else {
+            throw OperationProblem(.unavailable, "the terminal does not say how it is set; send the key through a pipe")
+        }
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP] {
+            signal(number) { number in
+                // Both calls are allowed here, signal-safety(7).
+                tcsetattr(STDIN_FILENO, TCSANOW, &HiddenInput.before)
+                _exit(128 + number)
+            }
+        }
+        var hidden = before
+        hidden.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
+        defer {
+            tcsetattr(STDIN_FILENO, TCSANOW, &before)
+            Terminal.note("")
+        }
+        Terminal.prompt("\(name) (what you type is not shown): ")
+        return trimmed(readLine() ?? "")
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        var text = Substring(text)
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}
