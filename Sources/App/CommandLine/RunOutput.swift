@@ -36,9 +36,9 @@ enum RunOutput {
             if hasDone || !hasFailed { Terminal.say((report.isDryRun == true ? "would do: " : "") + report.summary) }
             if let fields = report.fields { show(fields) }
             for item in report.plan ?? [] { show(item) }
-            for note in report.notes { Terminal.say("  \(note.singleLine)") }
+            for note in report.notes { Terminal.say("  \(note)") }
         } else {
-            Terminal.say(json)
+            Terminal.sayJSON(json)
         }
     }
 
@@ -69,9 +69,9 @@ enum RunOutput {
             }
         let lead = item.lead.map { " lead \($0)" } ?? ""
         let record = item.record.map { " \($0)" } ?? ""
-        Terminal.say("\(Terminal.paint(item.action.rawValue, style))\(lead)\(record)  \(item.name.singleLine)")
+        Terminal.say("\(Terminal.paint(item.action.rawValue, style))\(lead)\(record)  \(item.name)")
         for change in item.changes {
-            func text(_ value: String?) -> String { value.map { "\"\($0.singleLine.shortened(to: 80))\"" } ?? "-" }
+            func text(_ value: String?) -> String { value.map { "\"\($0.shortened(to: 80))\"" } ?? "-" }
             let sign = item.action == .conflict ? "here, and in Airtable" : "→"
             Terminal.say("    \(change.column): \(text(change.from)) \(sign) \(text(change.to))")
         }

@@ -13,8 +13,8 @@ struct SandboxVerb: AsyncParsableCommand {
 
             GET /sandbox/state tells what was called and paid for. POST /sandbox/faults/SERVICE makes the next calls fail:
             SERVICE is serpapi, airtable, openai or sites, and the body {"kind": "status", "status": 429, "count": 3}, or
-            the kind slow (with milliseconds), cut, malformed, html, hang, placeholder, or of Airtable expire (a list that is
-            given up). DELETE mends it. Of Airtable, 402 is a spent month.
+            the kind slow (with milliseconds), cut, malformed, html, hang, drip (a byte a second), echo (the key is repeated), of
+            OpenAI placeholder or filter (a prompt is refused), of Airtable expire (a list that is given up). DELETE mends it. Of Airtable, 402 is a spent month.
 
             GET /sandbox/records shows Airtable's records, and POST /sandbox/airtable does what somebody does in its window:
             {"action": "create", "fields": {"Full Name": "Ada King"}}, update (record, fields), delete (record), restore

@@ -15,7 +15,8 @@ public struct LeadExport: Sendable {
     /// The columns, in order.
     static let columns =
         ["id", "uuid"] + LeadField.allCases.map(\.rawValue) + [
-            "status", "pipeline_stage", "ai_message", "verified", "enriched", "needs_enrichment", "ready_for_outreach",
+            "status", "pipeline_stage", "message_subject", "ai_message", "verified", "enriched", "needs_enrichment",
+            "ready_for_outreach",
             "source", "scraped_at", "enriched_at", "created_at", "updated_at", "airtable_id", "last_synced_at",
             "sync_pending", "sync_error", "deleted_at",
         ]
@@ -44,8 +45,9 @@ public struct LeadExport: Sendable {
         {
             last = end.id
             var text = ""
+            let subjects = try store.stages.subjects(of: page.map(\.id))
             for lead in page where isWanted(lead) {
-                let values = LeadExport.values(of: lead)
+                let values = LeadExport.values(of: lead, subject: subjects[lead.id])
                 switch format {
                 case .csv: text += values.map { LeadExport.cell($0.1) }.joined(separator: ",") + "\r\n"
                 case .json: text += (count == 0 ? "\n" : ",\n") + LeadExport.object(values)
@@ -60,15 +62,18 @@ public struct LeadExport: Sendable {
     }
 
     /// A lead as JSON, with the names of the database's columns.
-    public static func json(_ lead: Lead) -> String { object(values(of: lead)) }
+    ///
+    /// - Parameter subject: of its message; nil when it has none.
+    public static func json(_ lead: Lead, subject: String?) -> String { object(values(of: lead, subject: subject)) }
 
-    static func values(of lead: Lead) -> [(String, Value)] {
+    static func values(of lead: Lead, subject: String?) -> [(String, Value)] {
         func time(_ moment: Timestamp?) -> Value { moment.map { .text($0.description) } ?? .none }
         func text(_ text: String?) -> Value { text.map { .text($0) } ?? .none }
         var values: [Value] = [.number(lead.id), .text(lead.uuid)]
         values += LeadField.allCases.map { text(lead.fields[$0]) }
         values += [
-            .text(lead.status.rawValue), .text(lead.stage.rawValue), text(lead.message), .flag(lead.isVerified),
+            .text(lead.status.rawValue), .text(lead.stage.rawValue), text(lead.message == nil ? nil : subject),
+            text(lead.message), .flag(lead.isVerified),
             .flag(lead.isEnriched), .flag(lead.needsEnrichment), .flag(lead.isReady), text(lead.source),
             time(lead.scrapedAt), time(lead.enrichedAt), time(lead.createdAt), time(lead.updatedAt),
             text(lead.airtableID), time(lead.lastSyncedAt), .flag(lead.isSyncPending), text(lead.syncError),

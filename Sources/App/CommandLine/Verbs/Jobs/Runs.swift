@@ -17,7 +17,7 @@ struct Runs: AsyncParsableCommand {
             --missed shows what did not run: skipped slots, and runs that were cut off or cancelled with no later attempt.
             --follow goes on, with a line for each run that starts or ends and each slot that is skipped, until interrupted.
 
-            Exit codes: 0 done; 64 an unknown status; 65 the database is of another version; 69 it may not be read; 78 there is
+            Exit codes: 0 done; 64 an unknown status, or a job that there is not and never was; 65 the database is of another version; 69 it may not be read; 78 there is
             no settings file.
             """)
 
@@ -59,7 +59,7 @@ struct Runs: AsyncParsableCommand {
             let installation = try location.ownedInstallation()
             // Past runs can be read whatever state the schedule is in.
             let zone =
-                (try? installation.loadOrThrow(missingCommand: .isWarning))?.schedule.zone ?? Inspection.systemZone
+                (try? installation.loadOrThrow(missingCommand: .isWarning))?.schedule.zone ?? Surroundings.zone
             var filter = RunQueries.Filter()
             filter.job = job
             filter.status = status.flatMap(ActivityStatus.init(rawValue:))
@@ -78,11 +78,27 @@ struct Runs: AsyncParsableCommand {
                 )
                 .run()
             }
-            let runs = try Inspection.currentStore(in: installation.folder)?.runs.list(filter) ?? []
+            let store = try Inspection.currentStore(in: installation.folder)
+            let runs = try store?.runs.list(filter) ?? []
+            if runs.isEmpty, let job, try store?.runs.knows(job: job) != true {
+                try require(job, installation)
+            }
             if output.json { return try Terminal.json(runs) }
-            guard !runs.isEmpty else { return Terminal.say(missed ? "nothing was missed" : "no runs yet") }
+            guard !runs.isEmpty else {
+                let isNarrow = status != nil
+                return Terminal.say(missed ? "nothing was missed" : isNarrow ? "no runs like that" : "no runs yet")
+            }
             RunTable.say(runs, in: zone)
         }
+    }
+
+    /// A name that no run has may be a job's that has not run; else it is misspelt.
+    private func require(_ job: String, _ installation: Installation) throws {
+        guard let schedule = (try? installation.loadOrThrow(missingCommand: .isWarning))?.schedule,
+            schedule.job(job) == nil
+        else { return }
+        let hint = Suggestion.hint(for: job, among: schedule.jobs.map(\.name)).map { "; \($0)" } ?? ""
+        throw OperationProblem(.usage, "there is no job \"\(job)\", and none of that name has run\(hint)")
     }
 }
 

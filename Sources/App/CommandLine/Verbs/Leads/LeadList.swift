@@ -58,14 +58,15 @@ struct LeadList: AsyncParsableCommand {
             filter.limit = limit
             let store = try Inspection.currentStore(in: try location.ownedInstallation().folder)
             let leads = try store?.leads.list(filter) ?? []
-            if output.json { return LeadTable.say(leads, json: true) }
+            let subjects = { try store?.stages.subjects(of: leads.map(\.id)) }
+            if output.json { return try LeadTable.say(leads, subjects(), json: true) }
             guard !leads.isEmpty else {
                 let isNarrow =
                     status != nil || ready || needsEnrichment || syncPending || source != nil || before != nil
                 return Terminal.say(
                     isNarrow ? "no leads like that" : "no leads; bring some: 4runr leads import FILE, or 4runr scrape")
             }
-            LeadTable.say(leads, json: false)
+            try LeadTable.say(leads, subjects(), json: false)
             if leads.count == limit, let last = leads.last {
                 Terminal.note("more: 4runr leads list --before \(last.id)")
             }
@@ -100,7 +101,7 @@ struct LeadSearch: AsyncParsableCommand {
             let store = try Inspection.currentStore(in: try location.ownedInstallation().folder)
             let leads = try store?.leads.search(words.joined(separator: " "), limit: limit) ?? []
             if leads.isEmpty, !output.json { return Terminal.say("nobody found") }
-            LeadTable.say(leads, json: output.json)
+            try LeadTable.say(leads, store?.stages.subjects(of: leads.map(\.id)), json: output.json)
         }
     }
 }

@@ -22,7 +22,8 @@ struct LeadShow: AsyncParsableCommand {
         try await carryingOut {
             let store = try Inspection.currentStore(in: try location.ownedInstallation().folder)
             let lead = try LeadOperations.find(lead, in: store)
-            if output.json { return Terminal.say(LeadExport.json(lead)) }
+            let subject = try store?.stages.subjects(of: [lead.id])[lead.id]
+            if output.json { return Terminal.sayJSON(LeadExport.json(lead, subject: subject)) }
             let enrichment = try store?.leads.enrichment(of: lead.id) ?? [:]
             let errors = try store?.stages.errors(of: lead.id) ?? [:]
             var rows: [(String, String?)] = [("lead", "\(lead.id)  \(lead.uuid)")]
@@ -51,7 +52,9 @@ struct LeadShow: AsyncParsableCommand {
                 Terminal.say("\(Terminal.paint(name, .dim))\(padding)  \(value.singleLine)")
             }
             if let message = lead.message {
-                Terminal.say("\n\(Terminal.paint("message", .dim))")
+                Terminal.say("")
+                Terminal.say(Terminal.paint("message", .dim))
+                if let subject { Terminal.say("  Subject: \(subject)") }
                 for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
                     Terminal.say("  \(String(line).singleLine)")
                 }
@@ -99,7 +102,7 @@ enum StepTable {
         for step in steps {
             let detail = step.errorMessage ?? step.outputData ?? step.inputData ?? ""
             table.add(
-                .init(Moment.text(step.startedAt, in: Inspection.systemZone, now: now)), .init(step.type, .bold),
+                .init(Moment.text(step.startedAt, in: Surroundings.zone, now: now)), .init(step.type, .bold),
                 .init(step.status.rawValue, step.status.style), .init(step.leadID.map { "\($0)" } ?? "-"),
                 .init(step.parentID.map { "\($0)" } ?? "-", .dim),
                 .init(step.durationSeconds.map { Duration.milliseconds(Int64($0 * 1_000)).brief } ?? "-"),
