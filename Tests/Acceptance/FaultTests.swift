@@ -39,6 +39,12 @@ struct FaultTests {
         Case(.sites, Fault(.cut), says: "put off"),
         Case(.sites, Fault(.malformed)),
         Case(.sites, Fault(.hang), says: "put off"),
+        Case(.sites, Fault(.drip), says: "put off"),
+        Case(.serpapi, Fault(.echo), code: 1, says: "<secret>"),
+        Case(.openai, Fault(.filter, count: 1), says: "by model 4, by template 1"),
+        Case(.openai, Fault(.echo), code: 1, says: "<secret>"),
+        Case(.openai, Fault(.echo, status: 500), says: "<secret>"),
+        Case(.airtable, Fault(.echo, status: 500), code: 1, says: "<secret>"),
         Case(.openai, Fault(.status, status: 401), code: 1, says: "does not accept the key"),
         Case(.openai, Fault(.status, status: 429, count: 1), says: "by model 5"),
         // Whether a gateway's 500 comes after the model's work nobody knows; a 503 says that nothing was done.

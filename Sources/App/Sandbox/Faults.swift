@@ -18,12 +18,19 @@ public struct Fault: Sendable, Codable, Equatable {
         case hang
         /// Airtable only, a page that is read on: the list is given up.
         case expire
+        /// An error status, 400 where none is named, whose message repeats the key that was sent, with what a terminal would
+        /// act on around it.
+        case echo
+        /// Answers a byte a second.
+        case drip
+        /// OpenAI only: a filter takes offence at the prompt.
+        case filter
         /// OpenAI only: a message with a gap that nobody filled.
         case placeholder
     }
 
     public var kind: Kind
-    /// For `status`.
+    /// For `status` and `echo`.
     public var status: Int?
     /// For `slow`.
     public var milliseconds: Int?

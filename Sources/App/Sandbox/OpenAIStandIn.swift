@@ -24,6 +24,10 @@ final class OpenAIStandIn: Sendable {
 
     func answer(_ request: StandInRequest, placeholder: Bool) -> StandInAnswer {
         guard request.bearer == key else { return failure(401) }
+        if request.path.hasSuffix("/models"), request.method == "GET" {
+            let models = ["sandbox-1", "gpt-5-mini"].map { ["id": $0, "object": "model", "owned_by": "sandbox"] }
+            return StandInAnswer(200, JSONText.write(["object": "list", "data": models]))
+        }
         guard request.path.hasSuffix("/chat/completions"), request.method == "POST" else {
             return error(404, "Unknown request URL: \(request.method) \(request.path)", "invalid_request_error", nil)
         }
@@ -68,6 +72,18 @@ final class OpenAIStandIn: Sendable {
                     "prompt_tokens": tokens, "completion_tokens": content.utf8.count / 4,
                     "total_tokens": tokens + content.utf8.count / 4,
                 ],
+            ]))
+    }
+
+    /// A refusal of one prompt, in the form of Azure's content filter.
+    var filtered: StandInAnswer {
+        StandInAnswer(
+            400,
+            JSONText.write([
+                "error": [
+                    "message": "The prompt was filtered by the content management policy.", "type": JSONText.Null(),
+                    "param": "prompt", "code": "content_filter", "status": 400,
+                ]
             ]))
     }
 

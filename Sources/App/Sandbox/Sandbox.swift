@@ -166,16 +166,18 @@ public final class Sandbox: Service {
         switch (asked.host == "127.0.0.1" || asked.host == "localhost", parts.first ?? "") {
         case (true, "sandbox"): return try control(asked).response(cutOff: false)
         case (true, "serpapi"):
-            return try await serve(.serpapi, serpAPI.failure) { _ in serpAPI.answer(asked) }
+            return try await serve(.serpapi, asked, serpAPI.failure) { _ in serpAPI.answer(asked) }
         case (true, "airtable"):
-            return try await serve(.airtable, airtable.failure) { _ in airtable.answer(asked) }
+            return try await serve(.airtable, asked, airtable.failure) { _ in airtable.answer(asked) }
         case (true, "openai"):
-            return try await serve(.openai, openAI.failure) {
+            return try await serve(.openai, asked, openAI.failure) {
                 openAI.answer(asked, placeholder: $0?.kind == .placeholder)
             }
         case (true, _): return StandInAnswer(404, "{\"error\":\"NOT_FOUND\"}").response(cutOff: false)
         case (false, _):
-            return try await serve(.sites, { StandInAnswer($0, "<title>Error</title>") }) { _ in sites.answer(asked) }
+            return try await serve(.sites, asked, { StandInAnswer($0, "<title>Error</title>") }) { _ in
+                sites.answer(asked)
+            }
         }
     }
 
@@ -190,7 +192,8 @@ public final class Sandbox: Service {
     }
 
     private func serve(
-        _ service: StandInService, _ failure: (Int) -> StandInAnswer, _ answer: (Fault?) -> StandInAnswer
+        _ service: StandInService, _ asked: StandInRequest, _ failure: (Int) -> StandInAnswer,
+        _ answer: (Fault?) -> StandInAnswer
     ) async throws -> Response {
         let fault = faults.call(service)
         switch fault?.kind {
@@ -204,6 +207,13 @@ public final class Sandbox: Service {
             try await Task.sleep(for: .seconds(3_600))
             return answer(fault).response(cutOff: false)
         case .cut: return answer(fault).response(cutOff: true)
+        case .echo:
+            let key = asked.bearer ?? asked.value("api_key") ?? ""
+            let text = JSON.text("\u{1B}[31myou sent\n\(key)\u{202E}").wire
+            let error = service == .serpapi ? text : "{\"type\":\(text),\"param\":\"model\",\"message\":\(text)}"
+            return StandInAnswer(fault?.status ?? 400, "{\"error\":\(error)}").response(cutOff: false)
+        case .filter: return openAI.filtered.response(cutOff: false)
+        case .drip: return answer(fault).drippingResponse
         case .malformed:
             var half = answer(fault)
             half.body = String(half.body.prefix(half.body.count / 2))

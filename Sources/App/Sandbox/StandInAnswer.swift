@@ -57,5 +57,21 @@ struct StandInAnswer: Sendable {
             })
     }
 
+    /// The whole answer, a byte a second.
+    var drippingResponse: Response {
+        var fields = HTTPFields()
+        fields[.contentType] = type
+        let bytes = Array(body.utf8)
+        return Response(
+            status: .init(code: status), headers: fields,
+            body: .init(contentLength: bytes.count) { writer in
+                for byte in bytes {
+                    try await writer.write(ByteBuffer(bytes: [byte]))
+                    try await Task.sleep(for: .seconds(1))
+                }
+                try await writer.finish(nil)
+            })
+    }
+
     struct CutOff: Error {}
 }
