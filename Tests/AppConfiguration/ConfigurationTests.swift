@@ -284,6 +284,9 @@ struct UnclosedTests {
         ("jobs:\n  a: 'x\n  b: y\n", "f.yaml:2:6", "quote"),
         ("jobs:\n  a: { run: backup, every: 1h\n", "f.yaml:2:6", "bracket"),
         ("list: [a, b\n", "f.yaml:1:7", "bracket"),
+        ("log:\n  level: \"info\nairtable:\n  table: \"Leads\"\n", "f.yaml:2:10", "quote"),
+        ("log: { level: info\nairtable: { table: x }\n", "f.yaml:1:6", "bracket"),
+        ("a: [b, c\nd: 1\ne: 2\n", "f.yaml:1:4", "bracket"),
     ])
     func `what is not closed is reported where it was opened`(text: String, place: String, what: String) {
         do {

@@ -66,6 +66,7 @@ struct TriggerExpressionTests {
         ("* * * * * *", "cron must have 5 fields, not 6"), ("@reboot", "at_start: true"),
         ("nonsense", "neither a weekday"),
         ("at 25:00", "is not a time of day"), ("0 0 30 2 *", "this date never comes"),
+        ("2027-2-29 09:00", "this date never comes"),
     ])
     func `what is no expression says why`(text: String, expected: String) {
         do throws(ExpressionProblem) {

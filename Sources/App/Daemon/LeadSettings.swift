@@ -77,7 +77,10 @@ struct NetworkSettings: Sendable, Equatable {
     init(_ settings: Settings, absence: Diagnostic.Severity, diagnostics: Diagnostics) {
         proxy = settings.proxy("network.proxy")
         caFile = settings.string("network.ca_file", default: "")
-        if !caFile.isEmpty {
+        if !caFile.isEmpty, !caFile.hasPrefix("/") {
+            settings.error(
+                "network.ca_file", "must be an absolute path: the daemon's folder is not the one it is written in")
+        } else if !caFile.isEmpty {
             do throws(ConfigurationProblem) {
                 if !NetworkSettings.holdsCertificate(try TextFile.read(caFile)) {
                     settings.error(

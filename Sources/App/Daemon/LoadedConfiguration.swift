@@ -70,7 +70,10 @@ extension Installation {
         let secretsFolder = settings.string("secrets.directory", default: "")
         let absence: Diagnostic.Severity = missingCommand == .isError ? .error : .warning
         let secrets = secrets(secretsFolder)
-        if !secretsFolder.isEmpty, access(secretsFolder, F_OK) != 0, !isSandbox {
+        if !secretsFolder.isEmpty, !secretsFolder.hasPrefix("/") {
+            settings.error(
+                "secrets.directory", "must be an absolute path: the daemon's folder is not the one it is written in")
+        } else if !secretsFolder.isEmpty, access(secretsFolder, F_OK) != 0, !isSandbox {
             settings.absent("secrets.directory", "there is no folder \(secretsFolder)", severity: absence)
         }
         if !daemon.logFolder.isEmpty, !Self.canBeFolder(daemon.logFolder) {

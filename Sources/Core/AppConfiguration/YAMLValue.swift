@@ -40,6 +40,12 @@ public struct YAMLValue {
         case .parser(let context?, let problem, let mark, let text)
         where isUnclosed(context.text, problem, mark, in: text):
             return unclosed(context.text, at: at(context.mark))
+        case .scanner(_, _, let mark, let text) where openQuote(in: text, through: mark.line) != nil,
+            .parser(_, _, let mark, let text) where openQuote(in: text, through: mark.line) != nil:
+            let place = openQuote(in: text, through: mark.line) ?? (mark.line, mark.column)
+            return unclosed("quoted scalar", at: Position(file, line: place.line, column: place.column))
+        case .parser(let context?, _, let mark, _) where context.text.contains("flow") && context.mark.line < mark.line:
+            return unclosed(context.text, at: at(context.mark))
         case .scanner(_, let problem, let mark, let text), .parser(_, let problem, let mark, let text):
             return Diagnostic(.error, at: at(mark), "is not YAML: \(problem)", hint: hint(problem, mark, text))
         case .composer(_, let problem, let mark, let text):
@@ -65,6 +71,22 @@ public struct YAMLValue {
         return Diagnostic(
             .error, at: position, "is not YAML: \(what) that is opened here is not closed",
             hint: "close it; what stands behind it is read as part of it")
+    }
+
+    /// The quote that a line opens and does not close, when a later one closed it instead: the first line with an odd number
+    /// of quotes. Only asked where the text is no YAML.
+    private static func openQuote(in text: String, through last: Int) -> (line: Int, column: Int)? {
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).prefix(last).enumerated() {
+            var quotes: [Int] = []
+            var before: Character = " "
+            for (column, character) in line.enumerated() {
+                if character == "#", before == " ", quotes.count % 2 == 0 { break }
+                if character == "\"", before != "\\" { quotes.append(column + 1) }
+                before = character
+            }
+            if quotes.count % 2 == 1, let opening = quotes.last { return (number + 1, opening) }
+        }
+        return nil
     }
 
     /// Whether something that was begun goes on to the end of the file: a quote, or a list or mapping in brackets.

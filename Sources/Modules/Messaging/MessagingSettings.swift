@@ -45,7 +45,15 @@ public struct MessagingSettings: Sendable, Equatable {
         let told = settings.string("messaging.instructions", default: "")
         instructions = told.isEmpty ? Self.defaultInstructions : told
         baseURL = settings.baseURL("openai.base_url", default: "https://api.openai.com/v1")
+        if baseURL.hasSuffix("/chat/completions") {
+            settings.error(
+                "openai.base_url", "ends with /chat/completions, which is added to it",
+                hint: "write \(baseURL.dropLast("/chat/completions".count))")
+        }
         model = settings.string("openai.model", default: "gpt-5-mini")
+        if model.isEmpty || model.contains(where: \.isWhitespace) || model.singleLine != model {
+            settings.error("openai.model", "\"\(model.singleLine.shortened(to: 60))\" is not the name of a model")
+        }
         maxTokens = settings.int("openai.max_tokens", in: 50...100_000, default: 2_000)
         temperature = settings.number("openai.temperature", in: 0...2)
         timeout = settings.duration("openai.timeout", in: .seconds(1)...Duration.seconds(900), default: .seconds(90))

@@ -138,12 +138,7 @@ struct TriggerReader {
             return nil
         }
         return read(value) { () throws(ExpressionProblem) in
-            let trigger = try CalendarTrigger(parsing: text) { zones.zone($0) != nil }
-            guard trigger.expression.everComes else {
-                throw ExpressionProblem(
-                    "this date never comes", hint: "in none of the years is that day such a weekday")
-            }
-            return .calendar(trigger)
+            .calendar(try CalendarTrigger(parsing: text) { zones.zone($0) != nil })
         }
     }
 

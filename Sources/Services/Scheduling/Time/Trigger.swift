@@ -72,6 +72,9 @@ public struct CalendarTrigger: Hashable, Sendable {
 
     init(parsing text: String, isZone: (String) -> Bool) throws(ExpressionProblem) {
         expression = try CalendarExpression(parsing: text, isZone: isZone)
+        guard expression.everComes else {
+            throw ExpressionProblem("this date never comes", hint: "in none of the years is that day such a weekday")
+        }
         self.text = expression.normalized
     }
 }

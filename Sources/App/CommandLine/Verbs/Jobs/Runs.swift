@@ -65,8 +65,9 @@ struct Runs: AsyncParsableCommand {
             filter.status = status.flatMap(ActivityStatus.init(rawValue:))
             filter.limit = limit
             if let steps {
-                let found =
-                    try Inspection.currentStore(in: installation.folder)?.runs.steps(of: steps, limit: limit) ?? []
+                let runs = try Inspection.currentStore(in: installation.folder)?.runs
+                guard try runs?.find(steps) != nil else { throw OperationProblem(.usage, "there is no run \(steps)") }
+                let found = try runs?.steps(of: steps, limit: limit) ?? []
                 if output.json { return try Terminal.json(found) }
                 guard !found.isEmpty else { return Terminal.say("run \(steps) has no steps") }
                 return StepTable.say(found)
