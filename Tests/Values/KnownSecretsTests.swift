@@ -57,9 +57,12 @@ struct KnownSecretsTests {
         #expect("no route /services/T0/B0/XyZ123".withoutSecrets == "no route <secret>")
         KnownSecrets.add("https://ada:PassW0rd99@short.known.example/contacts")
         #expect("login PassW0rd99 is wrong".withoutSecrets == "login <secret> is wrong")
+        #expect("no route /services/T0/B0/XyZ12…".withoutSecrets == "no route <secret>…")
+        #expect("ces/T0/B0/XyZ123 is no route".withoutSecrets == "<secret> is no route")
         #expect("at https://hooks.known.example/services/T0/B…".withoutSecrets == "at <secret>…")
         for text in [
-            "hooks.known.example is away", "see /contacts and contacts", "no scheme, such as https://",
+            "hooks.known.example is away", "short.known.example is away", "see /services", "see /contacts and contacts",
+            "no scheme, such as https://",
             "it begins with -----BEGIN KEY-----",
         ] { #expect(text.withoutSecrets == text) }
     }

@@ -12,8 +12,10 @@ public enum KnownSecrets {
         let bytes: [UInt8]
         /// Its middle in base64, at each of the three places that it can begin at, in both alphabets.
         let encoded: [[UInt8]]
-        /// How much of it has to end a text to be taken for its beginning.
-        let leastCut: Int
+        /// How many bytes of its beginning have to end a text to be taken for that.
+        let leastBeginning: Int
+        /// How many bytes of its end have to begin a text.
+        let leastEnd: Int
     }
 
     private static let list = Mutex<[Known]>([])
@@ -30,28 +32,37 @@ public enum KnownSecrets {
     /// password, and what stands behind the host, since servers repeat that part alone.
     public static func add(_ secret: String) {
         let lines = secret.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("-----") }
-        var parts = [secret] + lines.map(String.init)
-        // The first line of a key in PEM is the same in all.
-        var leastCut = shortest + (secret.hasPrefix("-----") ? secret.prefix { !$0.isNewline }.utf8.count : 0)
+        var parts = lines.map(String.init).filter { $0 != secret }
+        // What stands first and says nothing: the first line of a key in PEM, an address through its host.
+        var opening = secret.hasPrefix("-----") ? secret.prefix { !$0.isNewline }.utf8.count : 0
+        var paths: [String] = []
         if secret.hasPrefix("http://") || secret.hasPrefix("https://") {
             let rest = secret.drop { $0 != ":" }.dropFirst(3)
             let path = rest.drop { $0 != "/" }
             let authority = rest.prefix { $0 != "/" }
-            leastCut += secret.utf8.count - path.utf8.count
+            opening = secret.utf8.count - path.utf8.count
             if let at = authority.lastIndex(of: "@") {
                 parts.append(String(authority[..<at].drop { $0 != ":" }.dropFirst()))
             }
-            if path.utf8.count > shortestPath { parts += [String(path), String(path.dropFirst())] }
+            if path.utf8.count > shortestPath { paths = [String(path), String(path.dropFirst())] }
         }
-        let new = parts.map { Array($0.utf8) }.filter { $0.count >= shortest }
-        guard !new.isEmpty else { return }
+        let new =
+            [known(secret, shortest + opening, opening == 0 ? shortest : shortestPath)]
+            + parts.map { known($0, shortest, shortest) } + paths.map { known($0, shortestPath, shortestPath) }
         list.withLock { known in
-            for bytes in new where !known.contains(where: { $0.bytes == bytes }) {
-                known.append(Known(bytes: bytes, encoded: Base64Forms.of(bytes) + hexForms(bytes), leastCut: leastCut))
-            }
+            for one in new
+            where one.bytes.count >= shortest && !known.contains(where: { $0.bytes == one.bytes }) { known.append(one) }
             // A secret within another one does not leave the rest of that one behind.
             known.sort { $0.bytes.count > $1.bytes.count }
         }
+    }
+
+    private static func known(_ text: String, _ leastBeginning: Int, _ leastEnd: Int) -> Known {
+        let bytes = Array(text.utf8)
+        guard bytes.count >= shortest else { return Known(bytes: [], encoded: [], leastBeginning: 0, leastEnd: 0) }
+        return Known(
+            bytes: bytes, encoded: Base64Forms.of(bytes) + hexForms(bytes), leastBeginning: leastBeginning,
+            leastEnd: leastEnd)
     }
 
     /// The bytes with every known secret replaced by `mark`: as it is, percent-encoded, escaped as JSON or HTML do, in hexadecimal,
@@ -123,8 +134,7 @@ public enum KnownSecrets {
     /// Long output comes in pieces: a text that begins with the end of a secret loses it.
     private static func withoutCutStart(of known: Known, _ bytes: [UInt8]) -> [UInt8] {
         let secret = known.bytes
-        guard secret.count > known.leastCut else { return bytes }
-        for length in stride(from: min(secret.count - 1, bytes.count), through: max(shortest, known.leastCut), by: -1)
+        for length in stride(from: min(secret.count - 1, bytes.count), through: known.leastEnd, by: -1)
         where bytes[..<length].elementsEqual(secret.suffix(length)) {
             return Array(mark.utf8) + bytes[length...]
         }
@@ -138,7 +148,7 @@ public enum KnownSecrets {
         let ellipsis = Array("…".utf8)
         if bytes.suffix(ellipsis.count).elementsEqual(ellipsis) { end -= ellipsis.count }
         while end > 0, bytes[end - 1] == 0x2E { end -= 1 }
-        for length in stride(from: min(secret.count - 1, end), through: known.leastCut, by: -1)
+        for length in stride(from: min(secret.count - 1, end), through: known.leastBeginning, by: -1)
         where bytes[(end - length)..<end].elementsEqual(secret[..<length]) {
             return bytes[..<(end - length)] + Array(mark.utf8) + bytes[end...]
         }
