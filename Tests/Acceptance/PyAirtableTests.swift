@@ -52,6 +52,8 @@ struct PyAirtableTests {
         process.arguments = [
             file, "http://127.0.0.1:\(sandbox.port)/airtable", sandbox.environment["AIRTABLE_TOKEN"] ?? "",
         ]
+        // Given, so that it does not read those that other tests set meanwhile.
+        process.environment = ["PATH": "/usr/bin:/bin"]
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = pipe

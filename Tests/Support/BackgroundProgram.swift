@@ -70,6 +70,9 @@ public final class BackgroundProgram: Sendable {
         return Program.Outcome(code: code, output: text(output), errors: text(errors))
     }
 
+    /// What it has printed until now.
+    public var outputSoFar: String { text(output) }
+
     private func text(_ path: String) -> String {
         FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }

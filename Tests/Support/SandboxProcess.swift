@@ -33,24 +33,24 @@ public final class SandboxProcess: Sendable {
     public let port: Int
     /// What a daemon needs to use the stand-ins.
     public let environment: [String: String]
-    private let process: Process
+    private let folder = TemporaryFolder()
+    private let program: BackgroundProgram
     private let client = TestClient.make()
 
     public struct Failure: Error { public let message: String }
 
     /// Starts it and waits until it listens.
     public init(_ arguments: [String] = []) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: Program.path)
-        process.arguments = ["sandbox"] + arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
+        // Not Foundation's Process, which reads the variables that other tests set meanwhile.
+        program = try BackgroundProgram(["sandbox"] + arguments, in: folder)
+        let deadline = ContinuousClock().now + .seconds(60)
         var text = ""
-        while !text.contains("SERPAPI_API_KEY=") {
-            let data = pipe.fileHandleForReading.availableData
-            guard !data.isEmpty else { throw Failure(message: "the sandbox ended: \(text)") }
-            text += String(decoding: data, as: UTF8.self)
+        while !text.contains("SERPAPI_API_KEY=") || !text.hasSuffix("\n") {
+            guard ContinuousClock().now < deadline else {
+                throw Failure(message: "the sandbox does not listen: \(text)")
+            }
+            usleep(10_000)
+            text = program.outputSoFar
         }
         var environment: [String: String] = [:]
         for line in text.split(separator: "\n") where !line.hasPrefix("#") {
@@ -59,11 +59,6 @@ public final class SandboxProcess: Sendable {
         }
         self.environment = environment
         port = Int(text.split(separator: "\n")[0].split(separator: ":").last ?? "") ?? 0
-        self.process = process
-    }
-
-    deinit {
-        kill(process.processIdentifier, SIGKILL)
     }
 
     public func state() async throws -> Sandbox.Tally {
