@@ -21,6 +21,11 @@ struct RestoreTests {
         Int(try SQLiteShell.run(place.folder.data.database, "SELECT count(*) FROM leads").filter(\.isNumber)) ?? -1
     }
 
+    /// An import of what the test writes to it.
+    private func importing(to place: Workplace) throws -> BackgroundProgram {
+        try BackgroundProgram(["leads", "import", "-", "--format", "csv"] + place.arguments, in: place.folder)
+    }
+
     private func backup(_ place: Workplace) async throws -> String {
         let made = try await place.run("backup", "create")
         #expect(made.code == 0, "\(made)")
@@ -32,8 +37,7 @@ struct RestoreTests {
         let daemon = try place.serve()
         try daemon.notification("READY=1")
         let name = try await backup(place)
-        let importing = try BackgroundProgram(
-            ["leads", "import", "-", "--format", "csv"] + place.arguments, in: place.folder)
+        let importing = try importing(to: place)
         importing.write(Self.header + Self.people(1...600))
         #expect(try await eventually { try leads(place) >= 500 })
         let refused = try await place.run("backup", "restore", name)
@@ -59,8 +63,7 @@ struct RestoreTests {
         let place = Workplace()
         var daemon: DaemonProcess? = try place.serve()
         try daemon?.notification("READY=1")
-        let importing = try BackgroundProgram(
-            ["leads", "import", "-", "--format", "csv"] + place.arguments, in: place.folder)
+        let importing = try importing(to: place)
         importing.write(Self.header + Self.people(1...300))
         #expect(try await eventually { try leads(place) >= 250 })
         daemon?.send(SIGTERM)
@@ -84,8 +87,7 @@ struct RestoreTests {
         let place = Workplace()
         let daemon = try place.serve()
         try daemon.notification("READY=1")
-        let interrupted = try BackgroundProgram(
-            ["leads", "import", "-", "--format", "csv"] + place.arguments, in: place.folder)
+        let interrupted = try importing(to: place)
         interrupted.write(Self.header + Self.people(1...300))
         #expect(try await eventually { try leads(place) >= 250 })
         interrupted.send(SIGINT)  // while nothing comes from the pipe, and its other end stays open
@@ -93,8 +95,7 @@ struct RestoreTests {
         #expect(outcome.code == 75 && outcome.errors.contains("interrupted after "), "\(outcome)")
         let read = Int(outcome.errors.split(separator: "interrupted after ").last?.prefix { $0.isNumber } ?? "") ?? 0
         #expect(try leads(place) == read && outcome.output.contains("\(read)  new"), "\(outcome)")
-        let killed = try BackgroundProgram(
-            ["leads", "import", "-", "--format", "csv"] + place.arguments, in: place.folder)
+        let killed = try importing(to: place)
         killed.write(Self.header + Self.people(1_001...1_300))
         #expect(try await eventually { try leads(place) >= read + 250 })
         killed.send(SIGKILL)
@@ -230,8 +231,7 @@ struct RestoreTests {
         let name = try await backup(place)
         var daemon: DaemonProcess? = try place.serve()
         try daemon?.notification("READY=1")
-        let importing = try BackgroundProgram(
-            ["leads", "import", "-", "--format", "csv"] + place.arguments, in: place.folder)
+        let importing = try importing(to: place)
         importing.write(Self.header + Self.people(1...300))
         #expect(try await eventually { try leads(place) >= 250 })
         daemon?.send(SIGTERM)

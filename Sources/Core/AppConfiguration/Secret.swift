@@ -28,7 +28,7 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
 /// the secrets folder.
 public struct SecretStore: Sendable {
     private let credentials: String?
-    /// The directory that the unit loads; nil where there is none. Only root may read what is in it.
+    /// The directory that the unit loads, which only root may read; nil where the program is not installed.
     private let installed: String?
     private let environment: [String: String]
     private let folder: String?
@@ -91,8 +91,8 @@ public struct SecretStore: Sendable {
         return "sudo 4runr keys set \(name), then systemctl restart 4runr\(seen)"
     }
 
-    /// Reads every secret that can be read, so that `KnownSecrets` knows it before anybody asks for it, and answers what is
-    /// wrong with the files: modes that let others read, and, as warnings, files that are empty.
+    /// Reads every secret that can be read, so that `KnownSecrets` has it before anybody asks for it. Returns what is wrong
+    /// with the files: modes that let others read, and, as warnings, files that are empty.
     public func problems() -> [Diagnostic] {
         var found: [Diagnostic] = []
         for (folder, prefix) in [(credentials, Self.credentialPrefix), (installed, ""), (folder, "")] {

@@ -10,7 +10,9 @@ extension Settings {
             let hint = text.contains("://") || text.isEmpty ? "for example \(fallback)" : "write https://\(text)"
             error(key, problem, hint: hint)
         } else if text.contains("?") || text.contains("#") {
-            error(key, "\"\(text.shortened(to: 80))\" has a ? or # in it, and paths are to follow it")
+            // What stands behind it may be a key.
+            let start = text.prefix { $0 != "?" && $0 != "#" }
+            error(key, "\"\(start.shortened(to: 80))…\" has a ? or # in it, and paths are to follow it")
         }
         return text.hasSuffix("/") ? String(text.reversed().drop { $0 == "/" }.reversed()) : text
     }

@@ -64,7 +64,7 @@ extension RunQueries {
         }
     }
 
-    /// When the first run that is still on record began; nil when there is none.
+    /// When the oldest run on record began; nil before the first run.
     public func firstStart() throws(StorageError) -> Timestamp? {
         try store.read { database in
             try Row.fetchOne(

@@ -54,7 +54,7 @@ enum HTMLTags {
         return String(decoding: name.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
     }
 
-    /// Where the first such text behind an index ends, whatever the case of its letters; nil when there is none.
+    /// Where the next occurrence of a text ends, whatever the case of its letters; nil when it does not occur.
     private static func end(of text: String, in bytes: [UInt8], from start: Int) -> Int? {
         let wanted = Array(text.utf8)
         var index = start
@@ -69,7 +69,7 @@ enum HTMLTags {
         return nil
     }
 
-    /// Copies up to an index, or all that is left where there is none.
+    /// Copies up to an index, or, without one, all that is left.
     private static func copy(_ bytes: [UInt8], _ index: inout Int, through end: Int?, into result: inout [UInt8]) {
         let end = end ?? bytes.count
         result += bytes[index..<end]

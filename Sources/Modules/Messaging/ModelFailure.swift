@@ -6,7 +6,7 @@ import Values
 /// What is wrong with one prompt is that lead's alone, and what is wrong with a setting is everybody's. Forms of OpenAI,
 /// Azure, Anthropic, Gemini, OpenRouter, llama.cpp and vLLM.
 struct ModelFailure {
-    /// The server's own words; empty when there are none.
+    /// The server's own words; empty when it gave no reason.
     private(set) var message = ""
     /// Its codes and types, in small letters.
     private var codes: [String] = []

@@ -69,7 +69,7 @@ public struct BackupService: Sendable {
         return nil
     }
 
-    /// The newest that the clock does not contradict; nil when there is none, or none can be seen.
+    /// The newest that is not dated ahead of the clock; nil without one, or when the folder cannot be read.
     public var newest: BackupFile? { (try? list())?.first { !isFromTheFuture($0) } }
 
     /// Whether a backup is named after a moment that has not come: the clock was ahead when it was made, or is behind now.

@@ -22,7 +22,7 @@ public struct HealthSettings: Sendable {
 
 /// What there is of backups, for the health check.
 public struct BackupSummary: Sendable {
-    /// When the newest was made whose age is known; nil when there is none.
+    /// When the newest whose age is known was made; nil without one.
     public let newest: Timestamp?
     /// The name of one that is dated ahead of the clock; nil when none is.
     public let ahead: String?

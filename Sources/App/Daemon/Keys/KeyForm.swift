@@ -34,7 +34,8 @@ public struct KeyForm: Sendable {
                 : "Airtable's tokens are pat, 14 characters, a full stop and 64 more; see https://airtable.com/create/tokens"
         },
         KeyForm(name: "notify_webhook_url", purpose: "a webhook: people hear of failures") { key in
-            AddressForm.problem(with: key)
+            AddressText.problem(with: key, schemes: ["http", "https"]) == nil
+                ? nil : "a webhook's address begins with https://, such as https://hooks.slack.com/services/…"
         },
     ]
 
@@ -44,7 +45,6 @@ public struct KeyForm: Sendable {
     ///
     /// - Parameter isOpenAI: whether models are OpenAI's own; other servers have keys of other forms.
     public static func problem(with text: String, as name: String, isOpenAI: Bool) -> String? {
-        if text.isEmpty { return "nothing was entered" }
         if text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" || $0.value == 0x7F || $0.value > 0x7E })
         {
             return "it has a character in it that no key has; was more pasted than the key?"
@@ -54,13 +54,5 @@ public struct KeyForm: Sendable {
             return "it has a blank or a line break in it; was more pasted than the key?"
         }
         return name == "openai_api_key" && !isOpenAI ? nil : form.problem(text)
-    }
-}
-
-/// The address of a webhook.
-private enum AddressForm {
-    static func problem(with text: String) -> String? {
-        AddressText.problem(with: text, schemes: ["http", "https"]) == nil
-            ? nil : "a webhook's address begins with https://, such as https://hooks.slack.com/services/…"
     }
 }

@@ -7,8 +7,8 @@ extension Scheduler {
     /// due is started afterwards.
     ///
     /// The database is another one then: what is open in it is of another time, so it is closed, and slots are owed from
-    /// now on only. Throws `RunRefusal.alreadyRunning` or `leftBehind` when a run is under way, and what `work` threw, which then has
-    /// changed nothing.
+    /// now on only. Throws `RunRefusal.alreadyRunning` or `leftBehind` when a run is under way, and what `work` threw,
+    /// which then has changed nothing.
     public func withNothingRunning<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
         guard phase != .exclusive else { throw RunRefusal.unavailable("another backup is being restored") }
         guard phase == .running || phase == .manual else { throw RunRefusal.stopping }
