@@ -17,3 +17,10 @@ public enum SQLiteShell {
         return text
     }
 }
+
+extension SQLiteShell {
+    /// Makes a database from a dump.
+    public static func read(_ dump: String, into path: String) throws {
+        guard system("sqlite3 '\(path)' < '\(dump)'") == 0 else { throw Failure(output: dump) }
+    }
+}

@@ -69,6 +69,24 @@ public final class SandboxProcess: Sendable {
         return try decoder.decode(Sandbox.Tally.self, from: Data(response.body))
     }
 
+    /// What the services were sent since the last time, a line each, in the order of service, address and body.
+    public func requests() async throws -> [String] {
+        struct Entry: Decodable {
+            let service: String
+            let method: String
+            let path: String
+            let query: [String]
+            let body: String
+        }
+        let address = "http://127.0.0.1:\(port)/sandbox/requests"
+        let response = try await client.send(HTTPRequest(.get, address, service: "test"))
+        _ = try await client.send(HTTPRequest(.delete, address, service: "test"))
+        return try JSONDecoder().decode([Entry].self, from: Data(response.body)).map { entry in
+            let query = entry.query.isEmpty ? "" : "?\(entry.query.joined(separator: "&"))"
+            return "\(entry.service) \(entry.method) \(entry.path)\(query) \(entry.body)"
+        }.sorted()
+    }
+
     /// The values of a field over all of Airtable's records.
     public func airtable(_ field: String) async throws -> [String] {
         struct Record: Decodable { let fields: [String: AnyText] }

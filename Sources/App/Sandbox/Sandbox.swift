@@ -69,6 +69,7 @@ public final class Sandbox: Service {
     private let options: Options
     private let logger: Logger
     private let faults = FaultBoard()
+    private let requests = RequestLog()
     private let serpAPI: SerpAPIStandIn
     private let airtable: AirtableStandIn
     private let openAI: OpenAIStandIn
@@ -195,6 +196,7 @@ public final class Sandbox: Service {
         _ service: StandInService, _ asked: StandInRequest, _ failure: (Int) -> StandInAnswer,
         _ answer: (Fault?) -> StandInAnswer
     ) async throws -> Response {
+        requests.add(service, asked)
         let fault = faults.call(service)
         switch fault?.kind {
         case nil, .placeholder: return answer(fault).response(cutOff: false)
@@ -225,12 +227,16 @@ public final class Sandbox: Service {
     }
 
     /// `GET /sandbox/state`, `POST /sandbox/faults/SERVICE` with a fault, `DELETE /sandbox/faults/SERVICE`,
-    /// `GET /sandbox/records`, `POST /sandbox/airtable` with what somebody does in the window.
+    /// `GET` and `DELETE /sandbox/requests`, `GET /sandbox/records`, `POST /sandbox/airtable` with what somebody does in the window.
     private func control(_ request: StandInRequest) throws -> StandInAnswer {
         let parts = request.path.split(separator: "/").map { String($0) }
         let service = parts.count == 3 ? StandInService(rawValue: parts[2]) : nil
         switch (request.method, parts.count > 1 ? parts[1] : "") {
         case ("GET", "state"): return StandInAnswer(200, try SandboxJSON.encode(tally))
+        case ("GET", "requests"): return StandInAnswer(200, try SandboxJSON.encode(requests.all))
+        case ("DELETE", "requests"):
+            requests.forget()
+            return StandInAnswer(200, "{}")
         case ("GET", "records"): return StandInAnswer(200, try SandboxJSON.encode(airtable.records))
         case ("POST", "airtable"):
             guard let edit = JSON.parse(request.body).flatMap(AirtableEdit.init) else {

@@ -16,6 +16,7 @@ struct SandboxVerb: AsyncParsableCommand {
             the kind slow (with milliseconds), cut, malformed, html, hang, drip (a byte a second), echo (the key is repeated), of
             OpenAI placeholder or filter (a prompt is refused), of Airtable expire (a list that is given up). DELETE mends it. Of Airtable, 402 is a spent month.
 
+            GET /sandbox/requests lists what the services were sent, without keys, and DELETE begins the list anew.
             GET /sandbox/records shows Airtable's records, and POST /sandbox/airtable does what somebody does in its window:
             {"action": "create", "fields": {"Full Name": "Ada King"}}, update (record, fields), delete (record), restore
             (record), rename-field (field, to), add-field (field, type, choices), remove-field (field).
