@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import GRDB
 public import Leads
 public import Values
@@ -47,7 +46,7 @@ extension LeadQueries {
         case .merge(let id, let fields, let keys):
             guard let known = candidates.first(where: { $0.id == id }) else { return .refused("the lead is gone") }
             let changes = known.fields.changes(to: fields)
-            let sources = Sources(known.rawData).adding(lead, at: now)
+            let sources = try Sources(known.rawData, of: known.id).adding(lead, at: now)
             guard !changes.isEmpty || sources.isChanged else { return .unchanged(id) }
             if sources.isChanged {
                 try database.cachedStatement(sql: "UPDATE leads SET raw_data = ? WHERE id = ?")
@@ -60,8 +59,8 @@ extension LeadQueries {
     }
 
     /// Whether a lead was made of this very record, among others.
-    static func knows(_ record: CleanLead, _ lead: Lead) -> Bool {
-        !Sources(lead.rawData).adding(record, at: lead.updatedAt).isChanged
+    static func knows(_ record: CleanLead, _ lead: Lead) throws -> Bool {
+        try !Sources(lead.rawData, of: lead.id).adding(record, at: lead.updatedAt).isChanged
     }
 
     private static let insertion = """
@@ -100,7 +99,7 @@ extension LeadQueries {
         let status = lead.scrapedAt == nil ? LeadStatus.cleaned : .scraped
         var arguments: [(any DatabaseValueConvertible)?] = [
             uuid, status.rawValue, !lead.fields.missing.isEmpty, lead.source, lead.scrapedAt?.description,
-            now.description, now.description, Sources(nil).adding(lead, at: now).json,
+            now.description, now.description, Sources().adding(lead, at: now).json,
             lead.keys.linkedIn, lead.keys.email, lead.keys.nameCompany, lead.keys.phone,
         ]
         arguments += LeadField.allCases.map { lead.fields[$0] }
@@ -150,8 +149,20 @@ private struct Sources {
         let record: [String: String]
     }
 
-    init(_ json: String?) {
-        entries = json.flatMap { try? JSONDecoder().decode([Entry].self, from: Data($0.utf8)) } ?? []
+    init() { entries = [] }
+
+    /// Throws where the column holds something else: it is not written over.
+    init(_ json: String?, of lead: Int64) throws(StorageError) {
+        guard let json else {
+            entries = []
+            return
+        }
+        guard let known = StableJSON.decode([Entry].self, json) else {
+            throw StorageError(
+                .corrupt, "column raw_data of lead \(lead)", "does not hold the records that the lead was made of",
+                hint: "another program may have written it; correct it by hand, or restore a backup: 4runr backup list")
+        }
+        entries = known
     }
 
     /// Adds a record that is not there yet; twenty are kept: the first, and the latest.

@@ -75,9 +75,7 @@ public struct LeadQueries: Sendable {
                 database,
                 sql: "SELECT status, count(*) AS count FROM leads WHERE deleted_at IS NULL GROUP BY status")
             return Dictionary(
-                try rows.compactMap { row in
-                    try LeadStatus(rawValue: row.value("status")).map { ($0, try row.value("count") as Int) }
-                }
+                try rows.map { (try $0.word("status") as LeadStatus, try $0.value("count") as Int) }
             ) { $1 }
         }
     }
@@ -124,17 +122,13 @@ public struct LeadQueries: Sendable {
 
 extension Lead {
     init(row: Row) throws {
-        let id: Int64 = try row.value("id")
-        guard let status = LeadStatus(rawValue: try row.value("status")),
-            let stage = PipelineStage(rawValue: try row.value("pipeline_stage")),
-            let created = try row.timestamp("created_at"), let updated = try row.timestamp("updated_at")
-        else { throw StorageError(.other, "leads", "row \(id) has an unknown state or time") }
         var values: [LeadField: String] = [:]
         for field in LeadField.allCases { values[field] = try row.value(field.rawValue) as String? }
         self.init(
-            id: id, uuid: try row.value("uuid"), fields: LeadFields(values), status: status, stage: stage,
-            createdAt: created,
-            updatedAt: updated, revision: try row.value("revision"))
+            id: try row.value("id"), uuid: try row.value("uuid"), fields: LeadFields(values),
+            status: try row.word("status"), stage: try row.word("pipeline_stage"),
+            createdAt: try row.requiredTimestamp("created_at"), updatedAt: try row.requiredTimestamp("updated_at"),
+            revision: try row.value("revision"))
         message = try row.value("ai_message")
         isVerified = try row.value("verified")
         isEnriched = try row.value("enriched")

@@ -110,15 +110,9 @@ public struct RunQueries: Sendable {
 
 extension Activity {
     init(row: Row) throws {
-        guard let status = ActivityStatus(rawValue: try row.value("activity_status")),
-            let trigger = RunTrigger(rawValue: try row.value("trigger"))
-        else {
-            throw StorageError(
-                .other, "pipeline_activities", "row \(try row.value("id") as Int64) has an unknown state")
-        }
         self.init(
             id: try row.value("id"), jobName: try row.value("job_name"), type: try row.value("activity_type"),
-            status: status, trigger: trigger,
+            status: try row.word("activity_status"), trigger: try row.word("trigger"),
             attempt: try row.value("attempt"))
         parentID = try row.value("parent_id")
         leadID = try row.value("lead_id")
@@ -140,12 +134,9 @@ extension Activity {
 
 extension JobState {
     init(row: Row) throws {
-        guard let since = try row.timestamp("effective_since") else {
-            throw StorageError(
-                .other, "job_state", "the row of \(try row.value("job_name") as String) has no valid time")
-        }
         self.init(
-            job: try row.value("job_name"), triggerHash: try row.value("trigger_hash"), effectiveSince: since,
+            job: try row.value("job_name"), triggerHash: try row.value("trigger_hash"),
+            effectiveSince: try row.requiredTimestamp("effective_since"),
             lastSlot: try row.timestamp("last_slot"), paused: try row.value("paused"),
             failures: try row.value("failures"))
     }
@@ -158,7 +149,30 @@ extension Row {
         try decode(Value.self, forColumn: column)
     }
 
+    /// Nil for NULL. Throws where the text is not a time.
     func timestamp(_ column: String) throws -> Timestamp? {
-        (try value(column) as String?).flatMap(Timestamp.init(parsing:))
+        guard let text: String = try value(column) else { return nil }
+        guard let moment = Timestamp(parsing: text) else { throw undecodable(column, "a time") }
+        return moment
+    }
+
+    /// Throws where there is none, too.
+    func requiredTimestamp(_ column: String) throws -> Timestamp {
+        guard let moment = try timestamp(column) else { throw undecodable(column, "a time") }
+        return moment
+    }
+
+    /// One of a fixed set of words. Throws for any other: a state that is not known is never taken for one that is.
+    func word<Word: RawRepresentable>(_ column: String) throws -> Word where Word.RawValue == String {
+        guard let word = Word(rawValue: try value(column)) else { throw undecodable(column, "a word that is known") }
+        return word
+    }
+
+    /// The value itself is left out, since it may be anybody's data.
+    private func undecodable(_ column: String, _ what: String) -> StorageError {
+        let id = columnNames.contains("id") ? (try? value("id") as Int64).map { " of row \($0)" } : nil
+        return StorageError(
+            .corrupt, "column \(column)\(id ?? "")", "does not hold \(what)",
+            hint: "another program may have written it; correct it by hand, or restore a backup: 4runr backup list")
     }
 }

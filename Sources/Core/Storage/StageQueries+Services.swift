@@ -39,7 +39,7 @@ extension StageQueries {
             ).map { row in
                 StoredSearch(
                     query: try row.value("query"), start: try row.value("start"),
-                    searchedAt: try row.timestamp("searched_at") ?? .distantPast,
+                    searchedAt: try row.requiredTimestamp("searched_at"),
                     results: try row.value("results"), resultCount: try row.value("result_count"),
                     taken: try row.value("taken"),
                     hasMore: try row.value("has_more"))

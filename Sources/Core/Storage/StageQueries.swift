@@ -63,9 +63,7 @@ public struct StageQueries: Sendable {
                 database, sql: "SELECT stage, last_error FROM lead_stages WHERE lead_id = ? AND last_error IS NOT NULL",
                 arguments: [lead])
             return Dictionary(
-                try rows.compactMap { row in
-                    try Stage(rawValue: row.value("stage")).map { ($0, try row.value("last_error") as String) }
-                }
+                try rows.map { (try $0.word("stage") as Stage, try $0.value("last_error") as String) }
             ) { $1 }
         }
     }

@@ -127,7 +127,7 @@ extension SyncQueries.Conflict {
             id: try row.value("id"), lead: try row.value("lead_id"), column: try row.value("field"),
             base: try row.value("base_value"),
             local: try row.value("local_value"), airtable: try row.value("airtable_value"),
-            foundAt: try row.timestamp("found_at") ?? .distantPast, resolvedAt: try row.timestamp("resolved_at"),
+            foundAt: try row.requiredTimestamp("found_at"), resolvedAt: try row.timestamp("resolved_at"),
             resolution: try row.value("resolution"), cell: try row.value("airtable_cell"))
     }
 }

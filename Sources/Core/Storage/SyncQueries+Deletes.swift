@@ -166,7 +166,7 @@ extension SyncQueries {
     ///
     /// - Parameter step: the row that tells of a lead that was removed.
     public func records(
-        gone records: [String], at now: Timestamp, decide: (Known) -> (EndDecision, NewConflict?),
+        gone records: [String], at now: Timestamp, decide: (Known) throws -> (EndDecision, NewConflict?),
         step: (Known) -> Step?
     ) throws(StorageError) -> [(known: Known, decision: EndDecision)] {
         try store.write { database in
@@ -183,7 +183,7 @@ extension SyncQueries {
                 if lead.deletedAt == nil, try SyncQueries.promoteDuplicate(of: lead, at: now, database) { return nil }
                 // Somebody has been asked already.
                 if known.link == .missing, known.conflicts.contains("record") { return nil }
-                let (decision, conflict) = decide(known)
+                let (decision, conflict) = try decide(known)
                 if let conflict { try SyncQueries.add(conflict, to: id, at: now, database) }
                 switch decision {
                 case .remove:
@@ -209,7 +209,7 @@ extension SyncQueries {
     /// A person has archived the records of these leads in Airtable: the leads are removed, the records stay. Conflicts wait
     /// on, for when somebody brings the lead back. Answers the leads that were removed.
     public func archived(
-        _ leads: [Int64], at now: Timestamp, shadow: (Shadow?) -> Shadow, step: (Known) -> Step?
+        _ leads: [Int64], at now: Timestamp, shadow: (Shadow?) throws -> Shadow, step: (Known) -> Step?
     ) throws(StorageError) -> [Known] {
         try store.write { database in
             try leads.compactMap { id in
@@ -218,7 +218,7 @@ extension SyncQueries {
                 else { return nil }
                 let known = try SyncQueries.known(lead, database)
                 try LeadQueries.remove(id, at: now, tellsAirtable: false, database)
-                try SyncQueries.write(shadow(known.shadow), of: id, record: record, at: now, database)
+                try SyncQueries.write(try shadow(known.shadow), of: id, record: record, at: now, database)
                 if let step = step(known) { try RunQueries.add(step, to: database) }
                 return known
             }

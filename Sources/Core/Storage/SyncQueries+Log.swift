@@ -63,7 +63,7 @@ extension SyncQueries {
             try Row.fetchAll(database, sql: "SELECT * FROM sync_log ORDER BY id DESC LIMIT ?", arguments: [limit]).map {
                 row in
                 var entry = Entry(
-                    try row.value("sync_type"), startedAt: try row.timestamp("started_at") ?? .distantPast)
+                    try row.value("sync_type"), startedAt: try row.requiredTimestamp("started_at"))
                 entry.status = try row.value("sync_status")
                 entry.processed = try row.value("records_processed")
                 entry.created = try row.value("records_created")

@@ -147,7 +147,7 @@ extension SyncQueries {
             database.cachedStatement(sql: "SELECT lead_id, state FROM airtable_links WHERE record_id = ?"),
             arguments: [record.recordID])
         if let link, let lead = try LeadQueries.fetch("id = ?", [try link.value("lead_id") as Int64], database).first {
-            let state = (try link.value("state") as String?).flatMap { LinkState(rawValue: $0) }
+            let state: LinkState = try link.word("state")
             if state != .duplicate {
                 if state != .linked { try SyncQueries.link(record.recordID, to: lead.id, .linked, database) }
                 guard state == .missing else {
@@ -180,7 +180,7 @@ extension SyncQueries {
             clean = lead
         } catch { return .notALead("\(error)") }
         // What a second record says is taken over once: it does not fill again what somebody has emptied since.
-        if let lead = duplicate, lead.airtableID != nil, LeadQueries.knows(clean, lead) {
+        if let lead = duplicate, lead.airtableID != nil, try LeadQueries.knows(clean, lead) {
             return lead.deletedAt == nil ? .duplicate(lead.id) : .removed(lead.id)
         }
         switch try LeadQueries.take(clean, at: now, rules.newUUID, rules.decide, database) {

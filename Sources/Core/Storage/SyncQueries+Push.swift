@@ -109,12 +109,13 @@ extension SyncQueries {
         public let lead: Lead
         public let recordID: String
         /// What is agreed on now, from what was agreed on before.
-        public let shadow: @Sendable (Shadow?) -> Shadow
+        public let shadow: @Sendable (Shadow?) throws -> Shadow
         /// What was left out of it because Airtable refused it.
         public let refused: Refusal?
 
         public init(
-            lead: Lead, recordID: String, refused: Refusal? = nil, shadow: @escaping @Sendable (Shadow?) -> Shadow
+            lead: Lead, recordID: String, refused: Refusal? = nil,
+            shadow: @escaping @Sendable (Shadow?) throws -> Shadow
         ) {
             self.lead = lead
             self.recordID = recordID
@@ -152,7 +153,7 @@ extension SyncQueries {
                     arguments: [record.recordID, now.description, now.description, id])
                 try SyncQueries.link(record.recordID, to: id, .linked, database)
                 let known = try SyncQueries.known(record.lead, database)
-                try SyncQueries.write(record.shadow(known.shadow), of: id, record: record.recordID, at: now, database)
+                try SyncQueries.write(try record.shadow(known.shadow), of: id, record: record.recordID, at: now, database)
                 if let refusal = record.refused {
                     try SyncQueries.refuse(record.lead, refusal, at: now, database)
                 } else {

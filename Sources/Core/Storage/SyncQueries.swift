@@ -135,16 +135,16 @@ public struct SyncQueries: Sendable {
             database.cachedStatement(sql: "SELECT fields, kept FROM sync_shadow WHERE lead_id = ?"),
             arguments: [lead.id])
         let link = try lead.airtableID.flatMap {
-            try String.fetchOne(
+            try Row.fetchOne(
                 database.cachedStatement(sql: "SELECT state FROM airtable_links WHERE record_id = ?"), arguments: [$0])
-        }
+        }.map { try $0.word("state") as LinkState }
         let conflicts = try String.fetchAll(
             database.cachedStatement(
                 sql: "SELECT field FROM sync_conflicts WHERE lead_id = ? AND resolved_at IS NULL"),
             arguments: [lead.id])
         return Known(
             lead: lead, shadow: try shadow.map { Shadow(fields: try $0.value("fields"), kept: try $0.value("kept")) },
-            link: link.flatMap { LinkState(rawValue: $0) }, conflicts: Set(conflicts))
+            link: link, conflicts: Set(conflicts))
     }
 
     /// Of a row of `leads`: its record is there, and nobody has to decide anything about it.

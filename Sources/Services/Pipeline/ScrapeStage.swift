@@ -1,5 +1,4 @@
 public import AppConfiguration
-import FoundationEssentials
 import Leads
 public import Scraping
 public import Storage
@@ -164,7 +163,11 @@ public struct ScrapeStage: Sendable {
     private func take(
         _ page: StoredSearch, _ budget: inout Int, _ report: inout StageReport, _ context: StageContext
     ) async throws {
-        let results = (try? JSONDecoder().decode([SearchResult].self, from: Data(page.results.utf8))) ?? []
+        guard let results = StableJSON.decode([SearchResult].self, page.results) else {
+            throw StageProblem.failed(
+                "the kept answer to the search \(page.query) (from \(page.start) on) cannot be read; it was paid for, so it is left as it is. To search anew, remove its row from the table searches",
+                canRetry: false, report: report)
+        }
         var taken = page.taken
         for result in results.dropFirst(page.taken) where budget > 0 {
             taken += 1

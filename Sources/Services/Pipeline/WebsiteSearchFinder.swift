@@ -1,5 +1,4 @@
 public import Enrichment
-import FoundationEssentials
 public import Scraping
 public import Storage
 public import Values
@@ -27,8 +26,8 @@ public struct WebsiteSearchFinder: WebsiteFinder {
         let known = try await Store.onBlockingThread {
             try store.stages.searches(SerpAPIClient.service, query: key).first { $0.searchedAt > oldest }
         }
-        if let known {
-            let results = (try? JSONDecoder().decode([SearchResult].self, from: Data(known.results.utf8))) ?? []
+        // What cannot be read any more is searched for again.
+        if let known, let results = StableJSON.decode([SearchResult].self, known.results) {
             return WebsiteSearch.pick(results, for: name.description)
         }
         let page = try await client.search(WebsiteSearch.query(for: name.description), start: 0)

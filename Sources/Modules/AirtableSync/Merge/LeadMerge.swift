@@ -31,6 +31,8 @@ struct LeadMerge: Sendable {
         var name: String?
     }
 
+    /// Throws a `StorageError` when what was agreed on before cannot be read.
+    ///
     /// - Parameters:
     ///   - cells: the record's, by column; an empty one is not there.
     ///   - modified: when the record was changed last, where the table tells.
@@ -39,8 +41,8 @@ struct LeadMerge: Sendable {
     func merge(
         _ cells: [SyncColumn: Cell], modified: Timestamp? = nil, with known: SyncQueries.Known, isNew: Bool = false,
         forced: [SyncColumn: SyncQueries.Side] = [:]
-    ) -> Outcome {
-        var work = Work(self, cells, modified, known, isNew, forced)
+    ) throws(StorageError) -> Outcome {
+        var work = try Work(self, cells, modified, known, isNew, forced)
         // A person's decision is about its own field.
         for field in fields where forced.isEmpty || forced[field.column] != nil { work.look(at: field) }
         work.takeLeadFields()
@@ -120,12 +122,12 @@ private struct Work {
     init(
         _ merge: LeadMerge, _ cells: [SyncColumn: Cell], _ modified: Timestamp?, _ known: SyncQueries.Known,
         _ isNew: Bool, _ forced: [SyncColumn: SyncQueries.Side]
-    ) {
+    ) throws(StorageError) {
         (self.merge, self.cells, self.modified, self.known) = (merge, cells, modified, known)
         (self.isNew, self.forced) = (isNew, forced)
         lead = known.lead
         after = known.lead
-        before = SyncShadow(known.shadow)
+        before = try SyncShadow(known.shadow)
         shadow = before
     }
 

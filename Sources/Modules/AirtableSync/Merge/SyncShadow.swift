@@ -7,9 +7,21 @@ struct SyncShadow: Equatable {
     private var cells: [String: Cell]
     private var kept: [String: String?]
 
-    init(_ stored: SyncQueries.Shadow?) {
-        cells = stored.flatMap { StableJSON.decode([String: Cell].self, $0.fields) } ?? [:]
-        kept = stored.flatMap { StableJSON.decode([String: String?].self, $0.kept) } ?? [:]
+    /// Nothing is agreed on where there is nothing. Throws where what is stored cannot be read: a side would seem to have
+    /// changed that has not.
+    init(_ stored: SyncQueries.Shadow?) throws(StorageError) {
+        guard let stored else {
+            (cells, kept) = ([:], [:])
+            return
+        }
+        guard let cells = StableJSON.decode([String: Cell].self, stored.fields),
+            let kept = StableJSON.decode([String: String?].self, stored.kept)
+        else {
+            throw StorageError(
+                .corrupt, "sync_shadow", "what was agreed on with a record cannot be read",
+                hint: "restore a backup, or begin anew with the base: 4runr sync setup --switch-base")
+        }
+        (self.cells, self.kept) = (cells, kept)
     }
 
     var stored: SyncQueries.Shadow {

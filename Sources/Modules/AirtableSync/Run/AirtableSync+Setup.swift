@@ -44,6 +44,15 @@ extension AirtableSync {
         return ActiveFields(mapping, known, archives: settings.deletesHere == .archive)
     }
 
+    private func cell(of conflict: SyncQueries.Conflict, _ json: String) throws(StorageError) -> Cell {
+        guard let cell = StableJSON.decode(Cell.self, json) else {
+            throw StorageError(
+                .corrupt, "conflict \(conflict.id)", "the cell that Airtable had cannot be read",
+                hint: "decide for our value: 4runr sync resolve \(conflict.id) --keep local")
+        }
+        return cell
+    }
+
     /// What a person's decision about a conflict makes of the lead. False when it was over already.
     public func resolve(
         _ conflict: Int64, keeping side: SyncQueries.Side,
@@ -58,11 +67,11 @@ extension AirtableSync {
                 return nil
             }
             // Everything else is as it was agreed on.
-            let shadow = SyncShadow(known.shadow)
+            let shadow = try SyncShadow(known.shadow)
             var cells: [SyncColumn: Cell] = [:]
             for field in active.compared { cells[field.column] = shadow.cell(field) }
-            cells[field.column] = conflict.cell.flatMap { StableJSON.decode(Cell.self, $0) }
-            return merge.merge(cells, with: known, forced: [field.column: side]).merged
+            cells[field.column] = try conflict.cell.map { try cell(of: conflict, $0) }
+            return try merge.merge(cells, with: known, forced: [field.column: side]).merged
         }
     }
 }

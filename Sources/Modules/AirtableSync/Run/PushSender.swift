@@ -254,7 +254,7 @@ struct PushSender: Sendable {
             accepted.append(
                 SyncQueries.Accepted(lead: lead, recordID: record.id, refused: refused) { stored in
                     // Only of what was sent: what somebody changed meanwhile in other cells is read by the next pull.
-                    var shadow = SyncShadow(stored)
+                    var shadow = try SyncShadow(stored)
                     for field in fields {
                         shadow.agree(field, cell: cells[field.column], value: sent[field.column] ?? nil)
                     }

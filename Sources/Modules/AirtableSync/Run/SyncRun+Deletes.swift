@@ -67,7 +67,7 @@ extension SyncRun {
         let steps = steps
         let ended = try await onBlockingThread { store in
             try store.sync.records(
-                gone: gone, at: now, decide: { SyncRun.decide($0, merge, policy, rule) },
+                gone: gone, at: now, decide: { try SyncRun.decide($0, merge, policy, rule) },
                 step: { steps.step(.delete, of: [$0.lead.id], from: now, to: now) })
         }
         for (known, decision) in ended {
@@ -96,12 +96,12 @@ extension SyncRun {
     /// Deleted there and not changed here since: it goes. Changed here: a conflict of the whole record.
     private static func decide(
         _ known: SyncQueries.Known, _ merge: LeadMerge, _ policy: AirtableSettings.IncomingDeletes, _ rule: ConflictRule
-    ) -> (SyncQueries.EndDecision, SyncQueries.NewConflict?) {
+    ) throws(StorageError) -> (SyncQueries.EndDecision, SyncQueries.NewConflict?) {
         if known.lead.deletedAt != nil { return (.unlink, nil) }
         if policy == .keep { return (.keep, nil) }
         // One that took the place of another, and is gone as well.
         if known.shadow == nil { return (.remove, nil) }
-        let outgoing = merge.outgoing(known.lead, SyncShadow(known.shadow), waiting: [])
+        let outgoing = merge.outgoing(known.lead, try SyncShadow(known.shadow), waiting: [])
         guard outgoing != .nothing || !known.conflicts.isEmpty else { return (.remove, nil) }
         func conflict(_ resolution: SyncQueries.Side?) -> SyncQueries.NewConflict {
             SyncQueries.NewConflict(
@@ -123,7 +123,7 @@ extension SyncRun {
                 try store.sync.archived(
                     Array(leads[start..<min(leads.count, start + Self.batch)]), at: now,
                     shadow: { stored in
-                        var shadow = SyncShadow(stored)
+                        var shadow = try SyncShadow(stored)
                         shadow.agree(field, cell: try? field.cell("true"), value: "true")
                         return shadow.stored
                     },

@@ -242,7 +242,7 @@ private struct PageApplication: Sendable {
             },
             decide: { intake.decide($0, among: $1) }, newUUID: { intake.makeUUID() },
             merge: { index, known, isNew in
-                var outcome = merge.merge(
+                var outcome = try merge.merge(
                     records[index].cells, modified: records[index].modified, with: known, isNew: isNew)
                 outcome.name = known.lead.displayName
                 outcome.lead = known.lead.id

@@ -156,7 +156,7 @@ extension SyncRun {
                 settled.append((known.lead.id, known.lead.revision))
                 continue
             }
-            let shadow = SyncShadow(known.shadow)
+            let shadow = try SyncShadow(known.shadow)
             switch merge.outgoing(known.lead, shadow, waiting: known.conflicts) {
             case .nothing: settled.append((known.lead.id, known.lead.revision))
             case .delete: if queue.canDelete { queue.deletes.append(known) }

@@ -93,8 +93,8 @@ extension SyncRun {
         let ids = Array(Set(changed.keys).union(unknown)).sorted()
         let shadows = try await onBlockingThread { try $0.sync.shadows(ofRecords: ids) }
         // What we wrote ourselves comes back, and is known.
-        let news = ids.filter { record in
-            guard let shadow = shadows[record].map(SyncShadow.init), let cells = changed[record] else {
+        let news = try ids.filter { record in
+            guard let shadow = try shadows[record].map({ try SyncShadow($0) }), let cells = changed[record] else {
                 return shadows[record] == nil || !unknown.contains(record)
             }
             return active.compared.contains { field in

@@ -62,7 +62,8 @@ struct RunningRun {
     /// Whether it has ended, though its end could not be written yet.
     var isOver = false
 
-    var hasNoConsequence: Bool { RunOptions(json: run.inputData).hasNoConsequence }
+    /// What cannot be read does nothing, so nothing follows from it.
+    var hasNoConsequence: Bool { (try? RunOptions(json: run.inputData))?.hasNoConsequence ?? true }
 }
 
 /// A run that has ended, before its end is written down.

@@ -11,6 +11,15 @@ struct Launch: Sendable {
     let control: RunControl
 }
 
+/// A run that nobody knows what is asked of: it fails.
+private struct UnreadableTask: JobTask {
+    let problem: RunProblem
+
+    init(_ problem: RunProblem) { self.problem = problem }
+
+    func run(_ run: RunContext) async throws -> RunReport { throw problem }
+}
+
 /// Why a run that was asked for by name does not start.
 public enum RunRefusal: Error, Sendable, Equatable, CustomStringConvertible {
     case unknown(String)
@@ -108,11 +117,14 @@ extension Scheduler {
         logger.info(
             "\(entry.job.name) started\(attempt > 1 ? ", attempt \(attempt)" : "")\(Self.reason(run.trigger))",
             metadata: ["event": "run-started", "scheduled_at": "\(run.scheduledFor?.description ?? "")"])
+        var task = entry.job.task
+        var options = RunOptions()
+        do throws(RunProblem) { options = try RunOptions(json: run.inputData) } catch { task = UnreadableTask(error) }
         let context = RunContext(
             id: row, job: entry.job.name, attempt: attempt, slot: run.scheduledFor,
             options: RunOptions(json: run.inputData), logger: logger,
             progress: progress ?? { _, _ in })
-        launcher.yield(Launch(context: context, task: entry.job.task, timeout: entry.job.timeout, control: control))
+        launcher.yield(Launch(context: context, task: task, timeout: entry.job.timeout, control: control))
         if entry.running?.hasNoConsequence == false { onRun?(RunNotice(job: entry.job, run: row, event: .started)) }
     }
 

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Values
 
 /// What a person asks of one run beside its name; kept in the row of the run.
 public struct RunOptions: Sendable, Codable, Equatable {
@@ -35,8 +35,16 @@ public struct RunOptions: Sendable, Codable, Equatable {
     /// Nil when nothing is asked.
     var json: String? { self == RunOptions() ? nil : RunReport.json(self) }
 
-    init(json: String?) {
-        let read = json.flatMap { try? JSONDecoder().decode(RunOptions.self, from: Data($0.utf8)) }
-        self = read ?? RunOptions()
+    /// What a row holds. Throws a `RunProblem` for what cannot be read: a dry run that was taken for a run without options
+    /// would do what it was only to tell of.
+    init(json: String?) throws(RunProblem) {
+        guard let json else {
+            self.init()
+            return
+        }
+        guard let read = StableJSON.decode(RunOptions.self, json) else {
+            throw RunProblem("what was asked of this run cannot be read from its row; ask again", canRetry: false)
+        }
+        self = read
     }
 }
