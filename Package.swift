@@ -136,6 +136,7 @@ let package = Package(
             ],
             path: "Tests/Support",
             swiftSettings: settings),
+        tests("Laws", ["TestSupport"]),
         tests("Values", ["Values"]),
         tests("Cleaning", ["Cleaning", "Leads", "Values"]),
         tests(

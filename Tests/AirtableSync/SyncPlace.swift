@@ -97,21 +97,23 @@ final class SyncPlace: Sendable {
     var intake: Intake {
         let clock = clock
         return Intake(
-            store: store, cleaner: Cleaner(), now: { clock.now },
-            newUUID: {
+            store: store, cleaner: Cleaner(),
+            runtime: .test(
+                now: { clock.now },
+                uuid: {
                 let number = self.state.withLock { state in
                     state.serial += 1
                     return state.serial
                 }
                 return "00000000-0000-4000-8000-\(String(repeating: "0", count: 12 - "\(number)".count))\(number)"
-            })
+            }))
     }
 
     var sync: AirtableSync {
         let (clock, current) = (clock, state.withLock { ($0.store, $0.settings, $0.mapping) })
         return AirtableSync(
             store: current.0, settings: current.1, mapping: current.2, intake: intake,
-            environment: .init(now: { clock.now }, delay: { _ in .seconds(60) }),
+            runtime: clock.runtime, delay: { _ in .seconds(60) },
             client: { admit in
                 AirtableClient(
                     settings: current.1, token: Secret(Sandbox.keys["airtable_token"] ?? ""), admit: admit,

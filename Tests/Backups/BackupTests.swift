@@ -12,7 +12,7 @@ import Values
 struct BackupTests {
     let folder = TemporaryFolder()
 
-    private func service(at now: String) -> BackupService { BackupService(folder: folder.data, now: { moment(now) }) }
+    private func service(at now: String) -> BackupService { BackupService(folder: folder.data, runtime: .test(now: { moment(now) })) }
 
     @Test(arguments: BackupFile.Reason.allCases)
     func `a name says when and why, and is read back`(reason: BackupFile.Reason) {

@@ -20,13 +20,16 @@ struct WatchdogTests {
         folder.write("schedule.yaml", "jobs: { a: { run: health-check, every: \(every) } }")
         folder.write("4runr.yaml", "log: { level: info }")
         let installation = try Installation(
-            settings: "\(folder.path)/4runr.yaml", schedule: nil, data: folder.data.path, environment: [:])
+            settings: "\(folder.path)/4runr.yaml", schedule: nil, data: folder.data.path, environment: [:],
+            runtime: .test())
         let logger = Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() })
         let scheduler = Scheduler(
-            schedule: try installation.loadOrThrow(missingCommand: .isWarning).schedule, ledger: ledger, logger: logger)
+            schedule: try installation.loadOrThrow(missingCommand: .isWarning).schedule, ledger: ledger,
+            runtime: .system(), logger: logger)
         return (
             WatchdogService(
-                manager: ServiceManager(environment: [:]), scheduler: scheduler, store: store, logger: logger), ledger
+                manager: ServiceManager(environment: [:]), scheduler: scheduler, store: store,
+                runtime: .system(), logger: logger), ledger
         )
     }
 
@@ -64,7 +67,7 @@ struct StatusTextTests {
         folder.write("4runr.yaml", "log: { level: info }")
         folder.write("schedule.yaml", "timezone: America/Toronto\njobs: { backup: { run: backup, at: \"02:30\" } }")
         let installation = try Installation(
-            settings: "\(folder.path)/4runr.yaml", schedule: nil, data: nil, environment: [:])
+            settings: "\(folder.path)/4runr.yaml", schedule: nil, data: nil, environment: [:], runtime: .test())
         let schedule = try installation.loadOrThrow(missingCommand: .isWarning).schedule
         nonisolated(unsafe) var missing: [String] = []
         func text(_ change: (inout SchedulerStatus) -> Void) -> String {

@@ -25,7 +25,8 @@ struct SlowSiteTests {
         let clock = ContinuousClock()
         let begin = clock.now
         return Enricher(
-            client: TestClient.make(hosts: hosts), finder: nil, settings: settings, uptime: { clock.now - begin })
+            client: TestClient.make(hosts: hosts), finder: nil, settings: settings,
+            runtime: .test(uptime: { clock.now - begin }))
     }
 
     @Test func `a site that does not answer is asked once, and the sites after it are read`() async throws {
@@ -54,13 +55,13 @@ struct SlowSiteTests {
         let hosts = Dictionary((1...9).map { ("slow\($0).example", "127.0.0.1:9") }) { $1 }
         let enricher = Enricher(
             client: TestClient.make(hosts: hosts, sleep: { _ in }), finder: nil, settings: settings,
-            uptime: {
+            runtime: .test(uptime: {
                 .seconds(
                     seconds.withLock {
                         $0 += 4
                         return $0
                     })
-            })
+            }))
         #expect(enricher.budget == .seconds(10))
         for number in 1...9 { _ = try await enricher.enrich(lead("slow\(number).example")) }
         #expect(enricher.budget == .seconds(2))

@@ -21,7 +21,7 @@ struct ListingTests {
             "schedule.yaml", "timezone: UTC\njobs: { spread: { run: nothing, at: \"09:00\", jitter: 2h } }\n")
         let reader = ScheduleReader(
             catalog: TaskCatalog([TaskKind("nothing", summary: "") { _, _ in Nothing() }]), zones: ZoneDatabase(),
-            host: CommandHost(environment: [:], secrets: SecretStore(environment: [:], folder: nil)),
+            host: CommandHost(environment: [:], secrets: SecretStore(environment: [:], folder: nil), runtime: .test()),
             missingCommand: .isWarning, machineID: "machine", now: moment("2026-01-01 00:00"))
         return try #require(reader.read(path, diagnostics: Diagnostics()))
     }

@@ -13,8 +13,7 @@ struct IntakeTests {
 
     private func intake(_ store: Store) -> Intake {
         Intake(
-            store: store, cleaner: Cleaner(), now: { Timestamp(seconds: 1_800_000_000) },
-            newUUID: { UUID().uuidString.lowercased() })
+            store: store, cleaner: Cleaner(), runtime: .test(now: { Timestamp(seconds: 1_800_000_000) }))
     }
 
     /// An extract of real public records: the same people in two lists that spell them differently.

@@ -20,7 +20,7 @@ struct MessageStageTests {
     private func store(_ count: Int) throws -> Store {
         let store = try folder.store()
         let intake = Intake(
-            store: store, cleaner: Cleaner(), now: { Self.now }, newUUID: { UUID().uuidString.lowercased() })
+            store: store, cleaner: Cleaner(), runtime: .test(now: { Self.now }))
         let drafts = (1...count).map { number in
             LeadDraft(
                 fields: LeadFields([
@@ -50,12 +50,10 @@ struct MessageStageTests {
             "FOURRUNR_MESSAGING_OFFER": "We help.", "FOURRUNR_OPENAI_CALLS_PER_SECOND": "10000",
         ]
         let settings = MessagingSettings(Settings(files: [], environment: values, diagnostics: Diagnostics()))
-        let environment = StageEnvironment(
-            now: { Self.now + .seconds(1) }, uptime: { .zero }, random: { 0.5 }, startOfDay: { $0 })
         return MessageStage(
             store: store, model: ChatModel(client: TestClient.make(), settings: settings, key: nil),
             templates: try TemplateWriter(settings), settings: settings, backoff: .seconds(300),
-            environment: environment)
+            runtime: .test(now: { Self.now + .seconds(1) }))
     }
 
     private func context() -> StageContext {

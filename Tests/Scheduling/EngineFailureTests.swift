@@ -34,6 +34,20 @@ struct EngineFailureTests {
         second.task.release()
     }
 
+    @Test func `a run that nobody can read what is asked of fails, and does nothing`() async throws {
+        let folder = TemporaryFolder()
+        let store = try folder.store()
+        _ = try store.runs.commit(
+            [.open(NewRun(job: "a", type: "nothing", status: .pending, trigger: .manual))], version: "test")
+        try SQLiteShell.run(
+            folder.data.database, #"UPDATE pipeline_activities SET input_data = '{"dry_run":"certainly"}'"#)
+        let harness = try EngineHarness(daily, now: "2026-01-01 08:00:00", folder: folder)
+        await harness.start()
+        #expect(try harness.rows() == ["a failed manual#1"])
+        #expect(try harness.errors() == ["what was asked of this run cannot be read from its row; ask again"])
+        #expect(harness.task.runs == 0)
+    }
+
     @Test func `a job with attempts of its own gets all of them over crashes`() async throws {
         let schedule = "jobs: { a: { run: nothing, at: \"09:00\", retry: { attempts: 3 } } }"
         let folder = TemporaryFolder()

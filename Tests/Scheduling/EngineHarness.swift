@@ -36,7 +36,7 @@ final class EngineHarness: Sendable {
         ledger = StoreLedger(store)
         let timer = timer
         scheduler = Scheduler(
-            schedule: schedule, ledger: ledger, clock: clock,
+            schedule: schedule, ledger: ledger, runtime: clock.runtime,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), makeTimer: { _, _ in timer })
     }
 

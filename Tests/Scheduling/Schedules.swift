@@ -23,7 +23,8 @@ enum Schedules {
                 },
             ]), zones: zones,
             host: CommandHost(
-                environment: ["PATH": "/usr/bin:/bin"], secrets: SecretStore(environment: [:], folder: nil)),
+                environment: ["PATH": "/usr/bin:/bin"], secrets: SecretStore(environment: [:], folder: nil),
+                runtime: .test()),
             missingCommand: missingCommand, machineID: "machine", now: moment("2026-01-01 00:00:00"))
     }
 

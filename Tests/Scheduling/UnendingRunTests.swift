@@ -28,7 +28,7 @@ struct UnendingRunTests {
     private func scheduler(_ text: String, _ task: any JobTask, _ store: Store) throws -> Scheduler {
         let timer = ManualTimer()
         return Scheduler(
-            schedule: try Schedules.read(text, task), ledger: StoreLedger(store), clock: clock,
+            schedule: try Schedules.read(text, task), ledger: StoreLedger(store), runtime: clock.runtime,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), patience: .milliseconds(20),
             makeTimer: { _, _ in timer })
     }
@@ -135,7 +135,7 @@ struct CommandOutputTests {
         let lines = Lines()
         let logger = Logger(label: "", factory: { _ in Handler(lines: lines) })
         let output = try CommandOutput(
-            job: "chatty", logger: logger, keeping: 20, characters: 4_000, hiding: [], uptime: uptime)
+            job: "chatty", logger: logger, keeping: 20, characters: 4_000, hiding: [], runtime: .test(uptime: uptime))
         async let collected: Void = output.collect()
         _ = try await Program.run(
             "/bin/sh", ["-c", "exec >/proc/$PPID/fd/\(output.writeEnd.rawValue) 2>/dev/null; \(command)"])

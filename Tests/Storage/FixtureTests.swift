@@ -67,4 +67,19 @@ struct FixtureTests {
         #expect(try store.stages.beginModelCall("other", lead: 3, at: moment("2026-03-03 00:00:00")))
         #expect(try store.leads.search("king", limit: 5).map(\.id) == [6])
     }
+
+    @Test(arguments: [
+        ("UPDATE airtable_links SET state = 'somewhere' WHERE lead_id = 6", "column state"),
+        ("UPDATE leads SET updated_at = 'yesterday' WHERE id = 6", "column updated_at of row 6"),
+    ])
+    func `what cannot be read is an error that names it, never a default`(change: String, named: String) throws {
+        let path = try database(8)
+        try SQLiteShell.run(path, change)
+        let store = try Store(path: path)
+        _ = try store.migrations.up {}
+        do {
+            _ = try store.sync.known([6])
+            Issue.record("it was read")
+        } catch { #expect(error.kind == .corrupt && error.description.hasPrefix(named), "\(error)") }
+    }
 }

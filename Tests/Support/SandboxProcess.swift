@@ -15,9 +15,9 @@ public enum TestClient {
         let begin = clock.now
         return HTTPClient(
             connections: HTTPConnections(),
-            environment: TransportEnvironment(
+            runtime: .test(
                 now: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) },
-                uptime: uptime ?? { clock.now - begin }, sleep: sleep, random: { 0.5 }),
+                uptime: uptime ?? { clock.now - begin }, sleep: sleep),
             counter: counter, userAgent: "4runr-tests", hostMap: hosts)
     }
 

@@ -25,14 +25,14 @@ enum LatenessBenchmark {
         let task = NoteTask()
         let reader = ScheduleReader(
             catalog: TaskCatalog([TaskKind("note", summary: "") { _, _ in task }]), zones: ZoneDatabase(),
-            host: CommandHost(environment: [:], secrets: SecretStore(environment: [:], folder: nil)),
-            missingCommand: .isWarning, machineID: "", now: SystemClock().now)
+            host: CommandHost(environment: [:], secrets: SecretStore(environment: [:], folder: nil), runtime: .system()),
+            missingCommand: .isWarning, machineID: "", now: Runtime.system().now)
         let diagnostics = Diagnostics()
         guard let schedule = reader.read("\(folder)/schedule.yaml", diagnostics: diagnostics) else {
             throw ConfigurationProblem(diagnostics.all)
         }
         let scheduler = Scheduler(
-            schedule: schedule, ledger: BenchmarkLedger(store: store),
+            schedule: schedule, ledger: BenchmarkLedger(store: store), runtime: .system(),
             logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await scheduler.run() }

@@ -62,8 +62,8 @@ enum TableBenchmark {
         let diagnostics = Diagnostics()
         let reader = ScheduleReader(
             catalog: TaskCatalog([TaskKind("note", summary: "") { _, _ in task }]), zones: ZoneDatabase(),
-            host: CommandHost(environment: [:], secrets: SecretStore(environment: [:], folder: nil)),
-            missingCommand: .isWarning, machineID: "", now: SystemClock().now)
+            host: CommandHost(environment: [:], secrets: SecretStore(environment: [:], folder: nil), runtime: .system()),
+            missingCommand: .isWarning, machineID: "", now: Runtime.system().now)
         guard let schedule = reader.read("\(folder)/schedule.yaml", diagnostics: diagnostics) else {
             throw ConfigurationProblem(Array(diagnostics.all.prefix(5)))
         }
@@ -80,7 +80,7 @@ enum TableBenchmark {
 
     private static func scheduler(_ schedule: Schedule, _ store: Store) -> Scheduler {
         Scheduler(
-            schedule: schedule, ledger: BenchmarkLedger(store: store),
+            schedule: schedule, ledger: BenchmarkLedger(store: store), runtime: .system(),
             logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 

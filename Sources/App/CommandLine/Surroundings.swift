@@ -6,6 +6,7 @@ import Glibc
 import Operations
 import Scheduling
 import Storage
+import Values
 
 /// What the process is given from outside, read here and nowhere else.
 enum Surroundings {
@@ -21,6 +22,7 @@ enum Surroundings {
         return all
     }()
 
+    static let runtime = Runtime.system()
     static var zones: ZoneDatabase { ZoneDatabase(variable: environment["TZ"]) }
     /// The zone that lists are shown in where no schedule is read.
     static var zone: TimeZoneRules { Inspection.systemZone(zones) }
@@ -54,7 +56,8 @@ extension Location {
     /// Throws a `ConfigurationProblem` when there is no settings file.
     func installation() throws -> Installation {
         try Installation(
-            settings: config, schedule: schedule, data: data, isSandbox: sandbox, environment: Surroundings.environment)
+            settings: config, schedule: schedule, data: data, isSandbox: sandbox, environment: Surroundings.environment,
+            runtime: Surroundings.runtime)
     }
 
     /// The installation, with the process taking on the data folder's owner if it is root's.

@@ -24,7 +24,7 @@ public struct Daemon {
         manager = ServiceManager(environment: installation.environment)
         loaded = try installation.loadOrThrow(services: services, missingCommand: .isWarning)
         let problem = loaded.daemon.bootstrapLogging(
-            environment: installation.environment, isSandbox: installation.isSandbox)
+            environment: installation.environment, runtime: installation.runtime, isSandbox: installation.isSandbox)
         logger = Logger(label: "daemon")
         if let problem { logger.warning("\(problem)") }
     }
@@ -41,7 +41,7 @@ public struct Daemon {
     /// Runs until it is told to stop. Throws an `OperationProblem` when it cannot start.
     private func run() async throws(OperationProblem) {
         do {
-            let began = SystemClock().now
+            let began = installation.runtime.now
             for warning in loaded.warnings { logger.warning("\(warning)") }
             let workplace = try await Workplace.open(
                 installation, socket: installation.controlSocket, patience: .seconds(600), logger: logger
@@ -55,16 +55,16 @@ public struct Daemon {
 
     /// - Parameter began: when this process did, which may have waited for its database since.
     private func run(in workplace: Workplace, since began: Timestamp) async throws {
-        let clock = SystemClock()
+        let runtime = installation.runtime
         let (store, folder, services) = (workplace.store, installation.folder, services)
         let shared = SharedConnections()
         let makeServices: @Sendable (LoadedConfiguration) -> TaskServices = {
-            TaskServices($0, folder, workplace, clock, shared)
+            TaskServices($0, folder, workplace, runtime, shared)
         }
         services.fill(makeServices(loaded))
 
         let scheduler = Scheduler(
-            schedule: loaded.schedule, ledger: StoreLedger(store: store), clock: clock,
+            schedule: loaded.schedule, ledger: StoreLedger(store: store), runtime: runtime,
             logger: Logger(label: "scheduler"))
         let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         await scheduler.observe { change.yield() }
@@ -100,15 +100,17 @@ public struct Daemon {
             services: [
                 StatusService(
                     scheduler: scheduler, manager: manager, changes: changes, summary: summary),
-                WatchdogService(manager: manager, scheduler: scheduler, store: store, logger: logger),
+                WatchdogService(manager: manager, scheduler: scheduler, store: store, runtime: runtime, logger: logger),
                 ControlService(server: server, executor: executor),
                 RunNoticeService(
-                    notices: notices, stop: { notice.finish() }, services: services, host: Machine.name,
+                    notices: notices, stop: { notice.finish() }, services: services, host: Machine.name, runtime: runtime,
                     logger: Logger(label: "notices")),
                 ZoneWatchService(
-                    scheduler: scheduler, makeZones: { [installation] in installation.zones }, logger: logger),
+                    scheduler: scheduler, makeZones: { [installation] in installation.zones }, runtime: runtime,
+                    logger: logger),
                 SchedulerService(
-                    scheduler: scheduler, manager: manager, grace: loaded.daemon.shutdownGrace, logger: logger),
+                    scheduler: scheduler, manager: manager, grace: loaded.daemon.shutdownGrace, runtime: runtime,
+                    logger: logger),
                 ReloadService(reloader: reloader, hangups: hangups),
                 ReadyService(announce: announce),
             ],

@@ -80,7 +80,7 @@ public enum Executors {
                 "no daemon is at work on \(installation.folder.path); start it: systemctl start 4runr, or 4runr serve")
         case .run, .pause, .createBackup, .restoreBackup: break
         }
-        DaemonSettings.bootstrapQuietLogging(environment: installation.environment)
+        DaemonSettings.bootstrapQuietLogging(installation)
         return try await SandboxMode.within(installation, logger: Logger(label: "local")) { installation in
             try await performHere(request, as: installation, onEvent)
         }
@@ -94,10 +94,10 @@ public enum Executors {
         let loaded = try installation.loadOrThrow(services: services, missingCommand: .isWarning)
         let logger = Logger(label: "local")
         let workplace = try await Workplace.open(installation, socket: "", patience: .zero, logger: logger)
-        let clock = SystemClock()
-        services.fill(TaskServices(loaded, installation.folder, workplace, clock, SharedConnections()))
+        let runtime = installation.runtime
+        services.fill(TaskServices(loaded, installation.folder, workplace, runtime, SharedConnections()))
         let scheduler = Scheduler(
-            schedule: loaded.schedule, ledger: StoreLedger(store: workplace.store), clock: clock, logger: logger)
+            schedule: loaded.schedule, ledger: StoreLedger(store: workplace.store), runtime: runtime, logger: logger)
         await scheduler.startManually()
         let catalog = TaskCatalog.shipped(services)
         let executor = LocalExecutor(
@@ -155,7 +155,7 @@ public enum Executors {
                 let kinds: [StorageError.Kind] = [.missing, .corrupt, .newer, .foreign, .other, .constraint]
                 guard whateverItIs || isUnknown || kinds.contains(error.kind) else { throw error }
             }
-            let backups = BackupService(folder: folder, now: { SystemClock().now })
+            let backups = BackupService(folder: folder, runtime: installation.runtime)
             let aside = try backups.replaceFile(with: name)
             return .restored(RestoreResult(name: name, keptAs: aside))
         }

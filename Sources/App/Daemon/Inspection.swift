@@ -20,14 +20,15 @@ public struct Inspection: Sendable {
     public init(_ installation: Installation) throws {
         loaded = try installation.loadOrThrow(missingCommand: .isWarning)
         folder = installation.folder
-        store = try Inspection.currentStore(in: folder)
-        listings = Listings(store: store, schedule: loaded.schedule, now: SystemClock().now)
+        store = try Inspection.currentStore(in: installation)
+        listings = Listings(store: store, schedule: loaded.schedule, now: installation.runtime.now)
     }
 
     /// The database, to be read only; nil when there is none yet. A folder that may not be read is an error, never an
     /// empty database.
-    public static func store(in folder: DataFolder) throws(StorageError) -> Store? {
-        try BackupService(folder: folder, now: { SystemClock().now }).checkPresence()
+    public static func store(in installation: Installation) throws(StorageError) -> Store? {
+        let folder = installation.folder
+        try BackupService(folder: folder, runtime: installation.runtime).checkPresence()
         do throws(StorageError) {
             return try Store(path: folder.database, access: .readOnly)
         } catch {
@@ -37,10 +38,11 @@ public struct Inspection: Sendable {
     }
 
     /// The database to be read only, if its schema is the present one; nil when there is none yet.
-    public static func currentStore(in folder: DataFolder) throws(StorageError) -> Store? {
-        guard let store = try store(in: folder) else { return nil }
+    public static func currentStore(in installation: Installation) throws(StorageError) -> Store? {
+        let folder = installation.folder
+        guard let store = try store(in: installation) else { return nil }
         if store.isBlank {
-            try BackupService(folder: folder, now: { SystemClock().now }).checkPresence(ofBlank: true)
+            try BackupService(folder: folder, runtime: installation.runtime).checkPresence(ofBlank: true)
         }
         let version = try store.migrations.current()
         guard version < Migration.latest else { return store }
@@ -53,10 +55,10 @@ public struct Inspection: Sendable {
     /// What the runs so far say about the schedule, where this user may read them.
     public static func advice(on loaded: LoadedConfiguration, of installation: Installation) -> [Diagnostic] {
         // Another user's look would leave files beside the database that its owner cannot open.
-        let (now, airtable) = (SystemClock().now, loaded.leads.airtable)
+        let (now, airtable) = (installation.runtime.now, loaded.leads.airtable)
         let costly = ScheduleAdvice.costlySyncs(
             of: loaded.schedule, calls: airtable.monthlyCalls, idleSkip: airtable.idleSkip, now: now)
-        guard installation.folder.owner?.user == geteuid(), let store = try? currentStore(in: installation.folder)
+        guard installation.folder.owner?.user == geteuid(), let store = try? currentStore(in: installation)
         else { return costly }
         return costly + ((try? ScheduleAdvice.slowJobs(of: loaded.schedule, in: store, now: now)) ?? [])
     }
@@ -78,12 +80,12 @@ public struct Inspection: Sendable {
             case .success(nil): .init("daemon", .failing, "is not running; start it: systemctl start 4runr")
             case .failure(let problem): .init("daemon", .failing, problem.description)
             }
-        let backups = BackupService(folder: folder, now: { SystemClock().now })
+        let backups = BackupService(folder: folder, runtime: installation.runtime)
         let checks = HealthChecks(
-            folder: folder, settings: loaded.health, backups: { BackupSummary(backups) }, now: { SystemClock().now })
+            folder: folder, settings: loaded.health, backups: { BackupSummary(backups) }, runtime: installation.runtime)
         let setup = HealthReport.Check(missing: loaded.missing)
         let store: Store?
-        do throws(StorageError) { store = try currentStore(in: folder) } catch {
+        do throws(StorageError) { store = try currentStore(in: installation) } catch {
             return HealthReport([daemonCheck, .init("database", .failing, error.description), setup])
         }
         guard let store else {

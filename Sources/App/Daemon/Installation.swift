@@ -1,6 +1,6 @@
 public import AppConfiguration
 public import Storage
-import Values
+public import Values
 
 /// Which files and which folder a process works with, from the command line and the environment.
 public struct Installation: Sendable {
@@ -8,6 +8,8 @@ public struct Installation: Sendable {
     public let folder: DataFolder
     /// The process's own variables.
     public let environment: [String: String]
+    /// The machine's clocks and chance.
+    public let runtime: Runtime
     /// Whether stand-ins take the place of the services outside.
     public let isSandbox: Bool
 
@@ -21,23 +23,27 @@ public struct Installation: Sendable {
     ///   - isSandbox: `--sandbox`: the data is in a folder of its own within, the schedule is `sandbox.yaml`.
     /// Throws a `ConfigurationProblem` when there is no settings file.
     public init(
-        settings: String?, schedule: String?, data: String?, isSandbox: Bool = false, environment: [String: String]
+        settings: String?, schedule: String?, data: String?, isSandbox: Bool = false, environment: [String: String],
+        runtime: Runtime
     ) throws(ConfigurationProblem) {
         let files = try ConfigurationFiles.locate(settings: settings, schedule: schedule)
         let folder = Installation.dataFolder(data, environment: environment)
         guard isSandbox else {
-            self.init(files: files, folder: folder, environment: environment, isSandbox: false)
+            self.init(files: files, folder: folder, environment: environment, runtime: runtime, isSandbox: false)
             return
         }
         self.init(
             files: ConfigurationFiles(settings: files.settings, schedule: schedule ?? files.sandboxSchedule),
-            folder: folder.sandbox, environment: environment, isSandbox: true)
+            folder: folder.sandbox, environment: environment, runtime: runtime, isSandbox: true)
     }
 
-    init(files: ConfigurationFiles, folder: DataFolder, environment: [String: String], isSandbox: Bool) {
+    init(
+        files: ConfigurationFiles, folder: DataFolder, environment: [String: String], runtime: Runtime, isSandbox: Bool
+    ) {
         self.files = files
         self.folder = folder
         self.environment = environment
+        self.runtime = runtime
         self.isSandbox = isSandbox
     }
 
@@ -45,7 +51,7 @@ public struct Installation: Sendable {
     public func with(schedule: String) -> Installation {
         Installation(
             files: ConfigurationFiles(settings: files.settings, schedule: schedule), folder: folder,
-            environment: environment, isSandbox: isSandbox)
+            environment: environment, runtime: runtime, isSandbox: isSandbox)
     }
 
     /// The variable that overrides a setting.

@@ -20,7 +20,7 @@ public enum LeadDesk {
         _ installation: Installation, onCopy: Bool = false, _ what: String = "leads by hand",
         _ work: @escaping @Sendable (LeadOperations) throws -> Value
     ) async throws -> Value {
-        try await withStore(installation, onCopy: onCopy, what) { try work(operations($0, $1, writer: $2)) }
+        try await withStore(installation, onCopy: onCopy, what) { try work(operations($0, $1, installation.runtime, writer: $2)) }
     }
 
     /// The same for the sync's conflicts and state.
@@ -28,10 +28,10 @@ public enum LeadDesk {
         _ installation: Installation, _ work: @escaping @Sendable (SyncOperations) throws -> Value
     ) async throws -> Value {
         try await withStore(installation, onCopy: false, "the sync's conflicts") { loaded, store, _ in
-            let clock = SystemClock()
-            let client = LeadServices.client(loaded.leads, store: store, clock: clock, shared: SharedConnections())
-            let intake = LeadServices.intake(loaded, store: store, clock: clock)
-            let sync = LeadServices.sync(loaded, store: store, clock: clock, intake: intake, client: client)
+            let runtime = installation.runtime
+            let client = LeadServices.client(loaded.leads, store: store, runtime: runtime, shared: SharedConnections())
+            let intake = LeadServices.intake(loaded, store: store, runtime: runtime)
+            let sync = LeadServices.sync(loaded, store: store, runtime: runtime, intake: intake, client: client)
             return try work(
                 SyncOperations(
                     store: store, sync: sync,
@@ -45,10 +45,10 @@ public enum LeadDesk {
         _ work: @escaping @Sendable (LoadedConfiguration, Store, String) throws -> Value
     ) async throws -> Value {
         let loaded = try installation.loadOrThrow(missingCommand: .isWarning)
-        DaemonSettings.bootstrapQuietLogging(environment: installation.environment)
+        DaemonSettings.bootstrapQuietLogging(installation)
         let folder = installation.folder
         if onCopy {
-            return try await Store.onBlockingThread { try withCopy(of: folder, loaded, work) }
+            return try await Store.onBlockingThread { try withCopy(of: installation, loaded, work) }
         }
         if try ExecutorLock.holder(of: folder) == nil {
             // Nobody is at work on it: a daemon that starts now waits until this is done.
@@ -67,31 +67,31 @@ public enum LeadDesk {
             let writers = Writers(of: folder)
             let writer = try writers.register(what)
             defer { withExtendedLifetime(writer) {} }
-            guard try Inspection.currentStore(in: folder) != nil else {
+            guard try Inspection.currentStore(in: installation) != nil else {
                 throw OperationProblem(.tryAgain, "\(folder.database): the daemon is still making it")
             }
             let store = try Store(path: folder.database, access: .existing)
-            try store.runs.closeAbandoned(except: writers.living, at: SystemClock().now)
+            try store.runs.closeAbandoned(except: writers.living, at: installation.runtime.now)
             return try work(loaded, store, writer.name)
         }
     }
 
     private static func operations(
-        _ loaded: LoadedConfiguration, _ store: Store, writer: String
+        _ loaded: LoadedConfiguration, _ store: Store, _ runtime: Runtime, writer: String
     ) -> LeadOperations {
-        let clock = SystemClock()
-        return LeadOperations(
-            store: store, intake: LeadServices.intake(loaded, store: store, clock: clock), writer: writer,
+        LeadOperations(
+            store: store, intake: LeadServices.intake(loaded, store: store, runtime: runtime), writer: writer,
             version: Program.version,
-            now: { clock.now }, uptime: { clock.uptime })
+            runtime: runtime)
     }
 
     private static func withCopy<Value>(
-        of folder: DataFolder, _ loaded: LoadedConfiguration,
+        of installation: Installation, _ loaded: LoadedConfiguration,
         _ work: (LoadedConfiguration, Store, String) throws -> Value
     ) throws -> Value {
+        let folder = installation.folder
         try folder.prepare()
-        let copy = try ScratchCopy(of: try Inspection.currentStore(in: folder), beside: folder.database)
+        let copy = try ScratchCopy(of: try Inspection.currentStore(in: installation), beside: folder.database)
         defer { copy.discard() }
         _ = try copy.store.migrations.up {}
         return try work(loaded, copy.store, "")

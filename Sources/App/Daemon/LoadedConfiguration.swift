@@ -87,8 +87,8 @@ extension Installation {
         secretProblems.forEach(diagnostics.add)
         let reader = ScheduleReader(
             catalog: .shipped(services), zones: zones,
-            host: CommandHost(environment: environment, secrets: secrets),
-            missingCommand: missingCommand, machineID: Machine.id, now: SystemClock().now)
+            host: CommandHost(environment: environment, secrets: secrets, runtime: runtime),
+            missingCommand: missingCommand, machineID: Machine.id, now: runtime.now)
         let schedule = reader.read(files.schedule, diagnostics: diagnostics)
         guard let schedule, !diagnostics.hasErrors else { return nil }
         return LoadedConfiguration(

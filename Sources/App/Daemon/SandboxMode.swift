@@ -114,6 +114,7 @@ extension Installation {
         environment["NOTIFY_WEBHOOK_URL"] = nil
         environment[Installation.variable(for: "secrets.directory")] = "\(folder.path)/secrets"
         for (name, key) in Sandbox.keys { environment[name.uppercased()] = key }
-        return Installation(files: files, folder: folder, environment: environment, isSandbox: true)
+        return Installation(
+            files: files, folder: folder, environment: environment, runtime: runtime, isSandbox: true)
     }
 }

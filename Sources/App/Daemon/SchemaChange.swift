@@ -32,12 +32,12 @@ public enum SchemaChange {
     ) async throws -> [MigrationStatus] {
         let folder = installation.folder
         try folder.prepare()
-        let lock = try await Workplace.lock(folder, socket: "", until: .zero)
+        let lock = try await Workplace.lock(installation, socket: "", until: .zero)
         defer { withExtendedLifetime(lock) {} }
         return try await Store.onBlockingThread {
             let exclusion = try Writers(of: folder).exclude()
             defer { withExtendedLifetime(exclusion) {} }
-            let backups = BackupService(folder: folder, now: { SystemClock().now })
+            let backups = BackupService(folder: folder, runtime: installation.runtime)
             if isNew {
                 try backups.clearForNew()
             } else {

@@ -27,9 +27,9 @@ struct Workplace: Sendable {
         waiting: @escaping (String) -> Void = { _ in }
     ) async throws -> Workplace {
         let folder = installation.folder
-        let clock = SystemClock()
-        let deadline = clock.uptime + patience
-        let backups = BackupService(folder: folder, now: { clock.now })
+        let runtime = installation.runtime
+        let deadline = runtime.uptime + patience
+        let backups = BackupService(folder: folder, runtime: runtime)
         var lock: ExecutorLock?
         var reason: String?
         var lastSaid: (reason: String, at: Duration)?
@@ -40,30 +40,30 @@ struct Workplace: Sendable {
                 if let lock {
                     held = lock
                 } else {
-                    held = try await Workplace.lock(folder, socket: socket, until: deadline, logger: logger) {
+                    held = try await Workplace.lock(installation, socket: socket, until: deadline, logger: logger) {
                         reason = $0
                         waiting($0)
                     }
                 }
                 lock = held
-                let store = try await Store.onBlockingThread { try openStore(folder, backups, clock, logger) }
+                let store = try await Store.onBlockingThread { try openStore(folder, backups, runtime, logger) }
                 return Workplace(lock: held, store: store, backups: backups, waitedFor: reason)
-            } catch let error as StorageError where error.canRetry && clock.uptime < deadline {
+            } catch let error as StorageError where error.canRetry && runtime.uptime < deadline {
                 reason = error.description
                 // Said once a minute: a full disk may last, and its log with it.
-                if lastSaid.map({ $0.reason != error.description || clock.uptime - $0.at >= .seconds(60) }) ?? true {
+                if lastSaid.map({ $0.reason != error.description || runtime.uptime - $0.at >= .seconds(60) }) ?? true {
                     logger.warning("\(error); waiting")
-                    lastSaid = (error.description, clock.uptime)
+                    lastSaid = (error.description, runtime.uptime)
                 }
                 waiting(error.description)
-                try await Task.sleep(for: .seconds(2))
+                try await runtime.sleep(for: .seconds(2))
             }
         }
     }
 
     /// The database, whole and of this version's schema.
     private static func openStore(
-        _ folder: DataFolder, _ backups: BackupService, _ clock: SystemClock, _ logger: Logger
+        _ folder: DataFolder, _ backups: BackupService, _ runtime: Runtime, _ logger: Logger
     ) throws -> Store {
         if let aside = try backups.finishRestore() {
             logger.notice("a restore that was cut off is done now; what it replaced is kept as \(aside)")
@@ -85,7 +85,7 @@ struct Workplace: Sendable {
         }
         // A damaged file is refused here, not at the first job.
         _ = try store.runs.open()
-        try store.runs.closeAbandoned(except: writers.living, at: clock.now)
+        try store.runs.closeAbandoned(except: writers.living, at: runtime.now)
         return store
     }
 
@@ -94,11 +94,11 @@ struct Workplace: Sendable {
     /// Another daemon is a reason to give up. A command that is at work for a while is waited for until `deadline`, and
     /// somebody who only looks holds the lock for an instant.
     static func lock(
-        _ folder: DataFolder, socket: String, until deadline: Duration, logger: Logger? = nil,
+        _ installation: Installation, socket: String, until deadline: Duration, logger: Logger? = nil,
         waiting: (String) -> Void = { _ in }
     ) async throws -> ExecutorLock {
-        let clock = SystemClock()
-        let begun = clock.uptime
+        let (folder, runtime) = (installation.folder, installation.runtime)
+        let begun = runtime.uptime
         let least = begun + .seconds(1)
         var nextWord = least
         while true {
@@ -106,18 +106,18 @@ struct Workplace: Sendable {
             let holder = try ExecutorLock.holder(of: folder)
             let name = holder.map { "process \($0.processID)" } ?? "another process"
             let isDaemon = holder.map { !$0.socket.isEmpty } ?? false
-            guard !isDaemon, clock.uptime < max(least, deadline) else {
+            guard !isDaemon, runtime.uptime < max(least, deadline) else {
                 throw OperationProblem(
                     isDaemon ? .unavailable : .tryAgain,
                     "\(folder.path): \(name) is at work on this folder already; stop it first, or name another with --data DIR"
                 )
             }
-            if clock.uptime >= nextWord {
-                logger?.notice("waiting: \(name) is at work on \(folder.path), for \((clock.uptime - begun).brief) now")
-                nextWord = clock.uptime + .seconds(60)
+            if runtime.uptime >= nextWord {
+                logger?.notice("waiting: \(name) is at work on \(folder.path), for \((runtime.uptime - begun).brief) now")
+                nextWord = runtime.uptime + .seconds(60)
             }
             waiting("\(name) is at work on \(folder.path)")
-            try await Task.sleep(for: .milliseconds(100))
+            try await runtime.sleep(for: .milliseconds(100))
         }
     }
 }

@@ -1,25 +1,5 @@
 public import Values
 
-/// What the client is handed from outside.
-public struct TransportEnvironment: Sendable {
-    public var now: @Sendable () -> Timestamp
-    /// Since some moment; does not jump.
-    public var uptime: @Sendable () -> Duration
-    public var sleep: @Sendable (Duration) async throws -> Void
-    /// From 0 to 1.
-    public var random: @Sendable () -> Double
-
-    public init(
-        now: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Duration,
-        sleep: @escaping @Sendable (Duration) async throws -> Void, random: @escaping @Sendable () -> Double
-    ) {
-        self.now = now
-        self.uptime = uptime
-        self.sleep = sleep
-        self.random = random
-    }
-}
-
 /// The thread that carries all exchanges, and the pace of each service: one for a process, whatever its settings become.
 public final class HTTPConnections: Sendable {
     let thread = CurlThread()
@@ -32,7 +12,7 @@ public final class HTTPConnections: Sendable {
 public final class HTTPClient: Sendable {
     private let thread: CurlThread
     private let limiter: RateLimiter
-    private let environment: TransportEnvironment
+    private let runtime: Runtime
     private let counter: any CallCounter
     private let userAgent: String
     private let proxy: String
@@ -45,12 +25,12 @@ public final class HTTPClient: Sendable {
     ///   - hostMap: by host name, `address:port` that stands in for it, over plain HTTP; the one exception to the rule
     ///     against private addresses, for the Sandbox.
     public init(
-        connections: HTTPConnections, environment: TransportEnvironment, counter: any CallCounter, userAgent: String,
+        connections: HTTPConnections, runtime: Runtime, counter: any CallCounter, userAgent: String,
         proxy: String = "", caFile: String? = nil, hostMap: [String: String] = [:]
     ) {
         thread = connections.thread
         limiter = connections.limiter
-        self.environment = environment
+        self.runtime = runtime
         self.counter = counter
         self.userAgent = userAgent
         self.proxy = proxy
@@ -62,7 +42,7 @@ public final class HTTPClient: Sendable {
     /// cancelled.
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         var failures = 0
-        let end = request.budget.map { environment.uptime() + $0 }
+        let end = request.budget.map { runtime.uptime + $0 }
         while true {
             let outcome = await Result { try await follow(request, until: end) }
             var wait: Duration
@@ -70,12 +50,12 @@ public final class HTTPClient: Sendable {
             case .success(let response):
                 guard HTTPClient.isWorthRepeating(response, request) else { return response }
                 failures += 1
-                wait = request.retry.delay(after: failures, random: environment.random())
-                let asked = RetryAfter.parse(response.headers, now: environment.now())
+                wait = request.retry.delay(after: failures, random: runtime.random())
+                let asked = RetryAfter.parse(response.headers, now: runtime.now)
                 if let asked { wait = max(wait, asked) }
                 if response.status == 429 { wait = max(wait, request.retry.pauseAfterRateLimit) }
                 if let key = request.rate?.key, response.status == 429 || asked != nil {
-                    limiter.pause(key, until: environment.uptime() + min(wait, request.retry.longestWait))
+                    limiter.pause(key, until: runtime.uptime + min(wait, request.retry.longestWait))
                 }
                 guard failures < request.retry.attempts, wait <= request.retry.longestWait,
                     hasTime(for: wait, until: end)
@@ -87,15 +67,15 @@ public final class HTTPClient: Sendable {
                 else { throw error }
                 failures += 1
                 guard failures < request.retry.attempts else { throw error }
-                wait = request.retry.delay(after: failures, random: environment.random())
+                wait = request.retry.delay(after: failures, random: runtime.random())
                 guard hasTime(for: wait, until: end) else { throw error }
             }
-            try await environment.sleep(wait)
+            try await runtime.sleep(for: wait)
         }
     }
 
     private func hasTime(for wait: Duration, until end: Duration?) -> Bool {
-        end.map { environment.uptime() + wait < $0 } ?? true
+        end.map { runtime.uptime + wait < $0 } ?? true
     }
 
     private static func isWorthRepeating(_ response: HTTPResponse, _ request: HTTPRequest) -> Bool {
@@ -115,7 +95,7 @@ public final class HTTPClient: Sendable {
         var hops = 0
         while true {
             if let end {
-                let rest = end - environment.uptime()
+                let rest = end - runtime.uptime
                 guard rest > .zero else {
                     throw TransportError(
                         .timeout, host: URLReference.host(of: request.url) ?? "", "no answer in time")
@@ -151,8 +131,8 @@ public final class HTTPClient: Sendable {
             if request.url.hasPrefix("https://") { options.url = "http://" + request.url.dropFirst(8) }
         }
         if let rate = request.rate {
-            let wait = limiter.reserve(rate, at: environment.uptime())
-            if wait > .zero { try await environment.sleep(wait) }
+            let wait = limiter.reserve(rate, at: runtime.uptime)
+            if wait > .zero { try await runtime.sleep(for: wait) }
         }
         try Task.checkCancellation()
         await counter.count(request.service)

@@ -44,24 +44,23 @@ public protocol WebsiteFinder: Sendable {
 /// Fills a lead's gaps from its company's home page, and says of each value where it is from.
 public final class Enricher: Sendable {
     private let client: HTTPClient
-    private let uptime: @Sendable () -> Duration
+    private let runtime: Runtime
     private let finder: (any WebsiteFinder)?
     private let settings: EnrichmentSettings
     /// Colleagues share a page: those of one run are read once.
     private let pages = Mutex<[String: HomePage]>([:])
     /// A site that does not answer is not waited for by each colleague anew.
     private let problems = Mutex<[String: Problem]>([:])
-    private let turns = Turns()
+    private let lock = KeyedLock()
     /// Time that sites have cost which then did not answer.
     private let lost = Mutex(Duration.zero)
 
-    /// - Parameter uptime: a clock that does not jump.
     public init(
         client: HTTPClient, finder: (any WebsiteFinder)?, settings: EnrichmentSettings,
-        uptime: @escaping @Sendable () -> Duration
+        runtime: Runtime
     ) {
         self.client = client
-        self.uptime = uptime
+        self.runtime = runtime
         self.finder = finder
         self.settings = settings
     }
@@ -116,7 +115,7 @@ public final class Enricher: Sendable {
         guard settings.findsWebsites, let finder, let company = lead.fields[.company] else { return nil }
         do {
             // Colleagues at once would each pay for the same search.
-            let found = try await turns.take(CompanyName(parsing: company)?.matchKey ?? company) {
+            let found = try await lock.withLock(CompanyName(parsing: company)?.matchKey ?? company) {
                 try await finder.website(of: company)
             }
             return found.map { ($0.site, "web search", $0.confidence) }
@@ -127,18 +126,18 @@ public final class Enricher: Sendable {
 
     private func page(of site: WebAddress) async throws -> HomePage {
         let key = site.homePage
-        return try await turns.take(key) { try await read(site, as: key) }
+        return try await lock.withLock(key) { try await read(site, as: key) }
     }
 
     private func read(_ site: WebAddress, as key: String) async throws -> HomePage {
         if let page = pages.withLock({ $0[key] }) { return page }
         if let known = problems.withLock({ $0[key] }) { throw known }
         var problem: Problem?
-        let begun = uptime()
+        let begun = runtime.uptime
         let budget = budget
         // Old sites have no TLS, and some only without www.
         for scheme in site.scheme == "https" ? ["https", "http"] : ["http", "https"] {
-            let rest = budget - (uptime() - begun)
+            let rest = budget - (runtime.uptime - begun)
             guard problem == nil || rest >= .seconds(1) else { break }
             do {
                 let page = try await fetch("\(scheme)://\(site.authority)/", within: rest)
@@ -152,7 +151,7 @@ public final class Enricher: Sendable {
                 if !found.isTransient || found.isSlow { break }
             }
         }
-        lost.withLock { $0 += uptime() - begun }
+        lost.withLock { $0 += runtime.uptime - begun }
         let found = problem ?? Problem(message: "\(site.site): not read", isTransient: true)
         problems.withLock { $0[key] = found }
         throw found

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 public import Storage
+import Values
 
 /// What is done about the database file as a whole: for the executor of the folder, with no store open.
 extension BackupService {
@@ -68,7 +69,7 @@ extension BackupService {
         try Store(path: source, access: .readOnly).snapshot(to: draft)
         let restored = try Store(path: draft, access: .existing)
         _ = try restored.migrations.up {}
-        try restored.runs.forgetWhatIsOwed(at: now())
+        try restored.runs.forgetWhatIsOwed(at: runtime.now)
         try restored.close()
         var log = stat()
         guard stat("\(draft)-wal", &log) != 0 || log.st_size == 0 else {
@@ -106,7 +107,7 @@ extension BackupService {
     /// read into that. The file itself keeps its name until another takes it, so that there is never none.
     @discardableResult
     private func setAside() throws(StorageError) -> String? {
-        let aside = "\(database).damaged-\(BackupFile.name(at: now(), .beforeRestore))"
+        let aside = "\(database).damaged-\(BackupFile.name(at: runtime.now, .beforeRestore))"
         var isAnything = false
         for suffix in ["", "-wal", "-shm"] where access(database + suffix, F_OK) == 0 {
             isAnything = true

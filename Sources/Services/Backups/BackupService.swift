@@ -8,16 +8,15 @@ public import Values
 /// All calls block on the disk.
 public struct BackupService: Sendable {
     let folder: DataFolder
-    let now: @Sendable () -> Timestamp
+    let runtime: Runtime
     /// One backup at a time: each clears away what a crash left of another.
     private let gate = Gate()
 
     private final class Gate: Sendable { let mutex = Mutex(()) }
 
-    /// - Parameter now: the wall clock.
-    public init(folder: DataFolder, now: @escaping @Sendable () -> Timestamp) {
+    public init(folder: DataFolder, runtime: Runtime) {
         self.folder = folder
-        self.now = now
+        self.runtime = runtime
     }
 
     /// Copies the database into the folder while it stays in use. The file has its name only once it was checked.
@@ -33,7 +32,7 @@ public struct BackupService: Sendable {
     private func copy(
         _ store: Store, _ reason: BackupFile.Reason, isChecked: Bool, progress: @escaping (Double) -> Void
     ) throws(StorageError) -> BackupFile {
-        let name = BackupFile.name(at: now(), reason)
+        let name = BackupFile.name(at: runtime.now, reason)
         let path = path(of: name)
         removePartials()
         try store.snapshot(to: path, isChecked: isChecked, progress: progress)
@@ -74,12 +73,12 @@ public struct BackupService: Sendable {
 
     /// Whether a backup is named after a moment that has not come: the clock was ahead when it was made, or is behind now.
     /// How old it is nobody knows, so it counts neither as the newest nor as an old one.
-    public func isFromTheFuture(_ file: BackupFile) -> Bool { file.createdAt > now() + .seconds(300) }
+    public func isFromTheFuture(_ file: BackupFile) -> Bool { file.createdAt > runtime.now + .seconds(300) }
 
     /// Removes the backups that are older than so many days of 24 hours, but never the newest, and none whose age is not
     /// known. Answers what went.
     public func rotate(keepingDays days: Int) throws(StorageError) -> [BackupFile] {
-        let limit = now() - .seconds(Int64(days) * 86_400)
+        let limit = runtime.now - .seconds(Int64(days) * 86_400)
         var removed: [BackupFile] = []
         for file in try list().filter({ !isFromTheFuture($0) }).dropFirst() where file.createdAt < limit {
             guard unlink(path(of: file.name)) == 0 || errno == ENOENT else {
@@ -117,7 +116,7 @@ public struct BackupService: Sendable {
         do throws(StorageError) {
             _ = try store.migrations.up {}
             // Nobody writes now, so whoever did when the backup was made has ended.
-            try store.runs.closeAbandoned(except: { [] }, at: now())
+            try store.runs.closeAbandoned(except: { [] }, at: runtime.now)
         } catch {
             // All or nothing: back to what was there.
             try store.replaceContents(with: path(of: aside.name))

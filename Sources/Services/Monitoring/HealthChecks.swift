@@ -74,19 +74,18 @@ public struct HealthChecks: Sendable {
     let folder: DataFolder
     let settings: HealthSettings
     let backups: @Sendable () -> BackupSummary
-    let now: @Sendable () -> Timestamp
+    let runtime: Runtime
 
     /// - Parameters:
     ///   - backups: what there is of them.
-    ///   - now: the wall clock.
     public init(
         folder: DataFolder, settings: HealthSettings, backups: @escaping @Sendable () -> BackupSummary,
-        now: @escaping @Sendable () -> Timestamp
+        runtime: Runtime
     ) {
         self.folder = folder
         self.settings = settings
         self.backups = backups
-        self.now = now
+        self.runtime = runtime
     }
 
     /// - Parameters:
@@ -129,7 +128,7 @@ public struct HealthChecks: Sendable {
     /// any more, so another one looks.
     private func damage(of store: Store, _ integrity: IntegrityRecord) throws(StorageError) -> String? {
         var status = stat()
-        guard stat(store.path, &status) == 0, integrity.isDue(size: Int(status.st_size), now: now()) else { return nil }
+        guard stat(store.path, &status) == 0, integrity.isDue(size: Int(status.st_size), now: runtime.now) else { return nil }
         let problem: String?
         do throws(StorageError) {
             problem = try Store(path: store.path, access: .readOnly).integrityProblems().first
@@ -137,7 +136,7 @@ public struct HealthChecks: Sendable {
             guard [.corrupt, .foreign, .missing, .newer, .other].contains(error.kind) else { throw error }
             problem = error.message
         }
-        integrity.note(isSound: problem == nil, at: now())
+        integrity.note(isSound: problem == nil, at: runtime.now)
         return problem
     }
 
@@ -175,17 +174,17 @@ public struct HealthChecks: Sendable {
         if let ahead = backups.ahead {
             return .init(
                 "backup", .warning,
-                "\(ahead) is dated ahead of the clock, so its age is not known; \(backups.newest.map { "the newest of the others is \(max(.zero, now().since($0)).brief) old" } ?? "there is no other"). Is the clock right? If it is, rename or remove that file"
+                "\(ahead) is dated ahead of the clock, so its age is not known; \(backups.newest.map { "the newest of the others is \(max(.zero, runtime.now.since($0)).brief) old" } ?? "there is no other"). Is the clock right? If it is, rename or remove that file"
             )
         }
         guard let newest = backups.newest else {
             // Data that nobody has copied for so long is no new installation.
             let begun = (try? store.runs.firstStart()) ?? nil
-            let isNew = begun.map { now().since($0) <= settings.maximumBackupAge } ?? true
+            let isNew = begun.map { runtime.now.since($0) <= settings.maximumBackupAge } ?? true
             return .init(
                 "backup", isNew ? .ok : .warning, "none yet; make one now: 4runr backup create")
         }
-        let age = max(.zero, now().since(newest))
+        let age = max(.zero, runtime.now.since(newest))
         guard age <= settings.maximumBackupAge else {
             return .init("backup", .warning, "the newest is \(age.brief) old; see: 4runr runs --job backup")
         }

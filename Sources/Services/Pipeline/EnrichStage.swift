@@ -5,7 +5,7 @@ public import Enrichment
 import Leads
 public import Storage
 import Synchronization
-import Values
+public import Values
 
 /// Fills the gaps of the leads that are due for it.
 public struct EnrichStage: Sendable {
@@ -13,20 +13,20 @@ public struct EnrichStage: Sendable {
     private let enricher: @Sendable () -> Enricher
     private let settings: EnrichmentSettings
     private let backoff: Duration
-    private let environment: StageEnvironment
+    private let runtime: Runtime
 
     /// - Parameters:
     ///   - enricher: made anew for each run, since it remembers the pages that it has read.
     ///   - backoff: how long a lead waits after its first failure.
     public init(
-        store: Store, settings: EnrichmentSettings, backoff: Duration, environment: StageEnvironment,
+        store: Store, settings: EnrichmentSettings, backoff: Duration, runtime: Runtime,
         enricher: @escaping @Sendable () -> Enricher
     ) {
         self.store = store
         self.enricher = enricher
         self.settings = settings
         self.backoff = backoff
-        self.environment = environment
+        self.runtime = runtime
     }
 
     public static let name = "enrich"
@@ -34,7 +34,7 @@ public struct EnrichStage: Sendable {
 
     public func run(_ context: StageContext) async throws -> StageReport {
         let report = Mutex(StageReport(EnrichStage.name, isDryRun: context.isDryRun))
-        let (store, moment) = (store, environment.now())
+        let (store, moment) = (store, runtime.now)
         let enricher = enricher()
         if !context.isDryRun { try await Store.onBlockingThread { try store.stages.markStale(at: moment) } }
         let leads = DueLeads(store: store, stage: .enrich, context: context, at: moment)
@@ -68,16 +68,16 @@ public struct EnrichStage: Sendable {
     }
 
     private func enrich(_ due: DueLead, _ enricher: Enricher, _ context: StageContext) async throws -> [String: Int] {
-        let timer = StepTimer(environment)
+        let timer = StepTimer(runtime)
         let lead = due.lead
         let asked = Input(
             website: lead.fields[.website], company: lead.fields[.company],
             missing: lead.fields.missing.map(\.rawValue))
         let input = StableJSON.text(of: asked)
         let outcome = try await enricher.enrich(lead)
-        let (store, now) = (store, environment.now())
+        let (store, now) = (store, runtime.now)
         if let trouble = outcome.trouble, due.attempts + 1 < settings.attempts {
-            let wait = LeadBackoff.delay(after: due.attempts + 1, base: backoff, random: environment.random())
+            let wait = LeadBackoff.delay(after: due.attempts + 1, base: backoff, random: runtime.random())
             var step = timer.step(context, Stage.enrich.rawValue, lead: lead.id)
             step.status = .failed
             step.input = input

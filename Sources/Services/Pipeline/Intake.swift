@@ -8,17 +8,12 @@ public import Values
 public struct Intake: Sendable {
     let store: Store
     let cleaner: Cleaner
-    let now: @Sendable () -> Timestamp
-    let newUUID: @Sendable () -> String
+    let runtime: Runtime
 
-    public init(
-        store: Store, cleaner: Cleaner, now: @escaping @Sendable () -> Timestamp,
-        newUUID: @escaping @Sendable () -> String
-    ) {
+    public init(store: Store, cleaner: Cleaner, runtime: Runtime) {
         self.store = store
         self.cleaner = cleaner
-        self.now = now
-        self.newUUID = newUUID
+        self.runtime = runtime
     }
 
     /// The record in canonical form. Throws a `Cleaner.Refusal`.
@@ -50,7 +45,7 @@ public struct Intake: Sendable {
         }
         var position = 0
         let stored = try store.leads.intake(
-            clean.map(\.lead), at: now(), during: run, newUUID: newUUID, decide: Matcher.decide,
+            clean.map(\.lead), at: runtime.now, during: run, newUUID: runtime.newUUID, decide: Matcher.decide,
             step: { _, result in
                 defer { position += 1 }
                 return step(drafts[clean[position].index], result)

@@ -1,7 +1,7 @@
 public import Leads
 import Logging
 public import Storage
-import Values
+public import Values
 
 /// The stages in the order of a lead's way, each by itself or all under one run.
 public struct LeadPipeline: Sendable {
@@ -10,21 +10,22 @@ public struct LeadPipeline: Sendable {
     public let messages: MessageStage
     public let sync: SyncStage
     private let store: Store
-    private let gate: StageGate
-    private let environment: StageEnvironment
+    /// Two jobs with the same stage do not work on the same leads.
+    private let lock: KeyedLock
+    private let runtime: Runtime
 
     public init(
         scrape: ScrapeStage, enrich: EnrichStage, messages: MessageStage, sync: SyncStage, store: Store,
-        gate: StageGate,
-        environment: StageEnvironment
+        lock: KeyedLock,
+        runtime: Runtime
     ) {
         self.scrape = scrape
         self.enrich = enrich
         self.messages = messages
         self.sync = sync
         self.store = store
-        self.gate = gate
-        self.environment = environment
+        self.lock = lock
+        self.runtime = runtime
     }
 
     /// The stages by the names of their tasks.
@@ -37,7 +38,7 @@ public struct LeadPipeline: Sendable {
 
     /// One stage. Throws a `StageProblem`, a `StorageError`, or a `CancellationError`.
     public func run(_ part: Part, _ context: StageContext, maxLeads: Int? = nil) async throws -> StageReport {
-        try await gate.within(part.rawValue) {
+        try await lock.withLock(part.rawValue) {
             switch part {
             case .scrape: try await scrape.run(context, maxLeads: maxLeads)
             case .enrich: try await enrich.run(context)
@@ -77,7 +78,7 @@ public struct LeadPipeline: Sendable {
             if part == .scrape, context.ids != nil { continue }
             var own = context
             if part != .scrape { own.limit = nil }
-            let timer = StepTimer(environment)
+            let timer = StepTimer(runtime)
             var result: PartResult
             do {
                 let report = try await run(part, own, maxLeads: maxLeads)

@@ -2,7 +2,7 @@ import Leads
 public import Messaging
 public import Storage
 import Synchronization
-import Values
+public import Values
 
 /// Writes a message to each lead that is due for one: by a model where one is configured, else by the templates.
 ///
@@ -14,7 +14,7 @@ public struct MessageStage: Sendable {
     private let templates: TemplateWriter?
     private let settings: MessagingSettings
     private let backoff: Duration
-    private let environment: StageEnvironment
+    private let runtime: Runtime
     /// Refusals in a row that do not say whose they are.
     private let unclear = Unclear()
     private static let unclearLimit = 3
@@ -23,14 +23,14 @@ public struct MessageStage: Sendable {
 
     public init(
         store: Store, model: ChatModel?, templates: TemplateWriter?, settings: MessagingSettings, backoff: Duration,
-        environment: StageEnvironment
+        runtime: Runtime
     ) {
         self.store = store
         self.model = model
         self.templates = templates
         self.settings = settings
         self.backoff = backoff
-        self.environment = environment
+        self.runtime = runtime
     }
 
     public static let name = "write-messages"
@@ -41,7 +41,7 @@ public struct MessageStage: Sendable {
             throw StageProblem.unconfigured("who writes, and what is offered, has to be known: \(advice)")
         }
         let report = Mutex(StageReport(MessageStage.name, isDryRun: context.isDryRun))
-        let leads = DueLeads(store: store, stage: .writeMessage, context: context, at: environment.now())
+        let leads = DueLeads(store: store, stage: .writeMessage, context: context, at: runtime.now)
         let obstacle = Mutex<ModelProblem?>(nil)
         do {
             let total = try await leads.forEach(atOnce: MessageStage.atOnce) { due in
@@ -80,7 +80,7 @@ public struct MessageStage: Sendable {
 
     /// Answers what happened in a word, and what is worth noting.
     private func write(_ due: DueLead, _ context: StageContext) async throws -> (String, String?) {
-        let timer = StepTimer(environment)
+        let timer = StepTimer(runtime)
         let (store, lead) = (store, due.lead)
         let (campaign, description) = try await Store.onBlockingThread {
             (
@@ -129,7 +129,7 @@ public struct MessageStage: Sendable {
         let output = Output(
             subject: stored.subject, writer: stored.writer, characters: stored.body.count, notes: notes)
         step.output = StableJSON.text(of: output)
-        let (row, now) = (step, environment.now())
+        let (row, now) = (step, runtime.now)
         let isKept = try await Store.onBlockingThread {
             try store.stages.saveMessage(stored, campaignID: campaign, of: lead.id, at: now, step: row)
         }
@@ -148,7 +148,7 @@ public struct MessageStage: Sendable {
 
     private func ask(_ model: ChatModel, _ facts: MessageFacts, _ campaign: String, _ lead: Lead) async throws -> Asked
     {
-        let (store, now) = (store, environment.now())
+        let (store, now) = (store, runtime.now)
         guard try await Store.onBlockingThread({ try store.stages.beginModelCall(campaign, lead: lead.id, at: now) })
         else {
             return .template(
@@ -193,8 +193,8 @@ public struct MessageStage: Sendable {
     private func putOff(_ due: DueLead, _ why: String, _ step: Step, _ timer: StepTimer) async throws -> (
         String, String?
     ) {
-        let wait = LeadBackoff.delay(after: due.attempts + 1, base: backoff, random: environment.random())
-        try await fail(due, why, again: environment.now() + wait, step, timer)
+        let wait = LeadBackoff.delay(after: due.attempts + 1, base: backoff, random: runtime.random())
+        try await fail(due, why, again: runtime.now + wait, step, timer)
         return ("put off", "lead \(due.lead.id): \(why)")
     }
 

@@ -4,11 +4,11 @@ public import Values
 /// Removes what nobody looks at any more: steps of old runs, old syncs, and searches that are used up.
 public struct Prune: Sendable {
     private let store: Store
-    private let now: @Sendable () -> Timestamp
+    private let runtime: Runtime
 
-    public init(store: Store, now: @escaping @Sendable () -> Timestamp) {
+    public init(store: Store, runtime: Runtime) {
         self.store = store
-        self.now = now
+        self.runtime = runtime
     }
 
     /// What was removed.
@@ -23,7 +23,7 @@ public struct Prune: Sendable {
     ///
     /// - Parameter days: how old a step has to be.
     public func run(keepingDays days: Int) async throws -> Report {
-        let (store, moment) = (store, now() - .seconds(days * 86_400))
+        let (store, moment) = (store, runtime.now - .seconds(days * 86_400))
         var steps = 0
         while true {
             try Task.checkCancellation()
@@ -32,7 +32,7 @@ public struct Prune: Sendable {
             if count < 1_000 { break }
         }
         // Longer than any search is remembered.
-        let old = now() - .seconds(400 * 86_400)
+        let old = runtime.now - .seconds(400 * 86_400)
         let searches = try await Store.onBlockingThread { try store.stages.pruneSearches(before: old) }
         let syncs = try await Store.onBlockingThread { try store.sync.prune(before: moment) }
         return Report(steps: steps, searches: searches, syncs: syncs)

@@ -2,7 +2,7 @@ public import AppConfiguration
 import Leads
 public import Scraping
 public import Storage
-import Values
+public import Values
 
 /// How much is searched for.
 public struct ScrapeSettings: Sendable, Equatable {
@@ -36,11 +36,13 @@ public struct ScrapeStage: Sendable {
     private let advice: String
     private let profile: SearchProfile
     private let settings: ScrapeSettings
-    private let environment: StageEnvironment
+    private let runtime: Runtime
+    /// The beginning of the day of a moment, on the schedule's clock.
+    private let startOfDay: @Sendable (Timestamp) -> Timestamp
 
     public init(
         intake: Intake, store: Store, client: SerpAPIClient?, advice: String, profile: SearchProfile,
-        settings: ScrapeSettings, environment: StageEnvironment
+        settings: ScrapeSettings, runtime: Runtime, startOfDay: @escaping @Sendable (Timestamp) -> Timestamp
     ) {
         self.intake = intake
         self.store = store
@@ -48,7 +50,8 @@ public struct ScrapeStage: Sendable {
         self.advice = advice
         self.profile = profile
         self.settings = settings
-        self.environment = environment
+        self.runtime = runtime
+        self.startOfDay = startOfDay
     }
 
     public static let name = "scrape"
@@ -62,7 +65,7 @@ public struct ScrapeStage: Sendable {
             throw StageProblem.unconfigured("who is wanted is not set: profile.titles, profile.industries, …")
         }
         let store = store
-        let since = environment.startOfDay(environment.now())
+        let since = startOfDay(runtime.now)
         let stored = try await Store.onBlockingThread {
             try store.stages.countStored(source: SerpAPIClient.service, since: since)
         }
@@ -134,7 +137,7 @@ public struct ScrapeStage: Sendable {
     }
 
     private func next(of query: String) async throws -> Next {
-        let (store, now, settings) = (store, environment.now(), settings)
+        let (store, now, settings) = (store, runtime.now, settings)
         return try await Store.onBlockingThread {
             let pages = try store.stages.searches(SerpAPIClient.service, query: query)
             if let page = pages.first(where: { $0.taken < $0.resultCount }) { return .kept(page) }
@@ -148,7 +151,7 @@ public struct ScrapeStage: Sendable {
     private func fetch(_ query: String, _ start: Int, _ client: SerpAPIClient) async throws -> StoredSearch {
         let page = try await client.search(query, start: start)
         let kept = StoredSearch(
-            query: query, start: start, searchedAt: environment.now(),
+            query: query, start: start, searchedAt: runtime.now,
             results: StableJSON.text(of: page.results) ?? "[]",
             resultCount: page.results.count, hasMore: page.hasMore)
         let store = store
@@ -172,7 +175,7 @@ public struct ScrapeStage: Sendable {
         for result in results.dropFirst(page.taken) where budget > 0 {
             taken += 1
             let done = taken
-            let (store, intake, environment) = (store, intake, environment)
+            let (store, intake, runtime) = (store, intake, runtime)
             guard var draft = result.draft() else {
                 report.count("no person")
                 try await Store.onBlockingThread {
@@ -183,7 +186,7 @@ public struct ScrapeStage: Sendable {
             draft.scrapedAt = page.searchedAt
             let lead = draft
             let outcome = try await Store.onBlockingThread {
-                let timer = StepTimer(environment)
+                let timer = StepTimer(runtime)
                 let outcome = try intake.take([lead]) { draft, result in IntakeStep.make(draft, result, timer, context)
                 }
                 // After the lead is safe: a crash in between takes the same person in again, which changes nothing.

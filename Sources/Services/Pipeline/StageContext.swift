@@ -2,7 +2,7 @@ public import AirtableSync
 import FoundationEssentials
 import Leads
 public import Logging
-public import Values
+import Values
 
 /// What a stage is told about the run that it is part of.
 public struct StageContext: Sendable {
@@ -84,49 +84,29 @@ public enum StageProblem: Error, Sendable, Equatable, CustomStringConvertible {
     }
 }
 
-/// The clocks and the randomness of the stages.
-public struct StageEnvironment: Sendable {
-    public let now: @Sendable () -> Timestamp
-    public let uptime: @Sendable () -> Duration
-    /// From 0 to 1.
-    public let random: @Sendable () -> Double
-    /// The beginning of the day of a moment, on the schedule's clock.
-    public let startOfDay: @Sendable (Timestamp) -> Timestamp
-
-    public init(
-        now: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Duration,
-        random: @escaping @Sendable () -> Double, startOfDay: @escaping @Sendable (Timestamp) -> Timestamp
-    ) {
-        self.now = now
-        self.uptime = uptime
-        self.random = random
-        self.startOfDay = startOfDay
-    }
-}
-
 /// Measures one step of one lead, for its row.
 struct StepTimer {
-    private let environment: StageEnvironment
+    private let runtime: Runtime
     private let startedAt: Timestamp
     private let begun: Duration
 
-    init(_ environment: StageEnvironment) {
-        self.environment = environment
-        startedAt = environment.now()
-        begun = environment.uptime()
+    init(_ runtime: Runtime) {
+        self.runtime = runtime
+        startedAt = runtime.now
+        begun = runtime.uptime
     }
 
     /// Notes that the step is over.
     func finish(_ step: inout Step) {
-        step.endedAt = environment.now()
-        step.duration = environment.uptime() - begun
+        step.endedAt = runtime.now
+        step.duration = runtime.uptime - begun
     }
 
     func step(_ context: StageContext, _ type: String, lead: Int64?) -> Step {
         Step(
             run: context.run, job: context.job, type: type, leadID: lead, startedAt: startedAt,
-            endedAt: environment.now(),
-            duration: environment.uptime() - begun)
+            endedAt: runtime.now,
+            duration: runtime.uptime - begun)
     }
 }
 
@@ -152,35 +132,6 @@ func forEach<Item: Sendable>(
         }
         while try await group.next() != nil {
             if let item = rest.popFirst() { group.addTask { try await body(item) } }
-        }
-    }
-}
-
-/// One at a time: two jobs with the same stage do not work on the same leads.
-public actor StageGate {
-    private var taken: Set<String> = []
-
-    public init() {}
-
-    /// Waits until nobody else is in the stage; gives up when the task is cancelled.
-    func enter(_ stage: String) async throws {
-        while taken.contains(stage) { try await Task.sleep(for: .milliseconds(50)) }
-        taken.insert(stage)
-    }
-
-    func leave(_ stage: String) { taken.remove(stage) }
-
-    nonisolated func within<Value: Sendable>(
-        _ stage: String, _ body: () async throws -> Value
-    ) async throws -> Value {
-        try await enter(stage)
-        do {
-            let value = try await body()
-            await leave(stage)
-            return value
-        } catch {
-            await leave(stage)
-            throw error
         }
     }
 }

@@ -117,5 +117,5 @@ extension Intake: PulledLeadIntake {
         Matcher.decide(lead, among: candidates)
     }
 
-    public func makeUUID() -> String { newUUID() }
+    public func makeUUID() -> String { runtime.newUUID() }
 }

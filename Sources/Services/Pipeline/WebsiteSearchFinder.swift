@@ -7,12 +7,12 @@ public import Values
 public struct WebsiteSearchFinder: WebsiteFinder {
     private let store: Store
     private let client: SerpAPIClient
-    private let now: @Sendable () -> Timestamp
+    private let runtime: Runtime
 
-    public init(store: Store, client: SerpAPIClient, now: @escaping @Sendable () -> Timestamp) {
+    public init(store: Store, client: SerpAPIClient, runtime: Runtime) {
         self.store = store
         self.client = client
-        self.now = now
+        self.runtime = runtime
     }
 
     /// A site that was not found may be there half a year later.
@@ -22,7 +22,7 @@ public struct WebsiteSearchFinder: WebsiteFinder {
         // Spellings of one company are one search.
         guard let name = CompanyName(parsing: company) else { return nil }
         let key = "site of \(name.matchKey)"
-        let (store, oldest) = (store, now() - WebsiteSearchFinder.memory)
+        let (store, oldest) = (store, runtime.now - WebsiteSearchFinder.memory)
         let known = try await Store.onBlockingThread {
             try store.stages.searches(SerpAPIClient.service, query: key).first { $0.searchedAt > oldest }
         }
@@ -32,7 +32,7 @@ public struct WebsiteSearchFinder: WebsiteFinder {
         }
         let page = try await client.search(WebsiteSearch.query(for: name.description), start: 0)
         let kept = StoredSearch(
-            query: key, start: 0, searchedAt: now(), results: StableJSON.text(of: page.results) ?? "[]",
+            query: key, start: 0, searchedAt: runtime.now, results: StableJSON.text(of: page.results) ?? "[]",
             resultCount: page.results.count, taken: page.results.count, hasMore: false)
         try await Store.onBlockingThread { try store.stages.keep(kept, service: SerpAPIClient.service) }
         return WebsiteSearch.pick(page.results, for: name.description)

@@ -4,6 +4,7 @@ import Daemon
 import Operations
 import Scheduling
 import Storage
+import Values
 
 struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -45,10 +46,10 @@ struct Backup: AsyncParsableCommand {
         func run() async throws {
             try await carryingOut {
                 let folder = try location.ownedInstallation().folder
-                let files = try BackupService(folder: folder, now: { SystemClock().now }).list()
+                let files = try BackupService(folder: folder, runtime: Surroundings.runtime).list()
                 if output.json { return try Terminal.json(files) }
                 guard !files.isEmpty else { return Terminal.say("no backups in \(folder.backups)") }
-                let now = SystemClock().now
+                let now = Surroundings.runtime.now
                 var table = Table("NAME", "SIZE", "WHY", "AGE")
                 for file in files {
                     table.add(
@@ -103,7 +104,7 @@ struct Backup: AsyncParsableCommand {
                 case .restored(let result): return result
                 case .busy(let who) where wait:
                     Terminal.progress("waiting: \(who)", nil)
-                    try await Task.sleep(for: .milliseconds(300))
+                    try await Surroundings.runtime.sleep(for: .milliseconds(300))
                 case .busy(let who): throw OperationProblem(.tryAgain, "\(who); or wait for it: --wait")
                 default: throw OperationProblem(.internal, "the daemon answered something else than was asked")
                 }

@@ -25,8 +25,8 @@ struct Calls: AsyncParsableCommand {
     func run() async throws {
         try await carryingOut {
             let installation = try location.ownedInstallation()
-            let store = try Inspection.currentStore(in: installation.folder)
-            let day = String(SystemClock().now.description.prefix(10))
+            let store = try Inspection.currentStore(in: installation)
+            let day = String(Surroundings.runtime.now.description.prefix(10))
             let month = try store?.stages.calls(from: "\(day.prefix(8))01", through: day) ?? [:]
             let today = try store?.stages.calls(from: day, through: day) ?? [:]
             let lines = month.keys.sorted().map { Line(service: $0, today: today[$0] ?? 0, month: month[$0] ?? 0) }

@@ -38,8 +38,8 @@ struct Migrate: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                let folder = try location.ownedInstallation().folder
-                let status = try Inspection.store(in: folder)?.migrations.status() ?? MigrationStatus.none
+                let installation = try location.ownedInstallation()
+                let status = try Inspection.store(in: installation)?.migrations.status() ?? MigrationStatus.none
                 if output.json { return try Terminal.json(status) }
                 var table = Table("NUMBER", "NAME", "APPLIED")
                 for migration in status {

@@ -31,7 +31,7 @@ struct StageOptions: ParsableArguments {
             let installation = try location.ownedInstallation()
             var leads: [Int64]?
             if !ids.isEmpty {
-                let store = try Inspection.currentStore(in: installation.folder)
+                let store = try Inspection.currentStore(in: installation)
                 leads = Array(Set(try ids.map { try LeadOperations.find($0, in: store).id })).sorted()
             }
             let options = RunOptions(limit: limit, leads: leads, isDryRun: dryRun, flags: flags)

@@ -21,14 +21,14 @@ extension Keys {
     /// Asks each service once whether it takes its key; the webhook gets a message that says that it is a test. Throws an
     /// `OperationProblem` when the files are wrong.
     public static func test(_ installation: Installation) async throws -> [TestLine] {
-        DaemonSettings.bootstrapQuietLogging(environment: installation.environment)
+        DaemonSettings.bootstrapQuietLogging(installation)
         return try await SandboxMode.within(installation, logger: SandboxMode.quiet) { installation in
             let loaded = try installation.loadOrThrow(missingCommand: .isWarning)
-            let clock = SystemClock()
+            let runtime = installation.runtime
             let store = try? await Store.onBlockingThread {
                 try Store(path: installation.folder.database, access: .existing)
             }
-            let client = LeadServices.client(loaded.leads, store: store, clock: clock, shared: SharedConnections())
+            let client = LeadServices.client(loaded.leads, store: store, runtime: runtime, shared: SharedConnections())
             let questions = KeyQuestions(client: client, settings: loaded.leads)
             var lines: [TestLine] = []
             for form in KeyForm.known {

@@ -15,6 +15,7 @@ struct RunNoticeService: NamedService {
     let stop: @Sendable () -> Void
     let services: ServiceBox
     let host: String
+    let runtime: Runtime
     let logger: Logger
 
     /// How long a stop waits for what is still to be told.
@@ -26,7 +27,7 @@ struct RunNoticeService: NamedService {
                 group.addTask { await tell() }
                 group.addTask {
                     guard (try? await gracefulShutdown()) != nil else { return }
-                    try? await Task.sleep(for: Self.patience)
+                    try? await runtime.sleep(for: Self.patience)
                 }
                 await group.next()
                 group.cancelAll()

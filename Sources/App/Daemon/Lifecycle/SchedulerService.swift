@@ -9,10 +9,11 @@ struct SchedulerService: NamedService {
     let scheduler: Scheduler
     let manager: ServiceManager
     let grace: Duration
+    let runtime: Runtime
     let logger: Logger
 
     func run() async throws {
-        let (scheduler, manager, grace, logger) = (scheduler, manager, grace, logger)
+        let (scheduler, manager, grace, logger, runtime) = (scheduler, manager, grace, logger, runtime)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await scheduler.run() }
             group.addTask {
@@ -22,7 +23,7 @@ struct SchedulerService: NamedService {
                 await withTaskGroup(of: Void.self) { inner in
                     inner.addTask {
                         // systemd gives up on a stop that says nothing.
-                        while (try? await Task.sleep(for: .seconds(5))) != nil {
+                        while (try? await runtime.sleep(for: .seconds(5))) != nil {
                             manager.extendTimeout(by: .seconds(15))
                         }
                     }

@@ -11,6 +11,7 @@ struct WatchdogService: NamedService {
     let manager: ServiceManager
     let scheduler: Scheduler
     let store: Store
+    let runtime: Runtime
     let logger: Logger
 
     func run() async throws {
@@ -26,7 +27,7 @@ struct WatchdogService: NamedService {
                 } else {
                     manager.keepAlive()
                 }
-            } while (try? await Task.sleep(for: interval / 2)) != nil
+            } while (try? await runtime.sleep(for: interval / 2)) != nil
         }
     }
 

@@ -9,6 +9,7 @@ import Values
 struct ZoneWatchService: NamedService {
     let scheduler: Scheduler
     let makeZones: @Sendable () -> ZoneDatabase
+    let runtime: Runtime
     let logger: Logger
 
     /// An upgrade replaces many files one after the other; they are read when it has come to rest.
@@ -25,11 +26,11 @@ struct ZoneWatchService: NamedService {
                 let watch = FolderWatch(folders: folders, queue: queue) { change.yield() }
                 guard watch != nil else { return try await gracefulShutdown() }
                 for await _ in changes {
-                    try await Task.sleep(for: Self.rest)
+                    try await runtime.sleep(for: Self.rest)
                     // Who runs meanwhile may have taken another schedule; what is in force is looked at.
                     var change = await takeUp()
                     while change == nil {
-                        try await Task.sleep(for: Self.patience)
+                        try await runtime.sleep(for: Self.patience)
                         change = await takeUp()
                     }
                     if change == true { break }

@@ -11,6 +11,7 @@ struct JSONLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?
     let label: String
+    let runtime: Runtime
     let sink: @Sendable ([UInt8]) -> Void
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -21,7 +22,7 @@ struct JSONLogHandler: LogHandler {
     func log(event: LogEvent) {
         let all = event.metadata.map { metadata.merging($0) { $1 } } ?? metadata
         var fields = all.mapValues { "\($0)" }
-        fields["time"] = SystemClock().now.description
+        fields["time"] = runtime.now.description
         fields["level"] = event.level.rawValue
         fields["component"] = label
         fields["message"] = "\(event.message)"
@@ -38,11 +39,13 @@ struct JSONLogHandler: LogHandler {
 final class DailyLogFile: Sendable {
     private let folder: String
     private let keepDays: Int
+    private let runtime: Runtime
     private let state = Mutex<(day: String, descriptor: Int32)>(("", -1))
 
-    init(folder: String, keepDays: Int) {
+    init(folder: String, keepDays: Int, runtime: Runtime) {
         self.folder = folder
         self.keepDays = keepDays
+        self.runtime = runtime
     }
 
     /// Why nothing can be written into the folder; nil when it can.
@@ -54,7 +57,7 @@ final class DailyLogFile: Sendable {
 
     /// A disk that is full, or a folder that is gone, costs lines and nothing else.
     func append(_ bytes: [UInt8]) {
-        let now = SystemClock().now
+        let now = runtime.now
         let day = String(now.description.prefix(10))
         state.withLock { state in
             if state.day != day || state.descriptor < 0 {

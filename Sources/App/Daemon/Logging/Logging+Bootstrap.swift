@@ -2,41 +2,44 @@ import Glibc
 import Logging
 import Synchronization
 import Systemd
+import Values
 
 extension DaemonSettings {
     private static let isQuietLoggingSetUp = Mutex(false)
 
     /// Sets up logging for a command that does one thing: what it should look at, on standard error. Does nothing the second
     /// time.
-    static func bootstrapQuietLogging(environment: [String: String]) {
+    static func bootstrapQuietLogging(_ installation: Installation) {
         let isFirst = isQuietLoggingSetUp.withLock { isSetUp in
             defer { isSetUp = true }
             return !isSetUp
         }
         guard isFirst else { return }
-        let isColoured = isatty(STDERR_FILENO) == 1 && environment["NO_COLOR"] == nil
+        let isColoured = isatty(STDERR_FILENO) == 1 && installation.environment["NO_COLOR"] == nil
+        let runtime = installation.runtime
         LoggingSystem.bootstrap { _ in
-            RewritingLogHandler.harmless(TextLogHandler(logLevel: .warning, isColoured: isColoured))
+            RewritingLogHandler.harmless(
+                TextLogHandler(logLevel: .warning, isColoured: isColoured, runtime: runtime))
         }
     }
 
     /// Sets up where the daemon's log messages go. Once a process. Answers what is wrong with the folder for JSON lines, if
     /// something is.
-    func bootstrapLogging(environment: [String: String], isSandbox: Bool) -> String? {
+    func bootstrapLogging(environment: [String: String], runtime: Runtime, isSandbox: Bool) -> String? {
         let level = Logger.Level(rawValue: logLevel.rawValue) ?? .info
         var format = logFormat
         if format == .auto { format = JournalLogHandler.isConnected(environment: environment) ? .journal : .text }
         let isColoured = isatty(STDERR_FILENO) == 1 && environment["NO_COLOR"] == nil
-        let file = logFolder.isEmpty ? nil : DailyLogFile(folder: logFolder, keepDays: logKeepDays)
+        let file = logFolder.isEmpty ? nil : DailyLogFile(folder: logFolder, keepDays: logKeepDays, runtime: runtime)
         LoggingSystem.bootstrap { [format] label in
             var handler: any LogHandler =
                 switch format {
                 case .journal: JournalLogHandler(label: label)
-                case .json: JSONLogHandler(label: label, sink: JSONLogHandler.standardError)
-                case .text, .auto: TextLogHandler(isColoured: isColoured)
+                case .json: JSONLogHandler(label: label, runtime: runtime, sink: JSONLogHandler.standardError)
+                case .text, .auto: TextLogHandler(isColoured: isColoured, runtime: runtime)
                 }
             if let file {
-                handler = MultiplexLogHandler([handler, JSONLogHandler(label: label, sink: { file.append($0) })])
+                handler = MultiplexLogHandler([handler, JSONLogHandler(label: label, runtime: runtime, sink: { file.append($0) })])
             }
             handler = RewritingLogHandler.harmless(handler)
             if isSandbox { handler = RewritingLogHandler.sandbox(handler) }

@@ -9,6 +9,7 @@ struct TextLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?
     let isColoured: Bool
+    let runtime: Runtime
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
@@ -17,7 +18,7 @@ struct TextLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         let all = event.metadata.map { metadata.merging($0) { $1 } } ?? metadata
-        var line = paint("\(SystemClock().now.description.dropFirst(11).prefix(8))Z ", "2")
+        var line = paint("\(runtime.now.description.dropFirst(11).prefix(8))Z ", "2")
         switch event.level {
         case .trace, .debug: line += paint("debug   ", "2")
         case .info, .notice: break

@@ -17,68 +17,62 @@ struct LeadServices: Sendable {
     let prune: Prune
     let intake: Intake
 
-    init(_ loaded: LoadedConfiguration, store: Store, clock: SystemClock, shared: SharedConnections) {
+    init(_ loaded: LoadedConfiguration, store: Store, runtime: Runtime, shared: SharedConnections) {
         let settings = loaded.leads
         let zone = loaded.schedule.zone
-        let random: @Sendable () -> Double = { Double.random(in: 0..<1) }
-        let environment = StageEnvironment(
-            now: { clock.now }, uptime: { clock.uptime }, random: random,
-            startOfDay: { moment in
-                let local = zone.local(moment.seconds)
-                return Timestamp(seconds: moment.seconds - local + local.flooredDivision(by: 86_400) * 86_400)
-            })
-        let client = LeadServices.client(settings, store: store, clock: clock, shared: shared)
-        let intake = LeadServices.intake(loaded, store: store, clock: clock)
+        let client = LeadServices.client(settings, store: store, runtime: runtime, shared: shared)
+        let intake = LeadServices.intake(loaded, store: store, runtime: runtime)
         let serpAPI = settings.keys["serpapi_api_key"].map {
             SerpAPIClient(
                 client: client, baseURL: settings.serpAPI.baseURL, key: $0, country: settings.serpAPI.country,
                 language: settings.serpAPI.language, timeout: settings.serpAPI.timeout)
         }
-        let finder = serpAPI.map { WebsiteSearchFinder(store: store, client: $0, now: { clock.now }) }
+        let finder = serpAPI.map { WebsiteSearchFinder(store: store, client: $0, runtime: runtime) }
         let scrape = ScrapeStage(
             intake: intake, store: store, client: serpAPI, advice: settings.secrets.advice(for: "serpapi_api_key"),
-            profile: settings.profile, settings: settings.scrape, environment: environment)
+            profile: settings.profile, settings: settings.scrape, runtime: runtime,
+            startOfDay: { moment in
+                let local = zone.local(moment.seconds)
+                return Timestamp(seconds: moment.seconds - local + local.flooredDivision(by: 86_400) * 86_400)
+            })
         let enrich = EnrichStage(
-            store: store, settings: settings.enrichment, backoff: settings.backoff, environment: environment,
+            store: store, settings: settings.enrichment, backoff: settings.backoff, runtime: runtime,
             enricher: {
-                Enricher(client: client, finder: finder, settings: settings.enrichment, uptime: { clock.uptime })
+                Enricher(client: client, finder: finder, settings: settings.enrichment, runtime: runtime)
             })
         let model =
             settings.hasModel
             ? ChatModel(client: client, settings: settings.messaging, key: settings.keys["openai_api_key"]) : nil
         let messages = MessageStage(
             store: store, model: model, templates: settings.templates, settings: settings.messaging,
-            backoff: settings.backoff, environment: environment)
+            backoff: settings.backoff, runtime: runtime)
         let advice = LeadServices.syncAdvice(settings)
         let sync = SyncStage(
             sync: advice == nil
-                ? LeadServices.sync(loaded, store: store, clock: clock, intake: intake, client: client) : nil,
+                ? LeadServices.sync(loaded, store: store, runtime: runtime, intake: intake, client: client) : nil,
             advice: advice.map { "\($0). If it is set: a daemon sees it once it is restarted" } ?? "")
         self.intake = intake
-        prune = Prune(store: store, now: { clock.now })
+        prune = Prune(store: store, runtime: runtime)
         pipeline = LeadPipeline(
-            scrape: scrape, enrich: enrich, messages: messages, sync: sync, store: store, gate: shared.gate,
-            environment: environment)
+            scrape: scrape, enrich: enrich, messages: messages, sync: sync, store: store, lock: shared.lock,
+            runtime: runtime)
     }
 
     /// - Parameter store: where calls are counted; nil for nowhere.
     static func client(
-        _ settings: LeadSettings, store: Store?, clock: SystemClock, shared: SharedConnections
+        _ settings: LeadSettings, store: Store?, runtime: Runtime, shared: SharedConnections
     ) -> HTTPClient {
         HTTPClient(
             connections: shared.connections,
-            environment: TransportEnvironment(
-                now: { clock.now }, uptime: { clock.uptime }, sleep: { try await Task.sleep(for: $0) },
-                random: { Double.random(in: 0..<1) }),
-            counter: store.map { StoredCallCounter(store: $0, clock: clock) } ?? UncountedCalls(),
+            runtime: runtime,
+            counter: store.map { StoredCallCounter(store: $0, runtime: runtime) } ?? UncountedCalls(),
             userAgent: "4runr/\(Program.version)", proxy: settings.network.proxy,
             caFile: settings.network.caFile.isEmpty ? nil : settings.network.caFile, hostMap: settings.network.hosts)
     }
 
-    static func intake(_ loaded: LoadedConfiguration, store: Store, clock: SystemClock) -> Intake {
+    static func intake(_ loaded: LoadedConfiguration, store: Store, runtime: Runtime) -> Intake {
         Intake(
-            store: store, cleaner: Cleaner(country: loaded.leads.enrichment.country), now: { clock.now },
-            newUUID: { UUID().uuidString.lowercased() })
+            store: store, cleaner: Cleaner(country: loaded.leads.enrichment.country), runtime: runtime)
     }
 
     /// What to set before anything can be in step with Airtable; nil when all is there.
@@ -94,16 +88,15 @@ struct LeadServices: Sendable {
 
     /// The sync, of which only a run needs a token.
     static func sync(
-        _ loaded: LoadedConfiguration, store: Store, clock: SystemClock, intake: Intake, client: HTTPClient
+        _ loaded: LoadedConfiguration, store: Store, runtime: Runtime, intake: Intake, client: HTTPClient
     ) -> AirtableSync {
         let settings = loaded.leads
         let token = settings.keys["airtable_token"] ?? Secret("")
         let backoff = settings.backoff
         return AirtableSync(
             store: store, settings: settings.airtable, mapping: settings.mapping, intake: intake,
-            environment: AirtableSync.Environment(
-                now: { clock.now },
-                delay: { LeadBackoff.delay(after: $0, base: backoff, random: Double.random(in: 0..<1)) }),
+            runtime: runtime,
+            delay: { LeadBackoff.delay(after: $0, base: backoff, random: runtime.random()) },
             client: { admit in
                 AirtableClient(settings: settings.airtable, token: token, admit: admit) { try await client.send($0) }
             })
@@ -113,7 +106,7 @@ struct LeadServices: Sendable {
 /// What outlives a reload.
 struct SharedConnections: Sendable {
     let connections = HTTPConnections()
-    let gate = StageGate()
+    let lock = KeyedLock()
 }
 
 /// For who has no database to count in.
@@ -125,15 +118,15 @@ private struct UncountedCalls: CallCounter {
 /// Counts calls in the database. One that cannot be counted is made all the same: the disk may be full.
 private struct StoredCallCounter: CallCounter {
     let store: Store
-    let clock: SystemClock
+    let runtime: Runtime
 
     func count(_ service: String) async {
-        let (store, now) = (store, clock.now)
+        let (store, now) = (store, runtime.now)
         try? await Store.onBlockingThread { try store.stages.countCall(service, at: now) }
     }
 
     func takeBack(_ service: String) async {
-        let (store, now) = (store, clock.now)
+        let (store, now) = (store, runtime.now)
         try? await Store.onBlockingThread { try store.stages.takeBackCall(service, at: now) }
     }
 }

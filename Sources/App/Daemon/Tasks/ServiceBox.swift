@@ -4,6 +4,7 @@ import Monitoring
 import Scheduling
 import Storage
 import Synchronization
+import Values
 
 /// What tasks work with; it is there once the database is open.
 struct TaskServices: Sendable {
@@ -34,20 +35,20 @@ struct Contacts: Sendable {
 
 extension TaskServices {
     init(
-        _ loaded: LoadedConfiguration, _ folder: DataFolder, _ workplace: Workplace, _ clock: SystemClock,
+        _ loaded: LoadedConfiguration, _ folder: DataFolder, _ workplace: Workplace, _ runtime: Runtime,
         _ shared: SharedConnections
     ) {
         let backups = workplace.backups
         self.init(
             store: workplace.store, backups: backups,
             health: HealthChecks(
-                folder: folder, settings: loaded.health, backups: { BackupSummary(backups) }, now: { clock.now }),
+                folder: folder, settings: loaded.health, backups: { BackupSummary(backups) }, runtime: runtime),
             integrity: workplace.integrity,
             makesBackups: loaded.schedule.jobs.contains { $0.type == "backup" && $0.isEnabled },
             missing: loaded.gaps.map(\.name),
-            lazyLeads: Lazy { LeadServices(loaded, store: workplace.store, clock: clock, shared: shared) },
+            lazyLeads: Lazy { LeadServices(loaded, store: workplace.store, runtime: runtime, shared: shared) },
             lazyContacts: Lazy {
-                let client = LeadServices.client(loaded.leads, store: workplace.store, clock: clock, shared: shared)
+                let client = LeadServices.client(loaded.leads, store: workplace.store, runtime: runtime, shared: shared)
                 return Contacts(
                     pinger: Pinger(client: client),
                     notifier: loaded.leads.keys["notify_webhook_url"].map {

@@ -61,7 +61,7 @@ extension AirtableSync {
         let active = try activeFields()
         let merge = LeadMerge(
             fields: active.compared, deletes: settings.deletesHere, rule: mapping.rule, intake: intake, skew: .zero)
-        let now = environment.now()
+        let now = runtime.now
         return try store.sync.resolve(conflict, keeping: side, at: now, step: { step($0, now) }) { known, conflict in
             guard let field = active.compared.first(where: { $0.column.rawValue == conflict.column }) else {
                 return nil

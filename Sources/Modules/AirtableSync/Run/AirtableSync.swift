@@ -12,32 +12,25 @@ public struct AirtableSync: Sendable {
     let settings: AirtableSettings
     let mapping: FieldMapping
     let intake: any PulledLeadIntake
-    let environment: Environment
+    let runtime: Runtime
+    /// How long a lead waits after so many refusals.
+    let delay: @Sendable (Int) -> Duration
     private let makeClient: @Sendable (_ admit: @escaping @Sendable () async throws -> Void) -> AirtableClient
 
-    /// What it is handed from outside.
-    public struct Environment: Sendable {
-        let now: @Sendable () -> Timestamp
-        /// How long a lead waits after so many refusals.
-        let delay: @Sendable (Int) -> Duration
-
-        public init(now: @escaping @Sendable () -> Timestamp, delay: @escaping @Sendable (Int) -> Duration) {
-            self.now = now
-            self.delay = delay
-        }
-    }
-
-    /// - Parameter client: made anew for each run; it asks before each call whether there may be one.
+    /// - Parameters:
+    ///   - delay: how long a lead waits after so many refusals.
+    ///   - client: made anew for each run; it asks before each call whether there may be one.
     public init(
         store: Store, settings: AirtableSettings, mapping: FieldMapping, intake: any PulledLeadIntake,
-        environment: Environment,
+        runtime: Runtime, delay: @escaping @Sendable (Int) -> Duration,
         client: @escaping @Sendable (_ admit: @escaping @Sendable () async throws -> Void) -> AirtableClient
     ) {
         self.store = store
         self.settings = settings
         self.mapping = mapping
         self.intake = intake
-        self.environment = environment
+        self.runtime = runtime
+        self.delay = delay
         makeClient = client
     }
 

@@ -11,14 +11,14 @@ struct CallBudget: Sendable {
     let isManual: Bool
     /// Airtable itself has said that there are none left.
     let blockedUntil: Timestamp?
-    let now: @Sendable () -> Timestamp
+    let runtime: Runtime
 
     /// From this share on it is told.
     static let warningShare = 0.8
 
     /// Throws an `AirtableProblem` when no call may be made.
     func admit() async throws {
-        let moment = now()
+        let moment = runtime.now
         // A clock that was ahead when it was written down does not block for longer than Airtable's word.
         if let blockedUntil, moment < blockedUntil, blockedUntil <= Self.longestBlock(from: moment), !isManual {
             throw AirtableProblem(
@@ -51,7 +51,7 @@ struct CallBudget: Sendable {
     /// A line when most of it is used; nil before.
     func warning() async throws -> String? {
         guard limit > 0 else { return nil }
-        let used = try await used(at: now())
+        let used = try await used(at: runtime.now)
         guard Double(used) >= Double(limit) * Self.warningShare else { return nil }
         return "\(used) of the month's \(limit) calls of Airtable are used (\(used * 100 / limit) %)"
     }

@@ -10,7 +10,8 @@ struct PushSender: Sendable {
     /// What earlier batches found out.
     let known: PushAllowance
     let attempts: Int
-    let environment: AirtableSync.Environment
+    let runtime: Runtime
+    let delay: @Sendable (Int) -> Duration
     let steps: SyncSteps
 
     /// So many values of a field refused, and none taken: it is the field, and no more of it is tried in this run.
@@ -33,12 +34,12 @@ struct PushSender: Sendable {
         let operations = changes.map { change in
             (lead: change.known.lead.id, operation: change.operation)
         }
-        let now = environment.now()
+        let now = runtime.now
         try await onBlockingThread { try $0.sync.begin(operations, at: now) }
     }
 
     private func write(_ changes: [PushChange], _ outcome: inout PushOutcome) async throws {
-        let begun = environment.now()
+        let begun = runtime.now
         var ready: [PushChange] = []
         for change in changes {
             var change = change
@@ -188,7 +189,7 @@ struct PushSender: Sendable {
     }
 
     private func refusal(_ text: String) -> SyncQueries.Refusal {
-        let (now, attempts, delay) = (environment.now(), attempts, environment.delay)
+        let (now, attempts, delay) = (runtime.now, attempts, delay)
         return SyncQueries.Refusal(text) { count in count < attempts ? now + delay(count) : nil }
     }
 
@@ -196,7 +197,7 @@ struct PushSender: Sendable {
         let lead = change.known.lead
         guard !change.refusals.isEmpty else {
             // All that it had to say was for fields that are not there.
-            let (now, done) = (environment.now(), [(id: lead.id, revision: lead.revision)])
+            let (now, done) = (runtime.now, [(id: lead.id, revision: lead.revision)])
             return try await onBlockingThread { try $0.sync.settle(done, at: now) }
         }
         try await refuse(lead, change.name, change.refusals.joined(separator: "; "), begun, &outcome)
@@ -206,7 +207,7 @@ struct PushSender: Sendable {
         _ lead: Lead, _ name: String, _ error: String, _ begun: Timestamp, _ outcome: inout PushOutcome
     ) async throws {
         outcome.refused.append(.init(lead: lead.id, name: name, error: error))
-        let (refusal, now) = (refusal(error), environment.now())
+        let (refusal, now) = (refusal(error), runtime.now)
         let row = steps.step(.push, of: [lead.id], error: error, from: begun, to: now)
         try await onBlockingThread { try $0.sync.refuse(lead, refusal, at: now, step: row) }
     }
@@ -261,7 +262,7 @@ struct PushSender: Sendable {
                     return shadow.stored
                 })
         }
-        let (done, now) = (accepted, environment.now())
+        let (done, now) = (accepted, runtime.now)
         let refused = outcome.refused.isEmpty ? nil : outcome.refused.last?.error
         let row = steps.step(
             .push, of: changes.map(\.known.lead.id), changes: changes.count == 1 ? changes[0].differences : [],
@@ -270,7 +271,7 @@ struct PushSender: Sendable {
     }
 
     private func delete(_ leads: [SyncQueries.Known], _ outcome: inout PushOutcome) async throws {
-        let begun = environment.now()
+        let begun = runtime.now
         var rest = leads
         let operations = leads.map { (lead: $0.lead.id, operation: SyncQueries.Operation.delete) }
         try await onBlockingThread { try $0.sync.begin(operations, at: begun) }
@@ -304,7 +305,7 @@ struct PushSender: Sendable {
         }
         outcome.deleted += done.count
         if !done.isEmpty {
-            let (ended, now) = (done.map { (id: $0.lead.id, revision: $0.lead.revision) }, environment.now())
+            let (ended, now) = (done.map { (id: $0.lead.id, revision: $0.lead.revision) }, runtime.now)
             let row = steps.step(.push, of: ended.map(\.id), from: begun, to: now)
             try await onBlockingThread { try $0.sync.deleted(ended, at: now, step: row) }
         }

@@ -38,7 +38,7 @@ extension SyncRun {
                     }
                     let sender = PushSender(
                         store: store, client: client, active: active, known: allowance, attempts: settings.attempts,
-                        environment: sync.environment, steps: steps)
+                        runtime: sync.runtime, delay: sync.delay, steps: steps)
                     group.addTask { await sender.send(batch) }
                     inFlight += 1
                 }

@@ -28,7 +28,7 @@ final class SyncRun {
     var gone: [String] = []
 
     var settings: AirtableSettings { sync.settings }
-    var now: Timestamp { sync.environment.now() }
+    var now: Timestamp { sync.runtime.now }
     var merge: LeadMerge {
         LeadMerge(
             fields: active.compared, deletes: deletes, rule: sync.mapping.rule, intake: sync.intake, skew: skew)
@@ -50,7 +50,7 @@ final class SyncRun {
         state = SyncState(try await Store.onBlockingThread { try store.sync.state() })
         budget = CallBudget(
             store: sync.store, limit: sync.settings.monthlyCalls, reserve: sync.settings.reserve,
-            isManual: request.isManual, blockedUntil: state.blockedUntil, now: sync.environment.now)
+            isManual: request.isManual, blockedUntil: state.blockedUntil, runtime: sync.runtime)
         client = sync.client(budget)
         active = ActiveFields(sync.mapping, KnownFields(trusting: sync.mapping), archives: false)
     }

@@ -64,7 +64,7 @@ extension LeadOperations {
             file: file.name, isDryRun: isDryRun,
             columns: Dictionary(uniqueKeysWithValues: fields.columns.map { ($0.key.rawValue, $0.value) }),
             others: fields.others)
-        let begun = uptime()
+        let begun = runtime.uptime
         try store.widenCache(megabytes: 48)
         let run = isDryRun ? nil : try open(file)
         report.run = run?.id
@@ -74,13 +74,13 @@ extension LeadOperations {
             report.isInterrupted = problem.isInterruption
             report.problem = problem.isInterruption ? LeadOperations.interrupted(report.read) : problem.description
         } catch {
-            try? close(run, report, uptime() - begun, .failed, "\(error)")
+            try? close(run, report, runtime.uptime - begun, .failed, "\(error)")
             throw error
         }
-        report.seconds = (uptime() - begun).inSeconds
+        report.seconds = (runtime.uptime - begun).inSeconds
         let status: ActivityStatus =
             report.isInterrupted ? .interrupted : report.problem == nil ? .success : .failed
-        try close(run, report, uptime() - begun, status, report.problem)
+        try close(run, report, runtime.uptime - begun, status, report.problem)
         return report
     }
 
@@ -134,7 +134,7 @@ extension LeadOperations {
     }
 
     private func open(_ file: RecordFile) throws -> WriterRun {
-        try store.runs.begin(file.name, by: writer, at: now(), version: version)
+        try store.runs.begin(file.name, by: writer, at: runtime.now, version: version)
     }
 
     private func close(
@@ -142,7 +142,7 @@ extension LeadOperations {
     ) throws {
         guard let run else { return }
         let ending = RunEnding(
-            status, at: now(), duration: duration, output: RunReport.json(report), error: error)
+            status, at: runtime.now, duration: duration, output: RunReport.json(report), error: error)
         try store.runs.end(run, ending, version: version)
     }
 }

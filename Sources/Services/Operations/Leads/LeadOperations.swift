@@ -12,19 +12,16 @@ public struct LeadOperations: Sendable {
     /// The name that this process is registered as a writer by.
     let writer: String
     let version: String
-    let now: @Sendable () -> Timestamp
-    let uptime: @Sendable () -> Duration
+    let runtime: Runtime
 
     public init(
-        store: Store, intake: Intake, writer: String, version: String, now: @escaping @Sendable () -> Timestamp,
-        uptime: @escaping @Sendable () -> Duration
+        store: Store, intake: Intake, writer: String, version: String, runtime: Runtime
     ) {
         self.store = store
         self.intake = intake
         self.writer = writer
         self.version = version
-        self.now = now
-        self.uptime = uptime
+        self.runtime = runtime
     }
 
     /// The lead that a person names by its number, uuid or email. Throws an `OperationProblem` when there is none.
@@ -65,7 +62,7 @@ public struct LeadOperations: Sendable {
     /// `OperationProblem` when a value is not valid or too little would be left.
     public func edit(_ name: String, _ changes: [LeadField: String?]) throws -> Lead {
         let lead = try LeadOperations.find(name, in: store)
-        let moment = now()
+        let moment = runtime.now
         var step = manualStep("edit", lead: lead.id, at: moment)
         step.input = RunReport.json(
             Dictionary(uniqueKeysWithValues: changes.map { ($0.key.rawValue, $0.value ?? "") }))
@@ -94,7 +91,7 @@ public struct LeadOperations: Sendable {
     /// Removes a lead from lists and stages. Throws an `OperationProblem` when there is none.
     public func remove(_ name: String) throws -> Lead {
         let lead = try LeadOperations.find(name, in: store)
-        let moment = now()
+        let moment = runtime.now
         guard try store.leads.remove(lead.id, at: moment, step: manualStep("delete", lead: lead.id, at: moment)) else {
             throw OperationProblem(.usage, "lead \(lead.id) was deleted before")
         }
@@ -104,7 +101,7 @@ public struct LeadOperations: Sendable {
     /// Brings a removed lead back. Throws an `OperationProblem` when there is none, or when it was not removed.
     public func restore(_ name: String) throws -> Lead {
         let lead = try LeadOperations.find(name, in: store)
-        let moment = now()
+        let moment = runtime.now
         guard try store.leads.restore(lead.id, at: moment, step: manualStep("restore", lead: lead.id, at: moment))
         else { throw OperationProblem(.usage, "lead \(lead.id) is not deleted") }
         return lead

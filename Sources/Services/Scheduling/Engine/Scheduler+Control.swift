@@ -35,7 +35,7 @@ extension Scheduler {
 
     /// Slots that came while neither the daemon nor the job was to run: they were paused as well, and nothing is owed.
     private func planPausedSlots(of entry: JobEntry, into plan: inout Plan) {
-        let now = clock.now
+        let now = runtime.now
         guard entry.state.triggerHash == entry.job.triggerHash,
             let first = entry.job.trigger.next(
                 after: entry.state.lastSlot ?? entry.state.effectiveSince, in: entry.job.zone),
@@ -59,7 +59,7 @@ extension Scheduler {
         var plan = Plan()
         for waiting in entry.pending {
             plan.add(
-                .close(run: waiting.id, RunEnding(.cancelled, at: clock.now, error: "cancelled by hand")),
+                .close(run: waiting.id, RunEnding(.cancelled, at: runtime.now, error: "cancelled by hand")),
                 .drop(job: name, run: waiting.id))
         }
         guard commit(plan) else { throw .unavailable(ledgerFailure?.message ?? "it could not be written down") }

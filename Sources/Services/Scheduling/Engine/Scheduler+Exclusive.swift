@@ -28,7 +28,7 @@ extension Scheduler {
     }
 
     private func adoptLedger() {
-        let now = clock.now
+        let now = runtime.now
         var plan = Plan()
         let open = try? ledger.open()
         for row in open?.active ?? [] {

@@ -53,7 +53,7 @@ extension Scheduler {
             guard let row else { return }
             guard let entry = entries[job] else {
                 // The job went while the row was waiting to be written.
-                let ending = RunEnding(.cancelled, at: clock.now, error: "the job is no longer in the schedule")
+                let ending = RunEnding(.cancelled, at: runtime.now, error: "the job is no longer in the schedule")
                 _ = try? ledger.commit([.close(run: row, ending)])
                 return
             }
@@ -101,7 +101,7 @@ extension Scheduler {
                 metadata: ["event": "ledger-unavailable"])
         }
         ledgerFailure = LedgerFailure(
-            message: "\(error)", retryAt: clock.now + delay, delay: delay,
+            message: "\(error)", retryAt: runtime.now + delay, delay: delay,
             needsRecovery: needsRecovery || ledgerFailure?.needsRecovery == true)
     }
 
@@ -130,7 +130,7 @@ extension Scheduler {
 
     /// Compares the clocks with the last time: a difference means that the wall clock was set.
     func lookAtClocks(_ now: Timestamp) {
-        let uptime = clock.uptime
+        let uptime = runtime.uptime
         defer { lastLook = (now, uptime) }
         guard let last = lastLook else { return }
         let jump = now.since(last.wall) - (uptime - last.uptime)

@@ -5,7 +5,7 @@ import Values
 extension Scheduler {
     /// Reads what is open, closes what a crash left, and arms every job from where its slots are accounted for.
     func recover() {
-        let now = clock.now
+        let now = runtime.now
         let open: (active: [Activity], states: [JobState])
         do { open = try ledger.open() } catch { return ledgerFailed(error, needsRecovery: true) }
         let states = Dictionary(open.states.map { ($0.job, $0) }) { $1 }
@@ -116,7 +116,7 @@ extension Scheduler {
     func repetition(of run: NewRun, id: Int64, job: Job) -> NewRun? {
         let attempt = run.attempt ?? 1
         guard run.trigger != .manual, job.trigger != .atStart, job.catchUp != .none,
-            attempt < max(2, job.retry.attempts), reasonAgainst(run.scheduledFor, of: job, at: clock.now) == nil
+            attempt < max(2, job.retry.attempts), reasonAgainst(run.scheduledFor, of: job, at: runtime.now) == nil
         else { return nil }
         var again = newRun(of: job, .pending, .catchUp)
         again.attempt = attempt + 1
@@ -148,5 +148,6 @@ extension NewRun {
         notBefore = row.notBefore
         causedBy = row.causedBy
         retryOf = row.retryOf
+        inputData = row.inputData
     }
 }

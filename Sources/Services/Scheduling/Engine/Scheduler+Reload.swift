@@ -8,7 +8,7 @@ extension Scheduler {
     /// never for a time of day that has passed. What runs is left to end. Throws what the ledger threw; the present
     /// schedule then stays in force.
     public func reload(_ new: Schedule) throws -> ScheduleComparison {
-        let now = clock.now
+        let now = runtime.now
         var plan = Plan()
         let report = ScheduleComparison(from: schedule, to: new, at: now)
         var next: [(job: Job, state: JobState)] = []

@@ -60,17 +60,17 @@ extension Scheduler {
     }
 
     private nonisolated func execute(_ launch: Launch) async {
-        let started = clock.uptime
-        let (clock, patience) = (clock, patience)
+        let started = runtime.uptime
+        let (runtime, patience) = (runtime, patience)
         let alarm = Task {
-            guard (try? await Task.sleep(for: launch.timeout)) != nil else { return }
+            guard (try? await runtime.sleep(for: launch.timeout)) != nil else { return }
             launch.control.end(.timeout)
         }
         // A task may not hear that it is to end, or be kept from it by what it called. Its run ends all the same.
         let result = await Deadline.first(
             {
                 let result = await launch.control.perform {
-                    launch.control.began(at: clock.now)
+                    launch.control.began(at: runtime.now)
                     return try await launch.task.run(launch.context)
                 }
                 if launch.control.hasEnded() { await self.leftBehindEnded(launch.context) }
@@ -78,11 +78,11 @@ extension Scheduler {
             },
             {
                 await launch.control.whenAsked()
-                guard (try? await Task.sleep(for: patience)) != nil else { return nil }
+                guard (try? await runtime.sleep(for: patience)) != nil else { return nil }
                 return .failure(Abandoned())
             })
         alarm.cancel()
-        await finished(launch, result ?? .failure(CancellationError()), after: clock.uptime - started)
+        await finished(launch, result ?? .failure(CancellationError()), after: runtime.uptime - started)
     }
 
     /// The run was asked to end and did not.
@@ -109,7 +109,7 @@ extension Scheduler {
     func launch(_ run: NewRun, row: Int64, of entry: JobEntry, progress: RunProgress?) {
         let control = RunControl()
         let attempt = run.attempt ?? 1
-        entry.running = RunningRun(id: row, run: run, startedAt: clock.now, control: control)
+        entry.running = RunningRun(id: row, run: run, startedAt: runtime.now, control: control)
         lines.started(entry.job)
         var logger = logger
         logger[metadataKey: "job"] = "\(entry.job.name)"
@@ -121,8 +121,7 @@ extension Scheduler {
         var options = RunOptions()
         do throws(RunProblem) { options = try RunOptions(json: run.inputData) } catch { task = UnreadableTask(error) }
         let context = RunContext(
-            id: row, job: entry.job.name, attempt: attempt, slot: run.scheduledFor,
-            options: RunOptions(json: run.inputData), logger: logger,
+            id: row, job: entry.job.name, attempt: attempt, slot: run.scheduledFor, options: options, logger: logger,
             progress: progress ?? { _, _ in })
         launcher.yield(Launch(context: context, task: task, timeout: entry.job.timeout, control: control))
         if entry.running?.hasNoConsequence == false { onRun?(RunNotice(job: entry.job, run: row, event: .started)) }
@@ -141,7 +140,7 @@ extension Scheduler {
     private func finished(_ launch: Launch, _ result: Result<RunReport, any Error>, after duration: Duration) {
         guard let entry = entries[launch.context.job], let running = entry.running, running.id == launch.context.id
         else { return }
-        let now = clock.now
+        let now = runtime.now
         var ending = RunEnding(.success, at: now, duration: duration)
         ending.startedAt = launch.control.startedAt
         var canRetry = false
@@ -334,7 +333,7 @@ extension Scheduler {
         if let failure = ledgerFailure { throw .unavailable(failure.message) }
         entries[job.name] = entry
         var run = newRun(of: job, .running, .manual)
-        run.startedAt = clock.now
+        run.startedAt = runtime.now
         run.inputData = options.json
         var plan = Plan()
         plan.add(.open(run), .launch(job: job.name, run, progress: progress))
@@ -364,9 +363,10 @@ extension Scheduler {
         guard phase != .draining else { return }
         phase = .draining
         rearm()
+        let runtime = runtime
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                guard (try? await Task.sleep(for: grace)) != nil else { return }
+                guard (try? await runtime.sleep(for: grace)) != nil else { return }
                 await self.endRuns(.stopping)
             }
             await waitUntilNothingRuns()
@@ -375,7 +375,7 @@ extension Scheduler {
         writeEndings()
         // The last chance; what cannot be written now is closed as interrupted at the next start.
         if commit(unsaved) { unsaved = Plan() }
-        let unwritten = RunEnding(.interrupted, at: clock.now, error: "its end could not be written down")
+        let unwritten = RunEnding(.interrupted, at: runtime.now, error: "its end could not be written down")
         for waiter in waiters.values.joined() { waiter.resume(returning: unwritten) }
         waiters = [:]
         launcher.finish()

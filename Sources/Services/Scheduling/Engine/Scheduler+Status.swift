@@ -49,7 +49,7 @@ extension Scheduler {
         guard phase == .running, ledgerFailure == nil, let first = wakeups.min,
             entries[first.job]?.generation == first.generation
         else { return nil }
-        let late = clock.now.since(first.at)
+        let late = runtime.now.since(first.at)
         return late > limit && first.at > .distantPast
             ? "the job \(first.job) has been due for \(late.brief) and was not started" : nil
     }

@@ -15,7 +15,7 @@ public actor Scheduler {
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     let ledger: any RunLedger
-    let clock: any SchedulerClock
+    let runtime: Runtime
     let logger: Logger
     let launches: AsyncStream<Launch>
     let launcher: AsyncStream<Launch>.Continuation
@@ -87,7 +87,7 @@ public actor Scheduler {
     ///   - patience: how long a run that is asked to end may take until it is left behind.
     ///   - makeTimer: makes the one alarm, on the scheduler's queue.
     public init(
-        schedule: Schedule, ledger: any RunLedger, clock: any SchedulerClock = SystemClock(), logger: Logger,
+        schedule: Schedule, ledger: any RunLedger, runtime: Runtime, logger: Logger,
         patience: Duration = Scheduler.usualPatience,
         makeTimer: @escaping @Sendable (DispatchQueue, @escaping @Sendable () -> Void) -> any WakeTimer = {
             DispatchWakeTimer(queue: $0, ring: $1)
@@ -95,7 +95,7 @@ public actor Scheduler {
     ) {
         self.schedule = schedule
         self.ledger = ledger
-        self.clock = clock
+        self.runtime = runtime
         self.logger = logger
         self.patience = patience
         self.makeTimer = makeTimer
@@ -120,8 +120,8 @@ public actor Scheduler {
     public func start(delayed: (since: Timestamp, cause: String)? = nil) {
         self.delayed = delayed
         phase = .running
-        readySince = clock.now
-        lastLook = (readySince, clock.uptime)
+        readySince = runtime.now
+        lastLook = (readySince, runtime.uptime)
         timer = makeTimer(queue) { [weak self] in self?.assumeIsolated { $0.wake() } }
         recover()
         wake()
@@ -130,7 +130,7 @@ public actor Scheduler {
     /// Arms nothing: only what `runNow` is asked for runs, and what follows from it.
     public func startManually() {
         phase = .manual
-        readySince = clock.now
+        readySince = runtime.now
         timer = makeTimer(queue) { [weak self] in self?.assumeIsolated { $0.wake() } }
         let states = Dictionary((try? ledger.open().states)?.map { ($0.job, $0) } ?? []) { $1 }
         for job in schedule.jobs {
@@ -141,13 +141,13 @@ public actor Scheduler {
     }
 
     func freshState(of job: Job) -> JobState {
-        JobState(job: job.name, triggerHash: job.triggerHash, effectiveSince: clock.now)
+        JobState(job: job.name, triggerHash: job.triggerHash, effectiveSince: runtime.now)
     }
 
     /// Does everything that is due, and sets the alarm for what comes next.
     func wake() {
         guard phase == .running || phase == .manual else { return rearm() }
-        let now = clock.now
+        let now = runtime.now
         lookAtClocks(now)
         if ledgerFailure != nil {
             guard retryLedger(at: now) else { return rearm() }

@@ -15,7 +15,7 @@ final class CommandOutput: Sendable {
     private let stopReadEnd: FileDescriptor
     private let stopWriteEnd: FileDescriptor
     private let job: String
-    private let uptime: @Sendable () -> Duration
+    private let runtime: Runtime
     private let logger: Logger
     private let secrets: [String]
     private let lineLimit: Int
@@ -43,13 +43,12 @@ final class CommandOutput: Sendable {
     /// - Parameters:
     ///   - job: named in each line, so that it is clear whose it is.
     ///   - secrets: what is replaced by `<secret>` wherever a line holds it, beside the secrets that the process knows.
-    ///   - uptime: a clock that does not jump.
     init(
         job: String, logger: Logger, keeping lines: Int, characters: Int, hiding secrets: [String],
-        uptime: @escaping @Sendable () -> Duration
+        runtime: Runtime
     ) throws {
         self.job = job
-        self.uptime = uptime
+        self.runtime = runtime
         // Lines are looked at one by one, so those of a longer secret, such as a key in PEM, are hidden each.
         self.secrets = secrets.flatMap { secret in
             [secret] + secret.split(whereSeparator: \.isNewline).map(String.init).filter { $0.count >= 6 }
@@ -146,7 +145,7 @@ final class CommandOutput: Sendable {
     }
 
     private func log(_ text: String) {
-        let now = uptime()
+        let now = runtime.uptime
         let leftOut = state.withLock { state -> Int? in
             let passed = (now - (state.allowedAt ?? now)).inSeconds
             state.allowance = min(Double(Self.burst), state.allowance + max(0, passed))

@@ -4,13 +4,13 @@ import Logging
 import Subprocess
 import Synchronization
 import SystemPackage
-import Values
+public import Values
 
 /// What commands find on this machine: the variables they inherit and the secrets they may ask for.
 public struct CommandHost: Sendable {
     let environment: [String: String]
     let secrets: SecretStore
-    let clock: any SchedulerClock
+    let runtime: Runtime
 
     /// Of the daemon's own variables, those that a child inherits; the others may hold keys.
     private static let inherited = [
@@ -18,10 +18,10 @@ public struct CommandHost: Sendable {
     ]
 
     /// - Parameter environment: the daemon's own.
-    public init(environment: [String: String], secrets: SecretStore, clock: any SchedulerClock = SystemClock()) {
+    public init(environment: [String: String], secrets: SecretStore, runtime: Runtime) {
         self.environment = environment.filter { Self.inherited.contains($0.key) }
         self.secrets = secrets
-        self.clock = clock
+        self.runtime = runtime
     }
 
     var searchPath: String { environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }
@@ -53,7 +53,7 @@ struct CommandTask: JobTask {
         }
         let output = try CommandOutput(
             job: run.job, logger: run.logger, keeping: Self.keptLines, characters: Self.keptCharacters,
-            hiding: environment.secrets, uptime: { [host] in host.clock.uptime })
+            hiding: environment.secrets, runtime: host.runtime)
         let group = Mutex<pid_t?>(nil)
         var options = PlatformOptions()
         options.processGroupID = 0
@@ -75,14 +75,14 @@ struct CommandTask: JobTask {
                 output.closeWriteEnd()
             }.terminationStatus
         } catch {
-            if let group = group.withLock({ $0 }) { await CommandTask.end(group: group) }
+            if let group = group.withLock({ $0 }) { await end(group: group) }
             output.closeWriteEnd()
             output.stopCollecting()
             await collected
             if Task.isCancelled { throw CancellationError() }
             throw RunProblem("\(path) could not be started: \(error)")
         }
-        if let group = group.withLock({ $0 }) { await CommandTask.end(group: group) }
+        if let group = group.withLock({ $0 }) { await end(group: group) }
         output.stopCollecting()
         await collected
         let report = output.json(status)
@@ -108,13 +108,13 @@ struct CommandTask: JobTask {
     }
 
     /// Ends what is left of a process group: whoever does not leave at SIGTERM is killed.
-    private static func end(group: pid_t) async {
+    private func end(group: pid_t) async {
         guard kill(-group, SIGTERM) == 0 else { return }
         // Not bound to the run's task: a cancelled one would not wait.
+        let runtime = host.runtime
         await Task.detached {
-            let clock = ContinuousClock()
-            let deadline = clock.now + grace
-            while clock.now < deadline, kill(-group, 0) == 0 { try? await clock.sleep(for: .milliseconds(20)) }
+            let deadline = runtime.uptime + Self.grace
+            while runtime.uptime < deadline, kill(-group, 0) == 0 { try? await runtime.sleep(for: .milliseconds(20)) }
             kill(-group, SIGKILL)
         }.value
     }

@@ -31,7 +31,7 @@ struct JobList: AsyncParsableCommand {
             let (installation, inspection) = try location.inspection()
             let lines = try inspection.listings.jobs()
             if output.json { return try Terminal.json(lines) }
-            let (now, zone) = (SystemClock().now, inspection.loaded.schedule.zone)
+            let (now, zone) = (Surroundings.runtime.now, inspection.loaded.schedule.zone)
             var table = Table("JOB", "RUNS", "WHEN", "STATE", "NEXT", "", "LAST", "", "TAKES")
             for line in lines {
                 table.add(

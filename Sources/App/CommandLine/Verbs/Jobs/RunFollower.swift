@@ -18,7 +18,7 @@ struct RunFollower {
     private static let pause = Duration.milliseconds(500)
 
     func run() async throws {
-        var store = try Inspection.currentStore(in: installation.folder)
+        var store = try Inspection.currentStore(in: installation)
         // What is still open, and the last rows of skipped slots, which may grow: by their state when they were shown.
         var watched: [Int64: String] = [:]
         var last: Int64 = 0
@@ -40,8 +40,8 @@ struct RunFollower {
         }
         all.limit = 100_000
         while true {
-            try await Task.sleep(for: Self.pause)
-            if store == nil { store = try Inspection.currentStore(in: installation.folder) }
+            try await Surroundings.runtime.sleep(for: Self.pause)
+            if store == nil { store = try Inspection.currentStore(in: installation) }
             guard let store else { continue }
             // Only the latest of the rows that may grow does.
             for id in watched.keys.sorted().suffix(1_000) {
@@ -61,7 +61,7 @@ struct RunFollower {
 
     private func say(_ run: Activity) throws {
         if isJSON { return try Terminal.jsonLine(run) }
-        let now = SystemClock().now
+        let now = Surroundings.runtime.now
         let time = Moment.text(run.completedAt ?? run.startedAt ?? run.scheduledFor, in: zone, now: now)
         var parts = [
             Terminal.paint(time, .dim), Terminal.paint("#\(run.id)", .dim), Terminal.paint(run.jobName, .bold),

@@ -65,7 +65,7 @@ struct Runs: AsyncParsableCommand {
             filter.status = status.flatMap(ActivityStatus.init(rawValue:))
             filter.limit = limit
             if let steps {
-                let runs = try Inspection.currentStore(in: installation.folder)?.runs
+                let runs = try Inspection.currentStore(in: installation)?.runs
                 guard try runs?.find(steps) != nil else { throw OperationProblem(.usage, "there is no run \(steps)") }
                 let found = try runs?.steps(of: steps, limit: limit) ?? []
                 if output.json { return try Terminal.json(found) }
@@ -79,7 +79,7 @@ struct Runs: AsyncParsableCommand {
                 )
                 .run()
             }
-            let store = try Inspection.currentStore(in: installation.folder)
+            let store = try Inspection.currentStore(in: installation)
             let runs = try store?.runs.list(filter) ?? []
             if runs.isEmpty, let job, try store?.runs.knows(job: job) != true {
                 try require(job, installation)
@@ -106,7 +106,7 @@ struct Runs: AsyncParsableCommand {
 /// Runs, as people read them.
 enum RunTable {
     static func say(_ runs: [Activity], in zone: TimeZoneRules) {
-        let now = SystemClock().now
+        let now = Surroundings.runtime.now
         var table = Table("RUN", "JOB", "STATUS", "SLOT", "LATE", "TOOK", "WHY", "")
         for run in runs {
             let options = run.inputData.flatMap { StableJSON.decode(RunOptions.self, $0) }

@@ -39,7 +39,7 @@ struct LeadExportVerb: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let store = try Inspection.currentStore(in: try location.ownedInstallation().folder)
+            let store = try Inspection.currentStore(in: try location.ownedInstallation())
             guard let store, let format = LeadExport.Format(rawValue: format) else {
                 return Terminal.note("there are no leads yet")
             }

@@ -56,7 +56,7 @@ struct LeadList: AsyncParsableCommand {
             filter.withRemoved = deleted
             filter.before = before
             filter.limit = limit
-            let store = try Inspection.currentStore(in: try location.ownedInstallation().folder)
+            let store = try Inspection.currentStore(in: try location.ownedInstallation())
             let leads = try store?.leads.list(filter) ?? []
             let subjects = { try store?.stages.subjects(of: leads.map(\.id)) }
             if output.json { return try LeadTable.say(leads, subjects(), json: true) }
@@ -98,7 +98,7 @@ struct LeadSearch: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let store = try Inspection.currentStore(in: try location.ownedInstallation().folder)
+            let store = try Inspection.currentStore(in: try location.ownedInstallation())
             let leads = try store?.leads.search(words.joined(separator: " "), limit: limit) ?? []
             if leads.isEmpty, !output.json { return Terminal.say("nobody found") }
             try LeadTable.say(leads, store?.stages.subjects(of: leads.map(\.id)), json: output.json)

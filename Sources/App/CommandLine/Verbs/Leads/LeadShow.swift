@@ -20,7 +20,7 @@ struct LeadShow: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let store = try Inspection.currentStore(in: try location.ownedInstallation().folder)
+            let store = try Inspection.currentStore(in: try location.ownedInstallation())
             let lead = try LeadOperations.find(lead, in: store)
             let subject = try store?.stages.subjects(of: [lead.id])[lead.id]
             if output.json { return Terminal.sayJSON(LeadExport.json(lead, subject: subject)) }
@@ -84,7 +84,7 @@ struct LeadHistory: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let store = try Inspection.currentStore(in: try location.ownedInstallation().folder)
+            let store = try Inspection.currentStore(in: try location.ownedInstallation())
             let lead = try LeadOperations.find(lead, in: store)
             let steps = try store?.leads.history(of: lead.id, limit: limit) ?? []
             if output.json { return try Terminal.json(steps) }
@@ -97,7 +97,7 @@ struct LeadHistory: AsyncParsableCommand {
 /// Steps as a list shows them.
 enum StepTable {
     static func say(_ steps: [Activity]) {
-        let now = SystemClock().now
+        let now = Surroundings.runtime.now
         var table = Table("WHEN", "STEP", "STATUS", "LEAD", "RUN", "TOOK", "")
         for step in steps {
             let detail = step.errorMessage ?? step.outputData ?? step.inputData ?? ""

@@ -25,7 +25,7 @@ struct ScheduleDiff: AsyncParsableCommand {
             let installation = try location.installation()
             let present = try installation.loadOrThrow(missingCommand: .isWarning).schedule
             let other = try installation.with(schedule: file).loadOrThrow(missingCommand: .isError).schedule
-            let comparison = ScheduleComparison(from: present, to: other, at: SystemClock().now)
+            let comparison = ScheduleComparison(from: present, to: other, at: Surroundings.runtime.now)
             if output.json {
                 try Terminal.json(comparison)
             } else {
@@ -39,7 +39,7 @@ struct ScheduleDiff: AsyncParsableCommand {
 /// What is different between two schedules, as people read it.
 enum ComparisonTable {
     static func say(_ comparison: ScheduleComparison, zone: TimeZoneRules) {
-        let now = SystemClock().now
+        let now = Surroundings.runtime.now
         var table = Table("JOB", "", "BEFORE", "NEXT WAS", "AFTER", "NEXT IS")
         for change in comparison.changes {
             let style: Terminal.Style =

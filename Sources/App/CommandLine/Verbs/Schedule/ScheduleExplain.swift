@@ -47,7 +47,7 @@ struct ScheduleExplain: AsyncParsableCommand {
     func run() async throws {
         guard let expression else { return answer() }
         try await carryingOut {
-            let now = SystemClock().now
+            let now = Surroundings.runtime.now
             let start = from.flatMap(Timestamp.init(parsing:)) ?? now
             let explanation = try Explanation(
                 expression, zoneName: timezone, zones: Surroundings.zones, from: start, count: count)

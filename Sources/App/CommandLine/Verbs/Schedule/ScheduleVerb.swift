@@ -47,7 +47,7 @@ struct ScheduleVerb: AsyncParsableCommand {
                     count: count, job: job, from: from.flatMap(Timestamp.init(parsing:)))
                 if output.json { return try Terminal.json(slots) }
                 guard !slots.isEmpty else { return Terminal.say("no slot comes") }
-                let now = SystemClock().now
+                let now = Surroundings.runtime.now
                 var table = Table("JOB", "AT", "ZONE", "")
                 for slot in slots {
                     table.add(

@@ -36,7 +36,7 @@ struct SyncConflicts: AsyncParsableCommand {
             }
             if output.json { return try Terminal.json(conflicts) }
             guard !conflicts.isEmpty else { return Terminal.say(all ? "no conflicts" : "no conflicts wait") }
-            let now = SystemClock().now
+            let now = Surroundings.runtime.now
             var table = Table("ID", "LEAD", "NAME", "FIELD", "BEFORE", "HERE", "AIRTABLE", "FOUND", "ENDED")
             for entry in conflicts {
                 let conflict = entry.conflict

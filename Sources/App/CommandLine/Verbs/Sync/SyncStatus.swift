@@ -34,7 +34,7 @@ struct SyncStatus: AsyncParsableCommand {
     }
 
     private func say(_ status: SyncOperations.Status) {
-        let (standing, counts, now) = (status.standing, status.standing.counts, SystemClock().now)
+        let (standing, counts, now) = (status.standing, status.standing.counts, Surroundings.runtime.now)
         func ago(_ moment: Timestamp?) -> String { moment.map { Moment.distance($0, now: now) } ?? "never" }
         if let advice = status.advice { Terminal.complain(advice) }
         var table = Table("", "")

@@ -2,35 +2,6 @@ public import Dispatch
 import Glibc
 public import Values
 
-/// The two clocks that the scheduler lives by.
-public protocol SchedulerClock: Sendable {
-    /// The wall clock, which people set.
-    var now: Timestamp { get }
-    /// Time since some origin, which nobody sets and which goes on while the machine sleeps.
-    var uptime: Duration { get }
-}
-
-/// The machine's clocks: CLOCK_REALTIME and CLOCK_BOOTTIME.
-public struct SystemClock: SchedulerClock {
-    public init() {}
-
-    public var now: Timestamp {
-        let time = read(CLOCK_REALTIME)
-        return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
-    }
-
-    public var uptime: Duration {
-        let time = read(CLOCK_BOOTTIME)
-        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
-    }
-
-    private func read(_ clock: clockid_t) -> timespec {
-        var time = timespec()
-        clock_gettime(clock, &time)
-        return time
-    }
-}
-
 /// An alarm that rings once.
 public protocol WakeTimer: Sendable {
     /// Rings at that moment of the wall clock, in place of whatever was set before; nil for never.

@@ -1,0 +1,79 @@
+import Synchronization
+
+/// Lets one at a time do what must not be done twice at once, key by key; whoever comes first goes first.
+public final class KeyedLock: Sendable {
+    private struct Waiter {
+        let number: Int
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
+    private struct State {
+        var held: Set<String> = []
+        var waiting: [String: [Waiter]] = [:]
+        var lastNumber = 0
+        /// Waiters that were cancelled before they stood in line.
+        var cancelled: Set<Int> = []
+    }
+
+    private let state = Mutex(State())
+
+    public init() {}
+
+    /// Does the work while nobody else with this key does.
+    ///
+    /// Throws what the work throws, or a `CancellationError` when the task is cancelled before its turn.
+    public func withLock<Value>(_ key: String, _ work: () async throws -> Value) async throws -> Value {
+        try await take(key)
+        defer { release(key) }
+        try Task.checkCancellation()
+        return try await work()
+    }
+
+    private func take(_ key: String) async throws {
+        let number = state.withLock { state -> Int? in
+            guard !state.held.insert(key).inserted else { return nil }
+            state.lastNumber += 1
+            return state.lastNumber
+        }
+        guard let number else { return }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let waiter = Waiter(number: number, continuation: continuation)
+                let outcome = state.withLock { state -> Result<Void, any Error>? in
+                    if state.cancelled.remove(number) != nil { return .failure(CancellationError()) }
+                    // It may have come free since.
+                    if state.held.insert(key).inserted { return .success(()) }
+                    state.waiting[key, default: []].append(waiter)
+                    return nil
+                }
+                if let outcome { continuation.resume(with: outcome) }
+            }
+        } onCancel: {
+            abandon(key, number)
+        }
+    }
+
+    private func abandon(_ key: String, _ number: Int) {
+        let waiter = state.withLock { state -> Waiter? in
+            guard let index = state.waiting[key]?.firstIndex(where: { $0.number == number }) else {
+                state.cancelled.insert(number)
+                return nil
+            }
+            return state.waiting[key]?.remove(at: index)
+        }
+        waiter?.continuation.resume(throwing: CancellationError())
+    }
+
+    private func release(_ key: String) {
+        let next = state.withLock { state -> Waiter? in
+            guard let next = state.waiting[key]?.first else {
+                state.held.remove(key)
+                state.waiting[key] = nil
+                return nil
+            }
+            state.waiting[key]?.removeFirst()
+            return next
+        }
+        next?.continuation.resume()
+    }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The laws of `Sources/README.md` that no compiler holds.
+struct LawTests {
+    /// Files of `Sources`, by their path from there, with what they hold.
+    private static let files: [(path: String, text: String)] = {
+        let root = "\(Program.root)/Sources"
+        let paths = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
+        return paths.filter { $0.hasSuffix(".swift") }.sorted().compactMap { path in
+            (try? String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)).map { (path, $0) }
+        }
+    }()
+
+    /// The files that hold a text, but for those that may.
+    private func offenders(_ text: String, except allowed: [String]) -> [String] {
+        Self.files.filter { file in
+            file.text.contains(text) && !allowed.contains { file.path.hasPrefix($0) }
+        }.map(\.path)
+    }
+
+    @Test func `there are files to look at`() { #expect(Self.files.count > 200) }
+
+    @Test(arguments: [
+        // The machine is made where the process begins.
+        ("Runtime.system()", ["App/CommandLine/Surroundings.swift", "App/Benchmarks/", "Core/Values/Runtime.swift"]),
+        // Who waits is handed the machine; the stand-ins and the benchmarks are machines of their own.
+        ("Task.sleep", ["Core/Values/Runtime.swift", "Core/Values/Deadline.swift", "App/Sandbox/", "App/Benchmarks/"]),
+        ("ContinuousClock", ["App/Sandbox/", "App/Benchmarks/"]),
+        ("ProcessInfo.processInfo.environment", ["App/CommandLine/Surroundings.swift"]),
+        ("try! ", []), ("fatalError(", []), ("as! ", []),
+    ])
+    func `what stands in one place stands nowhere else`(text: String, allowed: [String]) {
+        #expect(offenders(text, except: allowed) == [])
+    }
+}
