@@ -137,7 +137,7 @@ let package = Package(
             path: "Tests/Support",
             swiftSettings: settings),
         tests("Laws", ["TestSupport"]),
-        tests("Values", ["Values"]),
+        tests("Values", ["TestSupport", "Values"]),
         tests("Cleaning", ["Cleaning", "Leads", "Values"]),
         tests(
             "Pipeline",
@@ -152,9 +152,11 @@ let package = Package(
                 "AirtableSync", "AppConfiguration", "Cleaning", "Leads", "Operations", "Pipeline", "Sandbox", "Storage",
                 "TestSupport", "Transport", "Values", .logging,
             ]),
+        tests(
+            "Monitoring", ["AppConfiguration", "Leads", "Monitoring", "Storage", "TestSupport", "Transport", "Values"]),
         tests("Sandbox", ["Sandbox", "TestSupport", "Transport", "Values", .logging]),
         tests("Messaging", ["AppConfiguration", "Leads", "Messaging", "Transport", "Values"]),
-        tests("Scraping", ["Leads", "Scraping", "TestSupport", "Values"]),
+        tests("Scraping", ["AppConfiguration", "Leads", "Scraping", "TestSupport", "Transport", "Values"]),
         tests("Storage", ["Leads", "Storage", "TestSupport", "Values"]),
         tests(
             "Scheduling",

@@ -106,10 +106,12 @@ struct GoldenTests {
         }
         for expression in ["at 09:00 mon-fri", "*/15 * * * *", "Mon..Fri *-*-* 09:00", "every 90m", "never"] {
             let explain = [
-                "schedule", "explain", expression, "--timezone", "Europe/Oslo", "--from", "2026-03-02 12:00:00", "--json",
+                "schedule", "explain", expression, "--timezone", "Europe/Oslo", "--from", "2026-03-02 12:00:00",
+                "--json",
             ]
             let outcome = try await Program.run(explain)
-            text += place.normalised("$ explain \(expression)\n\(outcome.output)\(outcome.errors)exit \(outcome.code)\n\n")
+            text += place.normalised(
+                "$ explain \(expression)\n\(outcome.output)\(outcome.errors)exit \(outcome.code)\n\n")
         }
         Golden.check("reading.txt", text)
     }
@@ -182,7 +184,8 @@ struct GoldenTests {
         }
         try await step("scrape", "--limit", "2", "--json")
         try await step("leads", "import", "\(place.folder.path)/people.csv", "--json")
-        try await step("leads", "add", "full_name=Grace Hop", "company=Navy Yards", "email=grace@navy.example", "--json")
+        try await step(
+            "leads", "add", "full_name=Grace Hop", "company=Navy Yards", "email=grace@navy.example", "--json")
         try await step("enrich", "--json")
         try await step("write-messages", "--dry-run", "--json")
         try await step("write-messages", "--json")

@@ -57,7 +57,8 @@ struct PartialTests {
                 try place.editThere(id, ["Archived": .bool(true)])
                 try place.edit(id, .title, "CEO")
             }
-            // A tenth may go: 45. Without a limit for the whole it would be 45 of each page.
+            // Six tenths may go: 270 of 450. The first page of 200 does, with the second it would be 400; and a limit of
+            // each page by itself would let all of them go.
             place.settings { $0.brake = 0.6 }
             let report = try await place.run { $0.direction = .push }
             #expect(report.held != nil)

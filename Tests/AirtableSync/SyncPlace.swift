@@ -101,12 +101,12 @@ final class SyncPlace: Sendable {
             runtime: .test(
                 now: { clock.now },
                 uuid: {
-                let number = self.state.withLock { state in
-                    state.serial += 1
-                    return state.serial
-                }
-                return "00000000-0000-4000-8000-\(String(repeating: "0", count: 12 - "\(number)".count))\(number)"
-            }))
+                    let number = self.state.withLock { state in
+                        state.serial += 1
+                        return state.serial
+                    }
+                    return "00000000-0000-4000-8000-\(String(repeating: "0", count: 12 - "\(number)".count))\(number)"
+                }))
     }
 
     var sync: AirtableSync {

@@ -12,7 +12,9 @@ import Values
 struct BackupTests {
     let folder = TemporaryFolder()
 
-    private func service(at now: String) -> BackupService { BackupService(folder: folder.data, runtime: .test(now: { moment(now) })) }
+    private func service(at now: String) -> BackupService {
+        BackupService(folder: folder.data, runtime: .test(now: { moment(now) }))
+    }
 
     @Test(arguments: BackupFile.Reason.allCases)
     func `a name says when and why, and is read back`(reason: BackupFile.Reason) {
@@ -61,6 +63,7 @@ struct BackupTests {
 
     @Test func `a file that is no backup of ours is refused, and nothing is changed`() throws {
         let store = try folder.store()
+        _ = try store.runs.commit([.open(NewRun(job: "a", type: "t", status: .pending, trigger: .manual))], version: "")
         let text = folder.write("text.db", "text, and enough of it to have a header read")
         let other = "\(folder.path)/other.db"
         try SQLiteShell.run(other, "CREATE TABLE t (x)")
@@ -68,6 +71,7 @@ struct BackupTests {
             #expect(throws: StorageError.self) { try service(at: "2026-01-02 00:00:00").restore(name, into: store) }
         }
         #expect(try service(at: "2026-01-02 00:00:00").list().isEmpty)
+        #expect(try store.runs.list(.init()).map(\.jobName) == ["a"])
     }
 
     @Test func `a backup from the future is neither the newest nor a reason to remove others`() throws {

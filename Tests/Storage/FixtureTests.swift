@@ -37,8 +37,10 @@ struct FixtureTests {
             // Columns in the order of their names: a table that was built anew is the same table.
             let columns = try SQLiteShell.run(
                 path, "SELECT group_concat(name) FROM (SELECT name FROM pragma_table_info('\(table)') ORDER BY name)")
-            let rows = try SQLiteShell.run(path, "SELECT \(columns.replacing("trigger,", with: "\"trigger\",")) FROM \(table)")
-                .split(separator: "\n", omittingEmptySubsequences: false).sorted()
+            let rows = try SQLiteShell.run(
+                path, "SELECT \(columns.replacing("trigger,", with: "\"trigger\",")) FROM \(table)"
+            )
+            .split(separator: "\n", omittingEmptySubsequences: false).sorted()
             guard table == "leads" else {
                 var hash: UInt64 = 0xCBF2_9CE4_8422_2325
                 for row in rows { for byte in row.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 } }

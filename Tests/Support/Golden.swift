@@ -15,7 +15,8 @@ public enum Golden {
         let known = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
         guard known != text else { return }
         let (old, new) = (lines(known), lines(text))
-        let first = zip(old, new).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(old.count, new.count)
+        let first =
+            zip(old, new).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(old.count, new.count)
         func shown(_ lines: [Substring]) -> String {
             lines.dropFirst(first).prefix(5).map { "  \($0.prefix(400))" }.joined(separator: "\n")
         }

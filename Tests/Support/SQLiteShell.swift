@@ -23,4 +23,7 @@ extension SQLiteShell {
     public static func read(_ dump: String, into path: String) throws {
         guard system("sqlite3 '\(path)' < '\(dump)'") == 0 else { throw Failure(output: dump) }
     }
+
+    /// Removes a database, as somebody at a shell does.
+    public static func remove(_ path: String) throws { guard unlink(path) == 0 else { throw Failure(output: path) } }
 }

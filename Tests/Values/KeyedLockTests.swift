@@ -1,9 +1,7 @@
 import Synchronization
+import TestSupport
 import Testing
 import Values
-
-/// Polls cheaply until something is so.
-private func settle(_ isSo: () -> Bool) async { while !isSo() { await Task.yield() } }
 
 /// What happened, in order, and how many are at it.
 private final class Log: Sendable {
@@ -11,7 +9,11 @@ private final class Log: Sendable {
 
     var words: [String] { state.withLock(\.words) }
     func add(_ word: String) { state.withLock { $0.words.append(word) } }
-    func enter() -> Int { state.withLock { $0.inside += 1; return $0.inside } }
+    func enter() -> Int {
+        state.withLock {
+            $0.inside += 1; return $0.inside
+        }
+    }
     func leave() { state.withLock { $0.inside -= 1 } }
 }
 
@@ -28,7 +30,7 @@ struct KeyedLockTests {
                     for await _ in gate { break }
                 }
             }
-            await settle { log.words == ["first"] }
+            #expect(try await eventually { log.words == ["first"] })
             try await lock.withLock("b") { log.add("other") }
             for _ in 0..<50 {
                 group.addTask {

@@ -17,7 +17,8 @@ enum ArithmeticBenchmark {
     static func run() throws {
         let reader = ScheduleReader(
             catalog: TaskCatalog([]), zones: ZoneDatabase(),
-            host: CommandHost(environment: [:], secrets: SecretStore(environment: [:], folder: nil), runtime: .system()),
+            host: CommandHost(
+                environment: [:], secrets: SecretStore(environment: [:], folder: nil), runtime: .system()),
             missingCommand: .isWarning, machineID: "", now: Runtime.system().now)
         for (name, text) in triggers {
             let file = "/tmp/4runr-benchmark-\(UUID().uuidString).yaml"

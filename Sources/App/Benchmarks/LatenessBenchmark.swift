@@ -25,7 +25,8 @@ enum LatenessBenchmark {
         let task = NoteTask()
         let reader = ScheduleReader(
             catalog: TaskCatalog([TaskKind("note", summary: "") { _, _ in task }]), zones: ZoneDatabase(),
-            host: CommandHost(environment: [:], secrets: SecretStore(environment: [:], folder: nil), runtime: .system()),
+            host: CommandHost(
+                environment: [:], secrets: SecretStore(environment: [:], folder: nil), runtime: .system()),
             missingCommand: .isWarning, machineID: "", now: Runtime.system().now)
         let diagnostics = Diagnostics()
         guard let schedule = reader.read("\(folder)/schedule.yaml", diagnostics: diagnostics) else {

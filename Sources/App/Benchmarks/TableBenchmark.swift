@@ -62,7 +62,8 @@ enum TableBenchmark {
         let diagnostics = Diagnostics()
         let reader = ScheduleReader(
             catalog: TaskCatalog([TaskKind("note", summary: "") { _, _ in task }]), zones: ZoneDatabase(),
-            host: CommandHost(environment: [:], secrets: SecretStore(environment: [:], folder: nil), runtime: .system()),
+            host: CommandHost(
+                environment: [:], secrets: SecretStore(environment: [:], folder: nil), runtime: .system()),
             missingCommand: .isWarning, machineID: "", now: Runtime.system().now)
         guard let schedule = reader.read("\(folder)/schedule.yaml", diagnostics: diagnostics) else {
             throw ConfigurationProblem(Array(diagnostics.all.prefix(5)))

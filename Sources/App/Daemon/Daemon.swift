@@ -103,7 +103,8 @@ public struct Daemon {
                 WatchdogService(manager: manager, scheduler: scheduler, store: store, runtime: runtime, logger: logger),
                 ControlService(server: server, executor: executor),
                 RunNoticeService(
-                    notices: notices, stop: { notice.finish() }, services: services, host: Machine.name, runtime: runtime,
+                    notices: notices, stop: { notice.finish() }, services: services, host: Machine.name,
+                    runtime: runtime,
                     logger: Logger(label: "notices")),
                 ZoneWatchService(
                     scheduler: scheduler, makeZones: { [installation] in installation.zones }, runtime: runtime,

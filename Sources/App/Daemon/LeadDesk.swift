@@ -20,7 +20,9 @@ public enum LeadDesk {
         _ installation: Installation, onCopy: Bool = false, _ what: String = "leads by hand",
         _ work: @escaping @Sendable (LeadOperations) throws -> Value
     ) async throws -> Value {
-        try await withStore(installation, onCopy: onCopy, what) { try work(operations($0, $1, installation.runtime, writer: $2)) }
+        try await withStore(installation, onCopy: onCopy, what) {
+            try work(operations($0, $1, installation.runtime, writer: $2))
+        }
     }
 
     /// The same for the sync's conflicts and state.

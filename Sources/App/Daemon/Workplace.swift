@@ -113,7 +113,8 @@ struct Workplace: Sendable {
                 )
             }
             if runtime.uptime >= nextWord {
-                logger?.notice("waiting: \(name) is at work on \(folder.path), for \((runtime.uptime - begun).brief) now")
+                logger?.notice(
+                    "waiting: \(name) is at work on \(folder.path), for \((runtime.uptime - begun).brief) now")
                 nextWord = runtime.uptime + .seconds(60)
             }
             waiting("\(name) is at work on \(folder.path)")

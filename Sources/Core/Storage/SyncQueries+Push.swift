@@ -153,7 +153,8 @@ extension SyncQueries {
                     arguments: [record.recordID, now.description, now.description, id])
                 try SyncQueries.link(record.recordID, to: id, .linked, database)
                 let known = try SyncQueries.known(record.lead, database)
-                try SyncQueries.write(try record.shadow(known.shadow), of: id, record: record.recordID, at: now, database)
+                try SyncQueries.write(
+                    try record.shadow(known.shadow), of: id, record: record.recordID, at: now, database)
                 if let refusal = record.refused {
                     try SyncQueries.refuse(record.lead, refusal, at: now, database)
                 } else {

@@ -128,7 +128,9 @@ public struct HealthChecks: Sendable {
     /// any more, so another one looks.
     private func damage(of store: Store, _ integrity: IntegrityRecord) throws(StorageError) -> String? {
         var status = stat()
-        guard stat(store.path, &status) == 0, integrity.isDue(size: Int(status.st_size), now: runtime.now) else { return nil }
+        guard stat(store.path, &status) == 0, integrity.isDue(size: Int(status.st_size), now: runtime.now) else {
+            return nil
+        }
         let problem: String?
         do throws(StorageError) {
             problem = try Store(path: store.path, access: .readOnly).integrityProblems().first

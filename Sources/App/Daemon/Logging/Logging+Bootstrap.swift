@@ -39,7 +39,9 @@ extension DaemonSettings {
                 case .text, .auto: TextLogHandler(isColoured: isColoured, runtime: runtime)
                 }
             if let file {
-                handler = MultiplexLogHandler([handler, JSONLogHandler(label: label, runtime: runtime, sink: { file.append($0) })])
+                handler = MultiplexLogHandler([
+                    handler, JSONLogHandler(label: label, runtime: runtime, sink: { file.append($0) }),
+                ])
             }
             handler = RewritingLogHandler.harmless(handler)
             if isSandbox { handler = RewritingLogHandler.sandbox(handler) }
