@@ -138,6 +138,7 @@ let package = Package(
             swiftSettings: settings),
         tests("Laws", ["TestSupport"]),
         tests("Values", ["TestSupport", "Values"]),
+        tests("Leads", ["Leads", "TestSupport", "Values"]),
         tests("Cleaning", ["Cleaning", "Leads", "Values"]),
         tests(
             "Pipeline",

@@ -189,6 +189,8 @@ struct GoldenTests {
         try await step("enrich", "--json")
         try await step("write-messages", "--dry-run", "--json")
         try await step("write-messages", "--json")
+        // One after the other, so that Airtable is told of them in this order.
+        for id in 1...6 { try await step("write-messages", "--id", "\(id)", "--json") }
         try await step("sync", "setup", "--create-fields", "--json")
         try await step("sync", "--json")
         try await step("leads", "edit", "ada@engines.example", "title=Enchantress", "phone=", "--json")

@@ -134,7 +134,7 @@ struct BadInputTests {
             }
             let ids = try (1...30).map { try place.add("Ada Q\($0.letters)son") }
             try await place.run()
-            for id in ids.prefix(12) { _ = try place.store.leads.remove(id, at: place.clock.now, step: nil) }
+            for id in ids.prefix(12) { try place.delete(id) }
             place.clock.pass(.seconds(5))
             for id in ids.suffix(3) { try place.edit(id, .title, "CEO") }
             place.answer { request, response in

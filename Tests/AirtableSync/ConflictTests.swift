@@ -133,7 +133,7 @@ struct ConflictTests {
             try place.editThere(id, ["Archived": .bool(true)])
             #expect(try await place.run().deletedHere == 1)
             place.clock.pass(.seconds(3_600))
-            _ = try place.store.leads.restore(id, at: place.clock.now, step: nil)
+            try place.restore(id)
             try await place.run()
             #expect(try place.record(id)["Title"] == .text("Theirs") && place.lead(id).fields[.title] == "Ours")
             #expect(try place.store.sync.conflicts(isOpen: true, limit: 10).map(\.column) == ["title"])

@@ -44,7 +44,7 @@ struct DeletionTests {
                 ]))
             #expect(try await place.run().duplicates == 1)
             place.clock.pass(.seconds(3_600))
-            _ = try place.store.leads.restore(id, at: place.clock.now, step: nil)
+            try place.restore(id)
             try await place.run { $0.direction = .push }
             #expect(place.sandbox.airtableRecords.count == 1)
             #expect(try place.lead(id).fields[.title] == "New")
@@ -55,7 +55,7 @@ struct DeletionTests {
         try await SyncPlace.with { place in
             let id = try place.add("Ada King")
             try await place.run()
-            _ = try place.store.leads.remove(id, at: place.clock.now, step: nil)
+            try place.delete(id)
             try await place.run()
             let record = try #require(try place.lead(id).airtableID)
             place.sandbox.edit(.delete(record: record))
@@ -79,7 +79,7 @@ struct DeletionTests {
             #expect(first.createdHere == 20 && first.held == nil, "\(first)")
             let leads = try place.store.leads.page(after: 0, limit: 100)
             for lead in leads.prefix(8) {
-                _ = try place.store.leads.remove(lead.id, at: place.clock.now, step: nil)
+                try place.delete(lead.id)
                 try await place.run { $0.allowsDeletes = true }
             }
             for lead in leads.prefix(8) { place.sandbox.edit(.delete(record: try #require(lead.airtableID))) }
@@ -152,7 +152,7 @@ struct DeletionTests {
                 let id = try place.add("Ada King")
                 try await place.run()
                 try place.editThere(id, ["Title": .text("Chair")])
-                _ = try place.store.leads.remove(id, at: place.clock.now, step: nil)
+                try place.delete(id)
                 let report = try await place.run()
                 #expect(report.conflicts == 1, "\(report)")
                 if rule == .manual {
@@ -183,7 +183,7 @@ struct DeletionTests {
             let id = try place.add("Ada King")
             try await place.run()
             let record = try #require(try place.lead(id).airtableID)
-            _ = try place.store.leads.remove(id, at: place.clock.now, step: nil)
+            try place.delete(id)
             #expect(try await place.run().deleted == 1)
             place.sandbox.edit(.restore(record: record))
             try await place.run { $0.isFull = true }
@@ -232,7 +232,7 @@ struct DeletionTests {
         try await SyncPlace.with { place in
             let id = try place.add("Ada King")
             try await place.run()
-            _ = try place.store.leads.remove(id, at: place.clock.now, step: nil)
+            try place.delete(id)
             let report = try await place.run()
             #expect(report.deleted == 1)
             #expect(try place.record(id)["Archived"] == .bool(true))
@@ -242,7 +242,7 @@ struct DeletionTests {
             try place.editThere(id, ["Archived": .bool(true)])
             #expect(try await place.run().deletedHere == 1)
             #expect(try place.lead(id).deletedAt != nil)
-            _ = try place.store.leads.restore(id, at: place.clock.now, step: nil)
+            try place.restore(id)
             try await place.run()
             #expect(try place.record(id)["Archived"] == nil && place.lead(id).deletedAt == nil)
         }
@@ -256,10 +256,10 @@ struct DeletionTests {
             let ids = try ["Ada King", "Bob Stone"].map { try place.add($0) }
             try await place.run()
             place.sandbox.edit(.delete(record: try #require(try place.lead(ids[0]).airtableID)))
-            for id in ids { _ = try place.store.leads.remove(id, at: place.clock.now, step: nil) }
+            for id in ids { try place.delete(id) }
             let report = try await place.run { $0.direction = .push }
             #expect(report.deleted == 2 && place.sandbox.airtableRecords.isEmpty, "\(report)")
-            _ = try place.store.leads.restore(ids[0], at: place.clock.now, step: nil)
+            try place.restore(ids[0])
             #expect(try await place.run().created == 1)
         }
     }
@@ -337,7 +337,7 @@ struct DeletionTests {
             place.settings { $0.deletesHere = .delete }
             let ids = try (1...20).map { try place.add("Ada \(String(UnicodeScalar(UInt8(64 + $0))))king") }
             try await place.run()
-            for id in ids.prefix(8) { _ = try place.store.leads.remove(id, at: place.clock.now, step: nil) }
+            for id in ids.prefix(8) { try place.delete(id) }
             #expect(try await place.run().held?.contains("8 of 20") == true)
             #expect(place.sandbox.airtableRecords.count == 20)
             #expect(try await place.run { $0.allowsDeletes = true }.deleted == 8)

@@ -135,7 +135,7 @@ private struct Model {
         guard let email = people.filter({ !deleted.contains($0) }).randomElement(using: &random) else { return }
         if Bool.random(using: &random) {
             guard let lead = try lead(email) else { return }
-            _ = try place.store.leads.remove(lead.id, at: place.clock.now, step: nil)
+            try place.delete(lead.id)
             deleted.insert(email)
         } else if let record = records(email).first {
             place.sandbox.edit(.delete(record: record.key))

@@ -118,7 +118,7 @@ struct PartialTests {
             place.settings { $0.deletesHere = .delete }
             let ids = try ["Ada King", "Bob Stone"].map { try place.add($0) }
             try await place.run()
-            for id in ids { _ = try place.store.leads.remove(id, at: place.clock.now, step: nil) }
+            for id in ids { try place.delete(id) }
             place.answer { request, response in
                 guard request.method == .delete else { return response }
                 let text = response.text

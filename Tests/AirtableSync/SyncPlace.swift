@@ -129,7 +129,7 @@ final class SyncPlace: Sendable {
         }
         hook?(request)
         if let crash, crash.at <= number, crash.boundary == .before { throw try die(generation) }
-        try store.stages.countCall(AirtableClient.service, at: clock.now)
+        try store.calls.count(AirtableClient.service, at: clock.now)
         let response = try await client.send(request)
         if let crash, crash.at <= number { throw try die(generation) }
         var headers = response.headers
@@ -189,12 +189,33 @@ final class SyncPlace: Sendable {
 
     /// Somebody changes a lead here.
     func edit(_ id: Int64, _ field: LeadField, _ value: String?) throws {
-        let intake = intake
-        _ = try store.leads.edit(id, at: clock.now, step: nil) { lead in
+        try store.transaction { transaction in
+            guard let lead = try transaction.leads.find(id), lead.deletedAt == nil else { return }
             var fields = lead.fields
             fields[field] = value
-            guard let clean = try? intake.clean(LeadDraft(fields: fields, source: "test")) else { return nil }
-            return (clean.fields, clean.keys)
+            guard let clean = try? intake.clean(LeadDraft(fields: fields, source: "test")), clean.fields != lead.fields
+            else { return }
+            var change = LeadChange()
+            change.identity = (clean.fields, clean.keys)
+            try transaction.leads.change(lead, change, because: .person, at: clock.now)
+        }
+    }
+
+    /// Somebody deletes a lead here.
+    func delete(_ id: Int64) throws {
+        try store.transaction { transaction in
+            guard let lead = try transaction.leads.find(id), lead.deletedAt == nil else { return }
+            var change = LeadChange()
+            change.deletedAt = .some(clock.now)
+            try transaction.leads.change(lead, change, because: .person, at: clock.now)
+        }
+    }
+
+    /// Somebody brings a lead back here.
+    func restore(_ id: Int64) throws {
+        try store.transaction { transaction in
+            guard let lead = try transaction.leads.find(id) else { return }
+            _ = try RecordRules.restore(lead, in: transaction, at: clock.now)
         }
     }
 
@@ -230,4 +251,13 @@ extension Sandbox {
     func airtable(_ name: String) -> [String: JSON]? {
         airtableRecords.values.first { $0["Full Name"] == .text(name) }
     }
+}
+
+extension SyncColumn {
+    static let title = SyncColumn(.title)
+    static let company = SyncColumn(.company)
+    static let email = SyncColumn(.email)
+    static let website = SyncColumn(.website)
+    static let industry = SyncColumn(.industry)
+    static let companySize = SyncColumn(.companySize)
 }

@@ -86,7 +86,7 @@ struct IntakeTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<4 {
                 group.addTask {
-                    try await Store.onBlockingThread {
+                    try await Blocking.run {
                         let own = try Store(path: path)
                         let intake = self.intake(own)
                         for one in fields.shuffled() { _ = try intake.take([LeadDraft(fields: one, source: "t")]) }

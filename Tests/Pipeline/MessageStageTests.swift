@@ -4,7 +4,7 @@ import Foundation
 import Leads
 import Logging
 import Messaging
-import Pipeline
+@testable import Pipeline
 import Storage
 import TestSupport
 import Testing
@@ -30,14 +30,9 @@ struct MessageStageTests {
         }
         _ = try intake.take(drafts)
         for lead in try store.leads.page(after: 0, limit: count, withRemoved: false) {
-            _ = try store.stages.saveEnrichment(
-                Enrichment(), of: lead.id, at: Self.now, again: Self.now + .seconds(86_400),
-                keys: { Cleaner.keys(of: $0) },
-                step: { _ in
-                    Step(
-                        run: nil, job: "t", type: "t", leadID: nil, startedAt: Self.now, endedAt: Self.now,
-                        duration: .zero)
-                })
+            try store.transaction {
+                try EnrichStage.save(Enrichment(), of: lead, again: Self.now + .seconds(86_400), at: Self.now, in: $0)
+            }
         }
         return store
     }
@@ -78,7 +73,7 @@ struct MessageStageTests {
         let report = try await stage(store, server).run(context())
         #expect(report.counts == ["by model": 8, "by template": 1], "\(report)")
         #expect(server.requests.count == 9)
-        #expect(try store.stages.countDue(.writeMessage, at: Self.now + .seconds(10)) == 0)
+        #expect(try store.due.count(.writeMessage, at: Self.now + .seconds(10)) == 0)
     }
 
     @Test func `a setting that is refused ends the run, spends no attempt, and asks for no lead twice`() async throws {
@@ -90,8 +85,8 @@ struct MessageStageTests {
         await #expect(throws: StageProblem.self) { try await stage(store, server).run(context()) }
         // Those that were under way when the first came back.
         #expect(server.requests.count <= 8)
-        #expect(try store.stages.countDue(.writeMessage, at: Self.now + .seconds(10)) == 250)
-        let due = try store.stages.due(.writeMessage, at: Self.now + .seconds(10), limit: 300)
+        #expect(try store.due.count(.writeMessage, at: Self.now + .seconds(10)) == 250)
+        let due = try store.due.leads(.writeMessage, at: Self.now + .seconds(10), limit: 300)
         #expect(due.allSatisfy { $0.attempts == 0 })
     }
 
@@ -100,7 +95,7 @@ struct MessageStageTests {
         let store = try store(50)
         await #expect(throws: StageProblem.self) { try await stage(store, server).run(context()) }
         #expect(server.requests.count <= 10)
-        #expect(try store.stages.countDue(.writeMessage, at: Self.now + .seconds(10)) == 48)
+        #expect(try store.due.count(.writeMessage, at: Self.now + .seconds(10)) == 48)
     }
 
     @Test func `each lead is met once in a run, also those that stay due`() throws {
@@ -109,7 +104,7 @@ struct MessageStageTests {
         var last: DueLead?
         while true {
             // Nothing is done about any of them.
-            let page = try store.stages.due(.writeMessage, at: Self.now + .seconds(10), after: last, limit: 10)
+            let page = try store.due.leads(.writeMessage, at: Self.now + .seconds(10), after: last, limit: 10)
             guard !page.isEmpty else { break }
             met += page.map(\.lead.id)
             last = page.last

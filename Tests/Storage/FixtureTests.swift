@@ -63,10 +63,10 @@ struct FixtureTests {
         #expect(counts.conflicts == 1 && counts.refused == 5 && counts.duplicates == 1)
         #expect(try store.sync.conflicts(isOpen: true, limit: 5).first?.column == "title")
         let query = #"site:linkedin.com/in "Head of Operations" "Toronto""#
-        let search = try #require(try store.stages.searches("serpapi", query: query).first)
+        let search = try #require(try store.searches.pages("serpapi", query: query).first)
         #expect(search.taken == 8 && search.resultCount == 10 && search.hasMore)
         #expect(try store.leads.find(4)?.deletedAt != nil && store.leads.find(9)?.status == .unsubscribed)
-        #expect(try store.stages.beginModelCall("other", lead: 3, at: moment("2026-03-03 00:00:00")))
+        #expect(try store.messages.beginModelCall("other", lead: 3, at: moment("2026-03-03 00:00:00")))
         #expect(try store.leads.search("king", limit: 5).map(\.id) == [6])
     }
 

@@ -13,7 +13,8 @@ struct SchemaTests {
     @Test func `what the migrations make is known by its fingerprint`() throws {
         let store = try folder.store()
         // The frozen number of `Migration.latestFingerprint`: set it to this when a migration is added.
-        #expect(try store.read { try Store.fingerprint(of: $0) } == Migration.latestFingerprint)
+        let found = try store.reading { try Store.fingerprint(of: $0) }
+        #expect(found == Migration.latestFingerprint, "0x\(String(found, radix: 16, uppercase: true))")
         // Taken back and applied anew it is the same database, if perhaps in other words.
         _ = try store.migrations.down(to: 0) {}
         _ = try store.migrations.up {}
@@ -64,7 +65,7 @@ struct SchemaTests {
             run.description = String(repeating: "x", count: size)
             _ = try store.runs.commit([.open(run)], version: "")
         }
-        try store.read { _ in
+        try store.reading { _ in
             // Somebody reads all the while, so that nothing of the log can go back into the file.
             for _ in 0..<40 { try write(500_000) }
         }
@@ -77,12 +78,12 @@ struct SchemaTests {
         let store = try folder.store()
         let path = folder.data.database
         rename(path, path + ".away")
-        #expect(throws: StorageError.self) { try store.write { _ in } }
-        do { try store.write { _ in } } catch { #expect(error.kind == .removed) }
+        #expect(throws: StorageError.self) { try store.writing { _ in } }
+        do { try store.writing { _ in } } catch { #expect(error.kind == .removed) }
         // What it holds can still be rescued.
         try store.snapshot(to: "\(folder.path)/rescued.db")
         rename(path + ".away", path)
-        try store.write { _ in }
+        try store.writing { _ in }
     }
 
     @Test(arguments: ["no secret", "lead-secret-98765"])
@@ -99,7 +100,7 @@ struct SchemaTests {
         var step = Step(run: id, job: "a", type: "t", leadID: nil, startedAt: now, endedAt: now, duration: .zero)
         (step.input, step.output, step.error) = ("{\"x\":\"\(secret)\"}", "[\"\(secret)\"]", secret)
         try store.runs.add([step])
-        try store.stages.keep(
+        try store.searches.keep(
             StoredSearch(
                 query: "q", start: 0, searchedAt: now, results: "[\"\(secret)\"]", resultCount: 1, hasMore: false),
             service: "s")
@@ -151,12 +152,12 @@ struct WriterTests {
         try store.runs.closeAbandoned(except: { ["1-1"] }, at: now)
         #expect(try store.runs.find(dead.id)?.status == .interrupted)
         #expect(try store.runs.find(run.id)?.status == .running)
-        _ = try store.leads.intake([], at: now, during: run, newUUID: { "" }, decide: { _, _ in .insert })
+        try store.runs.require(run)
         try SQLiteShell.run(folder.data.database, "DELETE FROM pipeline_activities WHERE id = \(run.id)")
         // Another writer's run, with the number of the one that is gone.
         let other = try store.runs.begin("c.csv", by: "3-3", at: now, version: "")
         for work in [
-            { _ = try store.leads.intake([], at: now, during: run, newUUID: { "" }, decide: { _, _ in .insert }) },
+            { try store.runs.require(run) },
             { try store.runs.end(run, RunEnding(.success, at: now), version: "") },
         ] {
             do {

@@ -45,7 +45,7 @@ extension MigrationTests {
             INSERT INTO sync_status (lead_id, operation, status, attempt_count, created_at) VALUES (1, 'create', 'success', 1, '2026-01-01 00:00:00.000'), (1, 'update', 'failed', 2, '2026-01-01 00:00:00.000');
             INSERT INTO lead_stages (lead_id, stage, due_at, attempts) VALUES (1, 'sync', '2026-02-01 00:00:00.000', 2);
             """)
-        #expect(try store.migrations.up {}.map(\.number) == [8])
+        #expect(try store.migrations.up(to: 8) {}.map(\.number) == [8])
         #expect(
             try SQLiteShell.run(folder.data.database, "SELECT fields, kept FROM sync_shadow")
                 == "{\"uuid\":\"u\",\"full_name\":\"Ada\",\"verified\":true,\"Their Own\":\"x\"}|{}\n")

@@ -54,6 +54,9 @@ public enum Golden {
         text.replace(/TIME E[SD]T/, with: "TIME ZONE")
         text.replace(#/^\d\d:\d\d:\d\dZ /#.anchorsMatchLineEndings(), with: "TIME ")
         text.replace(#/\d+ MB free/#, with: "N MB free")
+        text.replace(/newest is [^"]* old/, with: "newest is SPAN old")
+        // Columns are as wide as the spans in them.
+        text.replace(#/([^\s])  +(?=[^\s])/#) { "\($0.output.1)  " }
         text.replace(/127\.0\.0\.1:\d+/, with: "HOST:PORT")
         text.replace(/\d+(\.\d+)?(ms|s|m|h|d)( \d+(ms|s|m|h))? ago/, with: "SPAN ago")
         text.replace(/after \d+(\.\d+)?(ms|s)\b/, with: "after SPAN")

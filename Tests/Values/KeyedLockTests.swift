@@ -30,7 +30,7 @@ struct KeyedLockTests {
                     for await _ in gate { break }
                 }
             }
-            #expect(try await eventually { log.words == ["first"] })
+            #expect(try await eventually(within: 200) { log.words == ["first"] })
             try await lock.withLock("b") { log.add("other") }
             for _ in 0..<50 {
                 group.addTask {

@@ -27,7 +27,7 @@ enum SyncBenchmark {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
         process.arguments = [
             "\(folder)/data/leads.db",
-            "UPDATE leads SET location = '\(location)', sync_pending = 1, airtable_synced = 0, revision = revision + 1 WHERE id <= \(count)",
+            "UPDATE leads SET location = '\(location)', sync_pending = 1, revision = revision + 1 WHERE id <= \(count)",
         ]
         try process.run()
         process.waitUntilExit()

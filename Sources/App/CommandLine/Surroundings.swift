@@ -19,6 +19,8 @@ enum Surroundings {
                 all[name.uppercased()] = key
             }
         }
+        // For the tests, which give the statements to another engine.
+        if let path = all["FOURRUNR_STATEMENT_LOG"] { StatementLog.process = StatementLog(path: path) }
         return all
     }()
 

@@ -120,6 +120,6 @@ public struct Daemon {
         configuration.maximumGracefulShutdownDuration = loaded.daemon.shutdownGrace + .seconds(30)
         try await ServiceGroup(configuration: configuration).run()
         withExtendedLifetime((clockSet, workplace, lastResort)) {}
-        try? await Store.onBlockingThread { try store.close() }
+        try? await Blocking.run { try store.close() }
     }
 }

@@ -136,7 +136,7 @@ public enum Executors {
         try folder.prepare()
         guard let lock = try ExecutorLock.take(folder, socket: "") else { return nil }
         defer { withExtendedLifetime(lock) {} }
-        return try await Store.onBlockingThread {
+        return try await Blocking.run {
             let exclusion: Writers.Exclusion
             do throws(StorageError) { exclusion = try Writers(of: folder).exclude() } catch {
                 guard error.kind == .locked else { throw error }

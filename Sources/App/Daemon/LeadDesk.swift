@@ -50,22 +50,22 @@ public enum LeadDesk {
         DaemonSettings.bootstrapQuietLogging(installation)
         let folder = installation.folder
         if onCopy {
-            return try await Store.onBlockingThread { try withCopy(of: installation, loaded, work) }
+            return try await Blocking.run { try withCopy(of: installation, loaded, work) }
         }
         if try ExecutorLock.holder(of: folder) == nil {
             // Nobody is at work on it: a daemon that starts now waits until this is done.
             let workplace = try await Workplace.open(
                 installation, socket: "", patience: .zero, logger: Logger(label: "local"))
-            let value = try await Store.onBlockingThread {
+            let value = try await Blocking.run {
                 let writer = try Writers(of: folder).register(what)
                 defer { withExtendedLifetime(writer) {} }
                 return try work(loaded, workplace.store, writer.name)
             }
-            try? await Store.onBlockingThread { try workplace.store.close() }
+            try? await Blocking.run { try workplace.store.close() }
             withExtendedLifetime(workplace) {}
             return value
         }
-        return try await Store.onBlockingThread {
+        return try await Blocking.run {
             let writers = Writers(of: folder)
             let writer = try writers.register(what)
             defer { withExtendedLifetime(writer) {} }

@@ -3,6 +3,7 @@ import Logging
 import Operations
 import Scheduling
 public import Storage
+import Values
 
 /// Moves the schema of a folder that no daemon is at work on.
 public enum SchemaChange {
@@ -34,7 +35,7 @@ public enum SchemaChange {
         try folder.prepare()
         let lock = try await Workplace.lock(installation, socket: "", until: .zero)
         defer { withExtendedLifetime(lock) {} }
-        return try await Store.onBlockingThread {
+        return try await Blocking.run {
             let exclusion = try Writers(of: folder).exclude()
             defer { withExtendedLifetime(exclusion) {} }
             let backups = BackupService(folder: folder, runtime: installation.runtime)

@@ -46,7 +46,7 @@ struct Workplace: Sendable {
                     }
                 }
                 lock = held
-                let store = try await Store.onBlockingThread { try openStore(folder, backups, runtime, logger) }
+                let store = try await Blocking.run { try openStore(folder, backups, runtime, logger) }
                 return Workplace(lock: held, store: store, backups: backups, waitedFor: reason)
             } catch let error as StorageError where error.canRetry && runtime.uptime < deadline {
                 reason = error.description

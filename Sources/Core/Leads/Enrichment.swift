@@ -112,3 +112,19 @@ public struct DraftMessage: Sendable, Equatable {
         self.writer = writer
     }
 }
+
+/// What is known of a lead beyond its own fields, as far as others look at it.
+public struct StoredEnrichment: Sendable, Equatable {
+    /// The company's words about itself.
+    public let companyDescription: String?
+    /// What else was found, a line each.
+    public let insights: String?
+    /// How it was done, for people.
+    public let method: String?
+
+    public init(companyDescription: String?, insights: String?, method: String?) {
+        self.companyDescription = companyDescription
+        self.insights = insights
+        self.method = method
+    }
+}

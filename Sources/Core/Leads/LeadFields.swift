@@ -1,4 +1,6 @@
 /// What is known of a person, by the names of the database's columns.
+///
+/// A field is described here and nowhere else: cleaning, files, Airtable, exports and storage ask for it.
 public enum LeadField: String, CaseIterable, Codable, Sendable, CodingKeyRepresentable {
     case fullName = "full_name"
     case firstName = "first_name"
@@ -13,11 +15,112 @@ public enum LeadField: String, CaseIterable, Codable, Sendable, CodingKeyReprese
     case industry
     case companySize = "company_size"
 
+    /// What a value has to be.
+    public enum Kind: Sendable {
+        /// Of a person, or a part of one.
+        case name
+        case title
+        case company
+        case email
+        case phone
+        /// A page that is somebody's profile.
+        case profile
+        case website
+        /// Any text.
+        case text
+    }
+
+    /// What there is to know about a field.
+    public struct Description: Sendable {
+        /// What people call it: the name of its field in Airtable, where no other is given; nil for one that is not kept there.
+        public let label: String?
+        public let kind: Kind
+        /// Whether a lead is incomplete without it.
+        public let isWanted: Bool
+        /// What columns of files are called that hold it, folded, in the order of trust.
+        public let headings: [String]
+
+        init(_ label: String?, _ kind: Kind, isWanted: Bool = false, headings: [String]) {
+            self.label = label
+            self.kind = kind
+            self.isWanted = isWanted
+            self.headings = headings
+        }
+    }
+
+    public var description: Description {
+        switch self {
+        case .fullName:
+            Description(
+                "Full Name", .name,
+                headings: [
+                    "name", "contact name", "contact", "person", "lead name", "lead", "display name", "full names",
+                ])
+        case .firstName:
+            Description(
+                nil, .name, headings: ["first", "given name", "forename", "contact first name", "vorname", "prenom"])
+        case .lastName:
+            Description(
+                nil, .name, headings: ["last", "surname", "family name", "contact last name", "nachname", "nom"])
+        case .title:
+            Description(
+                "Title", .title, isWanted: true,
+                headings: [
+                    "job title", "position", "role", "headline", "occupation", "function", "job", "titel", "poste",
+                ])
+        case .company:
+            Description(
+                "Company", .company, isWanted: true,
+                headings: [
+                    "company name", "organization", "organisation", "account", "account name", "employer",
+                    "current company", "organization name", "firma", "entreprise", "societe",
+                ])
+        case .email:
+            Description(
+                "Email", .email, isWanted: true,
+                headings: [
+                    "email address", "work email", "business email", "e mail", "e mail address", "primary email",
+                    "mail",
+                    "contact email", "courriel", "emails",
+                ])
+        case .phone:
+            Description(
+                "Phone", .phone,
+                headings: [
+                    "phone number", "telephone", "mobile", "mobile phone", "work phone", "direct phone", "tel", "cell",
+                    "business phone", "phone 1", "telefon",
+                ])
+        case .linkedInURL:
+            Description(
+                "LinkedIn URL", .profile,
+                headings: [
+                    "linkedin", "linkedin profile", "linkedin profile url", "person linkedin url", "linked in",
+                    "profile url", "linkedin link",
+                ])
+        case .website:
+            Description(
+                "Website", .website, isWanted: true,
+                headings: ["company website", "web site", "url", "site", "domain", "company domain", "homepage", "web"])
+        case .location:
+            Description(
+                "Location", .text, headings: ["city", "address", "region", "country", "state", "place", "ort", "ville"])
+        case .industry:
+            Description(
+                "Industry", .text, isWanted: true, headings: ["company industry", "sector", "branche", "secteur"])
+        case .companySize:
+            Description(
+                "Company Size", .text, isWanted: true,
+                headings: [
+                    "employees", "number of employees", "headcount", "company headcount", "size", "employee count",
+                ])
+        }
+    }
+
     /// Fields without which a lead is not complete: `needs_enrichment` is true while one of them is empty.
-    public static let wanted: [LeadField] = [.title, .company, .email, .website, .industry, .companySize]
+    public static let wanted: [LeadField] = allCases.filter(\.description.isWanted)
 }
 
-/// The fields of a lead; none is an empty text.
+/// The fields of a lead; an empty text is no value.
 public struct LeadFields: Sendable, Equatable {
     private var values: [LeadField: String]
 

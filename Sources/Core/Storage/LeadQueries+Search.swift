@@ -13,7 +13,7 @@ extension LeadQueries {
         }
         .prefix(12).map { String($0) }
         guard !words.isEmpty else { return [] }
-        return try store.read { database in
+        return try session.read { database in
             if let email = EmailAddress(parsing: text) {
                 let found = try LeadQueries.fetch(
                     "key_email = ? AND deleted_at IS NULL LIMIT ?", [email.matchKey, limit], database)

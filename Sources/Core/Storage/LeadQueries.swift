@@ -1,19 +1,19 @@
 internal import GRDB
 public import Leads
-import Values
+public import Values
 
-/// Leads: the one way in, and the ways to look at them.
-public struct LeadQueries: Sendable {
-    let store: Store
+/// Leads: the ways to look at them. How they come in and change stands in `LeadQueries+Change`.
+public struct LeadQueries {
+    let session: Session
 
     /// One lead by its number; removed ones too.
     public func find(_ id: Int64) throws(StorageError) -> Lead? {
-        try store.read { try LeadQueries.fetch("id = ?", [id], $0).first }
+        try session.read { try LeadQueries.fetch("id = ?", [id], $0).first }
     }
 
     /// One lead by its number, its uuid, or, when it is the only one with it, its email address.
     public func find(named text: String) throws(StorageError) -> Lead? {
-        try store.read { database in
+        try session.read { database in
             if let id = Int64(text) { return try LeadQueries.fetch("id = ?", [id], database).first }
             if let lead = try LeadQueries.fetch("uuid = ?", [text.lowercased()], database).first { return lead }
             guard let email = EmailAddress(parsing: text) else { return nil }
@@ -21,6 +21,11 @@ public struct LeadQueries: Sendable {
                 "key_email = ? AND deleted_at IS NULL LIMIT 2", [email.matchKey], database)
             return found.count == 1 ? found.first : nil
         }
+    }
+
+    /// One lead by its uuid; removed ones too.
+    public func find(uuid: String) throws(StorageError) -> Lead? {
+        try session.read { try LeadQueries.fetch("uuid = ?", [uuid.lowercased()], $0).first }
     }
 
     /// Which leads are listed.
@@ -50,13 +55,13 @@ public struct LeadQueries: Sendable {
         }
         if !filter.withRemoved { conditions.append("deleted_at IS NULL") }
         add("status = ?", filter.status?.rawValue)
-        add("ready_for_outreach = ?", filter.isReady)
-        add("needs_enrichment = ?", filter.needsEnrichment)
-        add("sync_pending = ?", filter.isSyncPending)
+        add("ready_for_outreach = ?", filter.isReady.map(LeadQueries.flag))
+        add("needs_enrichment = ?", filter.needsEnrichment.map(LeadQueries.flag))
+        add("sync_pending = ?", filter.isSyncPending.map(LeadQueries.flag))
         add("source = ?", filter.source)
         add("id < ?", filter.before)
-        let condition = conditions.isEmpty ? "1" : conditions.joined(separator: " AND ")
-        return try store.read {
+        let condition = conditions.isEmpty ? "1 = 1" : conditions.joined(separator: " AND ")
+        return try session.read {
             try LeadQueries.fetch(
                 "\(condition) ORDER BY id DESC LIMIT ?", arguments + [filter.limit], $0)
         }
@@ -65,12 +70,12 @@ public struct LeadQueries: Sendable {
     /// Leads with a larger number than `id`, in order: for going through all of them in pages.
     public func page(after id: Int64, limit: Int, withRemoved: Bool = false) throws(StorageError) -> [Lead] {
         let live = withRemoved ? "" : " AND deleted_at IS NULL"
-        return try store.read { try LeadQueries.fetch("id > ?\(live) ORDER BY id LIMIT ?", [id, limit], $0) }
+        return try session.read { try LeadQueries.fetch("id > ?\(live) ORDER BY id LIMIT ?", [id, limit], $0) }
     }
 
     /// How many there are in each status; removed ones not counted.
     public func counts() throws(StorageError) -> [LeadStatus: Int] {
-        try store.read { database in
+        try session.read { database in
             let rows = try Row.fetchAll(
                 database,
                 sql: "SELECT status, count(*) AS count FROM leads WHERE deleted_at IS NULL GROUP BY status")
@@ -80,9 +85,19 @@ public struct LeadQueries: Sendable {
         }
     }
 
+    /// How many leads of a source were stored since a moment.
+    public func countStored(source: String, since moment: Timestamp) throws(StorageError) -> Int {
+        try session.read { database in
+            try Int.fetchOne(
+                database,
+                sql: "SELECT count(*) FROM leads INDEXED BY leads_by_source WHERE source = ? AND created_at >= ?",
+                arguments: [source, moment.description]) ?? 0
+        }
+    }
+
     /// What happened to a lead: the steps of runs, the newest first.
     public func history(of id: Int64, limit: Int) throws(StorageError) -> [Activity] {
-        try store.read { database in
+        try session.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
@@ -93,24 +108,8 @@ public struct LeadQueries: Sendable {
         }
     }
 
-    /// What the enrichment knows, by column; empty when there is none.
-    public func enrichment(of id: Int64) throws(StorageError) -> [String: String] {
-        try store.read { database in
-            let row = try Row.fetchOne(
-                database, sql: "SELECT * FROM lead_enrichment WHERE lead_id = ?", arguments: [id])
-            return row.map(LeadQueries.texts) ?? [:]
-        }
-    }
-
-    private static func texts(of row: Row) -> [String: String] {
-        var values: [String: String] = [:]
-        for column in row.columnNames where column != "lead_id" {
-            // Asked for as another type than it is, a value would end the program.
-            let value: DatabaseValue = row[column]
-            values[column] = String.fromDatabaseValue(value) ?? Double.fromDatabaseValue(value)?.description
-        }
-        return values
-    }
+    /// A truth value as it is stored.
+    static func flag(_ value: Bool) -> Int { value ? 1 : 0 }
 
     static func fetch(
         _ condition: String, _ arguments: [(any DatabaseValueConvertible)?], _ database: Database

@@ -7,7 +7,7 @@ public struct MigrationQueries: Sendable {
 
     /// The schema's number; 0 for a new file.
     public func current() throws(StorageError) -> Int {
-        try store.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+        try store.reading { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
     }
 
     /// Every migration that the program knows, in order.
@@ -44,7 +44,7 @@ public struct MigrationQueries: Sendable {
     }
 
     private func apply(_ statements: String, leaving number: Int) throws(StorageError) {
-        try store.write { database in
+        try store.writing { database in
             try database.execute(sql: statements)
             try database.execute(
                 sql: "PRAGMA application_id = \(Store.applicationID); PRAGMA user_version = \(number)")

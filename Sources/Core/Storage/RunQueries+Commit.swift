@@ -6,15 +6,17 @@ extension RunQueries {
     /// Closes what is open and forgets since when jobs are armed: the database is of another time than the schedule that
     /// will work with it, so nothing from before is owed.
     public func forgetWhatIsOwed(at moment: Timestamp) throws(StorageError) {
-        try store.write { database in
+        try session.write { database in
             try database.execute(
                 sql: """
                     UPDATE pipeline_activities SET activity_status = 'interrupted', completed_at = ?,
                         error_message = 'it was under way when this backup was made'
-                    WHERE activity_status IN ('pending', 'running');
-                    -- No trigger has this name, so each job begins anew when it is armed; its pause stays.
-                    UPDATE job_state SET trigger_hash = 'restored', effective_since = ?, last_slot = NULL
-                    """, arguments: [moment.description, moment.description])
+                    WHERE activity_status IN ('pending', 'running')
+                    """, arguments: [moment.description])
+            // No trigger has this name, so each job begins anew when it is armed; its pause stays.
+            try database.execute(
+                sql: "UPDATE job_state SET trigger_hash = 'restored', effective_since = ?, last_slot = NULL",
+                arguments: [moment.description])
         }
     }
 
@@ -23,7 +25,7 @@ extension RunQueries {
     ///
     /// - Parameter version: the program's, for `agent_version`.
     public func commit(_ changes: [RunChange], version: String) throws(StorageError) -> [Int64?] {
-        try store.write { database in
+        try session.write { database in
             try changes.map { try RunQueries.apply($0, version: version, to: database) }
         }
     }
@@ -75,20 +77,20 @@ extension RunQueries {
                     ending.output?.withoutSecrets, ending.error?.withoutSecrets, ending.startedAt?.description, id,
                 ])
         case .skip(let range):
-            try run(
-                """
-                INSERT INTO pipeline_activities (job_name, activity_type, activity_status, "trigger", scheduled_for,
-                    scheduled_through, slot_count, completed_at, error_message, agent_name, agent_version, attempt)
-                VALUES (?, ?, 'skipped', 'schedule', ?, ?, ?, ?, ?, '4runr', ?,
-                    coalesce((SELECT max(attempt) + 1 FROM pipeline_activities
-                        WHERE parent_id IS NULL AND job_name = ?1 AND scheduled_for = ?3), 1))
-                ON CONFLICT DO NOTHING
-                """,
-                [
+            return try Int64.fetchOne(
+                database.cachedStatement(
+                    sql: """
+                        INSERT INTO pipeline_activities (job_name, activity_type, activity_status, "trigger",
+                            scheduled_for, scheduled_through, slot_count, completed_at, error_message, agent_name,
+                            agent_version, attempt)
+                        VALUES (?, ?, 'skipped', 'schedule', ?, ?, ?, ?, ?, '4runr', ?, ?) ON CONFLICT DO NOTHING
+                        RETURNING id
+                        """),
+                arguments: [
                     range.job, range.type, range.first.description, range.last.description, range.count,
                     range.at.description, range.reason.withoutSecrets, version,
+                    try nextAttempt(range.job, at: range.first, in: database),
                 ])
-            return database.changesCount == 0 ? nil : database.lastInsertedRowID
         case .extendSkip(let id, let last, let count):
             try run(
                 "UPDATE pipeline_activities SET scheduled_through = ?, slot_count = slot_count + ? WHERE id = ?",
@@ -106,52 +108,51 @@ extension RunQueries {
 
     private static func arguments(of state: JobState) -> StatementArguments {
         [
-            state.job, state.triggerHash, state.effectiveSince.description, state.lastSlot?.description, state.paused,
-            state.failures,
+            state.job, state.triggerHash, state.effectiveSince.description, state.lastSlot?.description,
+            LeadQueries.flag(state.paused), state.failures,
         ]
     }
 
+    /// The first attempt at a slot that no row has; 1 for what has no slot.
+    private static func nextAttempt(_ job: String, at slot: Timestamp?, in database: Database) throws -> Int {
+        guard let slot else { return 1 }
+        let last = try Int.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT max(attempt) FROM pipeline_activities
+                    WHERE parent_id IS NULL AND job_name = ? AND scheduled_for = ?
+                    """), arguments: [job, slot.description])
+        return (last ?? 0) + 1
+    }
+
     private static func open(_ new: NewRun, version: String, in database: Database) throws -> Int64? {
+        var attempt = 1
         // The first attempt at a slot, which most runs are, needs no look at what there is.
-        if new.attempt == 1, new.causedBy == nil, new.retryOf == nil {
-            try database.cachedStatement(
+        if new.attempt != 1 {
+            attempt = max(new.attempt ?? 1, try nextAttempt(new.job, at: new.scheduledFor, in: database))
+        }
+        return try Int64.fetchOne(
+            database.cachedStatement(
                 sql: """
                     INSERT INTO pipeline_activities (job_name, activity_type, activity_status, "trigger", scheduled_for,
-                        not_before, started_at, completed_at, error_message, description, input_data, agent_name,
-                        agent_version, attempt)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '4runr', ?, 1) ON CONFLICT DO NOTHING
-                    """
-            ).execute(arguments: [
+                        not_before, started_at, completed_at, error_message, caused_by, retry_of, description,
+                        input_data, agent_name, agent_version, attempt)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '4runr', ?, ?) ON CONFLICT DO NOTHING RETURNING id
+                    """),
+            arguments: [
                 new.job, new.type, new.status.rawValue, new.trigger.rawValue, new.scheduledFor?.description,
                 new.notBefore?.description, new.startedAt?.description, new.completedAt?.description,
-                new.error?.withoutSecrets, new.description, new.inputData?.withoutSecrets, version,
+                new.error?.withoutSecrets, try present(new.causedBy, in: database),
+                try present(new.retryOf, in: database), new.description, new.inputData?.withoutSecrets, version,
+                attempt,
             ])
-            return database.changesCount == 0 ? nil : database.lastInsertedRowID
-        }
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO pipeline_activities (job_name, activity_type, activity_status, "trigger", scheduled_for,
-                    not_before, started_at, completed_at, error_message, caused_by, retry_of, description, input_data,
-                    agent_name, agent_version, attempt)
-                VALUES (:job, :type, :status, :trigger, :slot, :notBefore, :startedAt, :completedAt, :error,
-                    (SELECT id FROM pipeline_activities WHERE id = :causedBy),
-                    (SELECT id FROM pipeline_activities WHERE id = :retryOf),
-                    :description, :input, '4runr', :version,
-                    CASE WHEN :attempt = 1 THEN 1 ELSE max(coalesce(:attempt, 1), coalesce(
-                        (SELECT max(attempt) + 1 FROM pipeline_activities
-                            WHERE parent_id IS NULL AND job_name = :job AND scheduled_for = :slot), 1)) END)
-                ON CONFLICT DO NOTHING
-                """)
-        try statement.execute(arguments: [
-            "job": new.job, "type": new.type, "status": new.status.rawValue, "trigger": new.trigger.rawValue,
-            "slot": new.scheduledFor?.description, "notBefore": new.notBefore?.description,
-            "startedAt": new.startedAt?.description, "completedAt": new.completedAt?.description,
-            "error": new.error?.withoutSecrets,
-            "causedBy": new.causedBy, "retryOf": new.retryOf,
-            "description": new.description, "input": new.inputData?.withoutSecrets, "version": version,
-            "attempt": new.attempt,
-        ])
-        return database.changesCount == 0 ? nil : database.lastInsertedRowID
+    }
+
+    /// The run, if its row has not been removed since.
+    private static func present(_ run: Int64?, in database: Database) throws -> Int64? {
+        guard let run else { return nil }
+        return try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT id FROM pipeline_activities WHERE id = ?"), arguments: [run])
     }
 }
 
@@ -175,12 +176,29 @@ extension RunQueries {
 
     /// Writes steps that changed nothing else.
     public func add(_ steps: [Step]) throws(StorageError) {
-        try store.write { database in for step in steps { try RunQueries.add(step, to: database) } }
+        try session.write { database in for step in steps { try RunQueries.add(step, to: database) } }
+    }
+
+    /// Removes steps of runs that ended before a moment, a thousand at a time; returns how many were removed.
+    public func pruneSteps(before moment: Timestamp) throws(StorageError) -> Int {
+        try session.write { database in
+            // The steps of the eldest run stand first, since ids only grow.
+            try database.execute(
+                sql: """
+                    DELETE FROM pipeline_activities WHERE id IN (
+                        SELECT id FROM pipeline_activities
+                        WHERE parent_id IS NOT NULL AND completed_at < ? AND id < (
+                            SELECT coalesce(max(id), 0) FROM pipeline_activities
+                            WHERE parent_id IS NULL AND completed_at < ?)
+                        ORDER BY id LIMIT 1000)
+                    """, arguments: [moment.description, moment.description])
+            return database.changesCount
+        }
     }
 
     /// The steps of a run, in order.
     public func steps(of run: Int64, limit: Int) throws(StorageError) -> [Activity] {
-        try store.read { database in
+        try session.read { database in
             try Row.fetchAll(
                 database,
                 sql: """

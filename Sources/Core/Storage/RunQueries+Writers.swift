@@ -12,27 +12,31 @@ extension RunQueries {
         run.description = what
         run.inputData = WriterRun.mark(of: writer)
         guard let id = try commit([.open(run)], version: version)[0] else {
-            throw StorageError(.other, store.path, "the run could not be written down")
+            throw StorageError(.other, session.store.path, "the run could not be written down")
         }
         return WriterRun(id: id, writer: writer)
     }
 
     /// Closes the row of a writer's run. Throws `replaced` when it is not there any more.
     public func end(_ run: WriterRun, _ ending: RunEnding, version: String) throws(StorageError) {
-        try store.write { database in
+        try session.write { database in
             try RunQueries.require(run, database)
             _ = try RunQueries.apply(.close(run: run.id, ending), version: version, to: database)
         }
     }
 
     /// Throws when the database was replaced since the run began: what the writer goes on with is of another time.
+    public func require(_ run: WriterRun) throws(StorageError) {
+        try session.read { try RunQueries.require(run, $0) }
+    }
+
     static func require(_ run: WriterRun, _ database: Database) throws {
-        let isThere = try Bool.fetchOne(
+        let isThere = try Int64.fetchOne(
             database.cachedStatement(
                 sql: """
-                    SELECT 1 FROM pipeline_activities WHERE id = ? AND activity_status = 'running' AND input_data = ?
+                    SELECT id FROM pipeline_activities WHERE id = ? AND activity_status = 'running' AND input_data = ?
                     """), arguments: [run.id, run.mark])
-        guard isThere == true else {
+        guard isThere != nil else {
             throw StorageError(
                 .replaced, "run \(run.id)", "the database was replaced by a backup while this was at work",
                 hint: "what it had written is gone with the old data; begin again")
@@ -44,7 +48,7 @@ extension RunQueries {
     /// - Parameter living: the names of those who are at work. Asked once the rows are known: a row's writer is at work
     ///   before the row is there.
     public func closeAbandoned(except living: () -> [String], at now: Timestamp) throws(StorageError) {
-        try store.write { database in
+        try session.write { database in
             let rows = try Row.fetchAll(
                 database,
                 sql: """
@@ -66,7 +70,7 @@ extension RunQueries {
 
     /// When the oldest run on record began; nil before the first run.
     public func firstStart() throws(StorageError) -> Timestamp? {
-        try store.read { database in
+        try session.read { database in
             try Row.fetchOne(
                 database,
                 sql:
@@ -77,7 +81,7 @@ extension RunQueries {
 
     /// Whether some run of a job is on record.
     public func knows(job: String) throws(StorageError) -> Bool {
-        try store.read { database in
+        try session.read { database in
             try Bool.fetchOne(
                 database,
                 sql: "SELECT EXISTS (SELECT 1 FROM pipeline_activities WHERE parent_id IS NULL AND job_name = ?)",

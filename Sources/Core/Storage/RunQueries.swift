@@ -3,12 +3,12 @@ public import Leads
 internal import Values
 
 /// The record of runs: what the scheduler owes, what ran, and what did not and why.
-public struct RunQueries: Sendable {
-    let store: Store
+public struct RunQueries {
+    let session: Session
 
     /// What is not final: runs that are pending or running, and since when each job is armed.
     public func open() throws(StorageError) -> (active: [Activity], states: [JobState]) {
-        try store.read { database in
+        try session.read { database in
             let active = try Row.fetchAll(
                 database,
                 sql: """
@@ -57,12 +57,12 @@ public struct RunQueries: Sendable {
         let sql = """
             SELECT * FROM pipeline_activities WHERE \(conditions.joined(separator: " AND ")) ORDER BY id DESC LIMIT ?
             """
-        return try store.read { try Row.fetchAll($0, sql: sql, arguments: arguments).map(Activity.init(row:)) }
+        return try session.read { try Row.fetchAll($0, sql: sql, arguments: arguments).map(Activity.init(row:)) }
     }
 
     /// How long each job usually takes, in seconds: the median of its last runs that succeeded, eleven at most.
     public func usualSeconds() throws(StorageError) -> [String: Double] {
-        try store.read { database in
+        try session.read { database in
             // One seek into activities_runs_by_job for each job, and few rows from there.
             let rows = try Row.fetchCursor(
                 database,
@@ -84,7 +84,7 @@ public struct RunQueries: Sendable {
 
     /// One run, or nil.
     public func find(_ id: Int64) throws(StorageError) -> Activity? {
-        try store.read { database in
+        try session.read { database in
             try Row.fetchOne(database, sql: "SELECT * FROM pipeline_activities WHERE id = ?", arguments: [id])
                 .map(Activity.init(row:))
         }
@@ -92,7 +92,7 @@ public struct RunQueries: Sendable {
 
     /// The last run of each job that came to an end by itself or was ended.
     public func lastFinished() throws(StorageError) -> [String: Activity] {
-        try store.read { database in
+        try session.read { database in
             // One seek into activities_runs_by_job for each job, however many runs there are.
             let rows = try Row.fetchAll(
                 database,

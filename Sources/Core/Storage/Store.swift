@@ -1,12 +1,11 @@
 internal import GRDB
-import Dispatch
 import Glibc
 import Synchronization
 
 /// The database of a data folder: one SQLite file in WAL mode, opened once a process.
 ///
 /// Every call is synchronous and may block on the disk for as long as the busy time-out, so it is made from a thread
-/// that may block, never from Swift's cooperative ones; `Store.onBlockingThread` is the bridge.
+/// that may block, never from Swift's cooperative ones, but for `write` and `read`, which see to that themselves.
 public final class Store: Sendable {
     /// How a store is opened.
     public enum Access: Sendable {
@@ -58,14 +57,23 @@ public final class Store: Sendable {
     /// `"4rnr"` in the file's header tells our files from other programs'.
     static let applicationID: Int32 = 0x34_72_6E_72
 
-    /// Runs of jobs, their steps, and what is owed.
-    public var runs: RunQueries { RunQueries(store: self) }
+    private var session: Session { Session(store: self, database: nil) }
+    /// Runs of jobs, their steps, and what is owed; each call is a transaction of its own, as of those below.
+    public var runs: RunQueries { RunQueries(session: session) }
     /// Leads.
-    public var leads: LeadQueries { LeadQueries(store: self) }
-    /// What the stages remember: who is due for what, and what was asked of whom.
-    public var stages: StageQueries { StageQueries(store: self) }
+    public var leads: LeadQueries { LeadQueries(session: session) }
+    /// What was found out about leads beyond their own records.
+    public var enrichment: EnrichmentQueries { EnrichmentQueries(session: session) }
+    /// Messages, and the paid calls that they cost.
+    public var messages: MessageQueries { MessageQueries(session: session) }
+    /// Which leads wait for which stage.
+    public var due: DueQueries { DueQueries(session: session) }
+    /// Answers to paid searches.
+    public var searches: SearchQueries { SearchQueries(session: session) }
+    /// How often each service outside was called.
+    public var calls: CallQueries { CallQueries(session: session) }
     /// What Airtable is to be told, and what it was told.
-    public var sync: SyncQueries { SyncQueries(store: self) }
+    public var sync: SyncQueries { SyncQueries(session: session) }
     /// The schema's number, and the way from one to another.
     public var migrations: MigrationQueries { MigrationQueries(store: self) }
 
@@ -74,8 +82,13 @@ public final class Store: Sendable {
     /// Throws a `StorageError`: missing (where none is made), not a database, another program's, damaged, written by a newer
     /// version, locked, or not permitted. Nothing is changed when it throws.
     ///
-    /// - Parameter busyTimeout: how long a lock of another process is waited for.
-    public init(path: String, access: Access = .readWrite, busyTimeout: Duration = .seconds(5)) throws(StorageError) {
+    /// - Parameters:
+    ///   - busyTimeout: how long a lock of another process is waited for.
+    ///   - log: where its statements are noted.
+    public init(
+        path: String, access: Access = .readWrite, busyTimeout: Duration = .seconds(5),
+        log: StatementLog? = StatementLog.process
+    ) throws(StorageError) {
         self.path = path
         try Store.examineFile(path, access)
         var configuration = GRDB.Configuration()
@@ -84,6 +97,7 @@ public final class Store: Sendable {
         configuration.foreignKeysEnabled = true
         configuration.maximumReaderCount = 3
         configuration.prepareDatabase { database in
+            if let log { database.trace { if case .statement(let statement) = $0 { log.note(statement.sql) } } }
             // Who reads for a long time lets the log grow; once that is over it shrinks to this many bytes.
             try database.execute(
                 sql: "PRAGMA cache_size = -1024; PRAGMA temp_store = FILE; PRAGMA journal_size_limit = 4194304")
@@ -171,7 +185,7 @@ public final class Store: Sendable {
     /// A row of any kind for those who look after the file: what `PRAGMA quick_check` says, one finding a line; empty
     /// when the file is sound. Reads the whole file.
     public func integrityProblems() throws(StorageError) -> [String] {
-        try read { database in
+        try reading { database in
             try String.fetchAll(database, sql: "PRAGMA quick_check(20)").filter { $0 != "ok" }
         }
     }
@@ -192,7 +206,7 @@ public final class Store: Sendable {
     }
 
     /// Does something while no other connection can write.
-    public func holdingWriteLock(_ work: () throws -> Void) throws(StorageError) { try write { _ in try work() } }
+    public func holdingWriteLock(_ work: () throws -> Void) throws(StorageError) { try writing { _ in try work() } }
 
     /// Whether the database can be read. Throws what stood in the way.
     public func proveReadable() throws(StorageError) { _ = try migrations.current() }
@@ -205,33 +219,27 @@ public final class Store: Sendable {
             try self.database.close()
         }
     }
-
-    /// Runs a blocking call on a thread made for that, and waits for it without holding a cooperative thread.
-    public static func onBlockingThread<Result: Sendable>(
-        _ work: @escaping @Sendable () throws -> Result
-    ) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
-            // A serial queue gets a thread of its own; the global ones have few, which others wait for.
-            DispatchQueue(label: "4runr.blocking").async { continuation.resume(with: Swift.Result(catching: work)) }
-        }
-    }
 }
 
 extension Store {
-    func read<Value>(_ work: (Database) throws -> Value) throws(StorageError) -> Value {
+    func reading<Value>(_ work: (Database) throws -> Value) throws(StorageError) -> Value {
         try perform { try self.database.read(work) }
     }
 
     /// One transaction: all of `work`, or nothing.
     ///
     /// Throws `removed` when the file is not in its place any more: what is written then is lost with it.
-    func write<Value>(_ work: (Database) throws -> Value) throws(StorageError) -> Value {
+    func writing<Value>(_ work: (Database) throws -> Value) throws(StorageError) -> Value {
+        try requireInPlace()
+        return try perform { try self.database.write(work) }
+    }
+
+    func requireInPlace() throws(StorageError) {
         guard isInPlace else {
             throw StorageError(
                 .removed, path, "was removed or replaced while it was open, so nothing is written to it",
                 hint: "rescue what it holds with 4runr backup create, then restart: systemctl restart 4runr")
         }
-        return try perform { try self.database.write(work) }
     }
 
     func perform<Value>(_ work: () throws -> Value) throws(StorageError) -> Value {

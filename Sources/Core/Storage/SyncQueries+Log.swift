@@ -30,18 +30,19 @@ extension SyncQueries {
 
     /// Opens a row; what another one has left open was interrupted.
     public func begin(_ entry: Entry) throws(StorageError) -> Int64 {
-        try store.write { database in
+        try session.write { database in
             try database.execute(
                 sql: "UPDATE sync_log SET sync_status = 'interrupted' WHERE sync_status = 'running'")
-            try database.execute(
-                sql: "INSERT INTO sync_log (sync_type, sync_status, started_at) VALUES (?, 'running', ?)",
-                arguments: [entry.type, entry.startedAt.description])
-            return database.lastInsertedRowID
+            var row = Assignments()
+            row.set("sync_type", entry.type)
+            row.set("sync_status", "running")
+            row.set("started_at", entry.startedAt.description)
+            return try row.insert(into: "sync_log", database)
         }
     }
 
     public func end(_ row: Int64, _ entry: Entry) throws(StorageError) {
-        try store.write { database in
+        try session.write { database in
             try database.execute(
                 sql: """
                     UPDATE sync_log SET sync_status = ?, records_processed = ?, records_created = ?, records_updated = ?,
@@ -59,7 +60,7 @@ extension SyncQueries {
 
     /// The latest rows, the newest first.
     public func log(limit: Int) throws(StorageError) -> [Entry] {
-        try store.read { database in
+        try session.read { database in
             try Row.fetchAll(database, sql: "SELECT * FROM sync_log ORDER BY id DESC LIMIT ?", arguments: [limit]).map {
                 row in
                 var entry = Entry(
@@ -81,7 +82,7 @@ extension SyncQueries {
 
     /// Removes rows that ended before a moment, and conflicts that were settled before it; answers how many.
     public func prune(before moment: Timestamp) throws(StorageError) -> Int {
-        try store.write { database in
+        try session.write { database in
             try database.execute(sql: "DELETE FROM sync_log WHERE completed_at < ?", arguments: [moment.description])
             let rows = database.changesCount
             try database.execute(

@@ -1,5 +1,5 @@
 internal import GRDB
-public import Leads
+import Leads
 public import Values
 
 extension SyncQueries {
@@ -12,7 +12,7 @@ extension SyncQueries {
     public func pending(
         at now: Timestamp, after: (Timestamp, Int64)? = nil, through last: (Timestamp, Int64)? = nil, limit: Int
     ) throws(StorageError) -> [Known] {
-        try store.read { database in
+        try session.read { database in
             let rows = try Row.fetchAll(
                 database,
                 sql: """
@@ -33,49 +33,43 @@ extension SyncQueries {
 
     /// The lead that changed last of those that wait.
     public func lastPending() throws(StorageError) -> (Timestamp, Int64)? {
-        try store.read { database in
+        try session.read { database in
             let row = try Row.fetchOne(
                 database,
                 sql: """
                     SELECT updated_at, id FROM leads INDEXED BY leads_pending_sync WHERE sync_pending = 1
                     ORDER BY updated_at DESC, id DESC LIMIT 1
                     """)
-            return try row.flatMap { row in try row.timestamp("updated_at").map { ($0, try row.value("id")) } }
-        }
-    }
-
-    /// These leads, whether they are due or not.
-    public func known(_ leads: [Int64]) throws(StorageError) -> [Known] {
-        try store.read { database in
-            try leads.compactMap { try LeadQueries.fetch("id = ?", [$0], database).first }
-                .map { try SyncQueries.known($0, database) }
+            return try row.map { (try $0.requiredTimestamp("updated_at"), try $0.value("id")) }
         }
     }
 
     /// How many leads Airtable is to be told of.
     public func pendingCount() throws(StorageError) -> Int {
-        try store.read {
+        try session.read {
             try Int.fetchOne($0, sql: "SELECT count(*) FROM leads WHERE sync_pending = 1") ?? 0
         }
     }
 
     /// Whether some lead that is due has no record yet, among these or all.
     public func hasCreates(among leads: [Int64]?, at now: Timestamp) throws(StorageError) -> Bool {
-        try store.read { database in
+        try session.read { database in
             if let leads {
                 return try leads.contains {
                     try !LeadQueries.fetch("id = ? AND airtable_id IS NULL AND deleted_at IS NULL", [$0], database)
                         .isEmpty
                 }
             }
-            return try Bool.fetchOne(
+            let first = try Int64.fetchOne(
                 database,
                 sql: """
-                    SELECT EXISTS (SELECT 1 FROM leads INDEXED BY leads_pending_sync
-                        WHERE sync_pending = 1 AND airtable_id IS NULL AND deleted_at IS NULL
-                            AND NOT EXISTS (SELECT 1 FROM sync_status s WHERE s.lead_id = leads.id
-                                AND s.status = 'failed' AND (s.next_attempt IS NULL OR s.next_attempt > ?)))
-                    """, arguments: [now.description]) ?? false
+                    SELECT id FROM leads INDEXED BY leads_pending_sync
+                    WHERE sync_pending = 1 AND airtable_id IS NULL AND deleted_at IS NULL
+                        AND NOT EXISTS (SELECT 1 FROM sync_status s WHERE s.lead_id = leads.id
+                            AND s.status = 'failed' AND (s.next_attempt IS NULL OR s.next_attempt > ?))
+                    LIMIT 1
+                    """, arguments: [now.description])
+            return first != nil
         }
     }
 
@@ -86,142 +80,145 @@ extension SyncQueries {
 
     /// Writes down what is about to be sent, so that a crash leaves word of it.
     public func begin(_ operations: [(lead: Int64, operation: Operation)], at now: Timestamp) throws(StorageError) {
-        try store.write { database in
+        try session.write { database in
             for (lead, operation) in operations {
                 try database.cachedStatement(
                     sql: """
                         INSERT INTO sync_status (lead_id, operation, status, attempt_count, last_attempt, created_at)
-                        VALUES (?1, ?2, 'pending', 1, ?3, ?3)
+                        VALUES (?, ?, 'pending', 1, ?, ?)
                         ON CONFLICT (lead_id) DO UPDATE SET operation = excluded.operation,
-                            attempt_count = CASE WHEN status = 'failed' THEN attempt_count ELSE 1 END,
-                            created_at = CASE WHEN status = 'success' THEN excluded.created_at ELSE created_at END,
+                            attempt_count = CASE WHEN sync_status.status = 'failed'
+                                THEN sync_status.attempt_count ELSE 1 END,
+                            created_at = CASE WHEN sync_status.status = 'success'
+                                THEN excluded.created_at ELSE sync_status.created_at END,
                             status = 'pending', last_attempt = excluded.last_attempt, next_attempt = NULL
                         """
-                ).execute(arguments: [lead, operation.rawValue, now.description])
+                ).execute(arguments: [lead, operation.rawValue, now.description, now.description])
                 try database.cachedStatement(sql: "UPDATE leads SET last_sync_attempt = ? WHERE id = ?")
                     .execute(arguments: [now.description, lead])
             }
         }
     }
 
-    /// A lead that Airtable took.
-    public struct Accepted: Sendable {
-        public let lead: Lead
-        public let recordID: String
-        /// What is agreed on now, from what was agreed on before.
-        public let shadow: @Sendable (Shadow?) throws -> Shadow
-        /// What was left out of it because Airtable refused it.
-        public let refused: Refusal?
-
-        public init(
-            lead: Lead, recordID: String, refused: Refusal? = nil,
-            shadow: @escaping @Sendable (Shadow?) throws -> Shadow
-        ) {
-            self.lead = lead
-            self.recordID = recordID
-            self.shadow = shadow
-            self.refused = refused
+    /// A lead has nothing that Airtable lacks, as of the revision that was read; one that changed since stays pending.
+    public func settle(_ lead: Int64, revision: Int64, at now: Timestamp) throws(StorageError) {
+        try session.write { database in
+            try database.cachedStatement(
+                sql: """
+                    UPDATE leads SET sync_error = NULL, sync_pending = CASE WHEN revision = ? THEN 0 ELSE 1 END
+                    WHERE id = ?
+                    """
+            ).execute(arguments: [revision, lead])
+            try SyncQueries.deriveInStep(lead, database)
+            try database.cachedStatement(
+                sql: """
+                    UPDATE sync_status SET status = 'success', last_attempt = ?, error_message = NULL,
+                        next_attempt = NULL
+                    WHERE lead_id = ? AND status <> 'success'
+                    """
+            ).execute(arguments: [now.description, lead])
         }
     }
 
-    /// What Airtable refused, and when it is tried again; nil when a person is to look at it.
-    public struct Refusal: Sendable {
-        public let error: String
-        /// From how often it was refused by then.
-        public let again: @Sendable (Int) -> Timestamp?
-
-        public init(_ error: String, again: @escaping @Sendable (Int) -> Timestamp?) {
-            self.error = error.withoutSecrets
-            self.again = again
-        }
+    /// What was last done about a lead's record.
+    public struct Status: Sendable {
+        public let operation: Operation
+        /// Whether Airtable took it.
+        public let isDone: Bool
+        /// How often it was refused, or 1 for an attempt that is under way.
+        public let attempts: Int
+        public let error: String?
     }
 
-    /// Writes down what Airtable took, in one transaction. A lead that changed since it was read stays pending.
-    public func accept(_ records: [Accepted], at now: Timestamp, step: Step?) throws(StorageError) {
-        try store.write { database in
-            for record in records {
-                let id = record.lead.id
-                // Somebody moved the key in Airtable: the record is this lead's now, and the other one gets a new record.
-                try database.execute(
-                    sql: """
-                        UPDATE leads SET airtable_id = NULL, sync_pending = 1, airtable_synced = 0
-                        WHERE airtable_id = ? AND id <> ?;
-                        DELETE FROM sync_shadow WHERE record_id = ? AND lead_id <> ?
-                        """, arguments: [record.recordID, id, record.recordID, id])
-                try database.execute(
-                    sql: "UPDATE leads SET airtable_id = ?, last_synced_at = ?, last_sync_attempt = ? WHERE id = ?",
-                    arguments: [record.recordID, now.description, now.description, id])
-                try SyncQueries.link(record.recordID, to: id, .linked, database)
-                let known = try SyncQueries.known(record.lead, database)
-                try SyncQueries.write(
-                    try record.shadow(known.shadow), of: id, record: record.recordID, at: now, database)
-                if let refusal = record.refused {
-                    try SyncQueries.refuse(record.lead, refusal, at: now, database)
-                } else {
-                    try SyncQueries.settle(id, revision: record.lead.revision, at: now, database)
-                }
+    /// Nil when nothing was ever sent of the lead.
+    public func status(of lead: Int64) throws(StorageError) -> Status? {
+        try session.read { database in
+            try Row.fetchOne(
+                database.cachedStatement(
+                    sql: "SELECT operation, status, attempt_count, error_message FROM sync_status WHERE lead_id = ?"),
+                arguments: [lead]
+            ).map { row in
+                let isDone = try row.value("status") == "success"
+                return Status(
+                    operation: try row.word("operation"), isDone: isDone, attempts: try row.value("attempt_count"),
+                    error: try row.value("error_message"))
             }
-            if let step { try RunQueries.add(step, to: database) }
         }
     }
 
-    /// These leads have nothing that Airtable lacks, as of the revision that was read.
-    public func settle(_ leads: [(id: Int64, revision: Int64)], at now: Timestamp) throws(StorageError) {
-        try store.write { database in
-            for lead in leads { try SyncQueries.settle(lead.id, revision: lead.revision, at: now, database) }
+    /// Airtable refused a lead.
+    ///
+    /// - Parameters:
+    ///   - count: how often, with this one.
+    ///   - again: when it is tried again; nil when a person is to look at it.
+    public func fail(
+        _ lead: Int64, _ operation: Operation, error: String, count: Int, again: Timestamp?, at now: Timestamp
+    ) throws(StorageError) {
+        try session.write {
+            try $0.execute(
+                sql: """
+                    INSERT INTO sync_status (lead_id, operation, status, attempt_count, last_attempt, next_attempt,
+                        error_message, created_at)
+                    VALUES (?, ?, 'failed', ?, ?, ?, ?, ?)
+                    ON CONFLICT (lead_id) DO UPDATE SET status = 'failed', attempt_count = excluded.attempt_count,
+                        last_attempt = excluded.last_attempt, next_attempt = excluded.next_attempt,
+                        error_message = excluded.error_message
+                    """,
+                arguments: [
+                    lead, operation.rawValue, count, now.description, again?.description, error.withoutSecrets,
+                    now.description,
+                ])
         }
     }
 
-    private static func settle(_ lead: Int64, revision: Int64, at now: Timestamp, _ database: Database) throws {
+    /// What was begun has come to its end: a write whose answer was lost.
+    ///
+    /// - Parameter alsoRefused: what was refused is not wanted any more.
+    public func finish(_ lead: Int64, alsoRefused: Bool) throws(StorageError) {
+        let states = alsoRefused ? "('pending', 'failed')" : "('pending')"
+        try session.write {
+            try $0.cachedStatement(
+                sql: """
+                    UPDATE sync_status SET status = 'success', error_message = NULL, next_attempt = NULL
+                    WHERE lead_id = ? AND status IN \(states)
+                    """
+            ).execute(arguments: [lead])
+        }
+    }
+
+    /// The lead's record was deleted in Airtable because the lead was here.
+    public func finishDelete(_ lead: Int64, at now: Timestamp) throws(StorageError) {
+        try session.write {
+            try $0.execute(
+                sql: """
+                    UPDATE sync_status SET status = 'success', operation = 'delete', error_message = NULL,
+                        next_attempt = NULL, last_attempt = ?
+                    WHERE lead_id = ?
+                    """, arguments: [now.description, lead])
+        }
+    }
+
+    /// What was refused is tried at once, however often it was refused before.
+    ///
+    /// - Parameter isUnderWay: what is being sent at this moment.
+    public func forgive(_ lead: Int64, isUnderWay: Bool) throws(StorageError) {
+        try session.write { try SyncQueries.forgive(lead, $0, status: isUnderWay ? "pending" : "failed") }
+    }
+
+    static func forgive(_ lead: Int64, _ database: Database, status: String = "failed") throws {
         try database.cachedStatement(
             sql: """
-                UPDATE leads SET sync_error = NULL, sync_pending = revision <> ?1,
-                    airtable_synced = revision = ?1 AND \(SyncQueries.hasItsRecord)
-                WHERE id = ?2
+                UPDATE sync_status SET status = 'pending', attempt_count = 0, next_attempt = NULL, error_message = NULL
+                WHERE lead_id = ? AND status = ?
                 """
-        ).execute(arguments: [revision, lead])
-        try database.cachedStatement(
-            sql: """
-                UPDATE sync_status SET status = 'success', last_attempt = ?, error_message = NULL, next_attempt = NULL
-                WHERE lead_id = ? AND status <> 'success'
-                """
-        ).execute(arguments: [now.description, lead])
+        ).execute(arguments: [lead, status])
     }
 
-    /// Writes down that Airtable refused a lead; it stays pending.
-    public func refuse(_ lead: Lead, _ refusal: Refusal, at now: Timestamp, step: Step?) throws(StorageError) {
-        try store.write { database in
-            try SyncQueries.refuse(lead, refusal, at: now, database)
-            if let step { try RunQueries.add(step, to: database) }
+    /// Nothing is owed of a lead any more.
+    public func close(_ lead: Int64) throws(StorageError) {
+        try session.write {
+            try $0.cachedStatement(sql: "DELETE FROM sync_status WHERE lead_id = ? AND status <> 'success'")
+                .execute(arguments: [lead])
         }
-    }
-
-    private static func refuse(_ sent: Lead, _ refusal: Refusal, at now: Timestamp, _ database: Database) throws {
-        let lead = sent.id
-        // What was refused is not what it says now, which is tried at once.
-        guard try LeadQueries.fetch("id = ?", [lead], database).first?.revision == sent.revision else {
-            return try SyncQueries.forgive(lead, database, status: "pending")
-        }
-        try database.execute(
-            sql: """
-                UPDATE leads SET sync_error = ?, last_sync_attempt = ?, sync_pending = 1, airtable_synced = 0
-                WHERE id = ?
-                """, arguments: [refusal.error, now.description, lead])
-        // Its count is of refusals; `begin` has counted the first attempt already.
-        let before = try Row.fetchOne(
-            database, sql: "SELECT attempt_count, error_message FROM sync_status WHERE lead_id = ?", arguments: [lead])
-        let hasFailed = (try before?.value("error_message") as String?) != nil
-        let count = hasFailed ? (try before?.value("attempt_count") ?? 0) + 1 : 1
-        let again: String? = refusal.again(count)?.description
-        try database.execute(
-            sql: """
-                INSERT INTO sync_status (lead_id, operation, status, attempt_count, last_attempt, next_attempt,
-                    error_message, created_at)
-                SELECT id, CASE WHEN airtable_id IS NULL THEN 'create' ELSE 'update' END, 'failed', ?2, ?3, ?4, ?5, ?3
-                    FROM leads WHERE id = ?1
-                ON CONFLICT (lead_id) DO UPDATE SET status = 'failed', attempt_count = excluded.attempt_count,
-                    last_attempt = excluded.last_attempt, next_attempt = excluded.next_attempt,
-                    error_message = excluded.error_message
-                """, arguments: [lead, count, now.description, again, refusal.error])
     }
 }

@@ -1,10 +1,10 @@
 internal import GRDB
 public import Leads
-import Values
+public import Values
 
-/// What Airtable and the database know of each other.
-public struct SyncQueries: Sendable {
-    let store: Store
+/// What Airtable and the database know of each other. What is done about it is AirtableSync's to decide.
+public struct SyncQueries {
+    let session: Session
 
     /// What both sides last agreed on of a lead, JSON by column.
     public struct Shadow: Sendable, Equatable {
@@ -45,89 +45,17 @@ public struct SyncQueries: Sendable {
         public var recordID: String? { lead.airtableID }
     }
 
-    /// What the sync remembers between runs, by name: the base, the watermark, the ids of fields…
-    public func state() throws(StorageError) -> [String: String] {
-        try store.read { database in
-            let rows = try Row.fetchAll(database, sql: "SELECT name, value FROM sync_state")
-            return Dictionary(try rows.map { (try $0.value("name") as String, try $0.value("value") as String) }) { $1 }
+    /// These leads, in order; those that there are not are left out.
+    public func known(_ leads: [Int64]) throws(StorageError) -> [Known] {
+        try session.read { database in
+            try leads.compactMap { try LeadQueries.fetch("id = ?", [$0], database).first }
+                .map { try SyncQueries.known($0, database) }
         }
     }
 
-    /// Nil forgets a name.
-    public func setState(_ values: [String: String?]) throws(StorageError) {
-        try store.write { try SyncQueries.setState(values, $0) }
-    }
-
-    static func setState(_ values: [String: String?], _ database: Database) throws {
-        for (name, value) in values {
-            if let value {
-                try database.execute(
-                    sql: "INSERT OR REPLACE INTO sync_state (name, value) VALUES (?, ?)", arguments: [name, value])
-            } else {
-                try database.execute(sql: "DELETE FROM sync_state WHERE name = ?", arguments: [name])
-            }
-        }
-    }
-
-    /// Another base, or the same one begun anew: what was agreed on is agreed on again, record by record.
-    public func forgetBase(_ state: [String: String?]) throws(StorageError) {
-        try store.write { database in
-            try database.execute(
-                sql: """
-                    DELETE FROM sync_shadow;
-                    DELETE FROM airtable_links;
-                    DELETE FROM sync_status;
-                    DELETE FROM sync_state;
-                    UPDATE sync_conflicts SET resolved_at = found_at, resolution = 'base changed'
-                        WHERE resolved_at IS NULL;
-                    UPDATE leads SET airtable_id = NULL, airtable_synced = 0, sync_pending = 1, sync_error = NULL
-                        WHERE deleted_at IS NULL;
-                    UPDATE leads SET airtable_id = NULL, airtable_synced = 0, sync_pending = 0, sync_error = NULL
-                        WHERE deleted_at IS NOT NULL;
-                    """)
-            try SyncQueries.setState(state, database)
-        }
-    }
-
-    /// Nothing is agreed on of these columns any more, of whatever lead.
-    public func forgetColumns(_ columns: [String]) throws(StorageError) {
-        try store.write { database in
-            for column in columns {
-                try database.execute(
-                    sql: "UPDATE sync_shadow SET fields = json_remove(fields, ?), kept = json_remove(kept, ?)",
-                    arguments: ["$.\(column)", "$.\(column)"])
-            }
-        }
-    }
-
-    /// How it stands, for people.
-    public struct Counts: Sendable, Codable, Equatable {
-        public var linked = 0
-        public var pending = 0
-        /// Refused by Airtable; tried again later.
-        public var refused = 0
-        /// Refused so often that a person is to look at it.
-        public var givenUp = 0
-        public var conflicts = 0
-        public var duplicates = 0
-        public var missing = 0
-    }
-
-    public func counts() throws(StorageError) -> Counts {
-        try store.read { database in
-            func count(_ sql: String) throws -> Int { try Int.fetchOne(database, sql: sql) ?? 0 }
-            var counts = Counts()
-            counts.linked = try count(SyncQueries.linkedSQL)
-            counts.pending = try count("SELECT count(*) FROM leads WHERE sync_pending = 1")
-            counts.refused = try count(
-                "SELECT count(*) FROM sync_status WHERE status = 'failed' AND next_attempt IS NOT NULL")
-            counts.givenUp = try count(
-                "SELECT count(*) FROM sync_status WHERE status = 'failed' AND next_attempt IS NULL")
-            counts.conflicts = try count("SELECT count(*) FROM sync_conflicts WHERE resolved_at IS NULL")
-            counts.duplicates = try count("SELECT count(*) FROM airtable_links WHERE state = 'duplicate'")
-            counts.missing = try count("SELECT count(*) FROM airtable_links WHERE state = 'missing'")
-            return counts
-        }
+    /// What is known of a lead that was read in this transaction.
+    public func known(_ lead: Lead) throws(StorageError) -> Known {
+        try session.read { try SyncQueries.known(lead, $0) }
     }
 
     static func known(_ lead: Lead, _ database: Database) throws -> Known {
@@ -147,49 +75,258 @@ public struct SyncQueries: Sendable {
             link: link, conflicts: Set(conflicts))
     }
 
-    /// Of a row of `leads`: its record is there, and nobody has to decide anything about it.
-    static let hasItsRecord = """
-        deleted_at IS NULL
-            AND EXISTS (SELECT 1 FROM airtable_links a WHERE a.record_id = airtable_id AND a.state = 'linked')
-            AND NOT EXISTS (SELECT 1 FROM sync_conflicts c WHERE c.lead_id = leads.id AND c.resolved_at IS NULL)
-        """
+    // MARK: what the sync remembers
 
-    static func link(_ record: String, to lead: Int64, _ state: LinkState, _ database: Database) throws {
+    /// What the sync remembers between runs, by name: the base, the watermark, the ids of fields…
+    public func state() throws(StorageError) -> [String: String] {
+        try session.read { database in
+            let rows = try Row.fetchAll(database, sql: "SELECT name, value FROM sync_state")
+            return Dictionary(try rows.map { (try $0.value("name") as String, try $0.value("value") as String) }) { $1 }
+        }
+    }
+
+    /// Nil forgets a name.
+    public func setState(_ values: [String: String?]) throws(StorageError) {
+        try session.write { database in
+            for (name, value) in values {
+                if let value {
+                    try database.execute(
+                        sql: """
+                            INSERT INTO sync_state (name, value) VALUES (?, ?)
+                            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                            """, arguments: [name, value])
+                } else {
+                    try database.execute(sql: "DELETE FROM sync_state WHERE name = ?", arguments: [name])
+                }
+            }
+        }
+    }
+
+    /// Another base, or the same one begun anew: what was agreed on is agreed on again, record by record.
+    public func forgetBase() throws(StorageError) {
+        try session.write { database in
+            for table in ["sync_shadow", "airtable_links", "sync_status", "sync_state"] {
+                try database.execute(sql: "DELETE FROM \(table)")
+            }
+            try database.execute(
+                sql: """
+                    UPDATE sync_conflicts SET resolved_at = found_at, resolution = 'base changed'
+                    WHERE resolved_at IS NULL
+                    """)
+            try database.execute(
+                sql: """
+                    UPDATE leads SET airtable_id = NULL, sync_error = NULL,
+                        sync_pending = CASE WHEN deleted_at IS NULL THEN 1 ELSE 0 END
+                    """)
+            try SyncQueries.deriveInStep(where: "airtable_synced = 1", [], database)
+        }
+    }
+
+    /// Nothing is agreed on of these columns any more, of whatever lead.
+    public func forgetColumns(_ columns: [String]) throws(StorageError) {
+        try session.write { database in
+            for column in columns {
+                try database.execute(
+                    sql:
+                        "UPDATE sync_shadow SET fields = \(Dialect.without("fields")), kept = \(Dialect.without("kept"))",
+                    arguments: [Dialect.path(of: column), Dialect.path(of: column)])
+            }
+        }
+    }
+
+    // MARK: what the sync keeps on a lead
+
+    /// What the sync itself keeps on a lead. What is nil stays as it is.
+    public struct Standing: Sendable {
+        /// Whether Airtable lacks something that is here.
+        public var isPending: Bool?
+        /// Its record; an inner nil for none.
+        public var record: String??
+        public var syncedAt: Timestamp?
+        public var attemptedAt: Timestamp?
+        /// What Airtable refused; an inner nil for nothing.
+        public var error: String??
+
+        public init() {}
+    }
+
+    /// Writes down how a lead stands with Airtable; nobody else is told.
+    public func note(_ standing: Standing, of lead: Int64) throws(StorageError) {
+        try session.write { database in
+            var row = Assignments()
+            if let isPending = standing.isPending { row.set("sync_pending", LeadQueries.flag(isPending)) }
+            if let record = standing.record { row.set("airtable_id", record) }
+            if let moment = standing.syncedAt { row.set("last_synced_at", moment.description) }
+            if let moment = standing.attemptedAt { row.set("last_sync_attempt", moment.description) }
+            if let error = standing.error { row.set("sync_error", error) }
+            guard !row.isEmpty else { return }
+            try row.update(lead, database)
+            try SyncQueries.deriveInStep(lead, database)
+        }
+    }
+
+    /// `airtable_synced` follows from the rest: nothing is to be sent, its record is there, and nobody has to decide
+    /// anything about it.
+    static func deriveInStep(_ lead: Int64, _ database: Database) throws {
+        try deriveInStep(where: "id = ?", [lead], database)
+    }
+
+    static func deriveInStep(where condition: String, _ arguments: StatementArguments, _ database: Database) throws {
         try database.cachedStatement(
             sql: """
-                INSERT INTO airtable_links (record_id, lead_id, state) VALUES (?, ?, ?)
-                ON CONFLICT (record_id) DO UPDATE SET lead_id = excluded.lead_id, state = excluded.state
+                UPDATE leads SET airtable_synced = CASE WHEN sync_pending = 0 AND deleted_at IS NULL
+                    AND EXISTS (SELECT 1 FROM airtable_links a
+                        WHERE a.record_id = leads.airtable_id AND a.state = 'linked')
+                    AND NOT EXISTS (SELECT 1 FROM sync_conflicts c
+                        WHERE c.lead_id = leads.id AND c.resolved_at IS NULL)
+                    THEN 1 ELSE 0 END
+                WHERE \(condition)
                 """
-        ).execute(arguments: [record, lead, state.rawValue])
+        ).execute(arguments: arguments)
     }
 
-    static func write(
-        _ shadow: Shadow, of lead: Int64, record: String, at now: Timestamp, _ database: Database
-    ) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO sync_shadow (lead_id, record_id, fields, kept, agreed_at) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (lead_id) DO UPDATE SET record_id = excluded.record_id, fields = excluded.fields,
-                    kept = excluded.kept, agreed_at = excluded.agreed_at
-                """
-        ).execute(arguments: [lead, record, shadow.fields, shadow.kept, now.description])
+    // MARK: records and what was agreed on with them
+
+    /// Whose a record is, and what it is to them; nil for one that nothing is known of.
+    public func link(of record: String) throws(StorageError) -> (lead: Int64, state: LinkState)? {
+        try session.read { database in
+            try Row.fetchOne(
+                database.cachedStatement(sql: "SELECT lead_id, state FROM airtable_links WHERE record_id = ?"),
+                arguments: [record]
+            ).map { (try $0.value("lead_id"), try $0.word("state")) }
+        }
     }
 
-    /// A lead that changed is tried at once, however often it was refused before.
-    ///
-    /// - Parameter status: what its last operation came to: `pending` for one that is under way.
-    static func forgive(_ lead: Int64, _ database: Database, status: String = "failed") throws {
-        try database.cachedStatement(
-            sql: """
-                UPDATE sync_status SET status = 'pending', attempt_count = 0, next_attempt = NULL, error_message = NULL
-                WHERE lead_id = ? AND status = ?
-                """
-        ).execute(arguments: [lead, status])
+    /// From now on the record is this to the lead.
+    public func link(_ record: String, to lead: Int64, _ state: LinkState) throws(StorageError) {
+        try session.write { database in
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO airtable_links (record_id, lead_id, state) VALUES (?, ?, ?)
+                    ON CONFLICT (record_id) DO UPDATE SET lead_id = excluded.lead_id, state = excluded.state
+                    """
+            ).execute(arguments: [record, lead, state.rawValue])
+            try SyncQueries.deriveInStep(lead, database)
+        }
     }
 
-    /// Nothing is owed of a lead any more.
-    static func close(_ lead: Int64, _ database: Database) throws {
-        try database.cachedStatement(sql: "DELETE FROM sync_status WHERE lead_id = ? AND status <> 'success'")
-            .execute(arguments: [lead])
+    /// The lead has no record of its own any more; nothing is agreed on.
+    public func unlink(_ lead: Int64) throws(StorageError) {
+        try session.write { database in
+            try database.execute(sql: "DELETE FROM sync_shadow WHERE lead_id = ?", arguments: [lead])
+            try database.execute(
+                sql: "DELETE FROM airtable_links WHERE lead_id = ? AND state <> 'duplicate'", arguments: [lead])
+            try database.execute(sql: "UPDATE leads SET airtable_id = NULL WHERE id = ?", arguments: [lead])
+            try SyncQueries.deriveInStep(lead, database)
+        }
     }
+
+    /// The lead's own records are gone in Airtable, and the lead with them.
+    public func markGone(_ lead: Int64) throws(StorageError) {
+        try session.write { database in
+            try database.execute(
+                sql: "UPDATE airtable_links SET state = 'gone' WHERE lead_id = ? AND state IN ('linked', 'missing')",
+                arguments: [lead])
+            try SyncQueries.deriveInStep(lead, database)
+        }
+    }
+
+    /// Records that are gone are nobody's any more.
+    public func forgetGone(_ lead: Int64) throws(StorageError) {
+        let gone = "SELECT record_id FROM airtable_links WHERE lead_id = ? AND state = 'gone'"
+        try session.write { database in
+            try database.execute(
+                sql: "DELETE FROM sync_shadow WHERE lead_id = ? AND record_id IN (\(gone))", arguments: [lead, lead])
+            try database.execute(
+                sql: "UPDATE leads SET airtable_id = NULL WHERE id = ? AND airtable_id IN (\(gone))",
+                arguments: [lead, lead])
+            try database.execute(
+                sql: "DELETE FROM airtable_links WHERE lead_id = ? AND state = 'gone'", arguments: [lead])
+            try SyncQueries.deriveInStep(lead, database)
+        }
+    }
+
+    /// A second record of the lead's; nil when there is none.
+    public func duplicate(of lead: Int64) throws(StorageError) -> String? {
+        try session.read {
+            try String.fetchOne(
+                $0,
+                sql:
+                    "SELECT record_id FROM airtable_links WHERE lead_id = ? AND state = 'duplicate' ORDER BY record_id",
+                arguments: [lead])
+        }
+    }
+
+    /// The leads that have this record beside the one named, which it is now: nothing is agreed on with it.
+    public func others(with record: String, than lead: Int64) throws(StorageError) -> [Lead] {
+        try session.write { database in
+            try database.execute(
+                sql: "DELETE FROM sync_shadow WHERE record_id = ? AND lead_id <> ?", arguments: [record, lead])
+            return try LeadQueries.fetch("airtable_id = ? AND id <> ?", [record, lead], database)
+        }
+    }
+
+    /// Writes down what is agreed on.
+    public func agree(
+        _ shadow: Shadow, on lead: Int64, record: String, at now: Timestamp
+    ) throws(StorageError) {
+        try session.write {
+            try $0.cachedStatement(
+                sql: """
+                    INSERT INTO sync_shadow (lead_id, record_id, fields, kept, agreed_at) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT (lead_id) DO UPDATE SET record_id = excluded.record_id, fields = excluded.fields,
+                        kept = excluded.kept, agreed_at = excluded.agreed_at
+                    """
+            ).execute(arguments: [lead, record, shadow.fields, shadow.kept, now.description])
+        }
+    }
+
+    /// What was agreed on with these records; those that are not in step with a lead are left out.
+    public func shadows(ofRecords records: [String]) throws(StorageError) -> [String: Shadow] {
+        try session.read { database in
+            var shadows: [String: Shadow] = [:]
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT s.fields, s.kept FROM sync_shadow s JOIN airtable_links l ON l.record_id = s.record_id
+                    WHERE s.record_id = ? AND l.state = 'linked'
+                    """)
+            for record in records {
+                guard let row = try Row.fetchOne(statement, arguments: [record]) else { continue }
+                shadows[record] = Shadow(fields: try row.value("fields"), kept: try row.value("kept"))
+            }
+            return shadows
+        }
+    }
+
+    /// How it stands, for people.
+    public struct Counts: Sendable, Codable, Equatable {
+        public var linked = 0
+        public var pending = 0
+        /// Refused by Airtable; tried again later.
+        public var refused = 0
+        /// Refused so often that a person is to look at it.
+        public var givenUp = 0
+        public var conflicts = 0
+        public var duplicates = 0
+        public var missing = 0
+    }
+
+    public func counts() throws(StorageError) -> Counts {
+        try session.read { database in
+            func count(_ sql: String) throws -> Int { try Int.fetchOne(database, sql: sql) ?? 0 }
+            var counts = Counts()
+            counts.linked = try count(SyncQueries.linkedSQL)
+            counts.pending = try count("SELECT count(*) FROM leads WHERE sync_pending = 1")
+            counts.refused = try count(
+                "SELECT count(*) FROM sync_status WHERE status = 'failed' AND next_attempt IS NOT NULL")
+            counts.givenUp = try count(
+                "SELECT count(*) FROM sync_status WHERE status = 'failed' AND next_attempt IS NULL")
+            counts.conflicts = try count("SELECT count(*) FROM sync_conflicts WHERE resolved_at IS NULL")
+            counts.duplicates = try count("SELECT count(*) FROM airtable_links WHERE state = 'duplicate'")
+            counts.missing = try count("SELECT count(*) FROM airtable_links WHERE state = 'missing'")
+            return counts
+        }
+    }
+
+    static let linkedSQL = "SELECT count(*) FROM airtable_links WHERE state IN ('linked', 'missing')"
 }

@@ -76,12 +76,16 @@ private struct Cleaning {
 
     mutating func run() {
         name()
-        email()
-        phone()
         links()
         work()
-        for field in [LeadField.location, .industry, .companySize] {
-            fields[field] = draft[field]?.tidied(limit: 200)
+        for field in LeadField.allCases {
+            switch field.description.kind {
+            // These belong together, and were looked at together.
+            case .name, .profile, .website, .title, .company: break
+            case .email: email(field)
+            case .phone: phone(field)
+            case .text: fields[field] = draft[field]?.tidied(limit: 200)
+            }
         }
     }
 
@@ -104,25 +108,25 @@ private struct Cleaning {
         fields[.lastName] = name.family
     }
 
-    private mutating func email() {
-        guard let text = draft[.email]?.tidied(limit: 1_000), !text.isEmpty else { return }
+    private mutating func email(_ field: LeadField) {
+        guard let text = draft[field]?.tidied(limit: 1_000), !text.isEmpty else { return }
         let parts = text.split { ";,| ".contains($0) }.map { String($0) }
         guard let address = EmailAddress(parsing: text) ?? parts.lazy.compactMap({ EmailAddress(parsing: $0) }).first
         else {
-            return drop(.email, "is no address")
+            return drop(field, "is no address")
         }
-        fields[.email] = address.description.lowercased()
+        fields[field] = address.description.lowercased()
     }
 
-    private mutating func phone() {
-        guard let text = draft[.phone]?.tidied(limit: 300), !text.isEmpty else { return }
+    private mutating func phone(_ field: LeadField) {
+        guard let text = draft[field]?.tidied(limit: 300), !text.isEmpty else { return }
         let parts = text.split { ";,/|".contains($0) }.map { String($0) }
         let country = country
         let candidates = [text] + parts
         guard let number = candidates.lazy.compactMap({ PhoneNumber(parsing: $0, country: country) }).first else {
-            return drop(.phone, "is no telephone number")
+            return drop(field, "is no telephone number")
         }
-        fields[.phone] = number.description
+        fields[field] = number.description
     }
 
     private mutating func links() {

@@ -12,13 +12,7 @@ public struct MessageFacts: Sendable, Equatable {
 
     /// - Parameter description: the company's own words about itself.
     public init(_ lead: Lead, description: String?, settings: MessagingSettings) {
-        let fields = lead.fields
-        let name = fields[.fullName].flatMap { PersonName(parsing: $0) }
-        let person = [
-            name.flatMap { $0.nicknames.first ?? $0.given.nonEmpty }, name?.family, fields[.fullName], fields[.title],
-            fields[.company], fields[.industry], fields[.companySize], fields[.location], description,
-        ]
-        self.init(zip(Self.namesOfPerson, person) + Self.sender(settings))
+        self.init(Self.person.map { ($0.name, $0.value(lead, description)) } + Self.sender(settings))
     }
 
     /// What is known before anybody is: who writes.
@@ -29,19 +23,42 @@ public struct MessageFacts: Sendable, Equatable {
     }
 
     private static func sender(_ settings: MessagingSettings) -> [(String, String?)] {
-        Array(zip(namesOfSender, [settings.senderName, settings.senderCompany, settings.offer]))
+        senderFacts.map { ($0.name, $0.value(settings)) }
     }
 
     public subscript(name: String) -> String? { values.first { $0.name == name }?.value }
 
-    private static let namesOfPerson = [
-        "first_name", "last_name", "full_name", "title", "company", "industry", "company_size", "location",
-        "company_description",
+    private typealias PersonFact = (name: String, value: @Sendable (Lead, String?) -> String?)
+
+    /// What is told of the person; the second argument is the company's description.
+    private static let person: [PersonFact] = {
+        var facts: [PersonFact] = []
+        facts.append(("first_name", { lead, _ in givenName(of: lead) }))
+        facts.append(("last_name", { lead, _ in name(of: lead)?.family }))
+        for field in [LeadField.fullName, .title, .company, .industry, .companySize, .location] {
+            facts.append((field.rawValue, { lead, _ in lead.fields[field] }))
+        }
+        facts.append(("company_description", { _, description in description }))
+        return facts
+    }()
+
+    private static func name(of lead: Lead) -> PersonName? {
+        lead.fields[.fullName].flatMap { PersonName(parsing: $0) }
+    }
+
+    /// What the person is called: a nickname before the given name.
+    private static func givenName(of lead: Lead) -> String? {
+        name(of: lead).flatMap { $0.nicknames.first ?? $0.given.nonEmpty }
+    }
+
+    private static let senderFacts: [(name: String, value: @Sendable (MessagingSettings) -> String?)] = [
+        ("sender_name", { $0.senderName }), ("sender_company", { $0.senderCompany }), ("offer", { $0.offer }),
     ]
-    static let namesOfSender = ["sender_name", "sender_company", "offer"]
+
+    static let namesOfSender = senderFacts.map(\.name)
 
     /// The names that there can be.
-    public static let names = namesOfPerson + namesOfSender
+    public static let names = person.map(\.name) + namesOfSender
 
     /// What is missing for a message that is about the person; nil when nothing is.
     public var gap: String? {

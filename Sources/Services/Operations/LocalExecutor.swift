@@ -50,7 +50,7 @@ public final class LocalExecutor: Executor {
             case .createBackup:
                 let (store, backups) = (store, backups)
                 return .backedUp(
-                    try await Store.onBlockingThread {
+                    try await Blocking.run {
                         try backups.create(of: store, .manual) { onEvent(.progress(text: "copying", share: $0)) }
                     })
             case .restoreBackup(let name): return try await restore(name, onEvent)
@@ -90,7 +90,7 @@ public final class LocalExecutor: Executor {
         _ = try backups.resolve(name)
         do {
             let aside = try await scheduler.withNothingRunning {
-                try await Store.onBlockingThread {
+                try await Blocking.run {
                     // Neither jobs nor anybody else writes until the database is another one.
                     let exclusion: Writers.Exclusion
                     do throws(StorageError) { exclusion = try writers.exclude() } catch {

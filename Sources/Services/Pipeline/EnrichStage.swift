@@ -36,7 +36,7 @@ public struct EnrichStage: Sendable {
         let report = Mutex(StageReport(EnrichStage.name, isDryRun: context.isDryRun))
         let (store, moment) = (store, runtime.now)
         let enricher = enricher()
-        if !context.isDryRun { try await Store.onBlockingThread { try store.stages.markStale(at: moment) } }
+        if !context.isDryRun { try await markStale(at: moment) }
         let leads = DueLeads(store: store, stage: .enrich, context: context, at: moment)
         let total = try await leads.forEach(atOnce: Self.atOnce) { due in
             if context.isDryRun {
@@ -83,29 +83,64 @@ public struct EnrichStage: Sendable {
             step.input = input
             step.error = "\(trouble); tried again in \(wait.brief)"
             let row = step
-            try await Store.onBlockingThread {
-                try store.stages.failed(.enrich, lead: lead.id, error: trouble, again: now + wait, step: row)
+            try await store.write { transaction in
+                try transaction.due.fail(.enrich, lead: lead.id, error: trouble, again: now + wait)
+                try transaction.runs.add([row])
             }
             context.logger.info("lead \(lead.id): \(trouble)", metadata: ["lead_id": "\(lead.id)"])
             return ["put off": 1]
         }
         let enrichment = outcome.enrichment
         let again = now + settings.refreshAfter
-        let filled = try await Store.onBlockingThread {
-            try store.stages.saveEnrichment(
-                enrichment, of: lead.id, at: now, again: again, keys: { Cleaner.keys(of: $0) },
-                step: { current in
-                    var step = timer.step(context, Stage.enrich.rawValue, lead: lead.id)
-                    step.input = input
-                    let filled = enrichment.findings.filter { current.fields[$0.key] == nil }
-                    let output = Output(
-                        filled: Dictionary(uniqueKeysWithValues: filled.map { ($0.key.rawValue, $0.value) }),
-                        verified: enrichment.verifiedBy, method: enrichment.method, notes: enrichment.notes)
-                    step.output = StableJSON.text(of: output)
-                    return step
-                })
+        let filled = try await store.write { transaction -> [LeadField] in
+            guard let current = try transaction.leads.find(lead.id), current.deletedAt == nil else { return [] }
+            var step = timer.step(context, Stage.enrich.rawValue, lead: lead.id)
+            step.input = input
+            let found = enrichment.findings.filter { current.fields[$0.key] == nil }
+            step.output = StableJSON.text(
+                of: Output(
+                    filled: Dictionary(uniqueKeysWithValues: found.map { ($0.key.rawValue, $0.value) }),
+                    verified: enrichment.verifiedBy, method: enrichment.method, notes: enrichment.notes))
+            try EnrichStage.save(enrichment, of: current, again: again, at: now, in: transaction)
+            try transaction.runs.add([step])
+            return LeadField.allCases.filter { found[$0] != nil }
         }
         return ["enriched": 1, "fields filled": filled.count]
+    }
+
+    /// Fills the empty fields of a lead with what was found, and makes it due for what follows.
+    static func save(
+        _ enrichment: Enrichment, of lead: Lead, again: Timestamp, at now: Timestamp, in transaction: Transaction
+    ) throws {
+        var fields = lead.fields
+        for (field, finding) in enrichment.findings where fields[field] == nil { fields[field] = finding.value }
+        var change = LeadChange()
+        if fields != lead.fields { change.identity = (fields, Cleaner.keys(of: fields)) }
+        change.needsEnrichment = !fields.missing.isEmpty
+        change.enrichedAt = now
+        change.isVerified = lead.isVerified || enrichment.verifiedBy != nil
+        change.status = LeadLifecycle.status(lead.status, after: .enriched)
+        if lead.message == nil { change.stage = .processing }
+        try transaction.leads.change(lead, change, because: .stage, at: now)
+        try transaction.enrichment.save(enrichment, of: lead.id, at: now)
+        try transaction.due.make(lead.id, .enrich, at: again)
+        if lead.message == nil, LeadLifecycle.awaitsMessage(change.status ?? lead.status) {
+            try transaction.due.make(lead.id, .writeMessage, at: now)
+        }
+    }
+
+    /// What is known of leads whose enrichment is due again is stale; so many are told of in one transaction.
+    private func markStale(at moment: Timestamp) async throws {
+        while true {
+            let count = try await store.write { transaction in
+                let leads = try transaction.due.stale(at: moment, limit: 500)
+                var change = LeadChange()
+                change.needsEnrichment = true
+                for lead in leads { try transaction.leads.change(lead, change, because: .stage, at: moment) }
+                return leads.count
+            }
+            if count < 500 { return }
+        }
     }
 }
 
@@ -129,14 +164,14 @@ struct DueLeads: Sendable {
     func forEach(atOnce: Int, _ body: @escaping @Sendable (DueLead) async throws -> Void) async throws -> Int {
         let (store, stage, moment) = (store, stage, moment)
         if let ids = context.ids.map({ Array(Set($0)).sorted() }) {
-            let leads = try await Store.onBlockingThread {
-                try ids.compactMap { try store.leads.find($0) }.filter { $0.deletedAt == nil }
+            let leads = try await store.read { transaction in
+                try ids.compactMap { try transaction.leads.find($0) }.filter { $0.deletedAt == nil }
             }
             let named = leads.prefix(context.limit ?? .max).map { DueLead(lead: $0, attempts: 0) }
             try await Pipeline.forEach(Array(named), atOnce: atOnce, body)
             return named.count
         }
-        let waiting = try await Store.onBlockingThread { try store.stages.countDue(stage, at: moment) }
+        let waiting = try await store.read { try $0.due.count(stage, at: moment) }
         let total = min(waiting, context.limit ?? .max)
         let done = Mutex(0)
         var seen = 0
@@ -144,9 +179,7 @@ struct DueLeads: Sendable {
         while seen < total {
             let (size, behind) = (min(100, total - seen), last)
             // Each is met once, also one that nothing could be done about and that stays due.
-            let page = try await Store.onBlockingThread {
-                try store.stages.due(stage, at: moment, after: behind, limit: size)
-            }
+            let page = try await store.read { try $0.due.leads(stage, at: moment, after: behind, limit: size) }
             guard !page.isEmpty else { return seen }
             seen += page.count
             last = page.last

@@ -26,14 +26,14 @@ public struct Intake: Sendable {
     /// in between.
     public static let batchSize = 250
 
-    /// Takes records in, in order. One that is no lead does not keep the others out. Blocking.
+    /// Takes records in, in order. One that is not a lead does not keep the others out. Blocking. Throws a `StorageError`.
     ///
     /// - Parameters:
     ///   - run: of a writer beside the executor, whose row has to be there still; nil for others.
     ///   - step: for each record the row that tells of it; nil for none.
     public func take(
         _ drafts: [LeadDraft], during run: WriterRun? = nil, step: (LeadDraft, IntakeResult) -> Step? = { _, _ in nil }
-    ) throws(StorageError) -> [IntakeResult] {
+    ) throws -> [IntakeResult] {
         var results = [IntakeResult](repeating: .refused(""), count: drafts.count)
         var clean: [(index: Int, lead: CleanLead)] = []
         var refused: [Step] = []
@@ -43,15 +43,38 @@ public struct Intake: Sendable {
                 if let step = step(draft, results[index]) { refused.append(step) }
             }
         }
-        var position = 0
-        let stored = try store.leads.intake(
-            clean.map(\.lead), at: runtime.now, during: run, newUUID: runtime.newUUID, decide: Matcher.decide,
-            step: { _, result in
-                defer { position += 1 }
-                return step(drafts[clean[position].index], result)
-            })
-        if !refused.isEmpty { try store.runs.add(refused) }
-        for ((index, _), result) in zip(clean, stored) { results[index] = result }
+        try store.transaction { transaction in
+            if let run { try transaction.runs.require(run) }
+            for (index, lead) in clean {
+                // One that the schema refuses does not take the others with it.
+                switch try transaction.attempting({ try take(lead, in: transaction) }) {
+                case .success(let result): results[index] = result
+                case .failure(let error): results[index] = .refused("the database refused it: \(error.message)")
+                }
+                if let step = step(drafts[index], results[index]) { try transaction.runs.add([step]) }
+            }
+            if !refused.isEmpty { try transaction.runs.add(refused) }
+        }
         return results
+    }
+
+    /// The one way of a record into the database: match and insert are one transaction, so that no two processes make one
+    /// person twice. Throws a `StorageError`.
+    public func take(_ lead: CleanLead, in transaction: Transaction) throws -> IntakeResult {
+        let now = runtime.now
+        let candidates = try transaction.leads.candidates(lead.keys)
+        switch Matcher.decide(lead, among: candidates) {
+        case .insert: return .inserted(try transaction.leads.insert(lead, uuid: runtime.newUUID(), at: now))
+        case .removed(let id): return .removed(id)
+        case .merge(let id, let fields, let keys):
+            guard let known = candidates.first(where: { $0.id == id }) else { return .refused("the lead is gone") }
+            let changes = known.fields.changes(to: fields)
+            let isNews = try transaction.leads.addRecord(lead, to: known, at: now)
+            guard !changes.isEmpty else { return isNews ? .merged(id, changed: []) : .unchanged(id) }
+            var change = LeadChange()
+            change.identity = (fields, keys)
+            try transaction.leads.change(known, change, because: .intake, at: now)
+            return .merged(id, changed: LeadField.allCases.filter { changes[$0] != nil })
+        }
     }
 }

@@ -98,8 +98,8 @@ public struct LeadPipeline: Sendable {
             step.status = result.status
             step.output = StableJSON.text(of: result)
             step.error = result.error
-            let (store, row) = (store, step)
-            try await Store.onBlockingThread { try store.runs.add([row]) }
+            let row = step
+            try await store.write { try $0.runs.add([row]) }
         }
         return results
     }

@@ -81,11 +81,11 @@ public struct MessageStage: Sendable {
     /// Answers what happened in a word, and what is worth noting.
     private func write(_ due: DueLead, _ context: StageContext) async throws -> (String, String?) {
         let timer = StepTimer(runtime)
-        let (store, lead) = (store, due.lead)
-        let (campaign, description) = try await Store.onBlockingThread {
+        let lead = due.lead
+        let (campaign, description) = try await store.read { transaction in
             (
-                try store.stages.nextCampaignID(of: lead),
-                try store.leads.enrichment(of: lead.id)["company_description"]
+                try transaction.messages.nextCampaignID(of: lead),
+                try transaction.enrichment.find(of: lead.id)?.companyDescription
             )
         }
         let facts = MessageFacts(lead, description: description, settings: settings)
@@ -130,13 +130,32 @@ public struct MessageStage: Sendable {
             subject: stored.subject, writer: stored.writer, characters: stored.body.count, notes: notes)
         step.output = StableJSON.text(of: output)
         let (row, now) = (step, runtime.now)
-        let isKept = try await Store.onBlockingThread {
-            try store.stages.saveMessage(stored, campaignID: campaign, of: lead.id, at: now, step: row)
+        let isKept = try await store.write { transaction in
+            try transaction.runs.add([row])
+            return try MessageStage.save(stored, campaign, of: lead.id, at: now, in: transaction)
         }
         guard isKept else {
             return ("left out", "lead \(lead.id): it was removed, or its way ended, while the message was written")
         }
         return (isModels ? "by model" : "by template", notes.first.map { "lead \(lead.id): \($0)" })
+    }
+
+    /// Stores a message on the lead, and as the draft of a campaign. False when the lead is to get none any more.
+    private static func save(
+        _ message: DraftMessage, _ campaign: String, of id: Int64, at now: Timestamp, in transaction: Transaction
+    ) throws -> Bool {
+        try transaction.messages.endModelCall(campaign)
+        guard let lead = try transaction.leads.find(id), lead.deletedAt == nil,
+            let status = LeadLifecycle.status(lead.status, after: .messageWritten)
+        else { return false }
+        var change = LeadChange()
+        change.message = .some(message.body)
+        change.stage = .completed
+        change.status = status
+        try transaction.leads.change(lead, change, because: .stage, at: now)
+        try transaction.messages.saveDraft(message, campaignID: campaign, of: id, at: now)
+        try transaction.due.finish(.writeMessage, lead: id)
+        return true
     }
 
     private enum Asked {
@@ -148,14 +167,13 @@ public struct MessageStage: Sendable {
 
     private func ask(_ model: ChatModel, _ facts: MessageFacts, _ campaign: String, _ lead: Lead) async throws -> Asked
     {
-        let (store, now) = (store, runtime.now)
-        guard try await Store.onBlockingThread({ try store.stages.beginModelCall(campaign, lead: lead.id, at: now) })
-        else {
+        let now = runtime.now
+        guard try await store.write({ try $0.messages.beginModelCall(campaign, lead: lead.id, at: now) }) else {
             return .template(
                 "an earlier call to the model was cut off and may have been paid for, so it was not repeated")
         }
         func forget() async throws {
-            try await Store.onBlockingThread { try store.stages.forgetModelCall(campaign) }
+            try await store.write { try $0.messages.endModelCall(campaign) }
         }
         do {
             let message = try await model.write(facts)
@@ -212,9 +230,15 @@ public struct MessageStage: Sendable {
         step.status = .failed
         step.error = why
         timer.finish(&step)
-        let (store, row) = (store, step)
-        try await Store.onBlockingThread {
-            try store.stages.failed(.writeMessage, lead: due.lead.id, error: why, again: again, step: row)
+        let (row, now) = (step, runtime.now)
+        try await store.write { transaction in
+            try transaction.due.fail(.writeMessage, lead: due.lead.id, error: why, again: again)
+            if again == nil, let lead = try transaction.leads.find(due.lead.id), lead.message == nil {
+                var change = LeadChange()
+                change.stage = .failed
+                try transaction.leads.change(lead, change, because: .bookkeeping, at: now)
+            }
+            try transaction.runs.add([row])
         }
     }
 }

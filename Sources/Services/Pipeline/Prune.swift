@@ -23,18 +23,18 @@ public struct Prune: Sendable {
     ///
     /// - Parameter days: how old a step has to be.
     public func run(keepingDays days: Int) async throws -> Report {
-        let (store, moment) = (store, runtime.now - .seconds(days * 86_400))
+        let moment = runtime.now - .seconds(days * 86_400)
         var steps = 0
         while true {
             try Task.checkCancellation()
-            let count = try await Store.onBlockingThread { try store.stages.pruneSteps(before: moment) }
+            let count = try await store.write { try $0.runs.pruneSteps(before: moment) }
             steps += count
             if count < 1_000 { break }
         }
         // Longer than any search is remembered.
         let old = runtime.now - .seconds(400 * 86_400)
-        let searches = try await Store.onBlockingThread { try store.stages.pruneSearches(before: old) }
-        let syncs = try await Store.onBlockingThread { try store.sync.prune(before: moment) }
+        let searches = try await store.write { try $0.searches.prune(before: old) }
+        let syncs = try await store.write { try $0.sync.prune(before: moment) }
         return Report(steps: steps, searches: searches, syncs: syncs)
     }
 }

@@ -64,11 +64,8 @@ public struct ScrapeStage: Sendable {
         guard !queries.isEmpty else {
             throw StageProblem.unconfigured("who is wanted is not set: profile.titles, profile.industries, …")
         }
-        let store = store
         let since = startOfDay(runtime.now)
-        let stored = try await Store.onBlockingThread {
-            try store.stages.countStored(source: SerpAPIClient.service, since: since)
-        }
+        let stored = try await store.read { try $0.leads.countStored(source: SerpAPIClient.service, since: since) }
         // A person who names a number means so many now.
         var budget = context.limit ?? max(0, (maxLeads ?? settings.maxLeads) - stored)
         if context.isDryRun {
@@ -137,9 +134,9 @@ public struct ScrapeStage: Sendable {
     }
 
     private func next(of query: String) async throws -> Next {
-        let (store, now, settings) = (store, runtime.now, settings)
-        return try await Store.onBlockingThread {
-            let pages = try store.stages.searches(SerpAPIClient.service, query: query)
+        let (now, settings) = (runtime.now, settings)
+        return try await store.read { transaction in
+            let pages = try transaction.searches.pages(SerpAPIClient.service, query: query)
             if let page = pages.first(where: { $0.taken < $0.resultCount }) { return .kept(page) }
             guard let last = pages.last else { return .search(start: 0) }
             if last.hasMore, pages.count < settings.maxPages { return .search(start: last.start + 10) }
@@ -154,11 +151,10 @@ public struct ScrapeStage: Sendable {
             query: query, start: start, searchedAt: runtime.now,
             results: StableJSON.text(of: page.results) ?? "[]",
             resultCount: page.results.count, hasMore: page.hasMore)
-        let store = store
-        try await Store.onBlockingThread {
+        try await store.write { transaction in
             // A first page begins the query anew: what stands there is of another time.
-            if start == 0 { try store.stages.forgetSearches(SerpAPIClient.service, query: query) }
-            try store.stages.keep(kept, service: SerpAPIClient.service)
+            if start == 0 { try transaction.searches.forget(SerpAPIClient.service, query: query) }
+            try transaction.searches.keep(kept, service: SerpAPIClient.service)
         }
         return kept
     }
@@ -175,32 +171,27 @@ public struct ScrapeStage: Sendable {
         for result in results.dropFirst(page.taken) where budget > 0 {
             taken += 1
             let done = taken
-            let (store, intake, runtime) = (store, intake, runtime)
             guard var draft = result.draft() else {
                 report.count("no person")
-                try await Store.onBlockingThread {
-                    try store.stages.take(done, of: page, service: SerpAPIClient.service)
-                }
+                try await store.write { try $0.searches.take(done, of: page, service: SerpAPIClient.service) }
                 continue
             }
             draft.scrapedAt = page.searchedAt
             let lead = draft
-            let outcome = try await Store.onBlockingThread {
+            let (store, intake, runtime) = (store, intake, runtime)
+            let outcome = try await Blocking.run {
                 let timer = StepTimer(runtime)
                 let outcome = try intake.take([lead]) { draft, result in IntakeStep.make(draft, result, timer, context)
                 }
                 // After the lead is safe: a crash in between takes the same person in again, which changes nothing.
-                try store.stages.take(done, of: page, service: SerpAPIClient.service)
+                try store.searches.take(done, of: page, service: SerpAPIClient.service)
                 return outcome[0]
             }
             report.count(IntakeStep.word(outcome))
             if case .inserted = outcome { budget -= 1 }
         }
         if results.count < page.resultCount {
-            let store = store
-            try await Store.onBlockingThread {
-                try store.stages.take(page.resultCount, of: page, service: SerpAPIClient.service)
-            }
+            try await store.write { try $0.searches.take(page.resultCount, of: page, service: SerpAPIClient.service) }
         }
     }
 }

@@ -112,10 +112,4 @@ public struct SyncStage: Sendable {
 /// What is pulled goes the way of every lead.
 extension Intake: PulledLeadIntake {
     public func canonical(_ draft: LeadDraft) throws -> CleanLead { try clean(draft) }
-
-    public func decide(_ lead: CleanLead, among candidates: [Lead]) -> IntakeDecision {
-        Matcher.decide(lead, among: candidates)
-    }
-
-    public func makeUUID() -> String { runtime.newUUID() }
 }

@@ -22,9 +22,9 @@ public struct WebsiteSearchFinder: WebsiteFinder {
         // Spellings of one company are one search.
         guard let name = CompanyName(parsing: company) else { return nil }
         let key = "site of \(name.matchKey)"
-        let (store, oldest) = (store, runtime.now - WebsiteSearchFinder.memory)
-        let known = try await Store.onBlockingThread {
-            try store.stages.searches(SerpAPIClient.service, query: key).first { $0.searchedAt > oldest }
+        let oldest = runtime.now - WebsiteSearchFinder.memory
+        let known = try await store.read {
+            try $0.searches.pages(SerpAPIClient.service, query: key).first { $0.searchedAt > oldest }
         }
         // What cannot be read any more is searched for again.
         if let known, let results = StableJSON.decode([SearchResult].self, known.results) {
@@ -34,7 +34,7 @@ public struct WebsiteSearchFinder: WebsiteFinder {
         let kept = StoredSearch(
             query: key, start: 0, searchedAt: runtime.now, results: StableJSON.text(of: page.results) ?? "[]",
             resultCount: page.results.count, taken: page.results.count, hasMore: false)
-        try await Store.onBlockingThread { try store.stages.keep(kept, service: SerpAPIClient.service) }
+        try await store.write { try $0.searches.keep(kept, service: SerpAPIClient.service) }
         return WebsiteSearch.pick(page.results, for: name.description)
     }
 }

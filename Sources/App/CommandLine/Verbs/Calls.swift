@@ -27,8 +27,8 @@ struct Calls: AsyncParsableCommand {
             let installation = try location.ownedInstallation()
             let store = try Inspection.currentStore(in: installation)
             let day = String(Surroundings.runtime.now.description.prefix(10))
-            let month = try store?.stages.calls(from: "\(day.prefix(8))01", through: day) ?? [:]
-            let today = try store?.stages.calls(from: day, through: day) ?? [:]
+            let month = try store?.calls.counts(from: "\(day.prefix(8))01", through: day) ?? [:]
+            let today = try store?.calls.counts(from: day, through: day) ?? [:]
             let lines = month.keys.sorted().map { Line(service: $0, today: today[$0] ?? 0, month: month[$0] ?? 0) }
             if output.json { return try Terminal.json(lines) }
             guard !lines.isEmpty else { return Terminal.say("no calls this month") }

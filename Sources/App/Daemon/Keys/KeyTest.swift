@@ -25,7 +25,7 @@ extension Keys {
         return try await SandboxMode.within(installation, logger: SandboxMode.quiet) { installation in
             let loaded = try installation.loadOrThrow(missingCommand: .isWarning)
             let runtime = installation.runtime
-            let store = try? await Store.onBlockingThread {
+            let store = try? await Blocking.run {
                 try Store(path: installation.folder.database, access: .existing)
             }
             let client = LeadServices.client(loaded.leads, store: store, runtime: runtime, shared: SharedConnections())

@@ -4,6 +4,7 @@ import Operations
 import Scheduling
 import Storage
 import Systemd
+import Values
 
 /// Takes changed files into force, or says what is wrong with them and leaves everything as it is.
 struct Reloader: Sendable {
@@ -20,7 +21,7 @@ struct Reloader: Sendable {
         let result: Result<ReloadResult, OperationProblem>
         do {
             let (installation, services) = (installation, services)
-            let loaded = try await Store.onBlockingThread {
+            let loaded = try await Blocking.run {
                 try installation.loadOrThrow(services: services, missingCommand: .isErrorOfCommands)
             }
             let comparison = try await scheduler.reload(loaded.schedule)
@@ -28,7 +29,7 @@ struct Reloader: Sendable {
             logger.notice(
                 "reloaded: \(comparison.names(.added).count) jobs added, \(comparison.names(.removed).count) removed, \(comparison.names(.changed).count) at other times, \(comparison.names(.edited).count) edited otherwise, \(comparison.unchanged) as before",
                 metadata: ["event": "reloaded"])
-            let advice = try? await Store.onBlockingThread { Inspection.advice(on: loaded, of: installation) }
+            let advice = try? await Blocking.run { Inspection.advice(on: loaded, of: installation) }
             let warnings = loaded.warnings + (advice ?? [])
             for warning in warnings { logger.warning("\(warning)") }
             result = .success(ReloadResult(comparison: comparison, warnings: warnings.map(\.description)))

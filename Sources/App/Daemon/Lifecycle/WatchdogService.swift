@@ -43,7 +43,7 @@ struct WatchdogService: NamedService {
         }
         if let overdue { return overdue }
         let database = await Deadline.run(within: limit) {
-            _ = try? await Store.onBlockingThread { try store.proveReadable() }
+            _ = try? await Blocking.run { try store.proveReadable() }
         }
         guard case .answer = database else { return "the database did not answer within \(limit)" }
         return nil

@@ -3,6 +3,7 @@ import AppConfiguration
 import Logging
 import Scheduling
 import Storage
+import Values
 
 /// Copies the database into `backups/` and removes copies that are too old.
 struct BackupTask: JobTask {
@@ -25,7 +26,7 @@ struct BackupTask: JobTask {
     func run(_ run: RunContext) async throws -> RunReport {
         let services = try services.current()
         let keepDays = keepDays
-        return try await Store.onBlockingThread {
+        return try await Blocking.run {
             let reason: BackupFile.Reason = run.slot == nil ? .manual : .scheduled
             let file = try services.backups.create(of: services.store, reason) { run.progress("copying", $0) }
             let removed = try services.backups.rotate(keepingDays: keepDays)

@@ -2,6 +2,7 @@ import Logging
 import Monitoring
 import Scheduling
 import Storage
+import Values
 
 /// Looks at database, disk, backups and jobs; fails when one of them does.
 struct HealthCheckTask: JobTask {
@@ -15,7 +16,7 @@ struct HealthCheckTask: JobTask {
 
     func run(_ run: RunContext) async throws -> RunReport {
         let services = try services.current()
-        return try await Store.onBlockingThread {
+        return try await Blocking.run {
             let report = services.health.run(
                 services.store, canWrite: true, makesBackups: services.makesBackups, integrity: services.integrity)
             let output = RunReport.json(report)

@@ -121,12 +121,12 @@ private struct StoredCallCounter: CallCounter {
     let runtime: Runtime
 
     func count(_ service: String) async {
-        let (store, now) = (store, runtime.now)
-        try? await Store.onBlockingThread { try store.stages.countCall(service, at: now) }
+        let now = runtime.now
+        try? await store.write { try $0.calls.count(service, at: now) }
     }
 
     func takeBack(_ service: String) async {
-        let (store, now) = (store, runtime.now)
-        try? await Store.onBlockingThread { try store.stages.takeBackCall(service, at: now) }
+        let now = runtime.now
+        try? await store.write { try $0.calls.takeBack(service, at: now) }
     }
 }

@@ -22,11 +22,14 @@ enum FieldBlueprint {
                 .init(choices: LeadStatus.allCases.map { .init(name: mapped.words[$0.rawValue] ?? $0.rawValue) })
             )
         case (_, .syncStatus): ("singleSelect", .init(choices: [.init(name: "synced"), .init(name: "error")]))
-        case (_, .email): ("email", nil)
-        case (_, .phone): ("phoneNumber", nil)
-        case (_, .website), (_, .linkedInURL): ("url", nil)
         case (_, .message), (_, .syncError): ("multilineText", nil)
-        default: ("singleLineText", nil)
+        case (_, let column):
+            switch column.leadField?.description.kind {
+            case .email: ("email", nil)
+            case .phone: ("phoneNumber", nil)
+            case .website, .profile: ("url", nil)
+            case .name, .title, .company, .text, nil: ("singleLineText", nil)
+            }
         }
     }
 }

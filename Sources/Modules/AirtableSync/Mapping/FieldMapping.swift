@@ -80,18 +80,9 @@ public struct FieldMapping: Sendable, Equatable {
         self.fields = fields
     }
 
-    public static let standardNames: [SyncColumn: String] = [
-        .fullName: "Full Name", .email: "Email", .company: "Company", .website: "Website",
-        .linkedInURL: "LinkedIn URL", .phone: "Phone", .title: "Title", .location: "Location", .industry: "Industry",
-        .companySize: "Company Size", .verified: "Verified", .enriched: "Enriched",
-        .needsEnrichment: "Needs Enrichment", .status: "Status", .message: "AI Message", .source: "Source",
-        .scrapedAt: "Scraped At", .enrichedAt: "Enriched At", .archived: "Archived", .lastSync: "Last Sync",
-        .syncStatus: "Sync Status", .syncError: "Sync Error",
-    ]
-
     public static let standard = FieldMapping(
         key: "4Runr ID",
-        fields: SyncColumn.allCases.compactMap { column in standardNames[column].map { MappedField(column, $0) } })
+        fields: SyncColumn.allCases.compactMap { column in column.standardName.map { MappedField(column, $0) } })
 
     /// The key as a field like others: ours, and written once.
     var keyField: MappedField { MappedField(.uuid, key, direction: .push) }

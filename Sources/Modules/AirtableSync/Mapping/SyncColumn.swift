@@ -1,41 +1,76 @@
 import FoundationEssentials
-import Leads
+public import Leads
 import Values
 
 /// What of a lead can stand in a field of Airtable, by the names of the database and of the mapping file.
-public enum SyncColumn: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
-    case uuid
-    case fullName = "full_name"
-    case firstName = "first_name"
-    case lastName = "last_name"
-    case title
-    case company
-    case email
-    case phone
-    case linkedInURL = "linkedin_url"
-    case website
-    case location
-    case industry
-    case companySize = "company_size"
-    case status
-    case message = "ai_message"
-    case verified
-    case enriched
-    case needsEnrichment = "needs_enrichment"
-    case source
-    case scrapedAt = "scraped_at"
-    case enrichedAt = "enriched_at"
-    /// The lead was deleted here.
-    case archived
-    // The following ride on writes of data, never cause one, and are not compared.
-    case lastSync = "last_sync"
-    case syncStatus = "sync_status"
-    case syncError = "sync_error"
-
+public struct SyncColumn: RawRepresentable, Hashable, Sendable, Codable, CodingKeyRepresentable {
+    public let rawValue: String
     /// The field of people's data that it is; nil for what the machine keeps.
-    var leadField: LeadField? { LeadField(rawValue: rawValue) }
+    let leadField: LeadField?
+
+    /// Nil for what is not a column.
+    public init?(rawValue: String) {
+        guard let column = Self.byName[rawValue] else { return nil }
+        self = column
+    }
+
+    private init(_ name: String, _ leadField: LeadField? = nil) {
+        rawValue = name
+        self.leadField = leadField
+    }
+
+    public init(_ field: LeadField) { self.init(field.rawValue, field) }
+
+    public static let uuid = SyncColumn("uuid")
+    public static let status = SyncColumn("status")
+    public static let message = SyncColumn("ai_message")
+    public static let verified = SyncColumn("verified")
+    public static let enriched = SyncColumn("enriched")
+    public static let needsEnrichment = SyncColumn("needs_enrichment")
+    public static let source = SyncColumn("source")
+    public static let scrapedAt = SyncColumn("scraped_at")
+    public static let enrichedAt = SyncColumn("enriched_at")
+    /// The lead was deleted here.
+    public static let archived = SyncColumn("archived")
+    // The following ride on writes of data, never cause one, and are not compared.
+    public static let lastSync = SyncColumn("last_sync")
+    public static let syncStatus = SyncColumn("sync_status")
+    public static let syncError = SyncColumn("sync_error")
+
+    public static let fullName = SyncColumn(.fullName)
+    public static let firstName = SyncColumn(.firstName)
+    public static let lastName = SyncColumn(.lastName)
+
+    /// In the order in which they are listed.
+    public static let allCases: [SyncColumn] =
+        [.uuid] + LeadField.allCases.map { SyncColumn($0) } + [
+            .status, .message, .verified, .enriched, .needsEnrichment, .source, .scrapedAt, .enrichedAt, .archived,
+            .lastSync, .syncStatus, .syncError,
+        ]
+
+    private static let byName = Dictionary(allCases.map { ($0.rawValue, $0) }) { first, _ in first }
 
     var isStamp: Bool { [.lastSync, .syncStatus, .syncError].contains(self) }
+
+    /// What its field is called in Airtable where nothing else is said; nil for one that is not kept there by itself.
+    var standardName: String? {
+        if let leadField { return leadField.description.label }
+        return switch self {
+        case .status: "Status"
+        case .message: "AI Message"
+        case .verified: "Verified"
+        case .enriched: "Enriched"
+        case .needsEnrichment: "Needs Enrichment"
+        case .source: "Source"
+        case .scrapedAt: "Scraped At"
+        case .enrichedAt: "Enriched At"
+        case .archived: "Archived"
+        case .lastSync: "Last Sync"
+        case .syncStatus: "Sync Status"
+        case .syncError: "Sync Error"
+        default: nil
+        }
+    }
 
     /// Whether what stands in Airtable can become ours.
     var canPull: Bool {

@@ -17,7 +17,7 @@ struct LeadMerge: Sendable {
     /// What becomes of the two.
     struct Outcome: Sendable {
         /// Nil when nothing is to be written.
-        var merged: SyncQueries.Merged?
+        var merged: MergedLead?
         /// Somebody has archived the record: the lead is to be removed, which is not part of `merged`.
         var isArchivedThere = false
         /// By column, what stands here and what will.
@@ -330,7 +330,6 @@ private struct Work {
             if conflict.resolution == nil { waiting.insert(conflict.column) } else { waiting.remove(conflict.column) }
         }
         let isPending = merge.outgoing(after, shadow, waiting: waiting) != .nothing
-        let isInStep = !isPending && waiting.isEmpty && after.deletedAt == nil && !outcome.isArchivedThere
         for field in merge.fields {
             if isNew, field.column == .uuid { continue }
             let (old, new) = (isNew ? nil : field.column.value(of: lead), field.column.value(of: after))
@@ -340,9 +339,8 @@ private struct Work {
             known.shadow != nil && shadow == before && after == lead && conflicts.isEmpty && settled.isEmpty
             && lead.isSyncPending == isPending
         guard !isSame else { return outcome }
-        var merged = SyncQueries.Merged(
-            fields: after.fields, keys: newKeys ?? MatchKeys(), shadow: shadow.stored, isPending: isPending,
-            isInStep: isInStep)
+        var merged = MergedLead(
+            fields: after.fields, keys: newKeys ?? MatchKeys(), shadow: shadow.stored, isPending: isPending)
         merged.status = after.status
         if after.message != lead.message { merged.message = .some(after.message) }
         merged.isVerified = after.isVerified

@@ -62,16 +62,21 @@ extension AirtableSync {
         let merge = LeadMerge(
             fields: active.compared, deletes: settings.deletesHere, rule: mapping.rule, intake: intake, skew: .zero)
         let now = runtime.now
-        return try store.sync.resolve(conflict, keeping: side, at: now, step: { step($0, now) }) { known, conflict in
-            guard let field = active.compared.first(where: { $0.column.rawValue == conflict.column }) else {
-                return nil
+        return try store.transaction { transaction in
+            let resolved = try transaction.resolve(conflict, keeping: side, at: now) { known, conflict in
+                guard let field = active.compared.first(where: { $0.column.rawValue == conflict.column }) else {
+                    return nil
+                }
+                // Everything else is as it was agreed on.
+                let shadow = try SyncShadow(known.shadow)
+                var cells: [SyncColumn: Cell] = [:]
+                for field in active.compared { cells[field.column] = shadow.cell(field) }
+                cells[field.column] = try conflict.cell.map { try cell(of: conflict, $0) }
+                return try merge.merge(cells, with: known, forced: [field.column: side]).merged
             }
-            // Everything else is as it was agreed on.
-            let shadow = try SyncShadow(known.shadow)
-            var cells: [SyncColumn: Cell] = [:]
-            for field in active.compared { cells[field.column] = shadow.cell(field) }
-            cells[field.column] = try conflict.cell.map { try cell(of: conflict, $0) }
-            return try merge.merge(cells, with: known, forced: [field.column: side]).merged
+            guard let resolved else { return false }
+            if let step = step(resolved, now) { try transaction.runs.add([step]) }
+            return true
         }
     }
 }
@@ -83,8 +88,12 @@ extension SyncRun {
         var table = try find(in: tables)
         if switchesBase, state.base != nil {
             let fresh: [String: String?] = ["base": settings.baseID, "table": settings.table]
-            try await onBlockingThread { try $0.sync.forgetBase(fresh) }
-            state = SyncState(try await onBlockingThread { try $0.sync.state() })
+            state = SyncState(
+                try await store.write { transaction in
+                    try transaction.sync.forgetBase()
+                    try transaction.sync.setState(fresh)
+                    return try transaction.sync.state()
+                })
             report.note("what was in step with the other base is forgotten; the next sync finds everybody anew")
         }
         var known = KnownFields(sync.mapping, table, previous: state.fields)

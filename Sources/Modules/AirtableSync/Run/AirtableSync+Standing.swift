@@ -35,7 +35,7 @@ extension AirtableSync {
             base: state.base, table: state.table, lastPull: state.pulledAt, lastPush: state.pushedAt,
             lastFull: state.fullAt, watermark: state.watermark, usesWebhook: state.webhook != nil,
             counts: try store.sync.counts(),
-            callsThisMonth: try store.stages.calls(from: "\(day.prefix(8))01", through: day)[AirtableClient.service]
+            callsThisMonth: try store.calls.counts(from: "\(day.prefix(8))01", through: day)[AirtableClient.service]
                 ?? 0,
             monthlyCalls: settings.monthlyCalls, blockedUntil: state.blockedUntil,
             findings: (state.fields?.findings ?? []).filter { $0.state != .ok },

@@ -44,19 +44,19 @@ public struct AirtableSync: Sendable {
         try await exclusively { store in
             guard request.isDryRun else { return try await SyncRun(self, request, store, progress).perform() }
             // What a dry run works out, it works out on a copy: exactly what would happen, and nothing of it happens.
-            let copy = try await Store.onBlockingThread { try ScratchCopy(of: store, beside: store.path) }
+            let copy = try await Blocking.run { try ScratchCopy(of: store, beside: store.path) }
             let result: Result<SyncReport, any Error>
             do {
                 result = .success(try await SyncRun(self, request, copy.store, progress).perform())
             } catch { result = .failure(error) }
-            try await Store.onBlockingThread { copy.discard() }
+            try await Blocking.run { copy.discard() }
             return try result.get()
         }
     }
 
     func exclusively<Value>(_ work: (Store) async throws -> Value) async throws -> Value {
         let store = store
-        guard let lock = try await Store.onBlockingThread({ try FileLock.take("\(store.path).sync-lock") }) else {
+        guard let lock = try await Blocking.run({ try FileLock.take("\(store.path).sync-lock") }) else {
             throw AirtableProblem(.busy, "another sync is at work on \(store.path)")
         }
         defer { withExtendedLifetime(lock) {} }

@@ -42,9 +42,8 @@ struct CallBudget: Sendable {
 
     func used(at moment: Timestamp) async throws -> Int {
         let day = String(moment.description.prefix(10))
-        let (store, first) = (store, "\(day.prefix(8))01")
-        return try await Store.onBlockingThread {
-            try store.stages.calls(from: first, through: day)[AirtableClient.service] ?? 0
+        return try await store.read {
+            try $0.calls.counts(from: "\(day.prefix(8))01", through: day)[AirtableClient.service] ?? 0
         }
     }
 

@@ -35,7 +35,7 @@ struct PushSender: Sendable {
             (lead: change.known.lead.id, operation: change.operation)
         }
         let now = runtime.now
-        try await onBlockingThread { try $0.sync.begin(operations, at: now) }
+        try await store.write { try $0.sync.begin(operations, at: now) }
     }
 
     private func write(_ changes: [PushChange], _ outcome: inout PushOutcome) async throws {
@@ -188,17 +188,17 @@ struct PushSender: Sendable {
         }
     }
 
-    private func refusal(_ text: String) -> SyncQueries.Refusal {
+    private func refusal(_ text: String) -> Refusal {
         let (now, attempts, delay) = (runtime.now, attempts, delay)
-        return SyncQueries.Refusal(text) { count in count < attempts ? now + delay(count) : nil }
+        return Refusal(text) { count in count < attempts ? now + delay(count) : nil }
     }
 
     private func refuse(_ change: PushChange, _ begun: Timestamp, _ outcome: inout PushOutcome) async throws {
         let lead = change.known.lead
         guard !change.refusals.isEmpty else {
             // All that it had to say was for fields that are not there.
-            let (now, done) = (runtime.now, [(id: lead.id, revision: lead.revision)])
-            return try await onBlockingThread { try $0.sync.settle(done, at: now) }
+            let (now, done) = (runtime.now, (id: lead.id, revision: lead.revision))
+            return try await store.write { try $0.sync.settle(done.id, revision: done.revision, at: now) }
         }
         try await refuse(lead, change.name, change.refusals.joined(separator: "; "), begun, &outcome)
     }
@@ -209,7 +209,10 @@ struct PushSender: Sendable {
         outcome.refused.append(.init(lead: lead.id, name: name, error: error))
         let (refusal, now) = (refusal(error), runtime.now)
         let row = steps.step(.push, of: [lead.id], error: error, from: begun, to: now)
-        try await onBlockingThread { try $0.sync.refuse(lead, refusal, at: now, step: row) }
+        try await store.write { transaction in
+            try transaction.refuse(lead, refusal, at: now)
+            try transaction.runs.add([row])
+        }
     }
 
     // MARK: what is taken
@@ -225,7 +228,7 @@ struct PushSender: Sendable {
                 byKey[uuid.lowercased()] = record
             }
         }
-        var accepted: [SyncQueries.Accepted] = []
+        var accepted: [AcceptedLead] = []
         for change in changes {
             let lead = change.known.lead
             // What is not in the answer was not done, whatever the status says.
@@ -253,7 +256,7 @@ struct PushSender: Sendable {
             }
             let sent = values
             accepted.append(
-                SyncQueries.Accepted(lead: lead, recordID: record.id, refused: refused) { stored in
+                AcceptedLead(lead: lead, recordID: record.id, refused: refused) { stored in
                     // Only of what was sent: what somebody changed meanwhile in other cells is read by the next pull.
                     var shadow = try SyncShadow(stored)
                     for field in fields {
@@ -267,14 +270,17 @@ struct PushSender: Sendable {
         let row = steps.step(
             .push, of: changes.map(\.known.lead.id), changes: changes.count == 1 ? changes[0].differences : [],
             error: changes.count == 1 && !changes[0].refusals.isEmpty ? refused : nil, from: begun, to: now)
-        try await onBlockingThread { try $0.sync.accept(done, at: now, step: row) }
+        try await store.write { transaction in
+            for lead in done { try transaction.accept(lead, at: now) }
+            try transaction.runs.add([row])
+        }
     }
 
     private func delete(_ leads: [SyncQueries.Known], _ outcome: inout PushOutcome) async throws {
         let begun = runtime.now
         var rest = leads
         let operations = leads.map { (lead: $0.lead.id, operation: SyncQueries.Operation.delete) }
-        try await onBlockingThread { try $0.sync.begin(operations, at: begun) }
+        try await store.write { try $0.sync.begin(operations, at: begun) }
         var done: [SyncQueries.Known] = []
         var failure: (any Error)?
         while !rest.isEmpty, failure == nil {
@@ -307,16 +313,12 @@ struct PushSender: Sendable {
         if !done.isEmpty {
             let (ended, now) = (done.map { (id: $0.lead.id, revision: $0.lead.revision) }, runtime.now)
             let row = steps.step(.push, of: ended.map(\.id), from: begun, to: now)
-            try await onBlockingThread { try $0.sync.deleted(ended, at: now, step: row) }
+            try await store.write { transaction in
+                for lead in ended { try transaction.finishDelete(lead.id, revision: lead.revision, at: now) }
+                try transaction.runs.add([row])
+            }
         }
         if let failure { throw failure }
-    }
-
-    private func onBlockingThread<Value: Sendable>(_ work: @escaping @Sendable (Store) throws -> Value) async throws
-        -> Value
-    {
-        let store = store
-        return try await Store.onBlockingThread { try work(store) }
     }
 }
 

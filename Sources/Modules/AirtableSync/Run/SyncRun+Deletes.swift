@@ -6,14 +6,14 @@ import Values
 extension SyncRun {
     /// After a scan that was complete.
     func removeUnseen(archived: Set<Int64>) async throws {
-        let count = try await onBlockingThread { try $0.sync.countUnseen() }
+        let count = try await store.write { try $0.sync.countUnseen() }
         guard try await mayRemove(count, archived) else {
-            return try await onBlockingThread { try $0.sync.holdUnseen() }
+            return try await store.write { try $0.sync.holdUnseen() }
         }
         var after = ""
         while true {
             let position = after
-            let unseen = try await onBlockingThread { try $0.sync.unseen(after: position, limit: Self.batch) }
+            let unseen = try await store.read { try $0.sync.unseen(after: position, limit: Self.batch) }
             guard let last = unseen.last else { break }
             after = last
             try await end(unseen)
@@ -27,9 +27,9 @@ extension SyncRun {
     /// Records that Airtable says are not there, and leads whose records somebody has archived.
     func removeGone(_ named: [String], archived: Set<Int64> = []) async throws {
         guard !named.isEmpty || !archived.isEmpty else { return }
-        let (records, deletable) = try await onBlockingThread { try $0.sync.linked(among: named) }
+        let (records, deletable) = try await store.write { try $0.sync.linked(among: named) }
         guard try await mayRemove(deletable, archived) else {
-            return try await onBlockingThread { try $0.sync.hold(records) }
+            return try await store.write { try $0.sync.hold(records) }
         }
         try await end(records)
         try await remove(archived)
@@ -42,7 +42,7 @@ extension SyncRun {
     ///
     /// - Parameter gone: of how many records that are gone the lead would be deleted.
     private func mayRemove(_ gone: Int, _ archived: Set<Int64>) async throws -> Bool {
-        let linked = try await onBlockingThread { try $0.sync.linkedCount() }
+        let linked = try await store.read { try $0.sync.linkedCount() }
         // All of the run count, however many lists and pages tell of them.
         let total = removedHere + (settings.deletesThere == .keep ? 0 : gone) + archived.count
         guard !isBraked else { return false }
@@ -65,10 +65,14 @@ extension SyncRun {
         guard !gone.isEmpty else { return }
         let (merge, policy, rule, now) = (merge, settings.deletesThere, sync.mapping.rule, now)
         let steps = steps
-        let ended = try await onBlockingThread { store in
-            try store.sync.records(
-                gone: gone, at: now, decide: { try SyncRun.decide($0, merge, policy, rule) },
-                step: { steps.step(.delete, of: [$0.lead.id], from: now, to: now) })
+        let ended = try await store.write { transaction in
+            try gone.compactMap { record in
+                let end = try transaction.end(of: record, at: now) { try SyncRun.decide($0, merge, policy, rule) }
+                if let end, case .remove = end.decision {
+                    try transaction.runs.add([steps.step(.delete, of: [end.known.lead.id], from: now, to: now)])
+                }
+                return end
+            }
         }
         for (known, decision) in ended {
             let action: SyncPlanItem.Action
@@ -96,7 +100,7 @@ extension SyncRun {
     /// Deleted there and not changed here since: it goes. Changed here: a conflict of the whole record.
     private static func decide(
         _ known: SyncQueries.Known, _ merge: LeadMerge, _ policy: AirtableSettings.IncomingDeletes, _ rule: ConflictRule
-    ) throws(StorageError) -> (SyncQueries.EndDecision, SyncQueries.NewConflict?) {
+    ) throws(StorageError) -> (RecordEnd, SyncQueries.NewConflict?) {
         if known.lead.deletedAt != nil { return (.unlink, nil) }
         if policy == .keep { return (.keep, nil) }
         // One that took the place of another, and is gone as well.
@@ -118,19 +122,23 @@ extension SyncRun {
     private func remove(_ archived: Set<Int64>) async throws {
         guard let field = active.compared.first(where: { $0.column == .archived }) else { return }
         let (leads, now, steps) = (archived.sorted(), now, steps)
-        let removed = try await onBlockingThread { store in
-            try stride(from: 0, to: leads.count, by: Self.batch).flatMap { start in
-                try store.sync.archived(
-                    Array(leads[start..<min(leads.count, start + Self.batch)]), at: now,
-                    shadow: { stored in
+        for start in stride(from: 0, to: leads.count, by: Self.batch) {
+            let batch = leads[start..<min(leads.count, start + Self.batch)]
+            let removed = try await store.write { transaction in
+                try batch.compactMap { id in
+                    let known = try transaction.archive(id, at: now) { stored in
                         var shadow = try SyncShadow(stored)
                         shadow.agree(field, cell: try? field.cell("true"), value: "true")
                         return shadow.stored
-                    },
-                    step: { steps.step(.delete, of: [$0.lead.id], from: now, to: now) })
+                    }
+                    if let known {
+                        try transaction.runs.add([steps.step(.delete, of: [known.lead.id], from: now, to: now)])
+                    }
+                    return known
+                }
             }
+            report.deletedHere += removed.count
+            for known in removed { planEnd(.deleteHere, known) }
         }
-        report.deletedHere += removed.count
-        for known in removed { planEnd(.deleteHere, known) }
     }
 }

@@ -10,7 +10,7 @@ extension SyncRun {
     func pull(isWhole: Bool) async throws {
         try requireKey()
         if let leads = request.leads, !isWhole {
-            let known = try await onBlockingThread { try $0.sync.known(leads) }
+            let known = try await store.read { try $0.sync.known(leads) }
             try await takeOver(known.compactMap(\.recordID))
             hasRead = true
             return
@@ -49,7 +49,7 @@ extension SyncRun {
         try await removeUnseen(archived: read.archived)
         state.fullAt = now
         try await moveWatermark(to: read.date)
-        try await onBlockingThread { try $0.sync.endScan() }
+        try await store.write { try $0.sync.forgetScan() }
     }
 
     /// Only once all that was read is applied. Of two clocks the one that is behind is believed: it costs reading again, and
@@ -112,8 +112,8 @@ extension SyncRun {
         var read = Read()
         var offset: String?
         var seen = 0
-        let total = isScan ? try await onBlockingThread { try $0.sync.linkedCount() } : 0
-        if isScan { try await onBlockingThread { try $0.sync.beginScan() } }
+        let total = isScan ? try await store.read { try $0.sync.linkedCount() } : 0
+        if isScan { try await store.write { try $0.sync.forgetScan() } }
         while true {
             try Task.checkCancellation()
             let moment = now
@@ -160,19 +160,39 @@ extension SyncRun {
         _ records: [AirtableClient.Record], isScan: Bool, _ archived: inout Set<Int64>
     ) async throws {
         guard !records.isEmpty else { return }
-        let page = PageApplication(
-            records: records.map { ($0.id, active.cells(of: $0), active.modified($0)) }, merge: merge,
-            intake: sync.intake, isScan: isScan, now: now, steps: steps)
-        let applied = try await onBlockingThread { try page.apply(to: $0) }
+        let page = records.map {
+            RecordIntake.Record(id: $0.id, cells: active.cells(of: $0), modified: active.modified($0))
+        }
+        let (merge, intake, now, steps) = (merge, sync.intake, now, steps)
+        let taken = try await store.write { transaction in
+            let records = RecordIntake(transaction: transaction, merge: merge, intake: intake, now: now)
+            return try page.map { record in
+                if isScan { try transaction.sync.noteSeen(record.id) }
+                let taken = try records.take(record)
+                if let step = SyncRun.step(for: taken, steps, at: now) { try transaction.runs.add([step]) }
+                return taken
+            }
+        }
         report.read += records.count
-        for (index, result) in applied.results.enumerated() {
-            let outcome = applied.outcomes[index]
-            count(result, outcome, of: records[index].id)
+        for (record, (result, outcome)) in zip(records, taken) {
+            count(result, outcome, of: record.id)
             if let outcome, outcome.isArchivedThere, let lead = outcome.lead { archived.insert(lead) }
         }
     }
 
-    private func count(_ result: SyncQueries.PullResult, _ outcome: LeadMerge.Outcome?, of record: String) {
+    /// The row that tells what became of a record; nil for none.
+    private static func step(for taken: RecordIntake.Taken, _ steps: SyncSteps, at now: Timestamp) -> Step? {
+        switch taken.result {
+        case .inserted(let id), .linked(let id, _), .updated(let id, _):
+            guard let changes = taken.outcome?.changes, !changes.isEmpty || taken.result == .inserted(id) else {
+                return nil
+            }
+            return steps.step(.pull, of: [id], changes: changes, from: now, to: now)
+        default: return nil
+        }
+    }
+
+    private func count(_ result: PullResult, _ outcome: LeadMerge.Outcome?, of record: String) {
         func plan(_ action: SyncPlanItem.Action, _ lead: Int64?) {
             guard request.isDryRun else { return }
             report.plan(
@@ -210,61 +230,5 @@ extension SyncRun {
                     action: .conflict, lead: outcome?.lead, record: record, name: outcome?.name ?? record,
                     changes: [SyncChange(column: conflict.column, from: conflict.local, to: conflict.airtable)]))
         }
-    }
-}
-
-/// A page of records on its way into the database.
-private struct PageApplication: Sendable {
-    let records: [(id: String, cells: [SyncColumn: Cell], modified: Timestamp?)]
-    let merge: LeadMerge
-    let intake: any PulledLeadIntake
-    let isScan: Bool
-    let now: Timestamp
-    let steps: SyncSteps
-
-    struct Applied: Sendable {
-        var results: [SyncQueries.PullResult] = []
-        var outcomes: [LeadMerge.Outcome?]
-    }
-
-    func apply(to store: Store) throws -> Applied {
-        var applied = Applied(outcomes: Array(repeating: nil, count: records.count))
-        let incoming = records.map { record in
-            var uuid: String?
-            if case .text(let text)? = record.cells[.uuid] { uuid = text }
-            return SyncQueries.Incoming(recordID: record.id, uuid: uuid)
-        }
-        let rules = SyncQueries.PullRules(
-            clean: { index in
-                // Whom somebody has archived before we met is nobody to take in.
-                guard records[index].cells[.archived] == nil else { return nil }
-                return try intake.canonical(merge.draft(records[index].cells))
-            },
-            decide: { intake.decide($0, among: $1) }, newUUID: { intake.makeUUID() },
-            merge: { index, known, isNew in
-                var outcome = try merge.merge(
-                    records[index].cells, modified: records[index].modified, with: known, isNew: isNew)
-                outcome.name = known.lead.displayName
-                outcome.lead = known.lead.id
-                applied.outcomes[index] = outcome
-                return outcome.merged
-            },
-            step: { index, result in
-                let outcome = applied.outcomes[index]
-                switch result {
-                case .inserted(let id), .linked(let id, _), .updated(let id, _):
-                    guard let changes = outcome?.changes, !changes.isEmpty || result == .inserted(id) else {
-                        return nil
-                    }
-                    return steps.step(.pull, of: [id], changes: changes, from: now, to: now)
-                case .notALead:
-                    // What was undone has come to nothing.
-                    applied.outcomes[index] = nil
-                    return nil
-                default: return nil
-                }
-            })
-        applied.results = try store.sync.pull(incoming, isScan: isScan, at: now, rules)
-        return applied
     }
 }

@@ -18,7 +18,7 @@ extension SyncRun {
         if let leads = request.leads {
             queue.total = leads.count
         } else {
-            (queue.last, queue.total) = try await onBlockingThread {
+            (queue.last, queue.total) = try await store.write {
                 (try $0.sync.lastPending(), try $0.sync.pendingCount())
             }
         }
@@ -97,7 +97,7 @@ extension SyncRun {
 
     private func deletesAreFew() async throws -> Bool {
         guard merge.deletes != .keep, !request.allowsDeletes else { return true }
-        let (pending, linked) = try await onBlockingThread {
+        let (pending, linked) = try await store.write {
             (try $0.sync.pendingDeletes(), try $0.sync.linkedCount())
         }
         guard pending > settings.mostDeletes(of: linked) else { return true }
@@ -109,7 +109,7 @@ extension SyncRun {
 
     /// Records that became a lead's own without being read, such as one that took the place of another.
     func meet() async throws {
-        let unmet = try await onBlockingThread { try $0.sync.unmet(limit: 10_000) }
+        let unmet = try await store.read { try $0.sync.unmet(limit: 10_000) }
         try await takeOver(unmet)
     }
 
@@ -136,11 +136,11 @@ extension SyncRun {
         if let ids = request.leads {
             let page = Array(ids.dropFirst(queue.taken).prefix(size))
             guard !page.isEmpty else { return queue.isDrained = true }
-            leads = try await onBlockingThread { try $0.sync.known(page) }
+            leads = try await store.read { try $0.sync.known(page) }
             queue.taken += page.count
         } else {
             let (moment, after, last) = (queue.moment, queue.after, queue.last)
-            leads = try await onBlockingThread {
+            leads = try await store.write {
                 try $0.sync.pending(at: moment, after: after, through: last, limit: size)
             }
             guard let end = leads.last else { return queue.isDrained = true }
@@ -168,7 +168,9 @@ extension SyncRun {
         report.unchanged += settled.count
         guard !request.isDryRun, !settled.isEmpty else { return }
         let (done, now) = (settled, now)
-        try await onBlockingThread { try $0.sync.settle(done, at: now) }
+        try await store.write { transaction in
+            for lead in done { try transaction.sync.settle(lead.id, revision: lead.revision, at: now) }
+        }
     }
 
     /// These leads, as they are once their records were read.
@@ -177,7 +179,7 @@ extension SyncRun {
         guard !records.isEmpty else { return leads }
         try await takeOver(records)
         let ids = leads.map(\.lead.id)
-        return try await onBlockingThread { try $0.sync.known(ids) }
+        return try await store.read { try $0.sync.known(ids) }
     }
 
     private func plan(_ batch: PushBatch) {

@@ -91,7 +91,7 @@ extension SyncRun {
             }
         }
         let ids = Array(Set(changed.keys).union(unknown)).sorted()
-        let shadows = try await onBlockingThread { try $0.sync.shadows(ofRecords: ids) }
+        let shadows = try await store.read { try $0.sync.shadows(ofRecords: ids) }
         // What we wrote ourselves comes back, and is known.
         let news = try ids.filter { record in
             guard let shadow = try shadows[record].map({ try SyncShadow($0) }), let cells = changed[record] else {

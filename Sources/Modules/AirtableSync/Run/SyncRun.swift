@@ -47,7 +47,7 @@ final class SyncRun {
         self.store = store
         steps = SyncSteps(run: request.run, job: request.job)
         self.progress = progress
-        state = SyncState(try await Store.onBlockingThread { try store.sync.state() })
+        state = SyncState(try await store.read { try $0.sync.state() })
         budget = CallBudget(
             store: sync.store, limit: sync.settings.monthlyCalls, reserve: sync.settings.reserve,
             isManual: request.isManual, blockedUntil: state.blockedUntil, runtime: sync.runtime)
@@ -65,7 +65,7 @@ final class SyncRun {
         // Before a record is made, what is new in Airtable is read: it may be there, by somebody's hand, or by ours when an
         // answer was lost.
         let (leads, moment) = (request.leads, now)
-        let pullsFirst = try await onBlockingThread { try $0.sync.hasCreates(among: leads, at: moment) }
+        let pullsFirst = try await store.read { try $0.sync.hasCreates(among: leads, at: moment) }
         if request.direction != .push || pullsFirst || request.isFull {
             try await logged("pull") {
                 try await self.learnFields()
@@ -82,7 +82,7 @@ final class SyncRun {
             }
         }
         report.calls += client.calls
-        if report.conflicts > 0 { report.waiting = try await onBlockingThread { try $0.sync.counts().conflicts } }
+        if report.conflicts > 0 { report.waiting = try await store.read { try $0.sync.counts().conflicts } }
         noteFindings()
         if let warning = try await budget.warning() { report.note(warning) }
         return report
@@ -115,7 +115,7 @@ final class SyncRun {
         else { return false }
         let moment = now
         guard pulledAt <= moment, moment.since(pulledAt) < settings.idleSkip else { return false }
-        return try await onBlockingThread { try $0.sync.pending(at: moment, limit: 1).isEmpty }
+        return try await store.read { try $0.sync.pending(at: moment, limit: 1).isEmpty }
     }
 
     // MARK: fields
@@ -178,7 +178,7 @@ final class SyncRun {
     func learn(_ known: KnownFields) async throws {
         let others = known.replaced(since: state.fields).map(\.rawValue)
         if !others.isEmpty {
-            try await onBlockingThread { try $0.sync.forgetColumns(others) }
+            try await store.write { try $0.sync.forgetColumns(others) }
             // What stands in such a field was never read, also of records that have not changed since.
             state.fullAt = nil
         }
@@ -250,7 +250,7 @@ final class SyncRun {
         var entry = SyncQueries.Entry(type, startedAt: now)
         let (before, calls) = (report, client.calls)
         let opened = entry
-        let row = request.isDryRun ? 0 : try await onBlockingThread { try $0.sync.begin(opened) }
+        let row = request.isDryRun ? 0 : try await store.write { try $0.sync.begin(opened) }
         var failure: (any Error)?
         do { try await work() } catch { failure = error }
         if let problem = failure as? AirtableProblem, problem.kind == .quota, problem.type.hasPrefix("PUBLIC_API") {
@@ -286,18 +286,13 @@ final class SyncRun {
         let notes = Array(report.notes.dropFirst(before.notes.count))
         entry.details = notes.isEmpty ? nil : StableJSON.text(of: notes)
         let ended = entry
-        try await onBlockingThread { try $0.sync.end(row, ended) }
+        try await store.write { try $0.sync.end(row, ended) }
         if let failure { throw failure }
     }
 
     func saveState() async throws {
         let changes = state.take()
         guard !changes.isEmpty else { return }
-        try await onBlockingThread { try $0.sync.setState(changes) }
-    }
-
-    func onBlockingThread<Value: Sendable>(_ work: @escaping @Sendable (Store) throws -> Value) async throws -> Value {
-        let store = store
-        return try await Store.onBlockingThread { try work(store) }
+        try await store.write { try $0.sync.setState(changes) }
     }
 }

@@ -34,9 +34,8 @@ public struct FieldMap: Sendable, Equatable {
             free.removeAll { $0 == column }
         }
         for field in LeadField.allCases where chosen[field] == nil {
-            let known = FieldMap.names[field] ?? []
             // The order is the order of trust: `work email` before `email 2`.
-            for name in [field.rawValue.folded] + known {
+            for name in [field.rawValue.folded] + field.description.headings {
                 guard let column = free.first(where: { $0.folded == name }) else { continue }
                 columns[field] = column
                 free.removeAll { $0 == column }
@@ -61,31 +60,4 @@ public struct FieldMap: Sendable, Equatable {
         for (field, column) in columns { fields[field] = record[column] }
         return LeadDraft(fields: fields, source: source, record: record)
     }
-
-    private static let names: [LeadField: [String]] = [
-        .fullName: ["name", "contact name", "contact", "person", "lead name", "lead", "display name", "full names"],
-        .firstName: ["first", "given name", "forename", "contact first name", "vorname", "prenom"],
-        .lastName: ["last", "surname", "family name", "contact last name", "nachname", "nom"],
-        .title: ["job title", "position", "role", "headline", "occupation", "function", "job", "titel", "poste"],
-        .company: [
-            "company name", "organization", "organisation", "account", "account name", "employer", "current company",
-            "organization name", "firma", "entreprise", "societe",
-        ],
-        .email: [
-            "email address", "work email", "business email", "e mail", "e mail address", "primary email", "mail",
-            "contact email", "courriel", "emails",
-        ],
-        .phone: [
-            "phone number", "telephone", "mobile", "mobile phone", "work phone", "direct phone", "tel", "cell",
-            "business phone", "phone 1", "telefon",
-        ],
-        .linkedInURL: [
-            "linkedin", "linkedin profile", "linkedin profile url", "person linkedin url", "linked in", "profile url",
-            "linkedin link",
-        ],
-        .website: ["company website", "web site", "url", "site", "domain", "company domain", "homepage", "web"],
-        .location: ["city", "address", "region", "country", "state", "place", "ort", "ville"],
-        .industry: ["company industry", "sector", "branche", "secteur"],
-        .companySize: ["employees", "number of employees", "headcount", "company headcount", "size", "employee count"],
-    ]
 }

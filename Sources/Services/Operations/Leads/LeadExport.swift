@@ -12,15 +12,6 @@ public struct LeadExport: Sendable {
         case jsonl
     }
 
-    /// The columns, in order.
-    static let columns =
-        ["id", "uuid"] + LeadField.allCases.map(\.rawValue) + [
-            "status", "pipeline_stage", "message_subject", "ai_message", "verified", "enriched", "needs_enrichment",
-            "ready_for_outreach",
-            "source", "scraped_at", "enriched_at", "created_at", "updated_at", "airtable_id", "last_synced_at",
-            "sync_pending", "sync_error", "deleted_at",
-        ]
-
     private let store: Store
     private let format: Format
 
@@ -38,14 +29,14 @@ public struct LeadExport: Sendable {
     ) throws -> Int {
         var count = 0
         var last: Int64 = 0
-        if format == .csv { try sink(LeadExport.columns.joined(separator: ",") + "\r\n") }
+        if format == .csv { try sink(LeadColumn.all.map(\.name).joined(separator: ",") + "\r\n") }
         if format == .json { try sink("[") }
         while case let page = try store.leads.page(after: last, limit: 500, withRemoved: withRemoved),
             let end = page.last
         {
             last = end.id
             var text = ""
-            let subjects = try store.stages.subjects(of: page.map(\.id))
+            let subjects = try store.messages.subjects(of: page.map(\.id))
             for lead in page where isWanted(lead) {
                 let values = LeadExport.values(of: lead, subject: subjects[lead.id])
                 switch format {
@@ -66,37 +57,11 @@ public struct LeadExport: Sendable {
     /// - Parameter subject: of its message; nil when it has none.
     public static func json(_ lead: Lead, subject: String?) -> String { object(values(of: lead, subject: subject)) }
 
-    static func values(of lead: Lead, subject: String?) -> [(String, Value)] {
-        func time(_ moment: Timestamp?) -> Value { moment.map { .text($0.description) } ?? .none }
-        func text(_ text: String?) -> Value { text.map { .text($0) } ?? .none }
-        var values: [Value] = [.number(lead.id), .text(lead.uuid)]
-        values += LeadField.allCases.map { text(lead.fields[$0]) }
-        values += [
-            .text(lead.status.rawValue), .text(lead.stage.rawValue), text(lead.message == nil ? nil : subject),
-            text(lead.message), .flag(lead.isVerified),
-            .flag(lead.isEnriched), .flag(lead.needsEnrichment), .flag(lead.isReady), text(lead.source),
-            time(lead.scrapedAt), time(lead.enrichedAt), time(lead.createdAt), time(lead.updatedAt),
-            text(lead.airtableID), time(lead.lastSyncedAt), .flag(lead.isSyncPending), text(lead.syncError),
-            time(lead.deletedAt),
-        ]
-        return Array(zip(columns, values))
+    private static func values(of lead: Lead, subject: String?) -> [(String, LeadColumn.Value)] {
+        LeadColumn.all.map { ($0.name, $0.value(of: lead, subject: subject)) }
     }
 
-    enum Value: Encodable {
-        case text(String), number(Int64), flag(Bool), none
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.singleValueContainer()
-            switch self {
-            case .text(let value): try container.encode(value)
-            case .number(let value): try container.encode(value)
-            case .flag(let value): try container.encode(value)
-            case .none: try container.encodeNil()
-            }
-        }
-    }
-
-    private static func object(_ values: [(String, Value)]) -> String {
+    private static func object(_ values: [(String, LeadColumn.Value)]) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.withoutEscapingSlashes]
         func json(_ value: some Encodable) -> String {
@@ -112,7 +77,7 @@ public struct LeadExport: Sendable {
     }
 
     /// RFC 4180. What a spreadsheet would take for a formula is marked as text: web pages can hold what runs commands there.
-    private static func cell(_ value: Value) -> String {
+    private static func cell(_ value: LeadColumn.Value) -> String {
         switch value {
         case .none: return ""
         case .number(let number): return "\(number)"

@@ -1,3 +1,4 @@
+import AirtableSync
 import Cleaning
 public import Leads
 public import Pipeline
@@ -33,7 +34,7 @@ public struct LeadOperations: Sendable {
     }
 
     /// The subject of a lead's message; nil when it has none.
-    public func subject(of lead: Lead) throws -> String? { try store.stages.subjects(of: [lead.id])[lead.id] }
+    public func subject(of lead: Lead) throws -> String? { try store.messages.subjects(of: [lead.id])[lead.id] }
 
     /// What became of a lead that a person brought.
     public struct Added: Sendable, Codable, Equatable {
@@ -66,23 +67,35 @@ public struct LeadOperations: Sendable {
         var step = manualStep("edit", lead: lead.id, at: moment)
         step.input = RunReport.json(
             Dictionary(uniqueKeysWithValues: changes.map { ($0.key.rawValue, $0.value ?? "") }))
-        let intake = intake
-        var problem: OperationProblem?
-        let edited = try store.leads.edit(lead.id, at: moment, step: step) { current in
-            var fields = current.fields
-            for (field, value) in changes { fields[field] = value }
-            if changes.keys.contains(.fullName) { (fields[.firstName], fields[.lastName]) = (nil, nil) }
-            if changes.keys.contains(.firstName) || changes.keys.contains(.lastName) { fields[.fullName] = nil }
-            do throws(Cleaner.Refusal) {
-                let clean = try intake.clean(LeadDraft(fields: fields, source: "manual"))
-                if clean.notes.isEmpty { return (clean.fields, clean.keys) }
-                problem = OperationProblem(.usage, clean.notes.joined(separator: "; "))
-            } catch { problem = OperationProblem(.usage, "it would be no lead any more: \(error)") }
-            return nil
+        try store.transaction { transaction in
+            guard let current = try transaction.leads.find(lead.id), current.deletedAt == nil else {
+                throw OperationProblem(.usage, "lead \(lead.id) was deleted")
+            }
+            let clean = try cleaned(current, changes)
+            guard clean.fields != current.fields else { return }
+            var change = LeadChange()
+            change.identity = (clean.fields, clean.keys)
+            try transaction.leads.change(current, change, because: .person, at: moment)
+            try transaction.runs.add([step])
         }
-        if let problem { throw problem }
-        guard let edited else { throw OperationProblem(.usage, "lead \(lead.id) was deleted") }
+        guard let edited = try store.leads.find(lead.id) else {
+            throw OperationProblem(.usage, "there is no lead \(lead.id) any more")
+        }
         return edited
+    }
+
+    /// The lead with these changes. Throws an `OperationProblem` when a value is not valid, or too little would be left.
+    private func cleaned(_ lead: Lead, _ changes: [LeadField: String?]) throws(OperationProblem) -> CleanLead {
+        var fields = lead.fields
+        for (field, value) in changes { fields[field] = value }
+        if changes.keys.contains(.fullName) { (fields[.firstName], fields[.lastName]) = (nil, nil) }
+        if changes.keys.contains(.firstName) || changes.keys.contains(.lastName) { fields[.fullName] = nil }
+        let clean: CleanLead
+        do throws(Cleaner.Refusal) { clean = try intake.clean(LeadDraft(fields: fields, source: "manual")) } catch {
+            throw OperationProblem(.usage, "it would be no lead any more: \(error)")
+        }
+        guard clean.notes.isEmpty else { throw OperationProblem(.usage, clean.notes.joined(separator: "; ")) }
+        return clean
     }
 
     /// Throws an `OperationProblem` for the first name that is nobody's, before anything is done with the others.
@@ -92,8 +105,15 @@ public struct LeadOperations: Sendable {
     public func remove(_ name: String) throws -> Lead {
         let lead = try LeadOperations.find(name, in: store)
         let moment = runtime.now
-        guard try store.leads.remove(lead.id, at: moment, step: manualStep("delete", lead: lead.id, at: moment)) else {
-            throw OperationProblem(.usage, "lead \(lead.id) was deleted before")
+        let step = manualStep("delete", lead: lead.id, at: moment)
+        try store.transaction { transaction in
+            guard let current = try transaction.leads.find(lead.id), current.deletedAt == nil else {
+                throw OperationProblem(.usage, "lead \(lead.id) was deleted before")
+            }
+            var change = LeadChange()
+            change.deletedAt = .some(moment)
+            try transaction.leads.change(current, change, because: .person, at: moment)
+            try transaction.runs.add([step])
         }
         return lead
     }
@@ -102,8 +122,13 @@ public struct LeadOperations: Sendable {
     public func restore(_ name: String) throws -> Lead {
         let lead = try LeadOperations.find(name, in: store)
         let moment = runtime.now
-        guard try store.leads.restore(lead.id, at: moment, step: manualStep("restore", lead: lead.id, at: moment))
-        else { throw OperationProblem(.usage, "lead \(lead.id) is not deleted") }
+        let step = manualStep("restore", lead: lead.id, at: moment)
+        try store.transaction { transaction in
+            guard let current = try transaction.leads.find(lead.id),
+                try RecordRules.restore(current, in: transaction, at: moment)
+            else { throw OperationProblem(.usage, "lead \(lead.id) is not deleted") }
+            try transaction.runs.add([step])
+        }
         return lead
     }
 

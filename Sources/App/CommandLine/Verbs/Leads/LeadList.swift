@@ -58,7 +58,7 @@ struct LeadList: AsyncParsableCommand {
             filter.limit = limit
             let store = try Inspection.currentStore(in: try location.ownedInstallation())
             let leads = try store?.leads.list(filter) ?? []
-            let subjects = { try store?.stages.subjects(of: leads.map(\.id)) }
+            let subjects = { try store?.messages.subjects(of: leads.map(\.id)) }
             if output.json { return try LeadTable.say(leads, subjects(), json: true) }
             guard !leads.isEmpty else {
                 let isNarrow =
@@ -101,7 +101,7 @@ struct LeadSearch: AsyncParsableCommand {
             let store = try Inspection.currentStore(in: try location.ownedInstallation())
             let leads = try store?.leads.search(words.joined(separator: " "), limit: limit) ?? []
             if leads.isEmpty, !output.json { return Terminal.say("nobody found") }
-            try LeadTable.say(leads, store?.stages.subjects(of: leads.map(\.id)), json: output.json)
+            try LeadTable.say(leads, store?.messages.subjects(of: leads.map(\.id)), json: output.json)
         }
     }
 }

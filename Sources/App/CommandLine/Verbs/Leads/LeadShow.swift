@@ -22,10 +22,10 @@ struct LeadShow: AsyncParsableCommand {
         try await carryingOut {
             let store = try Inspection.currentStore(in: try location.ownedInstallation())
             let lead = try LeadOperations.find(lead, in: store)
-            let subject = try store?.stages.subjects(of: [lead.id])[lead.id]
+            let subject = try store?.messages.subjects(of: [lead.id])[lead.id]
             if output.json { return Terminal.sayJSON(LeadExport.json(lead, subject: subject)) }
-            let enrichment = try store?.leads.enrichment(of: lead.id) ?? [:]
-            let errors = try store?.stages.errors(of: lead.id) ?? [:]
+            let enrichment = try store?.enrichment.find(of: lead.id)
+            let errors = try store?.due.errors(of: lead.id) ?? [:]
             var rows: [(String, String?)] = [("lead", "\(lead.id)  \(lead.uuid)")]
             rows += LeadField.allCases.map { ($0.rawValue, lead.fields[$0]) }
             rows += [
@@ -36,9 +36,9 @@ struct LeadShow: AsyncParsableCommand {
                 ("verified", lead.isVerified ? "yes" : "no"),
                 ("missing", lead.fields.missing.map(\.rawValue).joined(separator: ", ").nonEmpty),
                 ("source", lead.source), ("scraped", lead.scrapedAt?.description),
-                ("enriched", lead.enrichedAt.map { "\($0)  by \(enrichment["enrichment_method"] ?? "-")" }),
-                ("company says", enrichment["company_description"]),
-                ("also found", enrichment["website_insights"]?.replacing("\n", with: ", ")),
+                ("enriched", lead.enrichedAt.map { "\($0)  by \(enrichment?.method ?? "-")" }),
+                ("company says", enrichment?.companyDescription),
+                ("also found", enrichment?.insights?.replacing("\n", with: ", ")),
                 ("airtable", "\(lead.airtableID ?? "not there yet")  \(LeadTable.sync(of: lead))"),
                 ("last in touch", lead.lastSyncedAt?.description),
                 ("sync error", lead.syncError), ("created", lead.createdAt.description),

@@ -2,10 +2,13 @@ internal import GRDB
 public import Leads
 public import Values
 
-extension StageQueries {
+/// Messages: rows of `campaigns`, and the paid calls that they cost.
+public struct MessageQueries {
+    let session: Session
+
     /// The name of a lead's next first message, `UUID:initial:N`: the same until one is stored.
     public func nextCampaignID(of lead: Lead) throws(StorageError) -> String {
-        try store.read { database in
+        try session.read { database in
             let written = try Int.fetchOne(
                 database, sql: "SELECT count(*) FROM campaigns WHERE lead_id = ? AND campaign_type = 'initial'",
                 arguments: [lead.id])
@@ -15,12 +18,9 @@ extension StageQueries {
 
     /// The subject of the message that each of these leads has; those without one are left out.
     public func subjects(of leads: [Int64]) throws(StorageError) -> [Int64: String] {
-        try store.read { database in
+        try session.read { database in
             var subjects: [Int64: String] = [:]
-            var rest = leads[...]
-            while !rest.isEmpty {
-                let some = rest.prefix(500)
-                rest = rest.dropFirst(some.count)
+            for some in leads.chunks(of: 500) {
                 let rows = try Row.fetchAll(
                     database,
                     sql: """
@@ -37,7 +37,7 @@ extension StageQueries {
     /// Writes down that a paid call for a message is about to be made. False when one was begun before whose end nobody
     /// knows: it may have been paid for, and is not made again.
     public func beginModelCall(_ campaignID: String, lead: Int64, at now: Timestamp) throws(StorageError) -> Bool {
-        try store.write { database in
+        try session.write { database in
             try database.execute(
                 sql: "INSERT INTO model_calls (campaign_id, lead_id, begun_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 arguments: [campaignID, lead, now.description])
@@ -45,44 +45,55 @@ extension StageQueries {
         }
     }
 
-    /// The call ended in a way that cost nothing, so that it may be made again.
-    public func forgetModelCall(_ campaignID: String) throws(StorageError) {
-        try store.write {
+    /// The call has come to an end that is known: its message is stored, or it cost nothing and may be made again.
+    public func endModelCall(_ campaignID: String) throws(StorageError) {
+        try session.write {
             try $0.execute(sql: "DELETE FROM model_calls WHERE campaign_id = ?", arguments: [campaignID])
         }
     }
 
-    /// Stores a message that passed the checks: on the lead, and as the draft of a campaign, in one transaction. False when
-    /// the lead is to get none any more; the row of the step is written all the same, since the message was paid for.
-    public func saveMessage(
-        _ message: DraftMessage, campaignID: String, of id: Int64, at now: Timestamp, step: Step
-    ) throws(StorageError) -> Bool {
-        try store.write { database in
-            try RunQueries.add(step, to: database)
-            try database.execute(sql: "DELETE FROM model_calls WHERE campaign_id = ?", arguments: [campaignID])
-            try database.execute(
-                sql: """
-                    UPDATE leads SET ai_message = ?, ready_for_outreach = 1, pipeline_stage = 'completed',
-                        status = CASE WHEN status IN ('new', 'scraped', 'cleaned', 'enriched') THEN 'ready' ELSE status END,
-                        updated_at = ?, sync_pending = 1, airtable_synced = 0, revision = revision + 1
-                    WHERE id = ? AND deleted_at IS NULL AND status NOT IN ('unsubscribed', 'bounced', 'won', 'lost')
-                    """, arguments: [message.body, now.description, id])
-            guard database.changesCount > 0 else { return false }
+    /// Stores a message as the draft of a campaign; it takes the place of the lead's other drafts. One of the same name that
+    /// is there already stays.
+    public func saveDraft(
+        _ message: DraftMessage, campaignID: String, of lead: Int64, at now: Timestamp
+    ) throws(StorageError) {
+        try session.write { database in
             try database.execute(
                 sql: """
                     INSERT INTO campaigns (lead_id, campaign_id, campaign_type, message_type, subject_line, message_content,
                         status, created_at, updated_at)
                     VALUES (?, ?, 'initial', 'hook', ?, ?, 'draft', ?, ?) ON CONFLICT (campaign_id) DO NOTHING
                     """,
-                arguments: [id, campaignID, message.subject, message.body, now.description, now.description])
+                arguments: [lead, campaignID, message.subject, message.body, now.description, now.description])
             try database.execute(
                 sql: """
                     UPDATE campaigns SET status = 'cancelled', updated_at = ?
-                    WHERE lead_id = ? AND campaign_id <> ? AND status = 'draft';
-                    DELETE FROM lead_stages WHERE lead_id = ? AND stage = 'write-message'
-                    """, arguments: [now.description, id, campaignID, id])
-            try SyncQueries.forgive(id, database)
-            return true
+                    WHERE lead_id = ? AND campaign_id <> ? AND status = 'draft'
+                    """, arguments: [now.description, lead, campaignID])
         }
+    }
+
+    /// Gives a lead's draft another text, which a person wrote; nil cancels it.
+    public func rewriteDraft(of lead: Int64, _ text: String?, at now: Timestamp) throws(StorageError) {
+        try session.write { database in
+            if let text {
+                try database.execute(
+                    sql:
+                        "UPDATE campaigns SET message_content = ?, updated_at = ? WHERE lead_id = ? AND status = 'draft'",
+                    arguments: [text, now.description, lead])
+            } else {
+                try database.execute(
+                    sql:
+                        "UPDATE campaigns SET status = 'cancelled', updated_at = ? WHERE lead_id = ? AND status = 'draft'",
+                    arguments: [now.description, lead])
+            }
+        }
+    }
+}
+
+extension Array {
+    /// Pieces of at most so many elements, in order.
+    func chunks(of size: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min(count, $0 + size)]) }
     }
 }

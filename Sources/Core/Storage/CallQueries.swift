@@ -1,0 +1,39 @@
+internal import GRDB
+public import Values
+
+/// How often each service outside was called: `service_calls`.
+public struct CallQueries {
+    let session: Session
+
+    /// Counts a call of a service on the day of UTC that it is made on.
+    public func count(_ service: String, at now: Timestamp) throws(StorageError) {
+        try session.write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO service_calls (service, day, calls) VALUES (?, ?, 1)
+                    ON CONFLICT (service, day) DO UPDATE SET calls = service_calls.calls + 1
+                    """, arguments: [service, String(now.description.prefix(10))])
+        }
+    }
+
+    /// Takes the count of a call back that was not made after all.
+    public func takeBack(_ service: String, at now: Timestamp) throws(StorageError) {
+        try session.write { database in
+            try database.execute(
+                sql: "UPDATE service_calls SET calls = calls - 1 WHERE service = ? AND day = ? AND calls > 0",
+                arguments: [service, String(now.description.prefix(10))])
+        }
+    }
+
+    /// Calls of each service from one day to another, both of UTC as `YYYY-MM-DD`.
+    public func counts(from first: String, through last: String) throws(StorageError) -> [String: Int] {
+        try session.read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql:
+                    "SELECT service, sum(calls) AS calls FROM service_calls WHERE day BETWEEN ? AND ? GROUP BY service",
+                arguments: [first, last])
+            return Dictionary(try rows.map { (try $0.value("service") as String, try $0.value("calls") as Int) }) { $1 }
+        }
+    }
+}

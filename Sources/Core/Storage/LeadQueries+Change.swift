@@ -1,0 +1,153 @@
+internal import GRDB
+public import Leads
+public import Values
+
+extension LeadQueries {
+    /// The one way in which a lead that is there changes: writes what is different, raises the revision, marks the lead for
+    /// Airtable and forgives an earlier refusal as the cause says, and makes the lead due for what follows.
+    ///
+    /// - Parameters:
+    ///   - lead: as it is in this transaction.
+    ///   - now: when it changed; a lead is listed by it for Airtable.
+    public func change(
+        _ lead: Lead, _ change: LeadChange, because cause: ChangeCause, at now: Timestamp
+    ) throws(StorageError) {
+        try session.write { try LeadQueries.change(lead, change, because: cause, at: now, $0) }
+    }
+
+    static func change(
+        _ lead: Lead, _ change: LeadChange, because cause: ChangeCause, at now: Timestamp, _ database: Database
+    ) throws {
+        var row = Assignments()
+        if let (fields, keys) = change.identity {
+            row.set(fields)
+            row.set(keys)
+        }
+        if let status = change.status { row.set("status", status.rawValue) }
+        if let stage = change.stage { row.set("pipeline_stage", stage.rawValue) }
+        if let message = change.message {
+            row.set("ai_message", message)
+            row.set("ready_for_outreach", flag(message != nil))
+        }
+        if let isVerified = change.isVerified { row.set("verified", flag(isVerified)) }
+        if let moment = change.enrichedAt {
+            row.set("enriched", 1)
+            row.set("enriched_at", moment.description)
+        }
+        // More is to be found out where a wanted field is empty, unless somebody says otherwise.
+        if let need = change.needsEnrichment ?? (change.identity.map { !$0.fields.missing.isEmpty }) {
+            row.set("needs_enrichment", flag(need))
+        }
+        if let deletedAt = change.deletedAt { row.set("deleted_at", deletedAt?.description) }
+        if let isPending = cause.isPending { row.set("sync_pending", flag(isPending)) }
+        if cause.raisesRevision {
+            row.set("updated_at", now.description)
+            row.raise("revision")
+        }
+        guard !row.isEmpty else { return }
+        try row.update(lead.id, database)
+        try SyncQueries.deriveInStep(lead.id, database)
+        if cause.forgivesRefusal { try SyncQueries.forgive(lead.id, database) }
+        try follow(lead, change, at: now, database)
+    }
+
+    /// What a lead becomes due for, or is due for no more.
+    private static func follow(
+        _ lead: Lead, _ change: LeadChange, at now: Timestamp, _ database: Database
+    ) throws {
+        if let (fields, _) = change.identity {
+            for stage in LeadLifecycle.stagesDue(for: lead, becoming: fields) {
+                try DueQueries.make(lead.id, stage, at: now, database)
+            }
+        }
+        switch change.deletedAt {
+        case .some(.some) where lead.deletedAt == nil: try DueQueries.remove(lead.id, database)
+        case .some(nil) where lead.deletedAt != nil: try DueQueries.make(lead.id, .enrich, at: now, database)
+        default: break
+        }
+    }
+
+    /// Adds a lead of a record. Returns its number. Throws `constraint` when the schema refuses it.
+    public func insert(_ lead: CleanLead, uuid: String, at now: Timestamp) throws(StorageError) -> Int64 {
+        try session.write { database in
+            var row = Assignments()
+            row.set("uuid", uuid)
+            row.set("status", LeadLifecycle.firstStatus(isScraped: lead.scrapedAt != nil).rawValue)
+            row.set("needs_enrichment", LeadQueries.flag(!lead.fields.missing.isEmpty))
+            row.set("source", lead.source)
+            row.set("scraped_at", lead.scrapedAt?.description)
+            row.set("created_at", now.description)
+            row.set("updated_at", now.description)
+            row.set("raw_data", LeadRecords().adding(lead, at: now).json)
+            row.set(lead.fields)
+            row.set(lead.keys)
+            let id = try row.insert(into: "leads", database)
+            try DueQueries.make(id, .enrich, at: now, database)
+            return id
+        }
+    }
+
+    /// Those that share a key with a record, removed ones among them, each key by its own index; few, since more prove
+    /// nothing.
+    public func candidates(_ keys: MatchKeys) throws(StorageError) -> [Lead] {
+        try session.read { database in
+            var found: [Lead] = []
+            for (column, key) in LeadQueries.columns(of: keys) {
+                guard let key else { continue }
+                for lead in try LeadQueries.fetch("\(column) = ? ORDER BY id LIMIT 100", [key], database)
+                where !found.contains(where: { $0.id == lead.id }) {
+                    found.append(lead)
+                }
+            }
+            return found
+        }
+    }
+
+    static func columns(of keys: MatchKeys) -> [(column: String, key: String?)] {
+        [
+            ("key_linkedin", keys.linkedIn), ("key_email", keys.email), ("key_name_company", keys.nameCompany),
+            ("key_phone", keys.phone),
+        ]
+    }
+}
+
+/// Columns of a row and what they are set to, in one order for both.
+struct Assignments {
+    private var columns: [String] = []
+    private var values: [(any DatabaseValueConvertible)?] = []
+    private var raised: [String] = []
+
+    var isEmpty: Bool { columns.isEmpty && raised.isEmpty }
+
+    mutating func set(_ column: String, _ value: (any DatabaseValueConvertible)?) {
+        columns.append(column)
+        values.append(value)
+    }
+
+    mutating func set(_ fields: LeadFields) { for field in LeadField.allCases { set(field.rawValue, fields[field]) } }
+
+    mutating func set(_ keys: MatchKeys) {
+        for (column, key) in LeadQueries.columns(of: keys) { set(column, key) }
+    }
+
+    /// One more than before.
+    mutating func raise(_ column: String) { raised.append(column) }
+
+    /// Changes a lead's row.
+    func update(_ id: Int64, _ database: Database) throws {
+        let parts = columns.map { "\($0) = ?" } + raised.map { "\($0) = \($0) + 1" }
+        try database.cachedStatement(sql: "UPDATE leads SET \(parts.joined(separator: ", ")) WHERE id = ?")
+            .execute(arguments: StatementArguments(values + [id]))
+    }
+
+    /// Adds a row. Returns its number.
+    func insert(into table: String, _ database: Database) throws -> Int64 {
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        let statement = try database.cachedStatement(
+            sql: "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks)) RETURNING id")
+        guard let id = try Int64.fetchOne(statement, arguments: StatementArguments(values)) else {
+            throw StorageError(.other, table, "a row was not added")
+        }
+        return id
+    }
+}
