@@ -126,12 +126,13 @@ let package = Package(
                 "Scraping", "Storage", "Values", .argumentParser, .logging,
             ]),
         program(
-            "Benchmarks", ["AppConfiguration", "Leads", "Scheduling", "Storage", "Values", .argumentParser, .logging]),
+            "Benchmarks",
+            ["AppConfiguration", "Leads", "Operations", "Scheduling", "Storage", "Values", .argumentParser, .logging]),
 
         .target(
             name: "TestSupport",
             dependencies: [
-                "Leads", "Sandbox", "Scheduling", "Storage", "Transport", "Values", .logging, .subprocess,
+                "Leads", "Operations", "Sandbox", "Scheduling", "Storage", "Transport", "Values", .logging, .subprocess,
                 .systemPackage,
             ],
             path: "Tests/Support",
@@ -158,7 +159,7 @@ let package = Package(
         tests("Sandbox", ["Sandbox", "TestSupport", "Transport", "Values", .logging]),
         tests("Messaging", ["AppConfiguration", "Leads", "Messaging", "Transport", "Values"]),
         tests("Scraping", ["AppConfiguration", "Leads", "Scraping", "TestSupport", "Transport", "Values"]),
-        tests("Storage", ["Leads", "Storage", "TestSupport", "Values"]),
+        tests("Storage", ["Leads", "Storage", "TestSupport", "Values", .grdb]),
         tests(
             "Scheduling",
             ["AppConfiguration", "Leads", "Scheduling", "Storage", "TestSupport", "Values", .logging, .systemPackage]),

@@ -13,10 +13,10 @@ import Values
 
 struct WatchdogTests {
     private func watchdog(_ folder: TemporaryFolder, every: String = "1h") throws -> (
-        WatchdogService, TestSupport.StoreLedger
+        WatchdogService, FailingLedger
     ) {
         let store = try folder.store()
-        let ledger = TestSupport.StoreLedger(store)
+        let ledger = FailingLedger(store)
         folder.write("schedule.yaml", "jobs: { a: { run: health-check, every: \(every) } }")
         folder.write("4runr.yaml", "log: { level: info }")
         let installation = try Installation(

@@ -34,6 +34,56 @@ struct EngineFailureTests {
         second.task.release()
     }
 
+    @Test(arguments: [true, false])
+    func `a start whose commit has an unknown end is recovered as after a crash`(isWritten: Bool) async throws {
+        let harness = try EngineHarness(every, now: "2026-01-01 00:00:00")
+        await harness.start()
+        harness.ledger.loseNextAnswer(isWritten: isWritten)
+        await harness.pass(to: "2026-01-01 00:05:00")
+        #expect(harness.task.runs == 0)
+        await harness.pass(.seconds(2))
+        await harness.pass(.seconds(2))
+        let rows = try harness.rows()
+        #expect(harness.task.runs == 1, "\(rows)")
+        #expect(
+            try harness.rows()
+                == (isWritten
+                    ? [
+                        "a interrupted schedule#1 2026-01-01 00:05:00", "a success catch_up#2 2026-01-01 00:05:00",
+                    ] : ["a success schedule#1 2026-01-01 00:05:00"]))
+        await harness.pass(to: "2026-01-01 00:10:00")
+        #expect(try harness.rows().last == "a success schedule#1 2026-01-01 00:10:00")
+        #expect(try harness.store.runs.open().active.isEmpty)
+    }
+
+    @Test(arguments: [true, false])
+    func `an end whose commit has an unknown end is written once, and its followers start once`(
+        isWritten: Bool
+    ) async throws {
+        let harness = try EngineHarness(
+            """
+            jobs:
+              a: { run: nothing, every: 5m, retry: { attempts: 2, backoff: 1h } }
+              b: { run: nothing, after: a }
+              c: { run: nothing, at_start: true }
+            """, now: "2026-01-01 00:00:00")
+        await harness.start()
+        harness.task.hold()
+        await harness.pass(to: "2026-01-01 00:05:00")
+        harness.ledger.loseNextAnswer(isWritten: isWritten)
+        harness.task.release()
+        await harness.scheduler.waitUntilNothingRuns()
+        await harness.pass(.seconds(2))
+        await harness.pass(.seconds(2))
+        await harness.scheduler.waitUntilIdle()
+        #expect(try harness.rows("a") == ["a success schedule#1 2026-01-01 00:05:00"])
+        #expect(try harness.rows("b") == ["b success after#1"])
+        #expect(try harness.rows("c").count == 1)
+        #expect(try harness.store.runs.open().active.isEmpty)
+        await harness.pass(to: "2026-01-01 00:10:00")
+        #expect(try harness.rows("a").count == 2 && harness.rows("b").count == 2)
+    }
+
     @Test func `a run that nobody can read what is asked of fails, and does nothing`() async throws {
         let folder = TemporaryFolder()
         let store = try folder.store()

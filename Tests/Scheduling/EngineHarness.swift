@@ -14,7 +14,7 @@ final class EngineHarness: Sendable {
     let clock: TestClock
     let timer = ManualTimer()
     let store: Store
-    let ledger: StoreLedger
+    let ledger: FailingLedger
     let task: ScriptedTask
     let scheduler: Scheduler
     private let runner = Mutex<Task<Void, Never>?>(nil)
@@ -33,7 +33,7 @@ final class EngineHarness: Sendable {
         self.task = task
         clock = TestClock(now)
         store = try folder.store()
-        ledger = StoreLedger(store)
+        ledger = FailingLedger(store)
         let timer = timer
         scheduler = Scheduler(
             schedule: schedule, ledger: ledger, runtime: clock.runtime,

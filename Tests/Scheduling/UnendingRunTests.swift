@@ -28,7 +28,7 @@ struct UnendingRunTests {
     private func scheduler(_ text: String, _ task: any JobTask, _ store: Store) throws -> Scheduler {
         let timer = ManualTimer()
         return Scheduler(
-            schedule: try Schedules.read(text, task), ledger: StoreLedger(store), runtime: clock.runtime,
+            schedule: try Schedules.read(text, task), ledger: FailingLedger(store), runtime: clock.runtime,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), patience: .milliseconds(20),
             makeTimer: { _, _ in timer })
     }

@@ -55,21 +55,6 @@ extension MigrationTests {
                 "SELECT operation, attempt_count, next_attempt FROM sync_status; SELECT count(*) FROM lead_stages")
                 == "update|2|2026-02-01 00:00:00.000\n0\n")
     }
-
-    @Test func `what the sync asks all the time is found by an index`() throws {
-        let store = try folder.store()
-        _ = store
-        for query in [
-            "SELECT lead_id, state FROM airtable_links WHERE record_id = 'r'",
-            "SELECT fields, kept FROM sync_shadow WHERE lead_id = 1",
-            "SELECT field FROM sync_conflicts WHERE lead_id = 1 AND resolved_at IS NULL",
-            "SELECT status FROM sync_status WHERE lead_id = 1",
-            "SELECT l.* FROM leads l INDEXED BY leads_pending_sync WHERE l.sync_pending = 1 AND (l.updated_at, l.id) > ('', 0) AND NOT EXISTS (SELECT 1 FROM sync_status s WHERE s.lead_id = l.id AND s.status = 'failed') ORDER BY l.updated_at, l.id LIMIT 200",
-        ] {
-            let plan = try SQLiteShell.run(folder.data.database, "EXPLAIN QUERY PLAN \(query)")
-            #expect(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "\(query): \(plan)")
-        }
-    }
 }
 
 struct StoreOpeningTests {
@@ -184,25 +169,6 @@ struct RunQueriesTests {
         _ = try store.runs.commit([.close(run: id, RunEnding(.failed, at: moment("2026-01-01 00:02")))], version: "")
         let row = try #require(try store.runs.find(id))
         #expect(row.status == .success && row.durationSeconds == 60 && row.completedAt == moment("2026-01-01 00:01"))
-    }
-
-    @Test(arguments: [
-        ("SELECT * FROM pipeline_activities WHERE parent_id IS NULL ORDER BY id DESC LIMIT 20", "activities_runs"),
-        (
-            "SELECT * FROM pipeline_activities WHERE parent_id IS NULL AND job_name = 'a' ORDER BY id DESC LIMIT 20",
-            "activities_runs_by_job"
-        ),
-        (
-            "SELECT max(attempt) + 1 FROM pipeline_activities WHERE parent_id IS NULL AND job_name = 'a' AND scheduled_for = 'x'",
-            "activities_slot"
-        ),
-        ("SELECT * FROM leads WHERE key_email = 'x'", "leads_key_email"),
-        ("SELECT * FROM leads WHERE key_linkedin = 'x'", "leads_key_linkedin"),
-    ])
-    func `hot queries use the index that was made for them`(sql: String, index: String) throws {
-        _ = try folder.store()
-        let plan = try SQLiteShell.run(folder.data.database, "EXPLAIN QUERY PLAN \(sql)")
-        #expect(plan.contains("INDEX \(index)"), "\(plan)")
     }
 }
 

@@ -26,8 +26,9 @@ public final class BackgroundProgram: Sendable {
         posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        let variables = environment.merging(["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root"]) { own, _ in own
-        }
+        let variables = environment.merging(Program.passedOn) { own, _ in own }
+            .merging(["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root"]) { own, _ in own
+            }
         let argv = ([Program.path] + arguments).map { strdup($0) } + [nil]
         let envp = variables.map { strdup("\($0)=\($1)") } + [nil]
         defer { (argv + envp).forEach { free($0) } }

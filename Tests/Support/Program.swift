@@ -19,6 +19,12 @@ public struct Program: Sendable {
         return "/\(root)/.build/release/4runr"
     }()
 
+    /// What every run of it is told: where its statements are noted, if they are.
+    public static let passedOn: [String: String] = {
+        let name = "FOURRUNR_STATEMENT_LOG"
+        return ProcessInfo.processInfo.environment[name].map { [name: $0] } ?? [:]
+    }()
+
     /// Whether tests that take long are wanted.
     public static var isLong: Bool { ProcessInfo.processInfo.environment["FOURRUNR_TEST_LONG"] == "1" }
 
@@ -38,7 +44,7 @@ public struct Program: Sendable {
             .path(FilePath(program)), arguments: Arguments(arguments),
             environment: .custom(
                 Dictionary(
-                    uniqueKeysWithValues: environment.merging([
+                    uniqueKeysWithValues: environment.merging(Program.passedOn) { own, _ in own }.merging([
                         "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root",
                     ]) { own, _ in own }
                     .compactMap { key, value in Environment.Key(rawValue: key).map { ($0, value) } })),
@@ -89,7 +95,8 @@ public final class DaemonProcess: Sendable {
             posix_spawn_file_actions_destroy(&actions)
             posix_spawnattr_destroy(&attributes)
         }
-        let variables = environment.merging(["NOTIFY_SOCKET": path, "PATH": "/usr/bin:/bin"]) { own, _ in own }
+        let variables = environment.merging(Program.passedOn) { own, _ in own }
+            .merging(["NOTIFY_SOCKET": path, "PATH": "/usr/bin:/bin"]) { own, _ in own }
         // `env` changes the folder and becomes the program: the process is the same.
         let argv = (["env", "-C", directory, Program.path, "serve"] + arguments).map { strdup($0) } + [nil]
         let envp = variables.map { strdup("\($0)=\($1)") } + [nil]

@@ -2,7 +2,11 @@ import Glibc
 
 /// The `sqlite3` program, to look at and change files as another program would.
 public enum SQLiteShell {
-    public struct Failure: Error { public let output: String }
+    public struct Failure: Error {
+        public let output: String
+
+        public init(output: String) { self.output = output }
+    }
 
     /// What it prints; throws when it fails.
     @discardableResult

@@ -5,7 +5,13 @@ public import Glibc
 public final class TemporaryFolder: Sendable {
     public let path: String
 
+    /// Stores of this process note their statements, too, where that is wanted.
+    private static let log: Void = {
+        if let path = Program.passedOn.values.first { StatementLog.process = StatementLog(path: path) }
+    }()
+
     public init() {
+        Self.log
         var template = Array("/tmp/4runr-test-XXXXXX".utf8CString)
         path = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
     }

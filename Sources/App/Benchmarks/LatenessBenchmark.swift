@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Leads
 import Logging
+import Operations
 import Scheduling
 import Storage
 import Synchronization
@@ -33,7 +34,7 @@ enum LatenessBenchmark {
             throw ConfigurationProblem(diagnostics.all)
         }
         let scheduler = Scheduler(
-            schedule: schedule, ledger: BenchmarkLedger(store: store), runtime: .system(),
+            schedule: schedule, ledger: StoreLedger(store: store, version: "benchmark"), runtime: .system(),
             logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await scheduler.run() }
@@ -65,12 +66,4 @@ enum LatenessBenchmark {
             return .success(output: nil)
         }
     }
-}
-
-/// The scheduler's ledger over a database.
-struct BenchmarkLedger: RunLedger {
-    let store: Store
-
-    func open() throws -> (active: [Activity], states: [JobState]) { try store.runs.open() }
-    func commit(_ changes: [RunChange]) throws -> [Int64?] { try store.runs.commit(changes, version: "benchmark") }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Leads
 import Logging
+import Operations
 import Scheduling
 import Storage
 import Synchronization
@@ -81,7 +82,7 @@ enum TableBenchmark {
 
     private static func scheduler(_ schedule: Schedule, _ store: Store) -> Scheduler {
         Scheduler(
-            schedule: schedule, ledger: BenchmarkLedger(store: store), runtime: .system(),
+            schedule: schedule, ledger: StoreLedger(store: store, version: "benchmark"), runtime: .system(),
             logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 

@@ -20,7 +20,9 @@ enum Surroundings {
             }
         }
         // For the tests, which give the statements to another engine.
-        if let path = all["FOURRUNR_STATEMENT_LOG"] { StatementLog.process = StatementLog(path: path) }
+        if let path = all.removeValue(forKey: "FOURRUNR_STATEMENT_LOG") {
+            StatementLog.process = StatementLog(path: path)
+        }
         return all
     }()
 

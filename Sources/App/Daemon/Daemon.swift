@@ -64,7 +64,7 @@ public struct Daemon {
         services.fill(makeServices(loaded))
 
         let scheduler = Scheduler(
-            schedule: loaded.schedule, ledger: StoreLedger(store: store), runtime: runtime,
+            schedule: loaded.schedule, ledger: StoreLedger(store: store, version: Program.version), runtime: runtime,
             logger: Logger(label: "scheduler"))
         let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         await scheduler.observe { change.yield() }

@@ -97,7 +97,8 @@ public enum Executors {
         let runtime = installation.runtime
         services.fill(TaskServices(loaded, installation.folder, workplace, runtime, SharedConnections()))
         let scheduler = Scheduler(
-            schedule: loaded.schedule, ledger: StoreLedger(store: workplace.store), runtime: runtime, logger: logger)
+            schedule: loaded.schedule, ledger: StoreLedger(store: workplace.store, version: Program.version),
+            runtime: runtime, logger: logger)
         await scheduler.startManually()
         let catalog = TaskCatalog.shipped(services)
         let executor = LocalExecutor(

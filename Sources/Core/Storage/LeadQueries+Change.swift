@@ -70,22 +70,33 @@ extension LeadQueries {
     /// Adds a lead of a record. Returns its number. Throws `constraint` when the schema refuses it.
     public func insert(_ lead: CleanLead, uuid: String, at now: Timestamp) throws(StorageError) -> Int64 {
         try session.write { database in
-            var row = Assignments()
-            row.set("uuid", uuid)
-            row.set("status", LeadLifecycle.firstStatus(isScraped: lead.scrapedAt != nil).rawValue)
-            row.set("needs_enrichment", LeadQueries.flag(!lead.fields.missing.isEmpty))
-            row.set("source", lead.source)
-            row.set("scraped_at", lead.scrapedAt?.description)
-            row.set("created_at", now.description)
-            row.set("updated_at", now.description)
-            row.set("raw_data", LeadRecords().adding(lead, at: now).json)
-            row.set(lead.fields)
-            row.set(lead.keys)
-            let id = try row.insert(into: "leads", database)
+            let row = LeadQueries.row(of: lead, uuid: uuid, at: now)
+            let id = try row.insert(database, LeadQueries.insertion)
             try DueQueries.make(id, .enrich, at: now, database)
             return id
         }
     }
+
+    private static func row(of lead: CleanLead, uuid: String, at now: Timestamp) -> Assignments {
+        var row = Assignments()
+        row.set("uuid", uuid)
+        row.set("status", LeadLifecycle.firstStatus(isScraped: lead.scrapedAt != nil).rawValue)
+        row.set("needs_enrichment", LeadQueries.flag(!lead.fields.missing.isEmpty))
+        row.set("source", lead.source)
+        row.set("scraped_at", lead.scrapedAt?.description)
+        row.set("created_at", now.description)
+        row.set("updated_at", now.description)
+        row.set("raw_data", LeadRecords().adding(lead, at: now).json)
+        row.set(lead.fields)
+        row.set(lead.keys)
+        return row
+    }
+
+    /// The text is made once: leads are added by the hundred thousand.
+    private static let insertion = row(
+        of: CleanLead(fields: LeadFields(), keys: MatchKeys(), source: "", scrapedAt: nil, record: [:], notes: []),
+        uuid: "", at: .distantPast
+    ).insertion(into: "leads")
 
     /// Those that share a key with a record, removed ones among them, each key by its own index; few, since more prove
     /// nothing.
@@ -141,13 +152,18 @@ struct Assignments {
     }
 
     /// Adds a row. Returns its number.
-    func insert(into table: String, _ database: Database) throws -> Int64 {
-        let marks = columns.map { _ in "?" }.joined(separator: ", ")
-        let statement = try database.cachedStatement(
-            sql: "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks)) RETURNING id")
+    ///
+    /// - Parameter sql: what `insertion` says of these columns.
+    func insert(_ database: Database, _ sql: String) throws -> Int64 {
+        let statement = try database.cachedStatement(sql: sql)
         guard let id = try Int64.fetchOne(statement, arguments: StatementArguments(values)) else {
-            throw StorageError(.other, table, "a row was not added")
+            throw StorageError(.other, "a table", "a row was not added")
         }
         return id
+    }
+
+    func insertion(into table: String) -> String {
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        return "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks)) RETURNING id"
     }
 }

@@ -26,6 +26,8 @@ public struct StorageError: Error, Sendable, Equatable, CustomStringConvertible 
         case permission
         /// A row breaks a rule of the schema.
         case constraint
+        /// Whether the transaction was written is not known: the way to the database broke while it committed.
+        case uncertain
         case other
     }
 

@@ -37,7 +37,7 @@ extension SyncQueries {
             row.set("sync_type", entry.type)
             row.set("sync_status", "running")
             row.set("started_at", entry.startedAt.description)
-            return try row.insert(into: "sync_log", database)
+            return try row.insert(database, row.insertion(into: "sync_log"))
         }
     }
 

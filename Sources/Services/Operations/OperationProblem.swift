@@ -38,7 +38,7 @@ public struct OperationProblem: Error, Sendable, Codable, Equatable, CustomStrin
     public init(_ error: StorageError) {
         code =
             switch error.kind {
-            case .locked, .full, .replaced: .tryAgain
+            case .locked, .full, .replaced, .uncertain: .tryAgain
             case .corrupt, .newer, .foreign, .lost: .data
             case .readOnly, .permission, .missing, .removed: .unavailable
             case .constraint, .other: .internal

@@ -27,6 +27,12 @@ final class JobEntry {
         self.isArmed = isArmed
     }
 
+    /// The same with what the rows say of it; what runs goes on.
+    func refreshed(from rows: JobEntry) -> JobEntry {
+        (state, nextSlot, skipRow, pending) = (rows.state, rows.nextSlot, nil, [])
+        return self
+    }
+
     /// Whether something of it is done now.
     var isAtWork: Bool { running != nil || leftBehind != nil }
 

@@ -10,6 +10,10 @@ extension Scheduler {
         let rows: [Int64?]
         do { rows = try ledger.commit(plan.changes) } catch let rejection as LedgerRejection {
             return commitSingly(plan, rejection)
+        } catch let uncertainty as LedgerUncertainty {
+            uncertain = plan
+            ledgerFailed(uncertainty, needsRecovery: true)
+            return false
         } catch {
             ledgerFailed(error, needsRecovery: false)
             return false
@@ -92,6 +96,26 @@ extension Scheduler {
         }
     }
 
+    /// What became of a plan of which nobody knew whether it was written, now that the rows can be read. Ends of runs that
+    /// were written take effect, others are written again; all else is read from the rows.
+    func settleUncertainty(_ active: [Activity]) {
+        let plan = uncertain
+        uncertain = Plan()
+        let closed = plan.changes.compactMap { change -> Int64? in
+            if case .close(let run, _) = change { run } else { nil }
+        }
+        guard !closed.isEmpty else { return }
+        let open = Set(active.map(\.id))
+        // One transaction: any of its ends tells of all.
+        guard !closed.contains(where: open.contains) else { return unsaved.append(plan) }
+        for effect in plan.effects {
+            switch effect {
+            case .ended, .gaveUp: apply(effect, row: nil)
+            default: break
+            }
+        }
+    }
+
     /// Notes that the ledger cannot be written, and when it is tried again: after a second, then ever later up to 30.
     func ledgerFailed(_ error: any Error, needsRecovery: Bool) {
         let delay = min(.seconds(30), (ledgerFailure?.delay ?? .milliseconds(500)) * 2)
@@ -111,12 +135,14 @@ extension Scheduler {
         guard let failure = ledgerFailure else { return true }
         guard failure.retryAt <= now else { return false }
         gapCause = "the database could not be written"
-        if failure.needsRecovery {
-            recover()
-        } else if !unsaved.isEmpty {
+        if failure.needsRecovery { recover() }
+        if ledgerFailure?.needsRecovery != true, !unsaved.isEmpty {
             let plan = unsaved
-            guard commit(plan) else { return false }
             unsaved = Plan()
+            guard commit(plan) else {
+                if uncertain.isEmpty { unsaved = plan }
+                return false
+            }
         }
         return ledgerFailure.map { $0.retryAt <= now } ?? true
     }

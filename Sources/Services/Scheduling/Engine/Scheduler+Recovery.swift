@@ -8,6 +8,7 @@ extension Scheduler {
         let now = runtime.now
         let open: (active: [Activity], states: [JobState])
         do { open = try ledger.open() } catch { return ledgerFailed(error, needsRecovery: true) }
+        settleUncertainty(open.active)
         let states = Dictionary(open.states.map { ($0.job, $0) }) { $1 }
         var plan = Plan()
         plan.add(.interruptSteps(at: now))
@@ -22,9 +23,14 @@ extension Scheduler {
             parked[name] = state
             plan.add(schedule.job(name) == nil ? .disarm(job: name) : .arm(state.parked(at: now)))
         }
-        entries.merge(fresh) { old, new in old.isAtWork ? old : new }
+        entries.merge(fresh) { old, new in
+            guard !old.isAtWork else { return old.refreshed(from: new) }
+            // Wake-ups of the old one are out of date for the new one, too.
+            new.generation = old.generation
+            return new
+        }
         planRecovery(of: open.active, at: now, into: &plan)
-        for entry in fresh.values where entry.job.trigger == .atStart {
+        for entry in fresh.values where entry.job.trigger == .atStart && !hasRecovered {
             var run = newRun(of: entry.job, .pending, .schedule)
             run.scheduledFor = now
             if entry.state.paused {
@@ -34,10 +40,13 @@ extension Scheduler {
             }
         }
         guard commit(plan) else {
+            // What it was to do is worked out again.
+            uncertain = Plan()
             entries = entries.filter { $0.value.isAtWork }
             ledgerFailure?.needsRecovery = true
             return
         }
+        hasRecovered = true
         lines.rebuild(from: entries.values)
         entries.values.forEach(index)
     }

@@ -202,7 +202,7 @@ extension Scheduler {
         if ledgerFailure != nil || !commit(plan) {
             // The ends are kept until they can be written; until then the jobs count as busy.
             for end in jobs { entries[end.job]?.running?.isOver = true }
-            unsaved.append(plan)
+            if uncertain.isEmpty { unsaved.append(plan) }
             rearm()
         } else {
             wake()

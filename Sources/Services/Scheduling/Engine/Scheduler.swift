@@ -37,6 +37,10 @@ public actor Scheduler {
     var ledgerFailure: LedgerFailure?
     /// Ends of runs that could not be written yet.
     var unsaved = Plan()
+    /// What may have been written, and may not.
+    var uncertain = Plan()
+    /// Whether the rows were read since the daemon started: what runs at each start has been started then.
+    var hasRecovered = false
     /// Runs whose end is about to be written.
     var ended: [EndedRun] = []
     /// Jobs that the ends being written have started.

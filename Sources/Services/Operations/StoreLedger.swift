@@ -1,0 +1,31 @@
+public import Leads
+public import Scheduling
+public import Storage
+
+/// The scheduler's ledger over the database.
+public struct StoreLedger: RunLedger {
+    private let store: Store
+    private let version: String
+
+    /// - Parameter version: the program's, which each run's row says.
+    public init(store: Store, version: String) {
+        self.store = store
+        self.version = version
+    }
+
+    /// Without the runs of those who write beside the scheduler: it does not end what it did not begin.
+    public func open() throws -> (active: [Activity], states: [JobState]) {
+        let open = try store.runs.open()
+        return (open.active.filter { $0.type != WriterRun.type }, open.states)
+    }
+
+    public func commit(_ changes: [RunChange]) throws -> [Int64?] {
+        do throws(StorageError) { return try store.runs.commit(changes, version: version) } catch {
+            switch error.kind {
+            case .constraint: throw LedgerRejection(error.description)
+            case .uncertain: throw LedgerUncertainty(error.description)
+            default: throw error
+            }
+        }
+    }
+}
