@@ -176,7 +176,7 @@ let package = Package(
                 "AppConfiguration", "Daemon", "Leads", "Scheduling", "Storage", "Systemd", "TestSupport", "Values",
                 .logging,
             ]),
-        tests("Acceptance", ["Sandbox", "Storage", "TestSupport"]),
+        tests("Acceptance", ["Sandbox", "Storage", "TestSupport", "Values"]),
         tests("RealSystemd", ["TestSupport"], exclude: ["boot", "scenarios"]),
     ]
 )

@@ -31,7 +31,7 @@ struct BadInputTests {
         #expect(lines.count >= 6, "\(outcome.output)")
         #expect(lines.allSatisfy { $0.wholeMatch(of: /\/.+\.yaml:\d+:\d+: .+/) != nil }, "\(outcome.output)")
         let json = try await place.run("check", "--json")
-        #expect(json.code == 78 && json.output.contains("\"line\" : 2"))
+        #expect(json.code == 78 && json.output.contains("\"line\": 2"))
     }
 
     @Test func `a file that is missing, a directory, unreadable or huge is named`() async throws {

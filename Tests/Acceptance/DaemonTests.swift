@@ -107,7 +107,7 @@ struct DaemonTests {
         let place = Workplace()
         #expect(try await place.run("backup", "create").code == 0)
         let name =
-            try await place.run("backup", "list", "--json").output.firstMatch(of: /"name" : "([^"]+)"/).map {
+            try await place.run("backup", "list", "--json").output.firstMatch(of: /"name": "([^"]+)"/).map {
                 String($0.1)
             } ?? ""
         #expect(name.hasSuffix("-manual.db"))

@@ -20,7 +20,7 @@ private struct StubExecutor: Executor {
             onEvent(.runStarted(id: 7))
             for step in 1...1_000 { onEvent(.progress(text: "step \(step)", share: Double(step) / 1_000)) }
             return .ran(RunResult(id: 7, job: name, status: .success, seconds: 1, output: "{}", error: nil))
-        default: throw OperationProblem(.tryAgain, "not now", "nor then")
+        default: throw OperationProblem(.temporary, "not now", "nor then")
         }
     }
 }
@@ -77,7 +77,7 @@ struct ControlTests {
     @Test func `a problem keeps its code and its lines`() async throws {
         let path = "\(folder.path)/control.sock"
         try await serving(at: path) {
-            await #expect(throws: OperationProblem(.tryAgain, "not now", "nor then")) {
+            await #expect(throws: OperationProblem(.temporary, "not now", "nor then")) {
                 try await client(path).perform(.reload) { _ in }
             }
         }
@@ -125,8 +125,8 @@ struct ControlTests {
     @Test func `a message says which version speaks, and who speaks another is told so`() async throws {
         let path = "\(folder.path)/control.sock"
         try await serving(at: path) {
-            let right = try await ask(#"{"run":{"name":"a","options":{}},"protocol":2,"version":"1.2.3"}"#, at: path)
-            #expect(right.contains(#""protocol":2"#), "\(right)")
+            let right = try await ask(#"{"run":{"name":"a","options":{}},"protocol":3,"version":"1.2.3"}"#, at: path)
+            #expect(right.contains(#""protocol":3"#), "\(right)")
             #expect(right.contains(#""version":"1.2.3""#))
             // As it was before messages had a version, and as it may be one day.
             for (line, other) in [
@@ -156,7 +156,7 @@ struct ControlTests {
             _ = try await client(path).perform(.reload) { _ in }
             Issue.record("it was taken")
         } catch {
-            #expect(error.code == .unavailable)
+            #expect(error.errorKind == .unavailable)
             #expect(error.description.contains("the daemon is 4runr an older version, this command line 1.2.3"))
         }
     }

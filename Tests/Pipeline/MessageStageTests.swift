@@ -71,7 +71,7 @@ struct MessageStageTests {
         }
         let store = try store(9)
         let report = try await stage(store, server).run(context())
-        #expect(report.counts == ["by model": 8, "by template": 1], "\(report)")
+        #expect(report.counts == ["by_model": 8, "by_template": 1], "\(report)")
         #expect(server.requests.count == 9)
         #expect(try store.due.count(.writeMessage, at: Self.now + .seconds(10)) == 0)
     }

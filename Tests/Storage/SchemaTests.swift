@@ -105,7 +105,7 @@ struct SchemaTests {
                 query: "q", start: 0, searchedAt: now, results: "[\"\(secret)\"]", resultCount: 1, hasMore: false),
             service: "s")
         var entry = SyncQueries.Entry("push", startedAt: now)
-        (entry.error, entry.details) = (secret, "[\"\(secret)\"]")
+        (entry.error, entry.details) = (secret, [secret])
         try store.sync.end(try store.sync.begin(entry), entry)
         let dump = try SQLiteShell.run(folder.data.database, ".dump")
         #expect(!dump.contains("98765"))

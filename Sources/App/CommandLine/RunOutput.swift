@@ -22,7 +22,10 @@ enum RunOutput {
     /// A stage's counts and notes line up; what is neither is shown as it is.
     private static func show(_ json: String, hasFailed: Bool) {
         let data = Data(json.utf8)
-        if let all = try? JSONDecoder().decode(Stages.self, from: data) {
+        let decoder = JSONDecoder()
+        // Rows of before have the keys as the code has them.
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        if let all = try? decoder.decode(Stages.self, from: data) {
             var table = Table("STAGE", "STATUS", "")
             for stage in all.stages {
                 table.add(
@@ -31,7 +34,7 @@ enum RunOutput {
             }
             table.print()
             for stage in all.stages { for note in stage.notes { Terminal.say("\(stage.stage): \(note)") } }
-        } else if let report = try? JSONDecoder().decode(StageReport.self, from: data) {
+        } else if let report = try? decoder.decode(StageReport.self, from: data) {
             let hasDone = report.counts.contains { $0.value > 0 }
             if hasDone || !hasFailed { Terminal.say((report.isDryRun == true ? "would do: " : "") + report.summary) }
             if let fields = report.fields { show(fields) }

@@ -86,6 +86,6 @@ func carryingOut(_ body: () async throws -> Void) async throws {
     } catch {
         let problem = OperationProblem(any: error)
         for line in problem.lines { Terminal.complain(line) }
-        throw ExitCode(problem.code.rawValue)
+        throw ExitCode(problem.errorKind.exitCode)
     }
 }

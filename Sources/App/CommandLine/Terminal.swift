@@ -93,18 +93,12 @@ enum Terminal {
 
     /// Prints a value as JSON with the names that the database uses.
     static func json(_ value: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        sayJSON(String(decoding: try encoder.encode(value), as: UTF8.self))
+        sayJSON(try PrintedJSON.text(of: value))
     }
 
     /// The same in one line, for what goes on.
     static func jsonLine(_ value: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        sayJSON(String(decoding: try encoder.encode(value), as: UTF8.self))
+        sayJSON(try PrintedJSON.text(of: value, isPretty: false))
     }
 
     private static func put(_ text: String, to descriptor: Int32) {

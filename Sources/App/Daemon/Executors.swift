@@ -23,7 +23,7 @@ public enum Executors {
                     let who =
                         "\(installation.folder.path): process \(holder.processID) is at work on this folder; try again when it is done"
                     if case .restoreBackup = request { return .busy(who) }
-                    throw OperationProblem(.tryAgain, who)
+                    throw OperationProblem(.temporary, who)
                 }
                 return try await client(of: holder).perform(request, onEvent: onEvent)
             }
@@ -33,7 +33,7 @@ public enum Executors {
             if let answer = try await replaceFile(with: name, installation) { return answer }
             do { return try await performHere(request, installation, onEvent) } catch {
                 // Damage comes in more kinds than are looked for; the way back is not to depend on what is left behind.
-                guard OperationProblem(any: error).code != .tryAgain,
+                guard OperationProblem(any: error).errorKind != .temporary,
                     let answer = try await replaceFile(with: name, installation, whateverItIs: true)
                 else { throw error }
                 return answer
@@ -58,7 +58,7 @@ public enum Executors {
                 }
             }
             guard case .answer(let result) = answer else {
-                throw OperationProblem(.tryAgain, "process \(holder.processID) does not answer")
+                throw OperationProblem(.temporary, "process \(holder.processID) does not answer")
             }
             guard case .status(let status) = try result.get() else { return nil }
             return status

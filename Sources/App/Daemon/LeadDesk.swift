@@ -70,7 +70,7 @@ public enum LeadDesk {
             let writer = try writers.register(what)
             defer { withExtendedLifetime(writer) {} }
             guard try Inspection.currentStore(in: installation) != nil else {
-                throw OperationProblem(.tryAgain, "\(folder.database): the daemon is still making it")
+                throw OperationProblem(.temporary, "\(folder.database): the daemon is still making it")
             }
             let store = try Store(path: folder.database, access: .existing)
             try store.runs.closeAbandoned(except: writers.living, at: installation.runtime.now)

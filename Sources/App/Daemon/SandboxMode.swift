@@ -4,6 +4,7 @@ import Operations
 import ServiceLifecycle
 public import Sandbox
 import Storage
+import Values
 
 /// Runs with stand-ins in the place of the services outside.
 public enum SandboxMode {

@@ -108,7 +108,7 @@ struct Workplace: Sendable {
             let isDaemon = holder.map { !$0.socket.isEmpty } ?? false
             guard !isDaemon, runtime.uptime < max(least, deadline) else {
                 throw OperationProblem(
-                    isDaemon ? .unavailable : .tryAgain,
+                    isDaemon ? .unavailable : .temporary,
                     "\(folder.path): \(name) is at work on this folder already; stop it first, or name another with --data DIR"
                 )
             }

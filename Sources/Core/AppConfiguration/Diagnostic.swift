@@ -1,3 +1,5 @@
+public import Values
+
 /// Where something stands in a file, an environment variable, or the command line.
 public struct Position: Hashable, Sendable {
     /// A path, or the name of what is not a file (`environment variable FOURRUNR_LOG_LEVEL`).
@@ -81,7 +83,7 @@ public final class Diagnostics {
 }
 
 /// Thrown when a configuration is refused; holds everything that was found.
-public struct ConfigurationProblem: Error, Sendable, CustomStringConvertible {
+public struct ConfigurationProblem: PresentableError {
     public let diagnostics: [Diagnostic]
 
     public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
@@ -90,7 +92,9 @@ public struct ConfigurationProblem: Error, Sendable, CustomStringConvertible {
         self.diagnostics = [Diagnostic(.error, at: position, message, hint: hint)]
     }
 
-    public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+    /// A line for each thing that is wrong, with its place and what was meant.
+    public var message: String { diagnostics.map(\.description).joined(separator: "\n") }
+    public var errorKind: ErrorKind { .configuration }
 }
 
 extension String {

@@ -113,16 +113,7 @@ public struct SecretStore: Sendable {
 
     /// The files in a folder whose names are secrets', in alphabetical order; none when it cannot be read.
     public static func names(in folder: String) -> [String] {
-        guard let stream = opendir(folder) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if SecretStore.isName(name) { names.append(name) }
-        }
-        return names.sorted()
+        ((try? FolderReader.names(in: folder)) ?? []).filter(SecretStore.isName)
     }
 
     /// - Parameter isPrivate: whether modes that let others read are refused; systemd guards its own files.

@@ -1,4 +1,4 @@
-import Values
+public import Values
 
 /// A column of a lead as lists and exports show it, by the name of the database's.
 public struct LeadColumn: Sendable {
@@ -7,10 +7,11 @@ public struct LeadColumn: Sendable {
         case text(String)
         case number(Int64)
         case flag(Bool)
+        case time(Timestamp)
         case none
 
         init(_ text: String?) { self = text.map { .text($0) } ?? .none }
-        init(_ moment: Timestamp?) { self = moment.map { .text($0.description) } ?? .none }
+        init(_ moment: Timestamp?) { self = moment.map { .time($0) } ?? .none }
 
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.singleValueContainer()
@@ -18,6 +19,7 @@ public struct LeadColumn: Sendable {
             case .text(let value): try container.encode(value)
             case .number(let value): try container.encode(value)
             case .flag(let value): try container.encode(value)
+            case .time(let value): try container.encode(value)
             case .none: try container.encodeNil()
             }
         }

@@ -168,6 +168,13 @@ extension Row {
         return word
     }
 
+    /// What a column of JSON holds; nil for NULL. Throws where it holds something else.
+    func json<Value: Decodable>(_ type: Value.Type, _ column: String) throws -> Value? {
+        guard let text: String = try value(column) else { return nil }
+        guard let value = StableJSON.decode(type, text) else { throw undecodable(column, "what is kept there") }
+        return value
+    }
+
     /// The value itself is left out, since it may be anybody's data.
     private func undecodable(_ column: String, _ what: String) -> StorageError {
         let id = columnNames.contains("id") ? (try? value("id") as Int64).map { " of row \($0)" } : nil

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Values
 
 /// A copy of a database on which something is tried: what comes of it is exactly what would, and nothing of it stays.
 public struct ScratchCopy: Sendable {
@@ -48,7 +49,7 @@ public struct ScratchCopy: Sendable {
         let url = URL(filePath: database)
         let folder = url.deletingLastPathComponent().path
         let prefix = url.lastPathComponent + infix
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in (try? FolderReader.names(in: folder)) ?? []
         where name.hasPrefix(prefix) && name.hasSuffix(lockEnding) {
             guard let lock = try? FileLock.take("\(folder)/\(name)") else { continue }
             withExtendedLifetime(lock) { remove("\(folder)/\(name.dropLast(lockEnding.count))") }

@@ -1,8 +1,9 @@
 internal import GRDB
 import Glibc
+public import Values
 
 /// What went wrong with the database, in terms of what its keeper can do.
-public struct StorageError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct StorageError: PresentableError, Equatable {
     /// The kinds that a caller treats differently.
     public enum Kind: Sendable, Equatable {
         /// Another process holds it for longer than the busy time-out. A repeat can help.
@@ -45,6 +46,15 @@ public struct StorageError: Error, Sendable, Equatable, CustomStringConvertible 
 
     /// Whether the same call may succeed later without anybody's help but time's, or a freed disk's.
     public var canRetry: Bool { kind == .locked || kind == .full }
+
+    public var errorKind: ErrorKind {
+        switch kind {
+        case .locked, .full, .replaced, .uncertain: .temporary
+        case .corrupt, .newer, .foreign, .lost: .data
+        case .readOnly, .permission, .missing, .removed: .unavailable
+        case .constraint, .other: .internal
+        }
+    }
 
     public var description: String { "\(path): \(message)\(hint.map { "; \($0)" } ?? "")" }
 }

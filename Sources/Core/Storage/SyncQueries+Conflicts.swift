@@ -16,8 +16,8 @@ extension SyncQueries {
         public let resolvedAt: Timestamp?
         /// `local`, `airtable`, `settled` when both came to say the same; nil while it waits.
         public let resolution: String?
-        /// The cell as Airtable had it, JSON; nil for an empty one.
-        public let cell: String?
+        /// The cell as Airtable had it; nil for an empty one.
+        public let cell: JSONValue?
     }
 
     /// Whose value is kept.
@@ -43,13 +43,13 @@ extension SyncQueries {
         public let base: String?
         public let local: String?
         public let airtable: String?
-        /// The cell as Airtable has it, JSON.
-        public let cell: String?
+        /// The cell as Airtable has it; nil for an empty one.
+        public let cell: JSONValue?
         /// Nil when it waits for a person.
         public let resolution: Side?
 
         public init(
-            column: String, base: String?, local: String?, airtable: String?, cell: String?, resolution: Side?
+            column: String, base: String?, local: String?, airtable: String?, cell: JSONValue?, resolution: Side?
         ) {
             self.column = column
             self.base = base
@@ -98,7 +98,8 @@ extension SyncQueries {
                         airtable_value = excluded.airtable_value, airtable_cell = excluded.airtable_cell
                     """,
                 arguments: [
-                    lead, conflict.column, conflict.base, conflict.local, conflict.airtable, conflict.cell,
+                    lead, conflict.column, conflict.base, conflict.local, conflict.airtable,
+                    conflict.cell.flatMap { StableJSON.text(of: $0) },
                     now.description, conflict.resolution.map { _ in now.description }, conflict.resolution?.rawValue,
                 ])
             try SyncQueries.deriveInStep(lead, database)
@@ -135,6 +136,6 @@ extension SyncQueries.Conflict {
             base: try row.value("base_value"),
             local: try row.value("local_value"), airtable: try row.value("airtable_value"),
             foundAt: try row.requiredTimestamp("found_at"), resolvedAt: try row.timestamp("resolved_at"),
-            resolution: try row.value("resolution"), cell: try row.value("airtable_cell"))
+            resolution: try row.value("resolution"), cell: try row.json(JSONValue.self, "airtable_cell"))
     }
 }

@@ -19,8 +19,8 @@ extension SyncQueries {
         public var completedAt: Timestamp?
         public var seconds: Double?
         public var error: String?
-        /// JSON: what was refused of which record.
-        public var details: String?
+        /// What is worth knowing, such as what was refused of which record; a clause each.
+        public var details: [String] = []
 
         public init(_ type: String, startedAt: Timestamp) {
             self.type = type
@@ -53,7 +53,7 @@ extension SyncQueries {
                 arguments: [
                     entry.status, entry.processed, entry.created, entry.updated, entry.failed, entry.calls,
                     entry.completedAt?.description, entry.seconds, entry.error?.withoutSecrets,
-                    entry.details?.withoutSecrets, row,
+                    entry.details.isEmpty ? nil : StableJSON.text(of: entry.details)?.withoutSecrets, row,
                 ])
         }
     }
@@ -74,7 +74,7 @@ extension SyncQueries {
                 entry.completedAt = try row.timestamp("completed_at")
                 entry.seconds = try row.value("duration_seconds")
                 entry.error = try row.value("error_message")
-                entry.details = try row.value("error_details")
+                entry.details = try row.json([String].self, "error_details") ?? []
                 return entry
             }
         }

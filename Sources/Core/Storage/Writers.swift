@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Values
 
 /// Those who write to a data folder's database: each registers, so that nobody replaces the database under them.
 ///
@@ -49,8 +50,8 @@ public struct Writers: Sendable {
 
     /// The names of those who write now. What ended ones left is removed.
     public func living() -> [String] {
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return files.sorted().filter { name in
+        let files = (try? FolderReader.names(in: folder)) ?? []
+        return files.filter { name in
             guard !name.hasSuffix(".lock") else { return false }
             guard let lock = try? FileLock.take("\(folder)/\(name)") else { return true }
             withExtendedLifetime(lock) { _ = unlink("\(folder)/\(name)") }

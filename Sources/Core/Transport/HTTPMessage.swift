@@ -97,8 +97,7 @@ public struct RequestRetry: Sendable, Equatable {
     ///   - failures: how many there were, from 1.
     ///   - random: from 0 to 1.
     func delay(after failures: Int, random: Double) -> Duration {
-        let longest = min(cap, base * Double(1 << min(20, max(0, failures - 1))))
-        return longest * random
+        Backoff(base: base, limit: cap).delay(after: failures, least: 0, random: random)
     }
 }
 
@@ -116,7 +115,7 @@ public struct RateLimit: Sendable, Equatable {
 }
 
 /// Why there is no answer.
-public struct TransportError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct TransportError: PresentableError, Equatable {
     public enum Kind: String, Sendable, Codable {
         /// The name does not resolve, or nobody listens: nothing was sent.
         case unreachable
@@ -149,6 +148,7 @@ public struct TransportError: Error, Sendable, Equatable, CustomStringConvertibl
     /// Whether nothing of the request was sent, so that nobody counts it.
     public var neverLeft: Bool { [.unreachable, .tls, .forbidden, .invalidURL, .unavailable].contains(kind) }
     var isTransient: Bool { [.unreachable, .timeout, .broken].contains(kind) }
+    public var errorKind: ErrorKind { isTransient ? .temporary : .unavailable }
 
     public var description: String { "\(host): \(message)" }
 }

@@ -41,6 +41,14 @@ public enum JSONValue: Sendable, Hashable, Codable {
     }
 }
 
+extension JSONValue {
+    /// What a column of JSON holds; nil for NULL, and the text itself where it is not JSON.
+    public init?(stored text: String?) {
+        guard let text else { return nil }
+        self = StableJSON.decode(JSONValue.self, text) ?? .text(text)
+    }
+}
+
 /// JSON as it is stored and sent: keys in order, so that equal values are equal texts.
 public enum StableJSON {
     /// Nil for what JSON cannot hold, such as a number that is none.

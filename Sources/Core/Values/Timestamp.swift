@@ -109,8 +109,11 @@ extension Timestamp: Codable {
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(description.replacing(" ", with: "T") + "Z")
+        try container.encode(rfc3339)
     }
+
+    /// `2026-11-21T02:30:00.000Z`, RFC 3339.
+    public var rfc3339: String { description.replacing(" ", with: "T") + "Z" }
 }
 
 extension FixedWidthInteger {

@@ -1,5 +1,5 @@
 public import Leads
-import Values
+public import Values
 
 /// Brings a record into the one canonical form, whoever wrote it.
 public struct Cleaner: Sendable {
@@ -9,8 +9,9 @@ public struct Cleaner: Sendable {
     public init(country: String = "US") { self.country = country }
 
     /// Why a record is no lead.
-    public struct Refusal: Error, Sendable, Equatable, CustomStringConvertible {
-        public let description: String
+    public struct Refusal: PresentableError, Equatable {
+        public let message: String
+        public var errorKind: ErrorKind { .usage }
     }
 
     /// Throws a `Refusal` when nothing is left that a person could be reached or told apart by. What is not valid is left
@@ -24,7 +25,7 @@ public struct Cleaner: Sendable {
             let what =
                 draft.fields.isEmpty && draft.record.isEmpty
                 ? "it is empty" : "no email, profile, phone, or name with a company"
-            throw Refusal(description: what + reasons)
+            throw Refusal(message: what + reasons)
         }
         return CleanLead(
             fields: fields, keys: Cleaner.keys(of: fields), source: draft.source.tidied(limit: 100),

@@ -2,10 +2,10 @@ public import AppConfiguration
 import FoundationEssentials
 public import Leads
 public import Transport
-import Values
+public import Values
 
 /// Why a model wrote no message.
-public struct ModelProblem: Error, Sendable, Equatable, CustomStringConvertible {
+public struct ModelProblem: PresentableError, Equatable {
     public enum Kind: Sendable, Equatable {
         /// The key, the model's name or the account: no message can be written until a person mends it.
         case configuration
@@ -20,11 +20,19 @@ public struct ModelProblem: Error, Sendable, Equatable, CustomStringConvertible 
     }
 
     public let kind: Kind
-    public let description: String
+    public let message: String
+
+    public var errorKind: ErrorKind {
+        switch kind {
+        case .configuration: .configuration
+        case .refused: .temporary
+        case .unknown, .unusable, .unclear: .unavailable
+        }
+    }
 
     public init(_ kind: Kind, _ message: String) {
         self.kind = kind
-        description = message
+        self.message = message
     }
 }
 

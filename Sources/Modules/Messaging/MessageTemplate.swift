@@ -1,3 +1,5 @@
+public import Values
+
 /// A text with gaps: `{{name}}`, or `{{name|what to say when it is not known}}`.
 public struct MessageTemplate: Sendable, Equatable {
     private enum Part: Equatable {
@@ -8,8 +10,9 @@ public struct MessageTemplate: Sendable, Equatable {
     private let parts: [Part]
 
     /// Why a text is no template.
-    public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
-        public let description: String
+    public struct Problem: PresentableError, Equatable {
+        public let message: String
+        public var errorKind: ErrorKind { .configuration }
         /// Whether only settings are missing, so that setting them mends it for every lead.
         public var isOfSettings = false
     }
@@ -22,14 +25,14 @@ public struct MessageTemplate: Sendable, Equatable {
             if open.lowerBound > rest.startIndex { parts.append(.text(String(rest[..<open.lowerBound]))) }
             let after = rest[open.upperBound...]
             guard let close = after.firstRange(of: "}}") else {
-                throw Problem(description: "\"{{\(after.prefix(20))\" is not closed with }}")
+                throw Problem(message: "\"{{\(after.prefix(20))\" is not closed with }}")
             }
             let inside = after[..<close.lowerBound].split(
                 separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(inside[0].filter { !$0.isWhitespace })
             guard MessageFacts.names.contains(name) else {
                 throw Problem(
-                    description:
+                    message:
                         "there is no \"\(name)\" to fill in; there are: \(MessageFacts.names.joined(separator: ", "))")
             }
             parts.append(.gap(name: name, fallback: inside.count > 1 ? String(inside[1]) : nil))

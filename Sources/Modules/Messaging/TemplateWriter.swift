@@ -33,7 +33,7 @@ public struct TemplateWriter: Sendable {
             let hint = settings.isEmpty ? "" : "; \(Self.advice(settings))"
             return .failure(
                 .init(
-                    description: "\(missing.joined(separator: ", ")) is not known\(hint)",
+                    message: "\(missing.joined(separator: ", ")) is not known\(hint)",
                     isOfSettings: settings.count == missing.count))
         }
         return .success(

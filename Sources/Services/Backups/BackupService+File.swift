@@ -29,7 +29,7 @@ extension BackupService {
                 hint: "bring it back: 4runr backup restore \(newest.name), \(anew)")
         }
         let name = database.split(separator: "/").last.map(String.init) ?? database
-        let kept = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted().first {
+        let kept = (try? FolderReader.names(in: folder.path))?.first {
             ($0.hasPrefix("\(name).damaged-") || $0 == "\(name).restoring-draft") && !$0.hasSuffix("-wal")
                 && !$0.hasSuffix("-shm")
         }

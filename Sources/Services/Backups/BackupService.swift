@@ -149,20 +149,10 @@ public struct BackupService: Sendable {
     }
 
     private func entries() throws(StorageError) -> [String] {
-        guard let stream = opendir(folder.backups) else {
-            if errno == ENOENT { return [] }
+        do throws(SystemError) { return try FolderReader.names(in: folder.backups) } catch {
+            if error.code == ENOENT { return [] }
             throw StorageError(
-                .permission, folder.backups, "cannot be read: \(String(cString: strerror(errno)))",
-                hint: "check its owner and mode")
+                .permission, folder.backups, "cannot be read: \(error)", hint: "check its owner and mode")
         }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            names.append(
-                withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                })
-        }
-        return names
     }
 }

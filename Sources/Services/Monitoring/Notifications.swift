@@ -1,6 +1,6 @@
 import FoundationEssentials
 public import Transport
-import Values
+public import Values
 
 /// Tells people that something happened, through an incoming webhook: `{"text": …}` as Slack, Mattermost and others take it.
 public struct Notifier: Sendable {
@@ -31,10 +31,11 @@ public struct Notifier: Sendable {
 }
 
 /// A notification was refused.
-public struct NotificationProblem: Error, CustomStringConvertible {
-    public let description: String
+public struct NotificationProblem: PresentableError {
+    public let message: String
+    public var errorKind: ErrorKind { .unavailable }
 
-    init(_ description: String) { self.description = description }
+    init(_ message: String) { self.message = message }
 }
 
 /// Tells a dead-man's switch, such as healthchecks.io, that a job began and how it ended.

@@ -2,6 +2,7 @@ public import AirtableSync
 import Leads
 import Scheduling
 public import Storage
+import Values
 
 /// What people do about the sync without Airtable being asked. Blocking, as all that people do by hand.
 public struct SyncOperations: Sendable {

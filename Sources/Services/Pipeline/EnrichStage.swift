@@ -77,7 +77,7 @@ public struct EnrichStage: Sendable {
         let outcome = try await enricher.enrich(lead)
         let (store, now) = (store, runtime.now)
         if let trouble = outcome.trouble, due.attempts + 1 < settings.attempts {
-            let wait = LeadBackoff.delay(after: due.attempts + 1, base: backoff, random: runtime.random())
+            let wait = Backoff.ofLeads(backoff).delay(ofLeadAfter: due.attempts + 1, runtime)
             var step = timer.step(context, Stage.enrich.rawValue, lead: lead.id)
             step.status = .failed
             step.input = input

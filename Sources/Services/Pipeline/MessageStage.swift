@@ -211,7 +211,7 @@ public struct MessageStage: Sendable {
     private func putOff(_ due: DueLead, _ why: String, _ step: Step, _ timer: StepTimer) async throws -> (
         String, String?
     ) {
-        let wait = LeadBackoff.delay(after: due.attempts + 1, base: backoff, random: runtime.random())
+        let wait = Backoff.ofLeads(backoff).delay(ofLeadAfter: due.attempts + 1, runtime)
         try await fail(due, why, again: runtime.now + wait, step, timer)
         return ("put off", "lead \(due.lead.id): \(why)")
     }

@@ -88,8 +88,7 @@ public struct ScrapeStage: Sendable {
         do {
             try await search(queries, with: client, &budget, &report, context)
         } catch let problem as SearchProblem {
-            let canRetry = problem.kind == .unavailable || problem.kind == .malformed
-            throw StageProblem.failed(problem.description, canRetry: canRetry, report: report)
+            throw StageProblem.failed(problem.description, canRetry: problem.canRetry, report: report)
         }
         return report
     }

@@ -2,7 +2,7 @@ public import AirtableSync
 import FoundationEssentials
 import Leads
 public import Logging
-import Values
+public import Values
 
 /// What a stage is told about the run that it is part of.
 public struct StageContext: Sendable {
@@ -55,7 +55,12 @@ public struct StageReport: Sendable, Codable, Equatable {
         self.isDryRun = isDryRun ? true : nil
     }
 
-    public mutating func count(_ what: String, _ number: Int = 1) { counts[what, default: 0] += number }
+    /// - Parameter what: in words; kept as a key without blanks.
+    public mutating func count(_ what: String, _ number: Int = 1) {
+        counts[StageReport.key(what), default: 0] += number
+    }
+
+    static func key(_ words: String) -> String { words.replacing(" ", with: "_") }
 
     /// Each thing once, and not more than people read.
     public mutating func note(_ text: String) {
@@ -64,19 +69,28 @@ public struct StageReport: Sendable, Codable, Equatable {
 
     /// `new 5, merged 2`.
     public var summary: String {
-        let parts = counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        let parts = counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map {
+            "\($0.key.replacing("_", with: " ")) \($0.value)"
+        }
         return parts.isEmpty ? "nothing to do" : parts.joined(separator: ", ")
     }
 }
 
 /// Why a stage did not do its work.
-public enum StageProblem: Error, Sendable, Equatable, CustomStringConvertible {
+public enum StageProblem: PresentableError, Equatable {
     /// There is nothing that it could do it with; the text says what to set.
     case unconfigured(String)
     /// - Parameter canRetry: whether the same can succeed later without anybody's help.
     case failed(String, canRetry: Bool, report: StageReport)
 
-    public var description: String {
+    public var errorKind: ErrorKind {
+        switch self {
+        case .unconfigured: .configuration
+        case .failed(_, let canRetry, _): canRetry ? .temporary : .unavailable
+        }
+    }
+
+    public var message: String {
         switch self {
         case .unconfigured(let text): text
         case .failed(let text, _, _): text
@@ -110,14 +124,16 @@ struct StepTimer {
     }
 }
 
-/// When a lead that a stage could do nothing for is due again: twice as long after each failure, at most a day, of which
-/// a random half is taken off so that they do not all come at once.
-public enum LeadBackoff {
-    /// - Parameters:
-    ///   - base: the wait after the first failure.
-    ///   - random: from 0 to 1.
-    public static func delay(after failures: Int, base: Duration, random: Double) -> Duration {
-        min(base * Double(1 << min(20, max(0, failures - 1))), .seconds(86_400)) * (0.5 + random / 2)
+extension Backoff {
+    /// When a lead that a stage could do nothing for is due again: within a day, of which a random half is taken off so that
+    /// they do not all come at once.
+    ///
+    /// - Parameter base: the wait after the first failure.
+    public static func ofLeads(_ base: Duration) -> Backoff { Backoff(base: base, limit: .seconds(86_400)) }
+
+    /// - Parameter runtime: where chance is from.
+    public func delay(ofLeadAfter failures: Int, _ runtime: Runtime) -> Duration {
+        delay(after: failures, least: 0.5, random: runtime.random())
     }
 }
 

@@ -47,6 +47,7 @@ public struct SyncStage: Sendable {
                 "duplicates": result.duplicates, "no leads": result.notLeads, "conflicts": result.conflicts,
                 "calls": result.calls,
             ].filter { $0.value > 0 || ["created", "updated", "calls"].contains($0.key) }
+            report.counts = Dictionary(report.counts.map { (StageReport.key($0.key), $0.value) }) { $1 }
             for note in result.notes { report.note(note) }
             if result.noteCount > result.notes.count {
                 report.note("and \(result.noteCount - result.notes.count) more")
@@ -97,7 +98,8 @@ public struct SyncStage: Sendable {
         let result = try await sync.setUp(
             createsFields: flags.contains(.createFields), switchesBase: flags.contains(.switchBase))
         report.fields = result.fields
-        report.counts = Dictionary(grouping: result.fields, by: \.state.rawValue).mapValues(\.count)
+        report.counts = Dictionary(grouping: result.fields, by: { StageReport.key($0.state.rawValue) }).mapValues(
+            \.count)
         report.counts["calls"] = result.calls
         for note in result.notes { report.note(note) }
         guard result.isUsable else {

@@ -105,7 +105,7 @@ struct Backup: AsyncParsableCommand {
                 case .busy(let who) where wait:
                     Terminal.progress("waiting: \(who)", nil)
                     try await Surroundings.runtime.sleep(for: .milliseconds(300))
-                case .busy(let who): throw OperationProblem(.tryAgain, "\(who); or wait for it: --wait")
+                case .busy(let who): throw OperationProblem(.temporary, "\(who); or wait for it: --wait")
                 default: throw OperationProblem(.internal, "the daemon answered something else than was asked")
                 }
             }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Daemon
 import Glibc
 import Operations
+import Values
 
 struct KeysVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -71,12 +71,7 @@ final class DailyLogFile: Sendable {
     }
 
     private func removeOld(before day: String) {
-        guard let stream = opendir(folder) else { return }
-        defer { closedir(stream) }
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
+        for name in (try? FolderReader.names(in: folder)) ?? [] {
             guard name.hasPrefix("4runr-"), name.hasSuffix(".jsonl"), name.count == 22,
                 name.dropFirst(6).prefix(10) < day
             else { continue }

@@ -96,7 +96,7 @@ struct LeadServices: Sendable {
         return AirtableSync(
             store: store, settings: settings.airtable, mapping: settings.mapping, intake: intake,
             runtime: runtime,
-            delay: { LeadBackoff.delay(after: $0, base: backoff, random: runtime.random()) },
+            delay: { Backoff.ofLeads(backoff).delay(ofLeadAfter: $0, runtime) },
             client: { admit in
                 AirtableClient(settings: settings.airtable, token: token, admit: admit) { try await client.send($0) }
             })

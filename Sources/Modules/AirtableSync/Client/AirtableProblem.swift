@@ -1,5 +1,7 @@
+public import Values
+
 /// Why Airtable did not do what it was asked to.
-public struct AirtableProblem: Error, Sendable, Equatable, CustomStringConvertible {
+public struct AirtableProblem: PresentableError, Equatable {
     public enum Kind: Sendable, Equatable {
         /// The token, the base, the table, or a field of the mapping: nothing can be done until a person mends it.
         case configuration
@@ -22,7 +24,7 @@ public struct AirtableProblem: Error, Sendable, Equatable, CustomStringConvertib
     }
 
     public let kind: Kind
-    public let description: String
+    public let message: String
     /// Airtable's own word for it; empty when there is none.
     let type: String
     /// Airtable's own message; empty when there is none.
@@ -32,7 +34,16 @@ public struct AirtableProblem: Error, Sendable, Equatable, CustomStringConvertib
         self.kind = kind
         self.type = type
         self.said = said
-        description = message
+        self.message = message
+    }
+
+    public var errorKind: ErrorKind {
+        switch kind {
+        case .configuration, .noSuchField, .lockedField: .configuration
+        case .badRecord, .noSuchRecord: .data
+        case .quota: .unavailable
+        case .listExpired, .unavailable, .busy: .temporary
+        }
     }
 
     /// X of `Field "X" cannot accept the provided value`; a name may hold quotation marks itself.

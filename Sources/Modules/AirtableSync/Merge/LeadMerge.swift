@@ -202,7 +202,7 @@ private struct Work {
         conflicts.append(
             SyncQueries.NewConflict(
                 column: field.column.rawValue, base: before.value(field), local: value,
-                airtable: theirs ?? json, cell: json, resolution: resolution))
+                airtable: theirs ?? json, cell: JSONValue(stored: json), resolution: resolution))
         switch resolution {
         case .airtable: take(field)
         case .local: shadow.agree(field, cell: cell, value: field.valueOrMark(cell))

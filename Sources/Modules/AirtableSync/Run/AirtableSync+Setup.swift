@@ -44,8 +44,8 @@ extension AirtableSync {
         return ActiveFields(mapping, known, archives: settings.deletesHere == .archive)
     }
 
-    private func cell(of conflict: SyncQueries.Conflict, _ json: String) throws(StorageError) -> Cell {
-        guard let cell = StableJSON.decode(Cell.self, json) else {
+    private func cell(of conflict: SyncQueries.Conflict, _ json: JSONValue) throws(StorageError) -> Cell {
+        guard let cell = StableJSON.text(of: json).flatMap({ StableJSON.decode(Cell.self, $0) }) else {
             throw StorageError(
                 .corrupt, "conflict \(conflict.id)", "the cell that Airtable had cannot be read",
                 hint: "decide for our value: 4runr sync resolve \(conflict.id) --keep local")

@@ -283,8 +283,7 @@ final class SyncRun {
         default: entry.status = "failed"
         }
         entry.error = failure.map { "\($0)" } ?? holds.joined(separator: ". ").nonEmpty
-        let notes = Array(report.notes.dropFirst(before.notes.count))
-        entry.details = notes.isEmpty ? nil : StableJSON.text(of: notes)
+        entry.details = Array(report.notes.dropFirst(before.notes.count))
         let ended = entry
         try await store.write { try $0.sync.end(row, ended) }
         if let failure { throw failure }

@@ -1,6 +1,6 @@
 import AppConfiguration
 public import Leads
-import Values
+public import Values
 
 /// Which column of a file is which field of a lead.
 public struct FieldMap: Sendable, Equatable {
@@ -10,8 +10,9 @@ public struct FieldMap: Sendable, Equatable {
     public private(set) var others: [String] = []
 
     /// Why columns cannot be mapped.
-    public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
-        public let description: String
+    public struct Problem: PresentableError, Equatable {
+        public let message: String
+        public var errorKind: ErrorKind { .usage }
     }
 
     /// Maps columns by their names, and by what a person says of them.
@@ -26,7 +27,7 @@ public struct FieldMap: Sendable, Equatable {
             guard let column = names.first(where: { $0 == name }) ?? names.first(where: { $0.folded == name.folded })
             else {
                 throw Problem(
-                    description:
+                    message:
                         "there is no column \"\(name)\" for \(field.rawValue); there are: \(names.map { $0.shortened(to: 40) }.joined(separator: ", "))"
                 )
             }
@@ -48,7 +49,7 @@ public struct FieldMap: Sendable, Equatable {
             || columns[.fullName] != nil || columns[.lastName] != nil
         guard isEnough else {
             throw Problem(
-                description:
+                message:
                     "no column is a name, an email, a phone or a LinkedIn profile; there are: \(names.prefix(40).map { $0.shortened(to: 40) }.joined(separator: ", ")); say which with --map full_name=COLUMN"
             )
         }

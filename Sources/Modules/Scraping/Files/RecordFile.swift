@@ -1,3 +1,4 @@
+public import Values
 import Glibc
 
 /// One record of a file, or why there is none at its place.
@@ -8,14 +9,17 @@ public enum FileRecord: Sendable, Equatable {
 }
 
 /// Why a file cannot be read at all.
-public struct FileProblem: Error, Sendable, Equatable, CustomStringConvertible {
-    public let description: String
+public struct FileProblem: PresentableError, Equatable {
+    public let message: String
+    public let hint: String?
+    public var errorKind: ErrorKind { isInterruption ? .temporary : .data }
     /// Whether somebody ended the reading, and the file itself is sound.
     public let isInterruption: Bool
 
     public init(_ path: String, _ message: String, hint: String? = nil, isInterruption: Bool = false) {
         self.isInterruption = isInterruption
-        description = "\(path): \(message)\(hint.map { "; \($0)" } ?? "")"
+        self.message = "\(path): \(message)"
+        self.hint = hint
     }
 }
 

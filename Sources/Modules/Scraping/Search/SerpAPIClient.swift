@@ -1,6 +1,6 @@
 public import AppConfiguration
 import FoundationEssentials
-import Values
+public import Values
 public import Transport
 
 /// One result of a search, as far as it is used.
@@ -24,7 +24,7 @@ public struct SearchPage: Sendable, Equatable {
 }
 
 /// Why a search brought nothing.
-public struct SearchProblem: Error, Sendable, Equatable, CustomStringConvertible {
+public struct SearchProblem: PresentableError, Equatable {
     public enum Kind: Sendable, Equatable {
         /// The key is not accepted.
         case key
@@ -37,11 +37,19 @@ public struct SearchProblem: Error, Sendable, Equatable, CustomStringConvertible
     }
 
     public let kind: Kind
-    public let description: String
+    public let message: String
+
+    public var errorKind: ErrorKind {
+        switch kind {
+        case .key: .configuration
+        case .quota: .unavailable
+        case .unavailable, .malformed: .temporary
+        }
+    }
 
     init(_ kind: Kind, _ message: String) {
         self.kind = kind
-        description = message
+        self.message = message
     }
 }
 

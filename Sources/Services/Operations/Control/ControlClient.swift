@@ -1,4 +1,5 @@
 import Dispatch
+import Values
 
 /// Has requests carried out by the daemon that listens on a control socket.
 public struct ControlClient: Executor {
@@ -27,7 +28,7 @@ public struct ControlClient: Executor {
         _ request: ExecutorRequest, _ path: String, _ speaker: ControlSpeaker, _ onEvent: (ExecutorEvent) -> Void
     ) -> Result<ExecutorAnswer, OperationProblem> {
         let socket: UnixSocket
-        do throws(SocketFailure) { socket = try UnixSocket.connect(to: path) } catch {
+        do throws(SystemError) { socket = try UnixSocket.connect(to: path) } catch {
             return .failure(
                 OperationProblem(
                     .unavailable, "\(path): the daemon's control socket cannot be reached: \(error.description)"))
@@ -56,6 +57,6 @@ public struct ControlClient: Executor {
     }
 
     private static var lost: OperationProblem {
-        OperationProblem(.tryAgain, "the daemon went away before it answered; see: journalctl -u 4runr -e")
+        OperationProblem(.temporary, "the daemon went away before it answered; see: journalctl -u 4runr -e")
     }
 }

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Values
 public import Logging
 import Storage
 
@@ -16,7 +17,7 @@ public final class ControlServer: Sendable {
     ///
     /// - Parameter version: this program's, which who asks is told.
     public init(path: String, version: String, logger: Logger) throws(OperationProblem) {
-        do throws(SocketFailure) { socket = try UnixSocket.listen(at: path) } catch {
+        do throws(SystemError) { socket = try UnixSocket.listen(at: path) } catch {
             throw OperationProblem(.unavailable, "\(path): the control socket cannot be made: \(error.description)")
         }
         self.path = path

@@ -1,4 +1,5 @@
 import Glibc
+import Values
 
 /// A stream socket in the file system, with time-outs on every call. The calls block.
 struct UnixSocket: Sendable {
@@ -11,7 +12,7 @@ struct UnixSocket: Sendable {
 
     /// Listens at `path`, which only the owner may reach. What a dead process left there is replaced; the caller holds the
     /// folder's lock, so nobody living listens. Throws an error number.
-    static func listen(at path: String) throws(SocketFailure) -> UnixSocket {
+    static func listen(at path: String) throws(SystemError) -> UnixSocket {
         let socket = try make()
         unlink(path)
         let failure = withAddress(of: path) { bind(socket.descriptor, $0, $1) == 0 ? 0 : errno }
@@ -19,26 +20,26 @@ struct UnixSocket: Sendable {
         guard failure == 0, chmod(path, 0o600) == 0, Glibc.listen(socket.descriptor, 16) == 0 else {
             let code = failure == 0 ? errno : failure
             socket.close()
-            throw SocketFailure(code: code)
+            throw SystemError(code: code)
         }
         _ = fcntl(socket.descriptor, F_SETFL, O_NONBLOCK)
         return socket
     }
 
     /// Connects to who listens at `path`.
-    static func connect(to path: String) throws(SocketFailure) -> UnixSocket {
+    static func connect(to path: String) throws(SystemError) -> UnixSocket {
         let socket = try make()
         let failure = withAddress(of: path) { Glibc.connect(socket.descriptor, $0, $1) == 0 ? 0 : errno }
         guard failure == 0 else {
             socket.close()
-            throw SocketFailure(code: failure)
+            throw SystemError(code: failure)
         }
         return socket
     }
 
-    private static func make() throws(SocketFailure) -> UnixSocket {
+    private static func make() throws(SystemError) -> UnixSocket {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { throw SocketFailure(code: errno) }
+        guard descriptor >= 0 else { throw SystemError(code: errno) }
         return UnixSocket(descriptor: descriptor)
     }
 
@@ -82,13 +83,6 @@ struct UnixSocket: Sendable {
     }
 
     func close() { Glibc.close(descriptor) }
-}
-
-/// What the system said of a socket.
-struct SocketFailure: Error {
-    let code: Int32
-
-    var description: String { String(cString: strerror(code)) }
 }
 
 /// Splits what a socket sends into lines.

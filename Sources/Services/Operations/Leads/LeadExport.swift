@@ -62,11 +62,8 @@ public struct LeadExport: Sendable {
     }
 
     private static func object(_ values: [(String, LeadColumn.Value)]) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
-        func json(_ value: some Encodable) -> String {
-            (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
-        }
+        // In the order of the columns, as a person reads them.
+        func json(_ value: some Encodable) -> String { (try? PrintedJSON.text(of: value, isPretty: false)) ?? "null" }
         return "{\(values.map { "\(json($0.0)):\(json($0.1))" }.joined(separator: ","))}"
     }
 
@@ -82,6 +79,7 @@ public struct LeadExport: Sendable {
         case .none: return ""
         case .number(let number): return "\(number)"
         case .flag(let flag): return flag ? "1" : "0"
+        case .time(let moment): return moment.description
         case .text(var text):
             if let first = text.first, "=@\t\r".contains(first) || isSigned(text) { text = "'" + text }
             guard text.contains(where: { ",\"\r\n".contains($0) || $0.isNewline }) else { return text }

@@ -1,4 +1,5 @@
 public import Leads
+public import Values
 
 /// Where the scheduler writes down what it owes and what it did. In the program it stands over Storage.
 ///
@@ -14,16 +15,18 @@ public protocol RunLedger: Sendable {
 }
 
 /// A change contradicts what is recorded, as when somebody has removed rows by hand. Trying again would not help.
-public struct LedgerRejection: Error, Sendable, CustomStringConvertible {
-    public let description: String
+public struct LedgerRejection: PresentableError {
+    public let message: String
+    public var errorKind: ErrorKind { .internal }
 
-    public init(_ description: String) { self.description = description }
+    public init(_ message: String) { self.message = message }
 }
 
 /// Nobody knows whether the changes were written, as when the way to the database broke while it committed. The scheduler
 /// reads what there is, as after a crash.
-public struct LedgerUncertainty: Error, Sendable, CustomStringConvertible {
-    public let description: String
+public struct LedgerUncertainty: PresentableError {
+    public let message: String
+    public var errorKind: ErrorKind { .temporary }
 
-    public init(_ description: String) { self.description = description }
+    public init(_ message: String) { self.message = message }
 }

@@ -1,7 +1,7 @@
 import Dispatch
 public import Leads
 import Logging
-import Values
+public import Values
 
 /// A run that is handed over to be executed.
 struct Launch: Sendable {
@@ -21,7 +21,7 @@ private struct UnreadableTask: JobTask {
 }
 
 /// Why a run that was asked for by name does not start.
-public enum RunRefusal: Error, Sendable, Equatable, CustomStringConvertible {
+public enum RunRefusal: PresentableError, Equatable {
     case unknown(String)
     case alreadyRunning(job: String, run: Int64)
     /// An earlier run was closed, but its work goes on.
@@ -33,7 +33,14 @@ public enum RunRefusal: Error, Sendable, Equatable, CustomStringConvertible {
     case unavailable(String)
     case stopping
 
-    public var description: String {
+    public var errorKind: ErrorKind {
+        switch self {
+        case .unknown, .notRunning, .disabled: .usage
+        case .alreadyRunning, .leftBehind, .groupBusy, .unavailable, .stopping: .temporary
+        }
+    }
+
+    public var message: String {
         switch self {
         case .unknown(let name): "there is no job or task \"\(name)\""
         case .alreadyRunning(let job, let run): "\(job) is running already (run \(run))"

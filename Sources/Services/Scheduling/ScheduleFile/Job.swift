@@ -91,7 +91,7 @@ public struct RetryPolicy: Sendable, Hashable {
 
     /// The wait before attempt `number`, from 2.
     func delay(before number: Int) -> Duration {
-        min(maximum, backoff * (1 << min(20, max(0, number - 2))))
+        Backoff(base: backoff, limit: maximum).delay(after: number - 1)
     }
 }
 

@@ -1,5 +1,7 @@
+public import Values
+
 /// Why an expression of the schedule language is not one.
-public struct ExpressionProblem: Error, Equatable, Sendable, CustomStringConvertible {
+public struct ExpressionProblem: PresentableError, Equatable {
     public let message: String
     /// What to write instead; nil where nothing is obvious.
     public let hint: String?
@@ -9,5 +11,5 @@ public struct ExpressionProblem: Error, Equatable, Sendable, CustomStringConvert
         self.hint = hint
     }
 
-    public var description: String { hint.map { "\(message); \($0)" } ?? message }
+    public var errorKind: ErrorKind { .data }
 }

@@ -46,12 +46,12 @@ public enum RunReport: Sendable, Equatable {
     /// There was nothing it could do, as when a key is not configured; the reason says what to set.
     case skipped(reason: String)
 
-    /// A value as the JSON that rows hold; nil when it cannot be written so.
-    public static func json(_ value: some Encodable) -> String? { StableJSON.text(of: value) }
+    /// A value as the JSON that rows hold, in the words of what is printed; nil when it cannot be written so.
+    public static func json(_ value: some Encodable) -> String? { try? PrintedJSON.text(of: value, isPretty: false) }
 }
 
 /// Why a run failed, in a line for the person who runs the server.
-public struct RunProblem: Error, Sendable, CustomStringConvertible {
+public struct RunProblem: PresentableError {
     public let message: String
     /// JSON for the row, or nil.
     public let output: String?
@@ -64,5 +64,5 @@ public struct RunProblem: Error, Sendable, CustomStringConvertible {
         self.canRetry = canRetry
     }
 
-    public var description: String { message }
+    public var errorKind: ErrorKind { canRetry ? .temporary : .unavailable }
 }

@@ -33,7 +33,7 @@ public struct RunOptions: Sendable, Codable, Equatable {
     }
 
     /// Nil when nothing is asked.
-    var json: String? { self == RunOptions() ? nil : RunReport.json(self) }
+    var json: String? { self == RunOptions() ? nil : StableJSON.text(of: self) }
 
     /// What a row holds. Throws a `RunProblem` for what cannot be read: a dry run that was taken for a run without options
     /// would do what it was only to tell of.

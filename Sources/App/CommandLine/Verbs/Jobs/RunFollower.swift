@@ -60,7 +60,7 @@ struct RunFollower {
     }
 
     private func say(_ run: Activity) throws {
-        if isJSON { return try Terminal.jsonLine(run) }
+        if isJSON { return try Terminal.jsonLine(RunView(run)) }
         let now = Surroundings.runtime.now
         let time = Moment.text(run.completedAt ?? run.startedAt ?? run.scheduledFor, in: zone, now: now)
         var parts = [

@@ -41,7 +41,7 @@ struct RunTask: AsyncParsableCommand {
 
         init(_ result: RunResult) {
             (id, job, status, seconds) = (result.id, result.job, result.status, result.seconds)
-            output = result.output.map { StableJSON.decode(JSONValue.self, $0) ?? .text($0) }
+            output = JSONValue(stored: result.output)
             error = result.error
         }
     }

@@ -68,7 +68,7 @@ struct Runs: AsyncParsableCommand {
                 let runs = try Inspection.currentStore(in: installation)?.runs
                 guard try runs?.find(steps) != nil else { throw OperationProblem(.usage, "there is no run \(steps)") }
                 let found = try runs?.steps(of: steps, limit: limit) ?? []
-                if output.json { return try Terminal.json(found) }
+                if output.json { return try Terminal.json(found.map(RunView.init)) }
                 guard !found.isEmpty else { return Terminal.say("run \(steps) has no steps") }
                 return StepTable.say(found)
             }
@@ -84,7 +84,7 @@ struct Runs: AsyncParsableCommand {
             if runs.isEmpty, let job, try store?.runs.knows(job: job) != true {
                 try require(job, installation)
             }
-            if output.json { return try Terminal.json(runs) }
+            if output.json { return try Terminal.json(runs.map(RunView.init)) }
             guard !runs.isEmpty else {
                 let isNarrow = status != nil
                 return Terminal.say(missed ? "nothing was missed" : isNarrow ? "no runs like that" : "no runs yet")

@@ -4,6 +4,7 @@ import Glibc
 import Leads
 import Operations
 import Storage
+import Values
 
 struct LeadExportVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

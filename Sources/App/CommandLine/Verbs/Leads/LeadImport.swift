@@ -62,7 +62,7 @@ struct LeadImport: AsyncParsableCommand {
                         isEnded: { Interruption.isWished })
                 } catch {
                     let said = error.isInterruption ? "; nothing was read and nothing is changed" : ""
-                    throw OperationProblem(error.isInterruption ? .tryAgain : .data, error.description + said)
+                    throw OperationProblem(error.isInterruption ? .temporary : .data, error.description + said)
                 }
                 return try desk.importFile(
                     records, map: columns, isDryRun: isDryRun, isInterrupted: { Interruption.isWished },
@@ -72,22 +72,17 @@ struct LeadImport: AsyncParsableCommand {
             if output.json { try Terminal.json(report) } else { say(report) }
             if let problem = report.problem {
                 throw report.isInterrupted
-                    ? OperationProblem(.tryAgain, "\(report.file): \(problem)") : OperationProblem(.data, problem)
+                    ? OperationProblem(.temporary, "\(report.file): \(problem)") : OperationProblem(.data, problem)
             }
         }
     }
 
     private func openInput() throws -> Int32 {
         if file == "-" || Surroundings.environment[DataFolder.inputVariable] != nil { return STDIN_FILENO }
-        let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        var status = stat()
-        guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
-            throw OperationProblem(.data, "\(file): cannot be read: \(String(cString: strerror(errno)))")
+        switch InputFile.open(file) {
+        case .descriptor(let descriptor): return descriptor
+        case .problem(let problem): throw OperationProblem(.data, "\(file): \(problem)")
         }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw OperationProblem(.data, "\(file): is not a regular file; name one, or - for standard input")
-        }
-        return descriptor
     }
 
     private func say(_ report: ImportReport) {

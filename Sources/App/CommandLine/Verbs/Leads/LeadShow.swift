@@ -87,7 +87,7 @@ struct LeadHistory: AsyncParsableCommand {
             let store = try Inspection.currentStore(in: try location.ownedInstallation())
             let lead = try LeadOperations.find(lead, in: store)
             let steps = try store?.leads.history(of: lead.id, limit: limit) ?? []
-            if output.json { return try Terminal.json(steps) }
+            if output.json { return try Terminal.json(steps.map(RunView.init)) }
             guard !steps.isEmpty else { return Terminal.say("nothing is written down of lead \(lead.id)") }
             StepTable.say(steps)
         }

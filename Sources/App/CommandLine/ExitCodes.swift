@@ -1,0 +1,16 @@
+import Values
+
+extension ErrorKind {
+    /// The exit code that says so: sysexits(3), as far as the program uses it.
+    var exitCode: Int32 {
+        switch self {
+        case .usage: 64
+        case .data: 65
+        case .unavailable: 69
+        case .internal: 70
+        case .output: 74
+        case .temporary: 75
+        case .configuration: 78
+        }
+    }
+}

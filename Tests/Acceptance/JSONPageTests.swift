@@ -1,0 +1,42 @@
+import Foundation
+import TestSupport
+import Testing
+import Values
+
+/// The page of what `--json` prints names every key of it.
+struct JSONPageTests {
+    /// Keys of these are data, or are described by what they hold.
+    private static let data: Set<String> = ["input_data", "counts", "columns"]
+
+    private func keys(_ value: JSONValue) -> Set<String> {
+        switch value {
+        case .list(let values): values.reduce(into: []) { $0.formUnion(keys($1)) }
+        case .object(let values):
+            values.reduce(into: Set(values.keys)) { found, entry in
+                guard !Self.data.contains(entry.key) else { return }
+                // What a step said is as many things as there are stages; those of runs are on the page.
+                if entry.key == "output_data" { return }
+                found.formUnion(keys(entry.value))
+            }
+        default: []
+        }
+    }
+
+    @Test func `every key that is printed is on the page`() throws {
+        let page = try String(contentsOfFile: "\(Program.root)/config/json-output.md", encoding: .utf8)
+        var found: Set<String> = []
+        for name in ["reading", "acting"] {
+            let path = "\(Program.root)/Tests/Fixtures/goldens/\(name).txt"
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            for block in text.components(separatedBy: "\n$ ") {
+                guard block.contains("--json"), let start = block.firstIndex(where: { $0 == "\n" }) else { continue }
+                let body = block[start...].dropFirst().components(separatedBy: "\nexit ")[0]
+                    .components(separatedBy: "errors:\n")[0].replacing(": N", with: ": 1")
+                guard let value = StableJSON.decode(JSONValue.self, body) else { continue }
+                found.formUnion(keys(value))
+            }
+        }
+        #expect(found.count > 100)
+        for key in found.sorted() where !page.contains("`\(key)`") { Issue.record("\(key) is not on the page") }
+    }
+}
