@@ -43,23 +43,23 @@ public struct Daemon {
         do {
             let began = installation.runtime.now
             for warning in loaded.warnings { logger.warning("\(warning)") }
-            let workplace = try await Workplace.open(
-                installation, socket: installation.controlSocket, patience: .seconds(600), logger: logger
+            let served = try await installation.data.serve(
+                socket: installation.controlSocket, patience: .seconds(600), logger: logger
             ) { reason in
                 manager.extendTimeout(by: .seconds(60))
                 manager.status("Waiting: \(reason)")
             }
-            try await run(in: workplace, since: began)
+            try await run(in: served, since: began)
         } catch { throw OperationProblem(any: error) }
     }
 
     /// - Parameter began: when this process did, which may have waited for its database since.
-    private func run(in workplace: Workplace, since began: Timestamp) async throws {
+    private func run(in served: ServedFolder, since began: Timestamp) async throws {
         let runtime = installation.runtime
-        let (store, folder, services) = (workplace.store, installation.folder, services)
+        let (store, folder, services) = (served.store, installation.folder, services)
         let shared = SharedConnections()
         let makeServices: @Sendable (LoadedConfiguration) -> TaskServices = {
-            TaskServices($0, folder, workplace, runtime, shared)
+            TaskServices($0, folder, served, runtime, shared)
         }
         services.fill(makeServices(loaded))
 
@@ -76,14 +76,14 @@ public struct Daemon {
             logger: logger)
         let catalog = TaskCatalog.shipped(services)
         let executor = LocalExecutor(
-            scheduler: scheduler, store: store, backups: workplace.backups, writers: Writers(of: folder),
+            scheduler: scheduler, store: store, backups: served.backups, writers: Writers(of: folder),
             version: Program.version,
             adHocJob: { Job(adHoc: $0, catalog: catalog) }, reload: { try await reloader.reload() })
         let server = try ControlServer(
             path: installation.controlSocket, version: Program.version, logger: Logger(label: "control"))
         let lastResort = LastResort(after: loaded.daemon.shutdownGrace + LastResort.margin, logger: logger)
 
-        await scheduler.start(delayed: workplace.waitedFor.map { (began, "the daemon waited: \($0)") })
+        await scheduler.start(delayed: served.waitedFor.map { (began, "the daemon waited: \($0)") })
         let clockSet = ClockSetSource(queue: scheduler.queue) { scheduler.assumeIsolated { $0.clockWasSet() } }
         let summary = StatusSummary(isSandbox: installation.isSandbox, missing: { services.missing })
         let status = summary.text(await scheduler.status(), loaded.schedule)
@@ -119,7 +119,7 @@ public struct Daemon {
             logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() }))
         configuration.maximumGracefulShutdownDuration = loaded.daemon.shutdownGrace + .seconds(30)
         try await ServiceGroup(configuration: configuration).run()
-        withExtendedLifetime((clockSet, workplace, lastResort)) {}
+        withExtendedLifetime((clockSet, served, lastResort)) {}
         try? await Blocking.run { try store.close() }
     }
 }

@@ -30,11 +30,11 @@ public enum Executors {
             guard case .restoreBackup(let name) = request else {
                 return try await performHere(request, installation, onEvent)
             }
-            if let answer = try await replaceFile(with: name, installation) { return answer }
+            if let answer = try await installation.data.replaceDatabase(with: name) { return answer }
             do { return try await performHere(request, installation, onEvent) } catch {
                 // Damage comes in more kinds than are looked for; the way back is not to depend on what is left behind.
                 guard OperationProblem(any: error).errorKind != .temporary,
-                    let answer = try await replaceFile(with: name, installation, whateverItIs: true)
+                    let answer = try await installation.data.replaceDatabase(with: name, whateverItIs: true)
                 else { throw error }
                 return answer
             }
@@ -60,7 +60,8 @@ public enum Executors {
             guard case .answer(let result) = answer else {
                 throw OperationProblem(.temporary, "process \(holder.processID) does not answer")
             }
-            guard case .status(let status) = try result.get() else { return nil }
+            let said = try result.get()
+            guard case .status(let status) = said else { throw said.isNotExpected }
             return status
         } catch { throw OperationProblem(any: error) }
     }
@@ -93,16 +94,16 @@ public enum Executors {
         let services = ServiceBox()
         let loaded = try installation.loadOrThrow(services: services, missingCommand: .isWarning)
         let logger = Logger(label: "local")
-        let workplace = try await Workplace.open(installation, socket: "", patience: .zero, logger: logger)
+        let served = try await installation.data.serve(socket: "", patience: .zero, logger: logger)
         let runtime = installation.runtime
-        services.fill(TaskServices(loaded, installation.folder, workplace, runtime, SharedConnections()))
+        services.fill(TaskServices(loaded, installation.folder, served, runtime, SharedConnections()))
         let scheduler = Scheduler(
-            schedule: loaded.schedule, ledger: StoreLedger(store: workplace.store, version: Program.version),
+            schedule: loaded.schedule, ledger: StoreLedger(store: served.store, version: Program.version),
             runtime: runtime, logger: logger)
         await scheduler.startManually()
         let catalog = TaskCatalog.shipped(services)
         let executor = LocalExecutor(
-            scheduler: scheduler, store: workplace.store, backups: workplace.backups,
+            scheduler: scheduler, store: served.store, backups: served.backups,
             writers: Writers(of: installation.folder), version: Program.version,
             adHocJob: { Job(adHoc: $0, catalog: catalog) },
             reload: { throw OperationProblem(.unavailable, "no daemon is running") })
@@ -121,44 +122,8 @@ public enum Executors {
             // What follows from the run is part of it.
             await scheduler.waitUntilIdle()
             await scheduler.drain(grace: .zero)
-            withExtendedLifetime(workplace) {}
+            withExtendedLifetime(served) {}
             return answer
-        }
-    }
-
-    /// A restore over a database that cannot be worked with, whatever is the matter with it: it is gone, damaged, of a newer
-    /// version, or cannot be brought up to this one. Nil when it can be, and its content is to be replaced in place.
-    ///
-    /// - Parameter whateverItIs: whether the file is replaced although nothing is the matter with it at first sight.
-    private static func replaceFile(
-        with name: String, _ installation: Installation, whateverItIs: Bool = false
-    ) async throws -> ExecutorAnswer? {
-        let folder = installation.folder
-        try folder.prepare()
-        guard let lock = try ExecutorLock.take(folder, socket: "") else { return nil }
-        defer { withExtendedLifetime(lock) {} }
-        return try await Blocking.run {
-            let exclusion: Writers.Exclusion
-            do throws(StorageError) { exclusion = try Writers(of: folder).exclude() } catch {
-                guard error.kind == .locked else { throw error }
-                return .busy(error.description)
-            }
-            defer { withExtendedLifetime(exclusion) {} }
-            do throws(StorageError) {
-                let store = try Store(path: folder.database, access: .existing)
-                let isCurrent = try store.migrations.current() == Migration.latest
-                if !whateverItIs, isCurrent, try store.integrityProblems().isEmpty { return nil }
-                // What is in the log is in the file then, and is kept with it.
-                try? store.close()
-            } catch {
-                // SQLite says so, too, of a format that it does not know.
-                let isUnknown = error.kind == .readOnly && access(folder.database, W_OK) == 0
-                let kinds: [StorageError.Kind] = [.missing, .corrupt, .newer, .foreign, .other, .constraint]
-                guard whateverItIs || isUnknown || kinds.contains(error.kind) else { throw error }
-            }
-            let backups = BackupService(folder: folder, runtime: installation.runtime)
-            let aside = try backups.replaceFile(with: name)
-            return .restored(RestoreResult(name: name, keptAs: aside))
         }
     }
 }

@@ -20,36 +20,8 @@ public struct Inspection: Sendable {
     public init(_ installation: Installation) throws {
         loaded = try installation.loadOrThrow(missingCommand: .isWarning)
         folder = installation.folder
-        store = try Inspection.currentStore(in: installation)
+        store = try installation.data.read()
         listings = Listings(store: store, schedule: loaded.schedule, now: installation.runtime.now)
-    }
-
-    /// The database, to be read only; nil when there is none yet. A folder that may not be read is an error, never an
-    /// empty database.
-    public static func store(in installation: Installation) throws(StorageError) -> Store? {
-        let folder = installation.folder
-        try BackupService(folder: folder, runtime: installation.runtime).checkPresence()
-        do throws(StorageError) {
-            return try Store(path: folder.database, access: .readOnly)
-        } catch {
-            if error.kind == .missing { return nil }
-            throw error
-        }
-    }
-
-    /// The database to be read only, if its schema is the present one; nil when there is none yet.
-    public static func currentStore(in installation: Installation) throws(StorageError) -> Store? {
-        let folder = installation.folder
-        guard let store = try store(in: installation) else { return nil }
-        if store.isBlank {
-            try BackupService(folder: folder, runtime: installation.runtime).checkPresence(ofBlank: true)
-        }
-        let version = try store.migrations.current()
-        guard version < Migration.latest else { return store }
-        guard version > 0 else { return nil }
-        throw StorageError(
-            .newer, folder.database, "has schema \(version), this program works with \(Migration.latest)",
-            hint: "it is migrated when the daemon starts, or by: 4runr migrate up")
     }
 
     /// What the runs so far say about the schedule, where this user may read them.
@@ -58,7 +30,7 @@ public struct Inspection: Sendable {
         let (now, airtable) = (installation.runtime.now, loaded.leads.airtable)
         let costly = ScheduleAdvice.costlySyncs(
             of: loaded.schedule, calls: airtable.monthlyCalls, idleSkip: airtable.idleSkip, now: now)
-        guard installation.folder.owner?.user == geteuid(), let store = try? currentStore(in: installation)
+        guard installation.folder.owner?.user == geteuid(), let store = try? installation.data.read()
         else { return costly }
         return costly + ((try? ScheduleAdvice.slowJobs(of: loaded.schedule, in: store, now: now)) ?? [])
     }
@@ -85,7 +57,7 @@ public struct Inspection: Sendable {
             folder: folder, settings: loaded.health, backups: { BackupSummary(backups) }, runtime: installation.runtime)
         let setup = HealthReport.Check(missing: loaded.missing)
         let store: Store?
-        do throws(StorageError) { store = try currentStore(in: installation) } catch {
+        do throws(StorageError) { store = try installation.data.read() } catch {
             return HealthReport([daemonCheck, .init("database", .failing, error.description), setup])
         }
         guard let store else {

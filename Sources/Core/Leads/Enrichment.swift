@@ -45,7 +45,7 @@ public struct Enrichment: Sendable, Equatable {
 }
 
 /// A stage that leads wait for.
-public enum Stage: String, Sendable, Codable, CaseIterable {
+public enum Stage: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
     case enrich
     case writeMessage = "write-message"
 }
@@ -114,7 +114,7 @@ public struct DraftMessage: Sendable, Equatable {
 }
 
 /// What is known of a lead beyond its own fields, as far as others look at it.
-public struct StoredEnrichment: Sendable, Equatable {
+public struct StoredEnrichment: Sendable, Equatable, Codable {
     /// The company's words about itself.
     public let companyDescription: String?
     /// What else was found, a line each.

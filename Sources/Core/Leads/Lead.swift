@@ -1,7 +1,7 @@
 public import Values
 
 /// A person whom the team may want to write to: a row of `leads`.
-public struct Lead: Sendable, Equatable, Identifiable {
+public struct Lead: Sendable, Equatable, Identifiable, Codable {
     public let id: Int64
     /// What other systems know it by; never changes.
     public let uuid: String

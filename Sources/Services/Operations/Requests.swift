@@ -1,6 +1,7 @@
 public import Backups
 public import Leads
 public import Scheduling
+import Values
 
 /// What only the executor of a data folder does. The same words for a daemon behind its socket and for a process that
 /// took the lock itself.
@@ -36,6 +37,15 @@ public enum ExecutorAnswer: Sendable, Codable, Equatable {
     /// Nothing was done, since somebody is at work; the text says who.
     case busy(String)
     case status(DaemonStatus)
+}
+
+extension ExecutorAnswer {
+    /// The error for an answer to something else than was asked.
+    public var isNotExpected: OperationProblem {
+        OperationProblem(
+            .internal,
+            "the daemon answered something else than was asked; what was asked for may have been done, see 4runr runs")
+    }
 }
 
 /// How a run that was asked for ended.

@@ -28,7 +28,7 @@ struct Backup: AsyncParsableCommand {
                 let answer = try await Executors.perform(
                     .createBackup, in: try location.ownedInstallation(), onEvent: showProgress)
                 Terminal.endProgress()
-                guard case .backedUp(let file) = answer else { return }
+                guard case .backedUp(let file) = answer else { throw answer.isNotExpected }
                 if output.json { return try Terminal.json(file) }
                 Terminal.say("\(file.name)  \(Size.text(file.size))")
             }
@@ -106,7 +106,7 @@ struct Backup: AsyncParsableCommand {
                     Terminal.progress("waiting: \(who)", nil)
                     try await Surroundings.runtime.sleep(for: .milliseconds(300))
                 case .busy(let who): throw OperationProblem(.temporary, "\(who); or wait for it: --wait")
-                default: throw OperationProblem(.internal, "the daemon answered something else than was asked")
+                default: throw answer.isNotExpected
                 }
             }
         }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Daemon
-import Scheduling
-import Storage
+import Operations
 import Values
 
 struct Calls: AsyncParsableCommand {
@@ -16,20 +15,11 @@ struct Calls: AsyncParsableCommand {
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
 
-    private struct Line: Encodable {
-        let service: String
-        let today: Int
-        let month: Int
-    }
-
     func run() async throws {
         try await carryingOut {
             let installation = try location.ownedInstallation()
-            let store = try Inspection.currentStore(in: installation)
-            let day = String(Surroundings.runtime.now.description.prefix(10))
-            let month = try store?.calls.counts(from: "\(day.prefix(8))01", through: day) ?? [:]
-            let today = try store?.calls.counts(from: day, through: day) ?? [:]
-            let lines = month.keys.sorted().map { Line(service: $0, today: today[$0] ?? 0, month: month[$0] ?? 0) }
+            let request = ServiceCalls.Request(until: Surroundings.runtime.now)
+            let lines = try await ServiceCalls.perform(request, on: installation.data).lines
             if output.json { return try Terminal.json(lines) }
             guard !lines.isEmpty else { return Terminal.say("no calls this month") }
             var table = Table("SERVICE", "TODAY", "THIS MONTH")

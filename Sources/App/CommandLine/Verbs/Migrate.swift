@@ -23,7 +23,7 @@ struct Migrate: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                report(try await SchemaChange.startAnew(in: try location.ownedInstallation()), "applied")
+                report(try await location.ownedInstallation().data.startAnew(), "applied")
             }
         }
     }
@@ -39,7 +39,7 @@ struct Migrate: AsyncParsableCommand {
         func run() async throws {
             try await carryingOut {
                 let installation = try location.ownedInstallation()
-                let status = try Inspection.store(in: installation)?.migrations.status() ?? MigrationStatus.none
+                let status = try installation.data.readAnySchema()?.migrations.status() ?? MigrationStatus.none
                 if output.json { return try Terminal.json(status) }
                 var table = Table("NUMBER", "NAME", "APPLIED")
                 for migration in status {
@@ -66,7 +66,7 @@ struct Migrate: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                report(try await SchemaChange.up(to: to, in: try location.ownedInstallation()), "applied")
+                report(try await location.ownedInstallation().data.migrateUp(to: to), "applied")
             }
         }
     }
@@ -90,7 +90,7 @@ struct Migrate: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                report(try await SchemaChange.down(to: to, in: try location.ownedInstallation()), "taken back")
+                report(try await location.ownedInstallation().data.migrateDown(to: to), "taken back")
             }
         }
     }

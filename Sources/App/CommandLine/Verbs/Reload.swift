@@ -20,7 +20,7 @@ struct Reload: AsyncParsableCommand {
     func run() async throws {
         try await carryingOut {
             let answer = try await Executors.perform(.reload, in: try location.ownedInstallation()) { _ in }
-            guard case .reloaded(let result) = answer else { return }
+            guard case .reloaded(let result) = answer else { throw answer.isNotExpected }
             if output.json { return try Terminal.json(result) }
             for warning in result.warnings { Terminal.say(Terminal.paint(warning, .yellow)) }
             Terminal.say("reloaded")

@@ -1,9 +1,7 @@
-import Leads
 import ArgumentParser
 import Daemon
 import Operations
 import Scheduling
-import Storage
 
 /// What every stage can be told when it is run by hand.
 struct StageOptions: ParsableArguments {
@@ -31,8 +29,7 @@ struct StageOptions: ParsableArguments {
             let installation = try location.ownedInstallation()
             var leads: [Int64]?
             if !ids.isEmpty {
-                let store = try Inspection.currentStore(in: installation)
-                leads = Array(Set(try ids.map { try LeadOperations.find($0, in: store).id })).sorted()
+                leads = try await FindLeads.perform(.init(ids), on: installation.data).leads
             }
             let options = RunOptions(limit: limit, leads: leads, isDryRun: dryRun, flags: flags)
             try await RunTask.perform(task, options, installation, output)

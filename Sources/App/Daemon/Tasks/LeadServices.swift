@@ -4,6 +4,7 @@ import Cleaning
 import Enrichment
 import FoundationEssentials
 import Messaging
+import Monitoring
 import Pipeline
 import Scheduling
 import Scraping
@@ -107,6 +108,8 @@ struct LeadServices: Sendable {
 struct SharedConnections: Sendable {
     let connections = HTTPConnections()
     let lock = KeyedLock()
+    /// What the health check knows of the database file.
+    let integrity = IntegrityRecord()
 }
 
 /// For who has no database to count in.

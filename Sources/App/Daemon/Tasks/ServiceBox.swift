@@ -1,6 +1,7 @@
 import AppConfiguration
 import Backups
 import Monitoring
+import Operations
 import Scheduling
 import Storage
 import Synchronization
@@ -35,20 +36,20 @@ struct Contacts: Sendable {
 
 extension TaskServices {
     init(
-        _ loaded: LoadedConfiguration, _ folder: DataFolder, _ workplace: Workplace, _ runtime: Runtime,
+        _ loaded: LoadedConfiguration, _ folder: DataFolder, _ served: ServedFolder, _ runtime: Runtime,
         _ shared: SharedConnections
     ) {
-        let backups = workplace.backups
+        let backups = served.backups
         self.init(
-            store: workplace.store, backups: backups,
+            store: served.store, backups: backups,
             health: HealthChecks(
                 folder: folder, settings: loaded.health, backups: { BackupSummary(backups) }, runtime: runtime),
-            integrity: workplace.integrity,
+            integrity: shared.integrity,
             makesBackups: loaded.schedule.jobs.contains { $0.type == "backup" && $0.isEnabled },
             missing: loaded.gaps.map(\.name),
-            lazyLeads: Lazy { LeadServices(loaded, store: workplace.store, runtime: runtime, shared: shared) },
+            lazyLeads: Lazy { LeadServices(loaded, store: served.store, runtime: runtime, shared: shared) },
             lazyContacts: Lazy {
-                let client = LeadServices.client(loaded.leads, store: workplace.store, runtime: runtime, shared: shared)
+                let client = LeadServices.client(loaded.leads, store: served.store, runtime: runtime, shared: shared)
                 return Contacts(
                     pinger: Pinger(client: client),
                     notifier: loaded.leads.keys["notify_webhook_url"].map {

@@ -52,10 +52,7 @@ public struct LeadExport: Sendable {
         return count
     }
 
-    /// A lead as JSON, with the names of the database's columns.
-    ///
-    /// - Parameter subject: of its message; nil when it has none.
-    public static func json(_ lead: Lead, subject: String?) -> String { object(values(of: lead, subject: subject)) }
+    static func json(_ view: LeadView) -> String { object(values(of: view.lead, subject: view.subject)) }
 
     private static func values(of lead: Lead, subject: String?) -> [(String, LeadColumn.Value)] {
         LeadColumn.all.map { ($0.name, $0.value(of: lead, subject: subject)) }

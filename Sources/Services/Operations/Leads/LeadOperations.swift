@@ -26,15 +26,15 @@ public struct LeadOperations: Sendable {
     }
 
     /// The lead that a person names by its number, uuid or email. Throws an `OperationProblem` when there is none.
-    public static func find(_ name: String, in store: Store?) throws -> Lead {
-        guard let lead = try store?.leads.find(named: name) else {
-            throw OperationProblem(.usage, "there is no lead \"\(name)\"; see: 4runr leads search")
-        }
+    private func find(_ name: String) throws -> Lead {
+        guard let lead = try store.leads.find(named: name) else { throw OperationProblem.noLead(name) }
         return lead
     }
 
-    /// The subject of a lead's message; nil when it has none.
-    public func subject(of lead: Lead) throws -> String? { try store.messages.subjects(of: [lead.id])[lead.id] }
+    /// A lead with the subject of its message.
+    public func view(of lead: Lead) throws -> LeadView {
+        LeadView(lead, subject: try store.messages.subjects(of: [lead.id])[lead.id])
+    }
 
     /// What became of a lead that a person brought.
     public struct Added: Sendable, Codable, Equatable {
@@ -62,7 +62,7 @@ public struct LeadOperations: Sendable {
     /// Changes fields as a person says; nil empties one. What is written is cleaned as everything is. Throws an
     /// `OperationProblem` when a value is not valid or too little would be left.
     public func edit(_ name: String, _ changes: [LeadField: String?]) throws -> Lead {
-        let lead = try LeadOperations.find(name, in: store)
+        let lead = try find(name)
         let moment = runtime.now
         var step = manualStep("edit", lead: lead.id, at: moment)
         step.input = RunReport.json(
@@ -99,11 +99,11 @@ public struct LeadOperations: Sendable {
     }
 
     /// Throws an `OperationProblem` for the first name that is nobody's, before anything is done with the others.
-    public func require(_ names: [String]) throws { for name in names { _ = try LeadOperations.find(name, in: store) } }
+    public func require(_ names: [String]) throws { for name in names { _ = try find(name) } }
 
     /// Removes a lead from lists and stages. Throws an `OperationProblem` when there is none.
     public func remove(_ name: String) throws -> Lead {
-        let lead = try LeadOperations.find(name, in: store)
+        let lead = try find(name)
         let moment = runtime.now
         let step = manualStep("delete", lead: lead.id, at: moment)
         try store.transaction { transaction in
@@ -120,7 +120,7 @@ public struct LeadOperations: Sendable {
 
     /// Brings a removed lead back. Throws an `OperationProblem` when there is none, or when it was not removed.
     public func restore(_ name: String) throws -> Lead {
-        let lead = try LeadOperations.find(name, in: store)
+        let lead = try find(name)
         let moment = runtime.now
         let step = manualStep("restore", lead: lead.id, at: moment)
         try store.transaction { transaction in

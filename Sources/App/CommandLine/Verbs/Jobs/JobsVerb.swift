@@ -97,7 +97,7 @@ struct JobPause: AsyncParsableCommand {
             let answer = try await Executors.perform(
                 .pause(job: name, isPaused), in: try location.ownedInstallation()
             ) { _ in }
-            guard case .paused(let result) = answer else { return }
+            guard case .paused(let result) = answer else { throw answer.isNotExpected }
             if output.json { return try Terminal.json(result) }
             let state = isPaused ? "paused" : "not paused"
             Terminal.say("\(name) is \(state)\(result.changed ? "" : ", as it was")")
@@ -142,7 +142,7 @@ struct JobCancel: AsyncParsableCommand {
             defer { Terminal.endProgress() }
             let answer = try await Executors.perform(.cancel(job: name), in: try location.ownedInstallation()) { _ in }
             Terminal.endProgress()
-            guard case .cancelled(let result) = answer else { return }
+            guard case .cancelled(let result) = answer else { throw answer.isNotExpected }
             if output.json { return try Terminal.json(result) }
             let what = result.run.map { "run \($0) of \(name): " } ?? "\(name), what waited: "
             Terminal.say(what + Terminal.paint(result.status.rawValue, result.status.style))

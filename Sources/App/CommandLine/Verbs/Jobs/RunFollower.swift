@@ -10,7 +10,7 @@ import Values
 /// Prints runs as they start and end, until the process is interrupted.
 struct RunFollower {
     let installation: Installation
-    let filter: RunQueries.Filter
+    let request: ListRuns.Request
     let zone: TimeZoneRules
     let isJSON: Bool
 
@@ -18,7 +18,7 @@ struct RunFollower {
     private static let pause = Duration.milliseconds(500)
 
     func run() async throws {
-        var store = try Inspection.currentStore(in: installation)
+        var store = try installation.data.read()
         // What is still open, and the last rows of skipped slots, which may grow: by their state when they were shown.
         var watched: [Int64: String] = [:]
         var last: Int64 = 0
@@ -30,9 +30,9 @@ struct RunFollower {
             watched[run.id] = run.status.isFinal && run.slotCount == nil ? nil : state
         }
         // First what there is, so that one sees where it begins.
-        for run in try (store?.runs.list(filter) ?? []).reversed() { try take(run) }
+        for run in try (store?.runs.list(request.filter) ?? []).reversed() { try take(run) }
         var all = RunQueries.Filter()
-        all.job = filter.job
+        all.job = request.job
         all.limit = 1
         last = max(last, try store?.runs.list(all).first?.id ?? 0)
         for run in try store?.runs.open().active ?? [] where watched[run.id] == nil {
@@ -41,7 +41,7 @@ struct RunFollower {
         all.limit = 100_000
         while true {
             try await Surroundings.runtime.sleep(for: Self.pause)
-            if store == nil { store = try Inspection.currentStore(in: installation) }
+            if store == nil { store = try installation.data.read() }
             guard let store else { continue }
             // Only the latest of the rows that may grow does.
             for id in watched.keys.sorted().suffix(1_000) {
@@ -54,9 +54,9 @@ struct RunFollower {
 
     /// Whether the row, as it is now, is one that was asked for.
     private func isWanted(_ run: Activity) -> Bool {
-        if let job = filter.job, run.jobName != job { return false }
-        if let status = filter.status, run.status != status { return false }
-        return !filter.missedOnly || [.skipped, .interrupted, .cancelled].contains(run.status)
+        if let job = request.job, run.jobName != job { return false }
+        if let status = request.status, run.status != status { return false }
+        return !request.missedOnly || [.skipped, .interrupted, .cancelled].contains(run.status)
     }
 
     private func say(_ run: Activity) throws {

@@ -57,7 +57,7 @@ struct RunTask: AsyncParsableCommand {
             }
         }
         Terminal.endProgress()
-        guard case .ran(let result) = answer else { return }
+        guard case .ran(let result) = answer else { throw answer.isNotExpected }
         if output.json { try Terminal.json(Readable(result)) } else { RunOutput.say(result) }
         switch result.status {
         case .success: break

@@ -4,7 +4,6 @@ import Daemon
 import Leads
 import Operations
 import Scheduling
-import Storage
 import Values
 
 struct Runs: AsyncParsableCommand {
@@ -60,30 +59,26 @@ struct Runs: AsyncParsableCommand {
             // Past runs can be read whatever state the schedule is in.
             let zone =
                 (try? installation.loadOrThrow(missingCommand: .isWarning))?.schedule.zone ?? Surroundings.zone
-            var filter = RunQueries.Filter()
-            filter.job = job
-            filter.status = status.flatMap(ActivityStatus.init(rawValue:))
-            filter.limit = limit
+            var request = ListRuns.Request()
+            request.job = job
+            request.status = status.flatMap(ActivityStatus.init(rawValue:))
+            request.missedOnly = missed
+            request.limit = limit
             if let steps {
-                let runs = try Inspection.currentStore(in: installation)?.runs
-                guard try runs?.find(steps) != nil else { throw OperationProblem(.usage, "there is no run \(steps)") }
-                let found = try runs?.steps(of: steps, limit: limit) ?? []
+                let found = try await ListSteps.perform(.init(of: steps, limit: limit), on: installation.data).steps
                 if output.json { return try Terminal.json(found.map(RunView.init)) }
                 guard !found.isEmpty else { return Terminal.say("run \(steps) has no steps") }
                 return StepTable.say(found)
             }
-            filter.missedOnly = missed
             if follow {
                 return try await RunFollower(
-                    installation: installation, filter: filter, zone: zone, isJSON: output.json
+                    installation: installation, request: request, zone: zone, isJSON: output.json
                 )
                 .run()
             }
-            let store = try Inspection.currentStore(in: installation)
-            let runs = try store?.runs.list(filter) ?? []
-            if runs.isEmpty, let job, try store?.runs.knows(job: job) != true {
-                try require(job, installation)
-            }
+            let found = try await ListRuns.perform(request, on: installation.data)
+            let runs = found.runs
+            if !found.knowsJob, let job { try require(job, installation) }
             if output.json { return try Terminal.json(runs.map(RunView.init)) }
             guard !runs.isEmpty else {
                 let isNarrow = status != nil

@@ -25,7 +25,7 @@ struct LeadAdd: AsyncParsableCommand {
     func run() async throws {
         try await carryingOut {
             let values = LeadFields(try FieldAssignment.parse(fields, called: "field"))
-            let added = try await LeadDesk.with(try location.ownedInstallation()) { try $0.add(values) }
+            let added = try await location.ownedInstallation().withLeads { try $0.add(values) }
             if output.json { return try Terminal.json(added) }
             Terminal.say("lead \(added.id): \(added.result)")
             for note in added.notes { Terminal.complain("left out: \(note)") }
@@ -60,12 +60,11 @@ struct LeadEdit: AsyncParsableCommand {
                 $0.isEmpty ? nil : Optional($0)
             }
             let name = lead
-            let (edited, subject) = try await LeadDesk.with(try location.ownedInstallation()) { desk in
-                let edited = try desk.edit(name, changes)
-                return (edited, try desk.subject(of: edited))
+            let edited = try await location.ownedInstallation().withLeads { desk in
+                try desk.view(of: try desk.edit(name, changes))
             }
-            if output.json { return Terminal.sayJSON(LeadExport.json(edited, subject: subject)) }
-            Terminal.say("lead \(edited.id) changed; Airtable is told at the next sync")
+            if output.json { return Terminal.sayJSON(edited.json) }
+            Terminal.say("lead \(edited.lead.id) changed; Airtable is told at the next sync")
         }
     }
 }
@@ -88,7 +87,7 @@ struct LeadDelete: AsyncParsableCommand {
     func run() async throws {
         try await carryingOut {
             let names = leads
-            let removed = try await LeadDesk.with(try location.ownedInstallation()) { desk in
+            let removed = try await location.ownedInstallation().withLeads { desk in
                 try desk.require(names)
                 return try names.map { try desk.remove($0).id }
             }
@@ -110,7 +109,7 @@ struct LeadRestore: AsyncParsableCommand {
     func run() async throws {
         try await carryingOut {
             let names = leads
-            let restored = try await LeadDesk.with(try location.ownedInstallation()) { desk in
+            let restored = try await location.ownedInstallation().withLeads { desk in
                 try desk.require(names)
                 return try names.map { try desk.restore($0).id }
             }

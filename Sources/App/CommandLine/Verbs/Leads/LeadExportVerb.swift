@@ -40,7 +40,7 @@ struct LeadExportVerb: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let store = try Inspection.currentStore(in: try location.ownedInstallation())
+            let store = try location.ownedInstallation().data.read()
             guard let store, let format = LeadExport.Format(rawValue: format) else {
                 return Terminal.note("there are no leads yet")
             }

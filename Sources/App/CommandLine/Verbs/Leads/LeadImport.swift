@@ -54,7 +54,7 @@ struct LeadImport: AsyncParsableCommand {
             let (path, format, isDryRun) = (file, format.flatMap(RecordFile.Format.init(rawValue:)), dryRun)
             let columns = try FieldAssignment.parse(map, called: "--map")
             Interruption.trap()
-            let report = try await LeadDesk.with(installation, onCopy: dryRun, "import of \(path)") { desk in
+            let report = try await installation.withLeads(onCopy: dryRun, "import of \(path)") { desk in
                 let records: RecordFile
                 do throws(FileProblem) {
                     records = try RecordFile(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Daemon
 import Leads
-import Storage
+import Operations
 
 struct LeadList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -47,28 +47,24 @@ struct LeadList: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            var filter = LeadQueries.Filter()
-            filter.status = status.flatMap(LeadStatus.init(rawValue:))
-            filter.isReady = ready ? true : nil
-            filter.needsEnrichment = needsEnrichment ? true : nil
-            filter.isSyncPending = syncPending ? true : nil
-            filter.source = source
-            filter.withRemoved = deleted
-            filter.before = before
-            filter.limit = limit
-            let store = try Inspection.currentStore(in: try location.ownedInstallation())
-            let leads = try store?.leads.list(filter) ?? []
-            let subjects = { try store?.messages.subjects(of: leads.map(\.id)) }
-            if output.json { return try LeadTable.say(leads, subjects(), json: true) }
-            guard !leads.isEmpty else {
-                let isNarrow =
-                    status != nil || ready || needsEnrichment || syncPending || source != nil || before != nil
+            var request = ListLeads.Request()
+            request.status = status.flatMap(LeadStatus.init(rawValue:))
+            request.isReady = ready ? true : nil
+            request.needsEnrichment = needsEnrichment ? true : nil
+            request.isSyncPending = syncPending ? true : nil
+            request.source = source
+            request.withRemoved = deleted
+            request.before = before
+            request.limit = limit
+            let leads = try await ListLeads.perform(request, on: try location.ownedInstallation().data).leads
+            guard !leads.isEmpty || output.json else {
                 return Terminal.say(
-                    isNarrow ? "no leads like that" : "no leads; bring some: 4runr leads import FILE, or 4runr scrape")
+                    request.isNarrow
+                        ? "no leads like that" : "no leads; bring some: 4runr leads import FILE, or 4runr scrape")
             }
-            try LeadTable.say(leads, subjects(), json: false)
-            if leads.count == limit, let last = leads.last {
-                Terminal.note("more: 4runr leads list --before \(last.id)")
+            LeadTable.say(leads, json: output.json)
+            if !output.json, leads.count == limit, let last = leads.last {
+                Terminal.note("more: 4runr leads list --before \(last.lead.id)")
             }
         }
     }
@@ -98,10 +94,10 @@ struct LeadSearch: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let store = try Inspection.currentStore(in: try location.ownedInstallation())
-            let leads = try store?.leads.search(words.joined(separator: " "), limit: limit) ?? []
+            let request = SearchLeads.Request(words.joined(separator: " "), limit: limit)
+            let leads = try await SearchLeads.perform(request, on: try location.ownedInstallation().data).leads
             if leads.isEmpty, !output.json { return Terminal.say("nobody found") }
-            try LeadTable.say(leads, store?.messages.subjects(of: leads.map(\.id)), json: output.json)
+            LeadTable.say(leads, json: output.json)
         }
     }
 }

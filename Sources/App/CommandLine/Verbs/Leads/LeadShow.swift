@@ -4,7 +4,6 @@ import Daemon
 import Leads
 import Operations
 import Scheduling
-import Storage
 import Values
 
 struct LeadShow: AsyncParsableCommand {
@@ -20,12 +19,9 @@ struct LeadShow: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let store = try Inspection.currentStore(in: try location.ownedInstallation())
-            let lead = try LeadOperations.find(lead, in: store)
-            let subject = try store?.messages.subjects(of: [lead.id])[lead.id]
-            if output.json { return Terminal.sayJSON(LeadExport.json(lead, subject: subject)) }
-            let enrichment = try store?.enrichment.find(of: lead.id)
-            let errors = try store?.due.errors(of: lead.id) ?? [:]
+            let known = try await ShowLead.perform(.init(lead), on: try location.ownedInstallation().data)
+            let (lead, subject, enrichment) = (known.view.lead, known.view.subject, known.enrichment)
+            if output.json { return Terminal.sayJSON(known.view.json) }
             var rows: [(String, String?)] = [("lead", "\(lead.id)  \(lead.uuid)")]
             rows += LeadField.allCases.map { ($0.rawValue, lead.fields[$0]) }
             rows += [
@@ -44,7 +40,7 @@ struct LeadShow: AsyncParsableCommand {
                 ("sync error", lead.syncError), ("created", lead.createdAt.description),
                 ("changed", lead.updatedAt.description),
             ]
-            for (stage, error) in errors { rows.append(("trouble, \(stage.rawValue)", error)) }
+            for (stage, error) in known.troubles { rows.append(("trouble, \(stage.rawValue)", error)) }
             let width = rows.map(\.0.count).max() ?? 0
             for (name, value) in rows {
                 guard let value else { continue }
@@ -84,11 +80,11 @@ struct LeadHistory: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let store = try Inspection.currentStore(in: try location.ownedInstallation())
-            let lead = try LeadOperations.find(lead, in: store)
-            let steps = try store?.leads.history(of: lead.id, limit: limit) ?? []
+            let request = ShowLeadHistory.Request(lead, limit: limit)
+            let found = try await ShowLeadHistory.perform(request, on: try location.ownedInstallation().data)
+            let steps = found.steps
             if output.json { return try Terminal.json(steps.map(RunView.init)) }
-            guard !steps.isEmpty else { return Terminal.say("nothing is written down of lead \(lead.id)") }
+            guard !steps.isEmpty else { return Terminal.say("nothing is written down of lead \(found.lead)") }
             StepTable.say(steps)
         }
     }

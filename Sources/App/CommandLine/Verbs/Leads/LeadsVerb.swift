@@ -1,10 +1,8 @@
 import AppConfiguration
 import ArgumentParser
 import Daemon
-import FoundationEssentials
 import Leads
 import Operations
-import Storage
 import Values
 
 struct LeadsVerb: AsyncParsableCommand {
@@ -26,17 +24,13 @@ enum LeadTable {
         return lead.deletedAt != nil || lead.airtableID == nil ? "-" : "differs"
     }
 
-    /// - Parameter subjects: of the leads' messages, by the leads' numbers.
-    static func say(_ leads: [Lead], _ subjects: @autoclosure () throws -> [Int64: String]?, json: Bool) rethrows {
-        if json {
-            let subjects = try subjects() ?? [:]
-            Terminal.sayJSON(
-                "[" + leads.map { "\n" + LeadExport.json($0, subject: subjects[$0.id]) }.joined(separator: ",")
-                    + (leads.isEmpty ? "]" : "\n]"))
-            return
+    static func say(_ leads: [LeadView], json: Bool) {
+        guard !json else {
+            return Terminal.sayJSON(
+                "[" + leads.map { "\n" + $0.json }.joined(separator: ",") + (leads.isEmpty ? "]" : "\n]"))
         }
         var table = Table("ID", "NAME", "TITLE", "COMPANY", "EMAIL", "STATUS", "AIRTABLE")
-        for lead in leads {
+        for lead in leads.map(\.lead) {
             let sync = LeadTable.sync(of: lead)
             table.add(
                 .init("\(lead.id)", .dim), .init((lead.fields[.fullName] ?? "-").shortened(to: 28), .bold),

@@ -31,7 +31,7 @@ struct SyncConflicts: AsyncParsableCommand {
     func run() async throws {
         try await carryingOut {
             let (all, limit) = (all, limit)
-            let conflicts = try await LeadDesk.withSync(try location.ownedInstallation()) {
+            let conflicts = try await location.ownedInstallation().withSync {
                 try $0.conflicts(all: all, limit: limit)
             }
             if output.json { return try Terminal.json(conflicts) }
@@ -84,7 +84,7 @@ struct SyncResolve: AsyncParsableCommand {
     func run() async throws {
         try await carryingOut {
             let (ids, side) = (Array(Set(conflicts)).sorted(), keep)
-            try await LeadDesk.withSync(try location.ownedInstallation()) {
+            try await location.ownedInstallation().withSync {
                 try $0.resolve(ids, keeping: side)
             }
             if output.json { return try Terminal.json(["resolved": ids]) }

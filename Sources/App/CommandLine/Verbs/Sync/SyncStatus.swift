@@ -27,7 +27,7 @@ struct SyncStatus: AsyncParsableCommand {
     func run() async throws {
         try await carryingOut {
             let limit = limit
-            let status = try await LeadDesk.withSync(try location.ownedInstallation()) { try $0.status(entries: limit) }
+            let status = try await location.ownedInstallation().withSync { try $0.status(entries: limit) }
             if output.json { return try Terminal.json(status) }
             say(status)
         }

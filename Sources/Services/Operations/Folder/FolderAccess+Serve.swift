@@ -1,35 +1,32 @@
-import AppConfiguration
-import Backups
-import Logging
-import Monitoring
-import Operations
-import Scheduling
-import Storage
+public import Backups
+public import Logging
+public import Storage
 import Values
 
 /// A data folder that this process is the executor of: its lock is taken, and its database open and migrated.
-struct Workplace: Sendable {
+public struct ServedFolder: Sendable {
+    /// Held for as long as the value lives.
     let lock: ExecutorLock
-    let store: Store
-    let backups: BackupService
-    /// What the health check knows of the file.
-    let integrity = IntegrityRecord()
+    public let store: Store
+    public let backups: BackupService
     /// Why the database could not be opened at first; nil when it was at once.
-    let waitedFor: String?
+    public let waitedFor: String?
+}
 
+extension FolderAccess {
+    /// Makes this process the folder's executor.
+    ///
+    /// Throws a `StorageError`, or an `OperationProblem` when another process is the executor.
+    ///
     /// - Parameters:
     ///   - socket: the path of the control socket that others are told; empty for none.
     ///   - patience: how long to wait for a folder or a database that is locked, or a disk that is full.
     ///   - waiting: called with the reason every so often while it waits.
-    /// Throws a `StorageError`, or an `OperationProblem` when another process is the executor.
-    static func open(
-        _ installation: Installation, socket: String, patience: Duration, logger: Logger,
-        waiting: @escaping (String) -> Void = { _ in }
-    ) async throws -> Workplace {
-        let folder = installation.folder
-        let runtime = installation.runtime
+    public func serve(
+        socket: String, patience: Duration, logger: Logger, waiting: @escaping (String) -> Void = { _ in }
+    ) async throws -> ServedFolder {
         let deadline = runtime.uptime + patience
-        let backups = BackupService(folder: folder, runtime: runtime)
+        let backups = backups
         var lock: ExecutorLock?
         var reason: String?
         var lastSaid: (reason: String, at: Duration)?
@@ -40,14 +37,14 @@ struct Workplace: Sendable {
                 if let lock {
                     held = lock
                 } else {
-                    held = try await Workplace.lock(installation, socket: socket, until: deadline, logger: logger) {
+                    held = try await takeLock(socket: socket, until: deadline, logger: logger) {
                         reason = $0
                         waiting($0)
                     }
                 }
                 lock = held
-                let store = try await Blocking.run { try openStore(folder, backups, runtime, logger) }
-                return Workplace(lock: held, store: store, backups: backups, waitedFor: reason)
+                let store = try await Blocking.run { try openStore(backups, logger) }
+                return ServedFolder(lock: held, store: store, backups: backups, waitedFor: reason)
             } catch let error as StorageError where error.canRetry && runtime.uptime < deadline {
                 reason = error.description
                 // Said once a minute: a full disk may last, and its log with it.
@@ -62,16 +59,14 @@ struct Workplace: Sendable {
     }
 
     /// The database, whole and of this version's schema.
-    private static func openStore(
-        _ folder: DataFolder, _ backups: BackupService, _ runtime: Runtime, _ logger: Logger
-    ) throws -> Store {
+    private func openStore(_ backups: BackupService, _ logger: Logger) throws -> Store {
         if let aside = try backups.finishRestore() {
             logger.notice("a restore that was cut off is done now; what it replaced is kept as \(aside)")
         }
         try backups.checkPresence()
         let store = try Store(path: folder.database)
         if store.isBlank { try backups.checkPresence(ofBlank: true) }
-        let writers = Writers(of: folder)
+        let writers = writers
         if try store.migrations.current() < Migration.latest {
             let exclusion = try writers.exclude()
             defer { withExtendedLifetime(exclusion) {} }
@@ -93,11 +88,9 @@ struct Workplace: Sendable {
     ///
     /// Another daemon is a reason to give up. A command that is at work for a while is waited for until `deadline`, and
     /// somebody who only looks holds the lock for an instant.
-    static func lock(
-        _ installation: Installation, socket: String, until deadline: Duration, logger: Logger? = nil,
-        waiting: (String) -> Void = { _ in }
+    func takeLock(
+        socket: String, until deadline: Duration, logger: Logger? = nil, waiting: (String) -> Void = { _ in }
     ) async throws -> ExecutorLock {
-        let (folder, runtime) = (installation.folder, installation.runtime)
         let begun = runtime.uptime
         let least = begun + .seconds(1)
         var nextWord = least

@@ -1,0 +1,53 @@
+public import Logging
+public import Storage
+import Values
+
+extension FolderAccess {
+    /// Does a blocking piece of work with the database beside a daemon that runs, or with the folder's lock. A folder without
+    /// a database gets one.
+    ///
+    /// Throws an `OperationProblem`, a `StorageError`, or what the work throws.
+    ///
+    /// - Parameters:
+    ///   - what: what is done, for a person who has to wait for it.
+    ///   - work: is given the database, and the name that this process is registered as a writer by.
+    public func write<Value: Sendable>(
+        _ what: String, logger: Logger, _ work: @escaping @Sendable (Store, String) throws -> Value
+    ) async throws -> Value {
+        if try ExecutorLock.holder(of: folder) == nil {
+            // Nobody is at work on it: a daemon that starts now waits until this is done.
+            let served = try await serve(socket: "", patience: .zero, logger: logger)
+            let value = try await Blocking.run {
+                let writer = try writers.register(what)
+                defer { withExtendedLifetime(writer) {} }
+                return try work(served.store, writer.name)
+            }
+            try? await Blocking.run { try served.store.close() }
+            withExtendedLifetime(served) {}
+            return value
+        }
+        return try await Blocking.run {
+            let writer = try writers.register(what)
+            defer { withExtendedLifetime(writer) {} }
+            guard try read() != nil else {
+                throw OperationProblem(.temporary, "\(folder.database): the daemon is still making it")
+            }
+            let store = try Store(path: folder.database, access: .existing)
+            try store.runs.closeAbandoned(except: writers.living, at: runtime.now)
+            return try work(store, writer.name)
+        }
+    }
+
+    /// Does a blocking piece of work with a copy of the database, which is thrown away: a dry run.
+    public func writeOnCopy<Value: Sendable>(
+        _ work: @escaping @Sendable (Store) throws -> Value
+    ) async throws -> Value {
+        try await Blocking.run {
+            try folder.prepare()
+            let copy = try ScratchCopy(of: try read(), beside: folder.database)
+            defer { copy.discard() }
+            _ = try copy.store.migrations.up {}
+            return try work(copy.store)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+public import Leads
+import Storage
+import Values
+
+/// A lead as lists, exports and other programs show it.
+public struct LeadView: Sendable, Codable, Equatable {
+    public let lead: Lead
+    /// Of its message; nil when it has none.
+    public let subject: String?
+
+    public init(_ lead: Lead, subject: String?) {
+        self.lead = lead
+        self.subject = subject
+    }
+
+    /// As JSON, with the names and in the order of the database's columns.
+    public var json: String { LeadExport.json(self) }
+}
+
+extension Transaction {
+    /// Leads with the subjects of their messages, in the order in which they are given.
+    func views(of leads: [Lead]) throws -> [LeadView] {
+        let subjects = try messages.subjects(of: leads.map(\.id))
+        return leads.map { LeadView($0, subject: subjects[$0.id]) }
+    }
+}
+
+extension FolderAccess {
+    /// Looks at one state of the database, on a thread that may block; nil when there is no database yet.
+    func look<Value: Sendable>(_ work: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value? {
+        guard let store = try await Blocking.run({ try read() }) else { return nil }
+        return try await store.read(work)
+    }
+}

@@ -1,0 +1,40 @@
+public import Leads
+import Storage
+
+/// Leads, the newest first.
+public enum ListLeads: Operation {
+    public struct Request: Sendable, Codable, Equatable {
+        public var status: LeadStatus?
+        /// Only those with a message that passed the checks.
+        public var isReady: Bool?
+        public var needsEnrichment: Bool?
+        public var isSyncPending: Bool?
+        public var source: String?
+        public var withRemoved = false
+        /// Only smaller numbers: the next page.
+        public var before: Int64?
+        public var limit = 20
+
+        public init() {}
+
+        /// Whether it asks for some of the leads, and not for any.
+        public var isNarrow: Bool {
+            status != nil || isReady != nil || needsEnrichment != nil || isSyncPending != nil || source != nil
+                || before != nil
+        }
+    }
+
+    public struct Response: Sendable, Codable, Equatable { public let leads: [LeadView] }
+
+    /// Throws a `StorageError`. Without a database there are none.
+    public static func perform(_ request: Request, on data: FolderAccess) async throws -> Response {
+        var filter = LeadQueries.Filter()
+        (filter.status, filter.isReady, filter.needsEnrichment) = (
+            request.status, request.isReady, request.needsEnrichment
+        )
+        (filter.isSyncPending, filter.source) = (request.isSyncPending, request.source)
+        (filter.withRemoved, filter.before, filter.limit) = (request.withRemoved, request.before, request.limit)
+        let asked = filter
+        return Response(leads: try await data.look { try $0.views(of: try $0.leads.list(asked)) } ?? [])
+    }
+}

@@ -1,0 +1,25 @@
+import Leads
+import Storage
+
+/// Leads by words of name, company, title, place and industry, by parts of words, or by address; the best first.
+public enum SearchLeads: Operation {
+    public struct Request: Sendable, Codable, Equatable {
+        public let text: String
+        public let limit: Int
+
+        public init(_ text: String, limit: Int) {
+            self.text = text
+            self.limit = limit
+        }
+    }
+
+    public struct Response: Sendable, Codable, Equatable { public let leads: [LeadView] }
+
+    /// Throws a `StorageError`. Without a database there are none.
+    public static func perform(_ request: Request, on data: FolderAccess) async throws -> Response {
+        let leads = try await data.look {
+            try $0.views(of: try $0.leads.search(request.text, limit: request.limit))
+        }
+        return Response(leads: leads ?? [])
+    }
+}
