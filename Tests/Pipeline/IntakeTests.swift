@@ -79,6 +79,21 @@ struct IntakeTests {
         #expect(why.contains("nope"))
     }
 
+    @Test func `a lead whose records cannot be read keeps nobody else out`() throws {
+        let store = try folder.store()
+        let intake = intake(store)
+        let ada = LeadDraft(fields: LeadFields([.fullName: "Ada King", .email: "ada@x.example"]), source: "t")
+        _ = try intake.take([ada])
+        try SQLiteShell.run(folder.data.database, #"UPDATE leads SET raw_data = '{"a":1}'"#)
+        let bob = LeadDraft(fields: LeadFields([.fullName: "Bob Stone", .email: "bob@x.example"]), source: "t")
+        let results = try intake.take([ada, bob])
+        guard case .refused(let why) = results[0] else {
+            Issue.record("\(results)")
+            return
+        }
+        #expect(why.contains("raw_data of lead 1") && results[1] == .inserted(2))
+    }
+
     @Test func `two processes do not make one person twice`() async throws {
         let store = try folder.store()
         let path = store.path

@@ -84,6 +84,38 @@ struct EngineFailureTests {
         #expect(try harness.rows("a").count == 2 && harness.rows("b").count == 2)
     }
 
+    @Test func `an end that comes while nobody knows of another commit is kept`() async throws {
+        let harness = try EngineHarness(
+            "jobs: { a: { run: nothing, every: 5m }, b: { run: nothing, every: 10m } }", now: "2026-01-01 00:00:00")
+        await harness.start()
+        harness.task.hold()
+        await harness.pass(to: "2026-01-01 00:10:00")
+        harness.ledger.loseNextAnswer(isWritten: false)
+        // The slot of a is lost on the way; the runs end before the rows can be read.
+        await harness.pass(to: "2026-01-01 00:15:00")
+        harness.task.release()
+        await harness.scheduler.waitUntilNothingRuns()
+        for _ in 0..<3 { await harness.pass(.seconds(2)) }
+        await harness.scheduler.waitUntilIdle()
+        #expect(try harness.store.runs.open().active.isEmpty)
+        #expect(try harness.rows("b") == ["b success schedule#1 2026-01-01 00:10:00"])
+        await harness.pass(to: "2026-01-01 00:20:00")
+        #expect(try harness.rows("b").count == 2)
+    }
+
+    @Test func `who runs one thing arms nothing when a commit has an unknown end`() async throws {
+        let harness = try EngineHarness(
+            "jobs: { a: { run: nothing, every: 1m }, c: { run: nothing, at_start: true } }", now: "2026-01-01 00:00:00")
+        await harness.scheduler.startManually()
+        harness.ledger.loseNextAnswer(isWritten: true)
+        await #expect(throws: RunRefusal.self) {
+            try await harness.scheduler.runNow("a", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+        }
+        for _ in 0..<4 { await harness.pass(.seconds(60)) }
+        #expect(harness.task.runs == 0)
+        #expect(try harness.rows() == ["a running manual#1"])
+    }
+
     @Test func `a run that nobody can read what is asked of fails, and does nothing`() async throws {
         let folder = TemporaryFolder()
         let store = try folder.store()

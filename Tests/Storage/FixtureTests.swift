@@ -82,6 +82,6 @@ struct FixtureTests {
         do {
             _ = try store.sync.known([6])
             Issue.record("it was read")
-        } catch { #expect(error.kind == .corrupt && error.description.hasPrefix(named), "\(error)") }
+        } catch { #expect(error.kind == .unreadable && error.description.hasPrefix(named), "\(error)") }
     }
 }

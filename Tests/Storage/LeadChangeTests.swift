@@ -47,6 +47,19 @@ struct LeadChangeTests {
         #expect(status.error == (forgives ? nil : "no option") && status.attempts == (forgives ? 0 : 3))
     }
 
+    @Test func `only news of the person make a lead the later one of two changes`() throws {
+        let store = try folder.store()
+        let lead = try refusedLead(store)
+        var stale = LeadChange()
+        stale.needsEnrichment = false
+        try store.leads.change(lead, stale, because: .stage, at: now)
+        try store.leads.change(lead, LeadChange(), because: .recordLost, at: now)
+        try store.leads.change(lead, LeadChange(), because: .person, at: now)
+        #expect(try store.leads.find(lead.id)?.updatedAt == made)
+        try store.leads.change(lead, stale, because: .airtable(isPending: false), at: now)
+        #expect(try store.leads.find(lead.id)?.updatedAt == now)
+    }
+
     @Test func `a lead is in step only while its record is there and nobody has to decide`() throws {
         let store = try folder.store()
         let id = try refusedLead(store).id

@@ -17,6 +17,12 @@ public struct LeadChange: Sendable, Equatable {
 
     public init() {}
 
+    /// Whether it says something new of the person, and not only how far the machine is with it.
+    var isNews: Bool {
+        identity != nil || status != nil || message != nil || isVerified != nil || enrichedAt != nil
+            || deletedAt != nil
+    }
+
     public static func == (left: LeadChange, right: LeadChange) -> Bool {
         left.identity?.fields == right.identity?.fields && left.identity?.keys == right.identity?.keys
             && left.status == right.status && left.stage == right.stage && left.message == right.message
@@ -53,6 +59,16 @@ public enum ChangeCause: Sendable, Equatable {
     case airtable(isPending: Bool)
     /// How far the machine is, which nobody else is told.
     case bookkeeping
+
+    /// Whether the lead counts as changed by this: of two changes the later one may win. That more is to be found out is news
+    /// only where a person said so.
+    public func isNews(_ change: LeadChange) -> Bool {
+        switch self {
+        case .bookkeeping: false
+        case .airtable, .person: change.isNews || change.needsEnrichment != nil
+        default: change.isNews
+        }
+    }
 
     /// Whether what Airtable has, or is sent at this moment, is out of date.
     public var raisesRevision: Bool { self != .bookkeeping }

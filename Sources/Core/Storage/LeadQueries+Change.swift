@@ -8,7 +8,7 @@ extension LeadQueries {
     ///
     /// - Parameters:
     ///   - lead: as it is in this transaction.
-    ///   - now: when it changed; a lead is listed by it for Airtable.
+    ///   - now: when it changed; noted where the change says something new of the person.
     public func change(
         _ lead: Lead, _ change: LeadChange, because cause: ChangeCause, at now: Timestamp
     ) throws(StorageError) {
@@ -40,10 +40,8 @@ extension LeadQueries {
         }
         if let deletedAt = change.deletedAt { row.set("deleted_at", deletedAt?.description) }
         if let isPending = cause.isPending { row.set("sync_pending", flag(isPending)) }
-        if cause.raisesRevision {
-            row.set("updated_at", now.description)
-            row.raise("revision")
-        }
+        if cause.isNews(change) { row.set("updated_at", now.description) }
+        if cause.raisesRevision { row.raise("revision") }
         guard !row.isEmpty else { return }
         try row.update(lead.id, database)
         try SyncQueries.deriveInStep(lead.id, database)

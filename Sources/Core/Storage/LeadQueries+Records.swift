@@ -38,7 +38,7 @@ struct LeadRecords {
         guard let json else { return }
         guard let known = StableJSON.decode([Entry].self, json) else {
             throw StorageError(
-                .corrupt, "column raw_data of lead \(lead)", "does not hold the records that the lead was made of",
+                .unreadable, "column raw_data of lead \(lead)", "does not hold the records that the lead was made of",
                 hint: "another program may have written it; correct it by hand, or restore a backup: 4runr backup list")
         }
         entries = known

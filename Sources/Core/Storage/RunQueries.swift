@@ -179,7 +179,7 @@ extension Row {
     private func undecodable(_ column: String, _ what: String) -> StorageError {
         let id = columnNames.contains("id") ? (try? value("id") as Int64).map { " of row \($0)" } : nil
         return StorageError(
-            .corrupt, "column \(column)\(id ?? "")", "does not hold \(what)",
+            .unreadable, "column \(column)\(id ?? "")", "does not hold \(what)",
             hint: "another program may have written it; correct it by hand, or restore a backup: 4runr backup list")
     }
 }

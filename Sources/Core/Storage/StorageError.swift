@@ -27,6 +27,8 @@ public struct StorageError: PresentableError, Equatable {
         case permission
         /// A row breaks a rule of the schema.
         case constraint
+        /// A row holds what cannot be read as what its column is.
+        case unreadable
         /// Whether the transaction was written is not known: the way to the database broke while it committed.
         case uncertain
         case other
@@ -50,7 +52,7 @@ public struct StorageError: PresentableError, Equatable {
     public var errorKind: ErrorKind {
         switch kind {
         case .locked, .full, .replaced, .uncertain: .temporary
-        case .corrupt, .newer, .foreign, .lost: .data
+        case .corrupt, .newer, .foreign, .lost, .unreadable: .data
         case .readOnly, .permission, .missing, .removed: .unavailable
         case .constraint, .other: .internal
         }

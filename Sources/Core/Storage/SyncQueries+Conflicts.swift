@@ -136,6 +136,6 @@ extension SyncQueries.Conflict {
             base: try row.value("base_value"),
             local: try row.value("local_value"), airtable: try row.value("airtable_value"),
             foundAt: try row.requiredTimestamp("found_at"), resolvedAt: try row.timestamp("resolved_at"),
-            resolution: try row.value("resolution"), cell: try row.json(JSONValue.self, "airtable_cell"))
+            resolution: try row.value("resolution"), cell: JSONValue(stored: try row.value("airtable_cell")))
     }
 }

@@ -24,8 +24,8 @@ public struct Transaction {
     /// What Airtable is to be told, and what it was told.
     public var sync: SyncQueries { SyncQueries(session: session) }
 
-    /// Does a part of the transaction, and undoes that part alone when a row breaks a rule of the schema. Other errors are
-    /// thrown, and end the transaction.
+    /// Does a part of the transaction, and undoes that part alone when a row breaks a rule of the schema or cannot be read.
+    /// Other errors are thrown, and end the transaction.
     public func attempting<Value>(_ work: () throws -> Value) throws -> Result<Value, StorageError> {
         try session.attempting(work)
     }
@@ -58,7 +58,7 @@ struct Session {
         } catch {
             let failure =
                 (error as? StorageError) ?? (error as? DatabaseError).map { StorageError($0, path: store.path) }
-            guard let failure, failure.kind == .constraint else { throw error }
+            guard let failure, [.constraint, .unreadable].contains(failure.kind) else { throw error }
             outcome = .failure(failure)
         }
         guard let outcome else { throw StorageError(.other, store.path, "a part of a transaction came to nothing") }

@@ -11,8 +11,8 @@ public final class KeyedLock: Sendable {
         var held: Set<String> = []
         var waiting: [String: [Waiter]] = [:]
         var lastNumber = 0
-        /// Waiters that were cancelled before they stood in line.
-        var cancelled: Set<Int> = []
+        /// Numbers of those who do not stand in line yet, and whether they were cancelled.
+        var coming: [Int: Bool] = [:]
     }
 
     private let state = Mutex(State())
@@ -33,6 +33,7 @@ public final class KeyedLock: Sendable {
         let number = state.withLock { state -> Int? in
             guard !state.held.insert(key).inserted else { return nil }
             state.lastNumber += 1
+            state.coming[state.lastNumber] = false
             return state.lastNumber
         }
         guard let number else { return }
@@ -40,7 +41,7 @@ public final class KeyedLock: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 let waiter = Waiter(number: number, continuation: continuation)
                 let outcome = state.withLock { state -> Result<Void, any Error>? in
-                    if state.cancelled.remove(number) != nil { return .failure(CancellationError()) }
+                    if state.coming.removeValue(forKey: number) == true { return .failure(CancellationError()) }
                     // It may have come free since.
                     if state.held.insert(key).inserted { return .success(()) }
                     state.waiting[key, default: []].append(waiter)
@@ -56,7 +57,7 @@ public final class KeyedLock: Sendable {
     private func abandon(_ key: String, _ number: Int) {
         let waiter = state.withLock { state -> Waiter? in
             guard let index = state.waiting[key]?.firstIndex(where: { $0.number == number }) else {
-                state.cancelled.insert(number)
+                if state.coming[number] != nil { state.coming[number] = true }
                 return nil
             }
             return state.waiting[key]?.remove(at: index)

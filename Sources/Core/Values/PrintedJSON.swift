@@ -14,15 +14,17 @@ public enum PrintedJSON {
 
     static func tree(of value: any Encodable) throws -> JSONValue {
         switch value {
-        case let value as JSONValue: return value
-        case let value as Timestamp: return .text(value.rfc3339)
         case let value as String: return .text(value)
-        case let value as Bool: return .bool(value)
+        case let value as Int64: return .number(Double(value))
+        case let value as Int: return .number(Double(value))
         case let value as Double: return .number(value)
+        case let value as Bool: return .bool(value)
+        case let value as Timestamp: return .text(value.rfc3339)
+        case let value as JSONValue: return value
+        // What encodes itself as itself has to be met here, every one.
+        case let value as Int32: return .number(Double(value))
         case let value as any BinaryInteger: return .number(Double(value))
-        case let value as any StringDictionary:
-            // Keys that are data stay as they are.
-            return .object(try value.elements.mapValues { try tree(of: $0) })
+        case let value as any BinaryFloatingPoint: return .number(Double(value))
         default:
             let node = Node()
             try value.encode(to: TreeEncoder(node: node, codingPath: []))
@@ -38,7 +40,7 @@ public enum PrintedJSON {
         case .null: text += "null"
         case .bool(let value): text += value ? "true" : "false"
         case .number(let value): text += number(value)
-        case .text(let value): text += StableJSON.text(of: value) ?? "\"\""
+        case .text(let value): write(value, to: &text)
         case .list(let values):
             guard !values.isEmpty else { return text += "[]" }
             text += "["
@@ -51,12 +53,36 @@ public enum PrintedJSON {
             guard !values.isEmpty else { return text += "{}" }
             text += "{"
             for (index, key) in values.keys.sorted().enumerated() {
-                text += (index == 0 ? "" : ",") + (inner ?? "") + (StableJSON.text(of: key) ?? "\"\"")
+                text += (index == 0 ? "" : ",") + (inner ?? "")
+                write(key, to: &text)
                 text += inner == nil ? ":" : ": "
                 write(values[key] ?? .null, to: &text, indentation: inner)
             }
             text += (indentation ?? "") + "}"
         }
+    }
+
+    /// RFC 8259, 7: only what has to be escaped is.
+    private static func write(_ value: String, to text: inout String) {
+        text += "\""
+        if value.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
+            for scalar in value.unicodeScalars {
+                switch scalar {
+                case "\"": text += "\\\""
+                case "\\": text += "\\\\"
+                case "\n": text += "\\n"
+                case "\r": text += "\\r"
+                case "\t": text += "\\t"
+                case _ where scalar.value < 0x20:
+                    let digits = String(scalar.value, radix: 16)
+                    text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                default: text.unicodeScalars.append(scalar)
+                }
+            }
+        } else {
+            text += value
+        }
+        text += "\""
     }
 
     /// JSON has no infinity: what is not a number is not known.
@@ -67,29 +93,51 @@ public enum PrintedJSON {
 
     /// `scheduledFor` is `scheduled_for`, `leadID` is `lead_id`.
     static func snakeCase(_ key: String) -> String {
-        var text = ""
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(key.utf8.count + 4)
         var wasLower = false
-        for character in key {
-            if character.isUppercase, wasLower { text += "_" }
-            text += character.lowercased()
-            wasLower = character.isLowercase || character.isNumber
+        for byte in key.utf8 {
+            let isUpper = (0x41...0x5A).contains(byte)
+            if isUpper, wasLower { bytes.append(0x5F) }
+            bytes.append(isUpper ? byte | 0x20 : byte)
+            wasLower = (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
         }
-        return text
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 
-/// A dictionary whose keys are data.
-private protocol StringDictionary {
-    var elements: [String: any Encodable] { get }
-}
-
-extension Dictionary: StringDictionary where Key == String, Value: Encodable {
-    fileprivate var elements: [String: any Encodable] { mapValues { $0 } }
-}
-
 /// A place in the tree.
+///
+/// The parts are properties of their own, so that they grow in place.
 private final class Node {
-    var value = JSONValue.null
+    private var scalar = JSONValue.null
+    private var list: [Node]?
+    private var object: [String: Node]?
+
+    var value: JSONValue {
+        if let list { return .list(list.map(\.value)) }
+        if let object { return .object(object.mapValues(\.value)) }
+        return scalar
+    }
+
+    func becomeList() { list = list ?? [] }
+    func becomeObject() { object = object ?? [:] }
+
+    /// A new place at the end of the list.
+    func child() -> Node {
+        let node = Node()
+        list?.append(node)
+        return node
+    }
+
+    /// A new place under a key of the object.
+    func child(_ key: String) -> Node {
+        let node = Node()
+        object?[key] = node
+        return node
+    }
+
+    func set(_ value: any Encodable) throws { scalar = try PrintedJSON.tree(of: value) }
 }
 
 private struct TreeEncoder: Encoder {
@@ -98,12 +146,12 @@ private struct TreeEncoder: Encoder {
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        if case .object = node.value {} else { node.value = .object([:]) }
+        node.becomeObject()
         return KeyedEncodingContainer(KeyedTree(node: node, codingPath: codingPath))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        node.value = .list([])
+        node.becomeList()
         return ListTree(node: node, codingPath: codingPath)
     }
 
@@ -113,17 +161,20 @@ private struct TreeEncoder: Encoder {
 private struct KeyedTree<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let node: Node
     let codingPath: [any CodingKey]
+    /// A dictionary's keys are data, and stay as they are.
+    private let isDictionary = "\(Key.self)" == "_DictionaryCodingKey"
 
-    private func set(_ value: JSONValue, _ key: Key) {
-        guard case .object(var values) = node.value else { return }
-        values[PrintedJSON.snakeCase(key.stringValue)] = value
-        node.value = .object(values)
+    init(node: Node, codingPath: [any CodingKey]) {
+        self.node = node
+        self.codingPath = codingPath
     }
 
-    mutating func encodeNil(forKey key: Key) { set(.null, key) }
-    mutating func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-        set(try PrintedJSON.tree(of: value), key)
+    private func child(_ key: Key) -> Node {
+        node.child(isDictionary ? key.stringValue : PrintedJSON.snakeCase(key.stringValue))
     }
+
+    mutating func encodeNil(forKey key: Key) { _ = child(key) }
+    mutating func encode<T: Encodable>(_ value: T, forKey key: Key) throws { try child(key).set(value) }
 
     // What is nil is null; the standard leaves the key out.
     mutating func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws { try optional(value, key) }
@@ -133,24 +184,28 @@ private struct KeyedTree<Key: CodingKey>: KeyedEncodingContainerProtocol {
     mutating func encodeIfPresent(_ value: Int?, forKey key: Key) throws { try optional(value, key) }
     mutating func encodeIfPresent(_ value: Int32?, forKey key: Key) throws { try optional(value, key) }
     mutating func encodeIfPresent(_ value: Int64?, forKey key: Key) throws { try optional(value, key) }
+    mutating func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws { try optional(value, key) }
+    mutating func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws { try optional(value, key) }
 
     private mutating func optional(_ value: (some Encodable)?, _ key: Key) throws {
-        set(try value.map { try PrintedJSON.tree(of: $0) } ?? .null, key)
+        let node = child(key)
+        if let value { try node.set(value) }
     }
 
     mutating func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
     ) -> KeyedEncodingContainer<Nested> {
-        // Nothing of ours nests by hand.
-        TreeEncoder(node: Node(), codingPath: codingPath + [key]).container(keyedBy: type)
+        TreeEncoder(node: child(key), codingPath: codingPath + [key]).container(keyedBy: type)
     }
 
     mutating func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-        TreeEncoder(node: Node(), codingPath: codingPath + [key]).unkeyedContainer()
+        TreeEncoder(node: child(key), codingPath: codingPath + [key]).unkeyedContainer()
     }
 
-    mutating func superEncoder() -> any Encoder { TreeEncoder(node: node, codingPath: codingPath) }
-    mutating func superEncoder(forKey key: Key) -> any Encoder { TreeEncoder(node: node, codingPath: codingPath) }
+    mutating func superEncoder() -> any Encoder { TreeEncoder(node: node.child("super"), codingPath: codingPath) }
+    mutating func superEncoder(forKey key: Key) -> any Encoder {
+        TreeEncoder(node: child(key), codingPath: codingPath + [key])
+    }
 }
 
 private struct ListTree: UnkeyedEncodingContainer {
@@ -163,33 +218,29 @@ private struct ListTree: UnkeyedEncodingContainer {
         self.codingPath = codingPath
     }
 
-    private mutating func add(_ value: JSONValue) {
-        guard case .list(let values) = node.value else { return }
-        node.value = .list(values + [value])
+    private mutating func child() -> Node {
         count += 1
+        return node.child()
     }
 
-    mutating func encodeNil() { add(.null) }
-    mutating func encode<T: Encodable>(_ value: T) throws { add(try PrintedJSON.tree(of: value)) }
+    mutating func encodeNil() { _ = child() }
+    mutating func encode<T: Encodable>(_ value: T) throws { try child().set(value) }
 
     mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
-        TreeEncoder(node: Node(), codingPath: codingPath).container(keyedBy: type)
+        TreeEncoder(node: child(), codingPath: codingPath).container(keyedBy: type)
     }
 
     mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
-        TreeEncoder(node: Node(), codingPath: codingPath).unkeyedContainer()
+        TreeEncoder(node: child(), codingPath: codingPath).unkeyedContainer()
     }
 
-    mutating func superEncoder() -> any Encoder { TreeEncoder(node: node, codingPath: codingPath) }
+    mutating func superEncoder() -> any Encoder { TreeEncoder(node: child(), codingPath: codingPath) }
 }
 
 private struct SingleTree: SingleValueEncodingContainer {
     let node: Node
     let codingPath: [any CodingKey]
 
-    mutating func encodeNil() { node.value = .null }
-
-    mutating func encode<T: Encodable>(_ value: T) throws {
-        node.value = try PrintedJSON.tree(of: value)
-    }
+    mutating func encodeNil() {}
+    mutating func encode<T: Encodable>(_ value: T) throws { try node.set(value) }
 }

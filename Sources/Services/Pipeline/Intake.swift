@@ -43,13 +43,15 @@ public struct Intake: Sendable {
                 if let step = step(draft, results[index]) { refused.append(step) }
             }
         }
+        // One moment for all of them: which of them Airtable is told of first is their order, not the clock's.
+        let now = runtime.now
         try store.transaction { transaction in
             if let run { try transaction.runs.require(run) }
             for (index, lead) in clean {
                 // One that the schema refuses does not take the others with it.
-                switch try transaction.attempting({ try take(lead, in: transaction) }) {
+                switch try transaction.attempting({ try take(lead, in: transaction, at: now) }) {
                 case .success(let result): results[index] = result
-                case .failure(let error): results[index] = .refused("the database refused it: \(error.message)")
+                case .failure(let error): results[index] = .refused(error.description)
                 }
                 if let step = step(drafts[index], results[index]) { try transaction.runs.add([step]) }
             }
@@ -60,8 +62,7 @@ public struct Intake: Sendable {
 
     /// The one way of a record into the database: match and insert are one transaction, so that no two processes make one
     /// person twice. Throws a `StorageError`.
-    public func take(_ lead: CleanLead, in transaction: Transaction) throws -> IntakeResult {
-        let now = runtime.now
+    public func take(_ lead: CleanLead, in transaction: Transaction, at now: Timestamp) throws -> IntakeResult {
         let candidates = try transaction.leads.candidates(lead.keys)
         switch Matcher.decide(lead, among: candidates) {
         case .insert: return .inserted(try transaction.leads.insert(lead, uuid: runtime.newUUID(), at: now))

@@ -18,7 +18,7 @@ struct SyncShadow: Equatable {
             let kept = StableJSON.decode([String: String?].self, stored.kept)
         else {
             throw StorageError(
-                .corrupt, "sync_shadow", "what was agreed on with a record cannot be read",
+                .unreadable, "sync_shadow", "what was agreed on with a record cannot be read",
                 hint: "restore a backup, or begin anew with the base: 4runr sync setup --switch-base")
         }
         (self.cells, self.kept) = (cells, kept)

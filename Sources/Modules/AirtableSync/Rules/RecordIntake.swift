@@ -42,7 +42,7 @@ struct RecordIntake {
     func take(_ record: Record) throws -> Taken {
         switch try transaction.attempting({ try takeIn(record) }) {
         case .success(let taken): return taken
-        case .failure(let error): return (.notALead("the database refused it: \(error.message)"), nil)
+        case .failure(let error): return (.notALead(error.description), nil)
         }
     }
 
@@ -76,7 +76,7 @@ struct RecordIntake {
         if let lead = duplicate, lead.airtableID != nil, try transaction.leads.isMade(lead, of: clean) {
             return (lead.deletedAt == nil ? .duplicate(lead.id) : .removed(lead.id), nil)
         }
-        switch try intake.take(clean, in: transaction) {
+        switch try intake.take(clean, in: transaction, at: now) {
         case .refused(let reason): return (.notALead(reason), nil)
         case .removed(let id):
             try sync.link(record.id, to: id, .duplicate)

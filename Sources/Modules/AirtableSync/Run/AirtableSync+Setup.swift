@@ -47,7 +47,7 @@ extension AirtableSync {
     private func cell(of conflict: SyncQueries.Conflict, _ json: JSONValue) throws(StorageError) -> Cell {
         guard let cell = StableJSON.text(of: json).flatMap({ StableJSON.decode(Cell.self, $0) }) else {
             throw StorageError(
-                .corrupt, "conflict \(conflict.id)", "the cell that Airtable had cannot be read",
+                .unreadable, "conflict \(conflict.id)", "the cell that Airtable had cannot be read",
                 hint: "decide for our value: 4runr sync resolve \(conflict.id) --keep local")
         }
         return cell
@@ -71,7 +71,14 @@ extension AirtableSync {
                 let shadow = try SyncShadow(known.shadow)
                 var cells: [SyncColumn: Cell] = [:]
                 for field in active.compared { cells[field.column] = shadow.cell(field) }
-                cells[field.column] = try conflict.cell.map { try cell(of: conflict, $0) }
+                do throws(StorageError) {
+                    cells[field.column] = try conflict.cell.map { json throws(StorageError) in
+                        try cell(of: conflict, json)
+                    }
+                } catch {
+                    // Ours is sent whatever Airtable had.
+                    guard side == .local else { throw error }
+                }
                 return try merge.merge(cells, with: known, forced: [field.column: side]).merged
             }
             guard let resolved else { return false }

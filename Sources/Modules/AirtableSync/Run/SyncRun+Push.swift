@@ -18,7 +18,7 @@ extension SyncRun {
         if let leads = request.leads {
             queue.total = leads.count
         } else {
-            (queue.last, queue.total) = try await store.write {
+            (queue.last, queue.total) = try await store.read {
                 (try $0.sync.lastPending(), try $0.sync.pendingCount())
             }
         }
@@ -97,7 +97,7 @@ extension SyncRun {
 
     private func deletesAreFew() async throws -> Bool {
         guard merge.deletes != .keep, !request.allowsDeletes else { return true }
-        let (pending, linked) = try await store.write {
+        let (pending, linked) = try await store.read {
             (try $0.sync.pendingDeletes(), try $0.sync.linkedCount())
         }
         guard pending > settings.mostDeletes(of: linked) else { return true }
@@ -140,7 +140,7 @@ extension SyncRun {
             queue.taken += page.count
         } else {
             let (moment, after, last) = (queue.moment, queue.after, queue.last)
-            leads = try await store.write {
+            leads = try await store.read {
                 try $0.sync.pending(at: moment, after: after, through: last, limit: size)
             }
             guard let end = leads.last else { return queue.isDrained = true }
@@ -156,7 +156,12 @@ extension SyncRun {
                 settled.append((known.lead.id, known.lead.revision))
                 continue
             }
-            let shadow = try SyncShadow(known.shadow)
+            let shadow: SyncShadow
+            do throws(StorageError) { shadow = try SyncShadow(known.shadow) } catch {
+                // It holds up none behind it.
+                report.note("lead \(known.lead.id) (\(known.lead.displayName)) was left out: \(error)")
+                continue
+            }
             switch merge.outgoing(known.lead, shadow, waiting: known.conflicts) {
             case .nothing: settled.append((known.lead.id, known.lead.revision))
             case .delete: if queue.canDelete { queue.deletes.append(known) }

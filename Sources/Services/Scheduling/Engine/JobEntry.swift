@@ -29,6 +29,7 @@ final class JobEntry {
 
     /// The same with what the rows say of it; what runs goes on.
     func refreshed(from rows: JobEntry) -> JobEntry {
+        (job, isArmed) = (rows.job, true)
         (state, nextSlot, skipRow, pending) = (rows.state, rows.nextSlot, nil, [])
         return self
     }

@@ -41,7 +41,10 @@ extension Scheduler {
         for (change, effect) in zip(plan.changes, plan.effects) {
             var single = Plan()
             single.add(change, effect)
-            guard commit(single) else { return false }
+            guard commit(single) else {
+                if !uncertain.isEmpty { uncertain = plan }
+                return false
+            }
         }
         return true
     }

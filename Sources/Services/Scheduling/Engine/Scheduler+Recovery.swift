@@ -9,6 +9,10 @@ extension Scheduler {
         let open: (active: [Activity], states: [JobState])
         do { open = try ledger.open() } catch { return ledgerFailed(error, needsRecovery: true) }
         settleUncertainty(open.active)
+        guard phase != .manual else {
+            // Who runs one thing arms nothing; what is left of it is closed by the next executor.
+            return ledgerRecovered()
+        }
         let states = Dictionary(open.states.map { ($0.job, $0) }) { $1 }
         var plan = Plan()
         plan.add(.interruptSteps(at: now))
@@ -23,6 +27,16 @@ extension Scheduler {
             parked[name] = state
             plan.add(schedule.job(name) == nil ? .disarm(job: name) : .arm(state.parked(at: now)))
         }
+        for (name, entry) in entries where fresh[name] == nil {
+            guard entry.isAtWork else {
+                entries[name] = nil
+                continue
+            }
+            (entry.isArmed, entry.pending) = (false, [])
+        }
+        // What is closed below as cut off, though the daemon has been running since.
+        let lost = Set(
+            open.active.filter { $0.status == .running && entries[$0.jobName]?.running?.id != $0.id }.map(\.jobName))
         entries.merge(fresh) { old, new in
             guard !old.isAtWork else { return old.refreshed(from: new) }
             // Wake-ups of the old one are out of date for the new one, too.
@@ -30,7 +44,8 @@ extension Scheduler {
             return new
         }
         planRecovery(of: open.active, at: now, into: &plan)
-        for entry in fresh.values where entry.job.trigger == .atStart && !hasRecovered {
+        for entry in fresh.values
+        where entry.job.trigger == .atStart && (!hasRecovered || lost.contains(entry.job.name)) {
             var run = newRun(of: entry.job, .pending, .schedule)
             run.scheduledFor = now
             if entry.state.paused {
@@ -47,6 +62,10 @@ extension Scheduler {
             return
         }
         hasRecovered = true
+        for entry in entries.values where entry.job.overlap == .replace && entry.isAtWork {
+            // The slot that waits may have come before the connection broke.
+            if entry.pending.contains(where: { $0.run.trigger != .retry }) { entry.running?.control.end(.replaced) }
+        }
         lines.rebuild(from: entries.values)
         entries.values.forEach(index)
     }

@@ -206,10 +206,12 @@ extension Scheduler {
             plan.append(planEnding(of: end.running, entry, end.ending, canRetry: end.canRetry))
         }
         let jobs = ended.drain()
-        if ledgerFailure != nil || !commit(plan) {
+        let isBlocked = ledgerFailure != nil
+        if isBlocked || !commit(plan) {
             // The ends are kept until they can be written; until then the jobs count as busy.
             for end in jobs { entries[end.job]?.running?.isOver = true }
-            if uncertain.isEmpty { unsaved.append(plan) }
+            // Of what may have been written the rows will tell.
+            if isBlocked || uncertain.isEmpty { unsaved.append(plan) }
             rearm()
         } else {
             wake()
