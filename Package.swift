@@ -76,7 +76,9 @@ let package = Package(
 
         // Modules: one step of a lead's way each.
         room("Modules", "Cleaning", ["Leads", "Values"]),
-        room("Modules", "Scraping", ["AppConfiguration", "Leads", "Transport", "Values"]),
+        room("Modules", "LeadFiles", ["AppConfiguration", "Leads", "Values"]),
+        room("Modules", "LeadSources", ["AppConfiguration", "Leads", "Transport", "Values"]),
+        room("Modules", "Matching", ["Leads", "Values"]),
         .target(name: "CGumbo", path: "Sources/Modules/CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
         room("Modules", "Enrichment", ["AppConfiguration", "CGumbo", "Leads", "Transport", "Values"]),
         room("Modules", "Messaging", ["AppConfiguration", "Leads", "Transport", "Values"]),
@@ -91,16 +93,14 @@ let package = Package(
         room(
             "Services", "Pipeline",
             [
-                "AirtableSync", "AppConfiguration", "Cleaning", "Enrichment", "Leads", "Messaging", "Scraping",
-                "Storage",
-                "Transport", "Values", .logging,
+                "AirtableSync", "AppConfiguration", "Cleaning", "Enrichment", "LeadSources", "Leads", "Matching",
+                "Messaging", "Storage", "Transport", "Values", .logging,
             ]),
         room(
             "Services", "Operations",
             [
-                "AirtableSync", "AppConfiguration", "Backups", "Cleaning", "Leads", "Pipeline", "Scheduling",
-                "Scraping",
-                "Storage", "Values", .logging,
+                "AirtableSync", "AppConfiguration", "Backups", "Cleaning", "LeadFiles", "Leads", "Pipeline",
+                "Scheduling", "Storage", "Values", .logging,
             ]),
 
         // App: settings become services; the program itself.
@@ -108,22 +108,16 @@ let package = Package(
         room(
             "App", "Daemon",
             [
-                "CProcess",
-                "AirtableSync", "AppConfiguration", "Backups", "Cleaning", "Enrichment", "Leads", "Messaging",
-                "Monitoring",
-                "Operations", "Pipeline", "Sandbox", "Scheduling", "Scraping", "Storage", "Systemd", "Transport",
-                "Values",
-                .lifecycle, .logging, .unixSignals,
+                "AirtableSync", "AppConfiguration", "Backups", "CProcess", "Cleaning", "Enrichment", "LeadSources",
+                "Leads", "Messaging", "Monitoring", "Operations", "Pipeline", "Sandbox", "Scheduling", "Storage",
+                "Systemd", "Transport", "Values", .lifecycle, .logging, .unixSignals,
             ]),
         .target(name: "CProcess", path: "Sources/App/CProcess"),
         program(
             "CommandLine",
             [
-                "CProcess",
-                "AirtableSync", "AppConfiguration", "Backups", "Daemon", "Leads", "Monitoring", "Operations",
-                "Pipeline", "Sandbox",
-                "Scheduling",
-                "Scraping", "Storage", "Values", .argumentParser, .logging,
+                "AirtableSync", "AppConfiguration", "Backups", "CProcess", "Daemon", "LeadFiles", "Leads", "Monitoring",
+                "Operations", "Pipeline", "Sandbox", "Scheduling", "Storage", "Values", .argumentParser, .logging,
             ]),
         program(
             "Benchmarks",
@@ -141,10 +135,11 @@ let package = Package(
         tests("Values", ["TestSupport", "Values"]),
         tests("Leads", ["Leads", "TestSupport", "Values"]),
         tests("Cleaning", ["Cleaning", "Leads", "Values"]),
+        tests("Matching", ["Cleaning", "Leads", "Matching", "Values"]),
         tests(
             "Pipeline",
             [
-                "AppConfiguration", "Cleaning", "Leads", "Messaging", "Pipeline", "Scraping", "Storage", "TestSupport",
+                "AppConfiguration", "Cleaning", "LeadFiles", "Leads", "Messaging", "Pipeline", "Storage", "TestSupport",
                 "Transport", "Values", .logging,
             ]),
         tests("Enrichment", ["AppConfiguration", "Enrichment", "Leads", "TestSupport", "Transport", "Values"]),
@@ -158,7 +153,8 @@ let package = Package(
             "Monitoring", ["AppConfiguration", "Leads", "Monitoring", "Storage", "TestSupport", "Transport", "Values"]),
         tests("Sandbox", ["Sandbox", "TestSupport", "Transport", "Values", .logging]),
         tests("Messaging", ["AppConfiguration", "Leads", "Messaging", "Transport", "Values"]),
-        tests("Scraping", ["AppConfiguration", "Leads", "Scraping", "TestSupport", "Transport", "Values"]),
+        tests("LeadFiles", ["LeadFiles", "Leads", "TestSupport", "Values"]),
+        tests("LeadSources", ["AppConfiguration", "LeadSources", "Leads", "TestSupport", "Transport", "Values"]),
         tests("Storage", ["Leads", "Storage", "TestSupport", "Values", .grdb]),
         tests(
             "Scheduling",

@@ -25,7 +25,7 @@ struct SlowSiteTests {
         let clock = ContinuousClock()
         let begin = clock.now
         return Enricher(
-            client: TestClient.make(hosts: hosts), finder: nil, settings: settings,
+            client: TestClient.make(hosts: hosts), finder: nil, settings: settings, profileSources: [],
             runtime: .test(uptime: { clock.now - begin }))
     }
 
@@ -54,7 +54,7 @@ struct SlowSiteTests {
             Settings(files: [], environment: ["FOURRUNR_ENRICHMENT_TIMEOUT": "10s"], diagnostics: Diagnostics()))
         let hosts = Dictionary((1...9).map { ("slow\($0).example", "127.0.0.1:9") }) { $1 }
         let enricher = Enricher(
-            client: TestClient.make(hosts: hosts, sleep: { _ in }), finder: nil, settings: settings,
+            client: TestClient.make(hosts: hosts, sleep: { _ in }), finder: nil, settings: settings, profileSources: [],
             runtime: .test(uptime: {
                 .seconds(
                     seconds.withLock {

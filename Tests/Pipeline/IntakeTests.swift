@@ -2,7 +2,7 @@ import Cleaning
 import Foundation
 import Leads
 import Pipeline
-import Scraping
+import LeadFiles
 import Storage
 import TestSupport
 import Testing

@@ -5,7 +5,7 @@ import FoundationEssentials
 import Glibc
 import Messaging
 import Pipeline
-import Scraping
+import LeadSources
 import Values
 
 /// Everything that the settings say of leads, each room's own part by the room itself.

@@ -4,7 +4,7 @@ import Glibc
 import Messaging
 public import Monitoring
 public import Scheduling
-import Scraping
+import LeadSources
 import Values
 
 /// Both files, read and checked.

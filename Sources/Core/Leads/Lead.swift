@@ -119,6 +119,18 @@ public struct MatchKeys: Sendable, Equatable {
         self.nameCompany = nameCompany
         self.phone = phone
     }
+
+    /// What tells a lead of these fields apart.
+    public init(of fields: LeadFields) {
+        linkedIn = fields[.linkedInURL].flatMap { LinkedInProfile(parsing: $0) }?.slug
+        // A mailbox of a function is many people's.
+        email = fields[.email].flatMap { EmailAddress(parsing: $0) }.flatMap { $0.isRole ? nil : $0.matchKey }
+        guard let family = fields[.fullName].flatMap({ PersonName(parsing: $0) })?.familyKey, !family.isEmpty else {
+            return
+        }
+        nameCompany = fields[.company].flatMap { CompanyName(parsing: $0) }.map { "\(family)|\($0.matchKey)" }
+        phone = fields[.phone].map { "\(family)|\($0)" }
+    }
 }
 
 /// A record in its one canonical form, ready to be matched.

@@ -28,22 +28,9 @@ public struct Cleaner: Sendable {
             throw Refusal(message: what + reasons)
         }
         return CleanLead(
-            fields: fields, keys: Cleaner.keys(of: fields), source: draft.source.tidied(limit: 100),
+            fields: fields, keys: MatchKeys(of: fields), source: draft.source.tidied(limit: 100),
             scrapedAt: draft.scrapedAt, record: Cleaner.bounded(draft), notes: cleaning.notes, dropped: cleaning.dropped
         )
-    }
-
-    /// What tells a lead of these fields apart.
-    public static func keys(of fields: LeadFields) -> MatchKeys {
-        let family = fields[.fullName].flatMap { PersonName(parsing: $0) }?.familyKey ?? ""
-        var keys = MatchKeys()
-        keys.linkedIn = fields[.linkedInURL].flatMap { LinkedInProfile(parsing: $0) }?.slug
-        // A mailbox of a function is many people's.
-        keys.email = fields[.email].flatMap { EmailAddress(parsing: $0) }.flatMap { $0.isRole ? nil : $0.matchKey }
-        guard !family.isEmpty else { return keys }
-        keys.nameCompany = fields[.company].flatMap { CompanyName(parsing: $0) }.map { "\(family)|\($0.matchKey)" }
-        keys.phone = fields[.phone].map { "\(family)|\($0)" }
-        return keys
     }
 
     /// The record, cut where it is longer than anybody needs.

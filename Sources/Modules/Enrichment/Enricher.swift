@@ -47,6 +47,7 @@ public final class Enricher: Sendable {
     private let runtime: Runtime
     private let finder: (any WebsiteFinder)?
     private let settings: EnrichmentSettings
+    private let profileSources: Set<String>
     /// Colleagues share a page: those of one run are read once.
     private let pages = Mutex<[String: HomePage]>([:])
     /// A site that does not answer is not waited for by each colleague anew.
@@ -55,14 +56,16 @@ public final class Enricher: Sendable {
     /// Time that sites have cost which then did not answer.
     private let lost = Mutex(Duration.zero)
 
+    /// - Parameter profileSources: the sources whose leads have a profile that a web search has listed.
     public init(
-        client: HTTPClient, finder: (any WebsiteFinder)?, settings: EnrichmentSettings,
+        client: HTTPClient, finder: (any WebsiteFinder)?, settings: EnrichmentSettings, profileSources: Set<String>,
         runtime: Runtime
     ) {
         self.client = client
         self.runtime = runtime
         self.finder = finder
         self.settings = settings
+        self.profileSources = profileSources
     }
 
     /// What became of a lead's enrichment.
@@ -75,7 +78,7 @@ public final class Enricher: Sendable {
     /// Throws only a `CancellationError`: whatever else fails is in the outcome, with what was found all the same.
     public func enrich(_ lead: Lead) async throws -> Outcome {
         var enrichment = Enrichment()
-        if lead.source == "serpapi", lead.fields[.linkedInURL] != nil {
+        if lead.source.map(profileSources.contains) == true, lead.fields[.linkedInURL] != nil {
             enrichment.verifiedBy = "the profile was listed by a web search"
         }
         var trouble: String?

@@ -1,6 +1,5 @@
 import Logging
 import AppConfiguration
-import Cleaning
 public import Enrichment
 import Leads
 public import Storage
@@ -115,7 +114,7 @@ public struct EnrichStage: Sendable {
         var fields = lead.fields
         for (field, finding) in enrichment.findings where fields[field] == nil { fields[field] = finding.value }
         var change = LeadChange()
-        if fields != lead.fields { change.identity = (fields, Cleaner.keys(of: fields)) }
+        if fields != lead.fields { change.identity = (fields, MatchKeys(of: fields)) }
         change.needsEnrichment = !fields.missing.isEmpty
         change.enrichedAt = now
         change.isVerified = lead.isVerified || enrichment.verifiedBy != nil

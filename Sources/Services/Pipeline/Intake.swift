@@ -1,6 +1,6 @@
 public import Cleaning
 public import Leads
-import Scraping
+import Matching
 public import Storage
 public import Values
 

@@ -1,6 +1,6 @@
 public import AppConfiguration
 import Leads
-public import Scraping
+public import LeadSources
 public import Storage
 public import Values
 

@@ -1,5 +1,5 @@
 public import Enrichment
-public import Scraping
+public import LeadSources
 public import Storage
 public import Values
 

@@ -4,7 +4,7 @@ import FoundationEssentials
 import Operations
 import Messaging
 import Scheduling
-import Scraping
+import LeadSources
 import Storage
 import Transport
 import Values

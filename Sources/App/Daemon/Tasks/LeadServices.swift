@@ -7,7 +7,7 @@ import Messaging
 import Monitoring
 import Pipeline
 import Scheduling
-import Scraping
+import LeadSources
 import Storage
 import Transport
 import Values
@@ -39,7 +39,9 @@ struct LeadServices: Sendable {
         let enrich = EnrichStage(
             store: store, settings: settings.enrichment, backoff: settings.backoff, runtime: runtime,
             enricher: {
-                Enricher(client: client, finder: finder, settings: settings.enrichment, runtime: runtime)
+                Enricher(
+                    client: client, finder: finder, settings: settings.enrichment,
+                    profileSources: [SerpAPIClient.service], runtime: runtime)
             })
         let model =
             settings.hasModel

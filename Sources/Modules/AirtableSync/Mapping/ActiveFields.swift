@@ -169,8 +169,6 @@ struct KnownFields: Codable, Equatable {
         findings.removeAll { $0.column == column.rawValue }
         findings.append(FieldFinding(column: column.rawValue, name: name, state: .missing))
     }
-
-    var unusable: [FieldFinding] { findings.filter { [.missing, .wrongType].contains($0.state) } }
 }
 
 /// The mapping's fields that the table has, and what they are called in requests.

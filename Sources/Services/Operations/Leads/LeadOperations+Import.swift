@@ -1,7 +1,7 @@
 public import Leads
 import Pipeline
 import Scheduling
-public import Scraping
+public import LeadFiles
 import Storage
 import Values
 

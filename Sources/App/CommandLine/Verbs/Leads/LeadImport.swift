@@ -4,7 +4,7 @@ import Daemon
 import Glibc
 import Leads
 import Operations
-import Scraping
+import LeadFiles
 import Storage
 import Values
 

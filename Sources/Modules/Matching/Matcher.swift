@@ -13,13 +13,13 @@ public enum Matcher {
         var fields = match.fields
         // A person's word, or an earlier source's, is not overwritten; the record itself is kept beside it.
         for field in LeadField.allCases where fields[field] == nil { fields[field] = lead.fields[field] }
-        return .merge(into: match.id, fields: fields, keys: Cleaner.keys(of: fields))
+        return .merge(into: match.id, fields: fields, keys: MatchKeys(of: fields))
     }
 
     static func match(_ lead: CleanLead, among candidates: [Lead]) -> Lead? {
         guard !candidates.isEmpty else { return nil }
         let record = Evidence(lead.fields, lead.keys)
-        let known = candidates.map { (lead: $0, evidence: Evidence($0.fields, Cleaner.keys(of: $0.fields))) }
+        let known = candidates.map { (lead: $0, evidence: Evidence($0.fields, MatchKeys(of: $0.fields))) }
         for rule in [sameProfile, sameEmail, sameNameAndCompany, samePhone] {
             let found = known.filter { rule(record, $0.evidence) }
             guard found.count > 1 else {

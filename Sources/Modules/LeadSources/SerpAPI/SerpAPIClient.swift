@@ -105,7 +105,7 @@ public struct SerpAPIClient: Sendable {
         // Within an hour a repeat comes from SerpAPI's cache and costs nothing.
         request.isRepeatable = true
         request.timeout = timeout
-        request.rate = RateLimit(key: "serpapi", perSecond: 2, burst: 2)
+        request.rate = RateLimit(key: Self.service, perSecond: 2, burst: 2)
         request.isFinal = { SerpAPIClient.isQuota($0.text) }
         let response: HTTPResponse
         do { response = try await client.send(request) } catch let error as TransportError {

@@ -26,8 +26,6 @@ public struct SearchProfile: Sendable, Equatable {
             keywords: settings.strings("profile.keywords"))
     }
 
-    public var isEmpty: Bool { titles.isEmpty && industries.isEmpty && companies.isEmpty && keywords.isEmpty }
-
     /// Google queries for people's profiles on LinkedIn, the narrow ones first, each once. Several strategies, since each
     /// shows other people of the same kind: title in a place, title in an industry, title at a company, keywords.
     public var queries: [String] {

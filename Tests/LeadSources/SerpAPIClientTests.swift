@@ -4,7 +4,7 @@ import TestSupport
 import Transport
 import Values
 
-@testable import Scraping
+@testable import LeadSources
 
 /// Each answer that SerpAPI documents, and those that it does not.
 struct SerpAPIClientTests {
