@@ -65,6 +65,7 @@ let package = Package(
     targets: [
         // Core: what everything stands on.
         room("Core", "Values"),
+        room("Core", "Recurrence", ["Values"]),
         room("Core", "Leads", ["Values"]),
         room("Core", "AppConfiguration", ["Values", .yams]),
         room("Core", "Storage", ["Leads", "Values", .grdb]),
@@ -76,7 +77,7 @@ let package = Package(
 
         // Modules: one step of a lead's way each.
         room("Modules", "Cleaning", ["Leads", "Values"]),
-        room("Modules", "LeadFiles", ["AppConfiguration", "Leads", "Values"]),
+        room("Modules", "LeadFiles", ["Leads", "Values"]),
         room("Modules", "LeadSources", ["AppConfiguration", "Leads", "Transport", "Values"]),
         room("Modules", "Matching", ["Leads", "Values"]),
         .target(name: "CGumbo", path: "Sources/Modules/CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
@@ -87,7 +88,7 @@ let package = Package(
         // Services: what keeps it going.
         room(
             "Services", "Scheduling",
-            ["AppConfiguration", "Leads", "Values", .heap, .logging, .subprocess, .systemPackage]),
+            ["AppConfiguration", "Leads", "Recurrence", "Values", .heap, .logging, .subprocess, .systemPackage]),
         room("Services", "Backups", ["Storage", "Values"]),
         room("Services", "Monitoring", ["AppConfiguration", "Leads", "Storage", "Transport", "Values"]),
         room(
@@ -100,7 +101,7 @@ let package = Package(
             "Services", "Operations",
             [
                 "AirtableSync", "AppConfiguration", "Backups", "Cleaning", "LeadFiles", "Leads", "Pipeline",
-                "Scheduling", "Storage", "Values", .logging,
+                "Recurrence", "Scheduling", "Storage", "Values", .logging,
             ]),
 
         // App: settings become services; the program itself.
@@ -109,30 +110,36 @@ let package = Package(
             "App", "Daemon",
             [
                 "AirtableSync", "AppConfiguration", "Backups", "CProcess", "Cleaning", "Enrichment", "LeadSources",
-                "Leads", "Messaging", "Monitoring", "Operations", "Pipeline", "Sandbox", "Scheduling", "Storage",
-                "Systemd", "Transport", "Values", .lifecycle, .logging, .unixSignals,
+                "Leads", "Messaging", "Monitoring", "Operations", "Pipeline", "Recurrence", "Sandbox", "Scheduling",
+                "Storage", "Systemd", "Transport", "Values", .lifecycle, .logging, .unixSignals,
             ]),
         .target(name: "CProcess", path: "Sources/App/CProcess"),
         program(
             "CommandLine",
             [
                 "AirtableSync", "AppConfiguration", "Backups", "CProcess", "Daemon", "LeadFiles", "Leads", "Monitoring",
-                "Operations", "Pipeline", "Sandbox", "Scheduling", "Storage", "Values", .argumentParser, .logging,
+                "Operations", "Pipeline", "Recurrence", "Sandbox", "Scheduling", "Storage", "Values", .argumentParser,
+                .logging,
             ]),
         program(
             "Benchmarks",
-            ["AppConfiguration", "Leads", "Operations", "Scheduling", "Storage", "Values", .argumentParser, .logging]),
+            [
+                "AppConfiguration", "Leads", "Operations", "Recurrence", "Scheduling", "Storage", "Values",
+                .argumentParser, .logging,
+            ]),
 
         .target(
             name: "TestSupport",
             dependencies: [
-                "Leads", "Operations", "Sandbox", "Scheduling", "Storage", "Transport", "Values", .logging, .subprocess,
-                .systemPackage,
+                "Leads", "Operations", "Recurrence", "Sandbox", "Scheduling", "Storage", "Transport", "Values",
+                .logging,
+                .subprocess, .systemPackage,
             ],
             path: "Tests/Support",
             swiftSettings: settings),
         tests("Laws", ["TestSupport"]),
         tests("Values", ["TestSupport", "Values"]),
+        tests("Recurrence", ["Recurrence", "TestSupport", "Values"]),
         tests("Leads", ["Leads", "TestSupport", "Values"]),
         tests("Cleaning", ["Cleaning", "Leads", "Values"]),
         tests("Matching", ["Cleaning", "Leads", "Matching", "Values"]),
@@ -158,18 +165,25 @@ let package = Package(
         tests("Storage", ["Leads", "Storage", "TestSupport", "Values", .grdb]),
         tests(
             "Scheduling",
-            ["AppConfiguration", "Leads", "Scheduling", "Storage", "TestSupport", "Values", .logging, .systemPackage]),
+            [
+                "AppConfiguration", "Leads", "Recurrence", "Scheduling", "Storage", "TestSupport", "Values", .logging,
+                .systemPackage,
+            ]),
         tests("AppConfiguration", ["AppConfiguration", "TestSupport", "Values"]),
         tests("Transport", ["Sandbox", "TestSupport", "Transport", "Values"]),
         tests("Systemd", ["CSystemd", "Systemd", "TestSupport", .logging]),
         tests("Backups", ["Backups", "Leads", "Storage", "TestSupport", "Values"]),
         tests(
             "Operations",
-            ["AppConfiguration", "Leads", "Operations", "Scheduling", "Storage", "TestSupport", "Values", .logging]),
+            [
+                "AppConfiguration", "Leads", "Operations", "Recurrence", "Scheduling", "Storage", "TestSupport",
+                "Values", .logging,
+            ]),
         tests(
             "Daemon",
             [
-                "AppConfiguration", "Daemon", "Leads", "Scheduling", "Storage", "Systemd", "TestSupport", "Values",
+                "AppConfiguration", "Daemon", "Leads", "Recurrence", "Scheduling", "Storage", "Systemd", "TestSupport",
+                "Values",
                 .logging,
             ]),
         tests("Acceptance", ["Sandbox", "Storage", "TestSupport", "Values"]),

@@ -1,3 +1,4 @@
+import Recurrence
 import Leads
 import Storage
 import Synchronization

@@ -1,3 +1,4 @@
+import Recurrence
 import TestSupport
 import AppConfiguration
 import Testing

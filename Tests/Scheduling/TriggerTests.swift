@@ -1,4 +1,4 @@
-import AppConfiguration
+import Recurrence
 import Testing
 import TestSupport
 import Values

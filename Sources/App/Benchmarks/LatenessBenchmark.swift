@@ -1,3 +1,4 @@
+import Recurrence
 import AppConfiguration
 import Foundation
 import Glibc

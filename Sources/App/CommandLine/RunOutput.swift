@@ -1,5 +1,4 @@
 import AirtableSync
-import AppConfiguration
 import FoundationEssentials
 import Leads
 import Operations

@@ -1,3 +1,4 @@
+import Recurrence
 import ArgumentParser
 import AppConfiguration
 import Daemon

@@ -1,4 +1,4 @@
-import AppConfiguration
+import Recurrence
 import FoundationEssentials
 import Glibc
 import Leads

@@ -1,5 +1,4 @@
 import Backups
-import AppConfiguration
 import Glibc
 import Logging
 public import Operations

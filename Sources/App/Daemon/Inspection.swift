@@ -1,10 +1,11 @@
+public import Recurrence
 import AirtableSync
 import Glibc
 import Backups
 public import AppConfiguration
 public import Monitoring
 public import Operations
-public import Scheduling
+import Scheduling
 public import Storage
 import Values
 

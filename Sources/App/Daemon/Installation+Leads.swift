@@ -1,4 +1,3 @@
-import AppConfiguration
 import Logging
 public import Operations
 import Pipeline

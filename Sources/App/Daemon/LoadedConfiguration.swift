@@ -1,3 +1,4 @@
+public import Recurrence
 import AirtableSync
 public import AppConfiguration
 import Glibc

@@ -1,3 +1,5 @@
+import Values
+
 /// Addresses in settings: what cannot be one is an error where it stands.
 extension Settings {
     /// The address that a service's own paths follow: `https://api.example.com/v1`, without a slash at its end.

@@ -1,3 +1,4 @@
+import Values
 internal import Yams
 
 /// A node of a YAML file that knows where it stands.

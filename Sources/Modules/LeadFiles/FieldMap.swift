@@ -1,4 +1,3 @@
-import AppConfiguration
 public import Leads
 public import Values
 

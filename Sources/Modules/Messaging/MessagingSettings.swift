@@ -1,3 +1,4 @@
+import Values
 public import AppConfiguration
 
 /// Who writes, what is offered, and with what it is written.

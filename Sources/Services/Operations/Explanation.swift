@@ -1,5 +1,5 @@
-import AppConfiguration
-public import Scheduling
+public import Recurrence
+import Scheduling
 public import Values
 
 /// What an expression of the schedule language means.

@@ -1,3 +1,4 @@
+public import Recurrence
 public import Leads
 public import Scheduling
 public import Storage

@@ -1,3 +1,4 @@
+import Recurrence
 public import AppConfiguration
 public import Scheduling
 public import Storage

@@ -1,5 +1,4 @@
 import Logging
-import AppConfiguration
 public import Enrichment
 import Leads
 public import Storage

@@ -1,5 +1,5 @@
-import ArgumentParser
 import AppConfiguration
+import ArgumentParser
 import Daemon
 import Scheduling
 import Storage

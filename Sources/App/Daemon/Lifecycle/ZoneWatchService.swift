@@ -1,3 +1,4 @@
+import Recurrence
 import Dispatch
 import Logging
 import Scheduling

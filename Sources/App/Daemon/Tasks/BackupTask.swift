@@ -1,5 +1,5 @@
-import Backups
 import AppConfiguration
+import Backups
 import Logging
 import Scheduling
 import Storage

@@ -1,3 +1,4 @@
+import Recurrence
 import AirtableSync
 import AppConfiguration
 import Cleaning

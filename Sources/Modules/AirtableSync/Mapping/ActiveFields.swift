@@ -1,4 +1,3 @@
-import AppConfiguration
 import Leads
 import Values
 

@@ -1,4 +1,3 @@
-import AppConfiguration
 import Values
 
 /// How a value of ours becomes a cell and back.

@@ -1,3 +1,4 @@
+import Values
 public import AppConfiguration
 import FoundationEssentials
 import Leads

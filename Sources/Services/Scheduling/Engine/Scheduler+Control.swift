@@ -1,3 +1,4 @@
+import Recurrence
 import Logging
 public import Leads
 import Values

@@ -1,3 +1,4 @@
+public import Recurrence
 import Leads
 import Values
 

@@ -1,4 +1,3 @@
-import AppConfiguration
 public import Dispatch
 import HeapModule
 import Leads

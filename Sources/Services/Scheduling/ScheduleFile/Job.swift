@@ -1,3 +1,4 @@
+public import Recurrence
 public import AppConfiguration
 import Values
 

@@ -1,3 +1,4 @@
+import Recurrence
 public import Values
 
 /// What is different between two schedules, job by job, with the next times before and after.

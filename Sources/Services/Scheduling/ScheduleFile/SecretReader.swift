@@ -1,3 +1,4 @@
+import Values
 import AppConfiguration
 
 /// Reads a text that may be kept as a secret: `text`, or `{ secret: NAME }`.

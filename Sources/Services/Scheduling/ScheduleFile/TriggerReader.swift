@@ -1,3 +1,4 @@
+import Recurrence
 import AppConfiguration
 import Values
 
@@ -70,7 +71,7 @@ struct TriggerReader {
         let times = items.map(time)
         let weekdays = days.map(weekdays) ?? .all
         guard let weekdays, times.allSatisfy({ $0 != nil }) else { return nil }
-        return .at(ClockTimes(times: Set(times.compactMap(\.self)).sorted(), days: weekdays))
+        return .at(ClockTimes(times: times.compactMap(\.self), days: weekdays))
     }
 
     private func time(_ value: YAMLValue) -> Int? {

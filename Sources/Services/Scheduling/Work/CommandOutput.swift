@@ -1,4 +1,3 @@
-import AppConfiguration
 import Dispatch
 import Glibc
 import Logging

@@ -1,4 +1,4 @@
-import AppConfiguration
+import Recurrence
 import Daemon
 import FoundationEssentials
 import Leads

@@ -1,5 +1,5 @@
+import Recurrence
 import ArgumentParser
-import AppConfiguration
 import Daemon
 import Leads
 import Operations

@@ -1,4 +1,3 @@
-import AppConfiguration
 import ArgumentParser
 import Daemon
 import Glibc

@@ -1,3 +1,4 @@
+import Recurrence
 import ArgumentParser
 import Daemon
 import Operations

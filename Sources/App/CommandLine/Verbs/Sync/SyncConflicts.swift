@@ -1,4 +1,3 @@
-import AppConfiguration
 public import ArgumentParser
 import Daemon
 import Operations

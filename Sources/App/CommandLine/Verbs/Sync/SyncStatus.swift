@@ -1,4 +1,3 @@
-import AppConfiguration
 import AirtableSync
 import ArgumentParser
 import Daemon

@@ -1,4 +1,3 @@
-import AppConfiguration
 public import Values
 
 /// When a job's slots are.
@@ -28,7 +27,7 @@ public enum Trigger: Hashable, Sendable {
     }
 
     /// Whether its slots follow elapsed time from a fixed origin, so that a clock set back repeats them.
-    var isGrid: Bool { if case .every = self { true } else { false } }
+    public var isGrid: Bool { if case .every = self { true } else { false } }
 
     /// Whether a clock starts it.
     public var isTimed: Bool {
@@ -50,7 +49,7 @@ public enum Trigger: Hashable, Sendable {
     }
 
     /// The zone that the trigger names itself; nil for its job's.
-    var zoneName: String? { if case .calendar(let trigger) = self { trigger.expression.zoneName } else { nil } }
+    public var zoneName: String? { if case .calendar(let trigger) = self { trigger.expression.zoneName } else { nil } }
 }
 
 /// A cron expression, with the text it was read from.
@@ -59,7 +58,8 @@ public struct CronTrigger: Hashable, Sendable {
     /// The five fields or the shorthand.
     public let text: String
 
-    init(parsing text: String) throws(ExpressionProblem) {
+    /// Throws an `ExpressionProblem` that says what is wrong and what was meant.
+    public init(parsing text: String) throws(ExpressionProblem) {
         expression = try CronExpression(parsing: text)
         self.text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
     }
@@ -70,7 +70,10 @@ public struct CalendarTrigger: Hashable, Sendable {
     let expression: CalendarExpression
     public let text: String
 
-    init(parsing text: String, isZone: (String) -> Bool) throws(ExpressionProblem) {
+    /// Throws an `ExpressionProblem`.
+    ///
+    /// - Parameter isZone: whether a name is a zone's.
+    public init(parsing text: String, isZone: (String) -> Bool) throws(ExpressionProblem) {
         expression = try CalendarExpression(parsing: text, isZone: isZone)
         guard expression.everComes else {
             throw ExpressionProblem("this date never comes", hint: "in none of the years is that day such a weekday")
@@ -83,6 +86,11 @@ public struct CalendarTrigger: Hashable, Sendable {
 public struct Followed: Hashable, Sendable {
     public let jobs: [String]
     public let when: FollowedResult
+
+    public init(jobs: [String], when: FollowedResult) {
+        self.jobs = jobs
+        self.when = when
+    }
 }
 
 /// The end of a job's last attempt at which another starts.
@@ -92,12 +100,12 @@ public enum FollowedResult: String, CaseIterable, Hashable, Sendable {
     case either
 
     /// Whether a run that ended so, with no further attempt to come, is one.
-    func includes(success: Bool) -> Bool { self == .either || (self == .success) == success }
+    public func includes(success: Bool) -> Bool { self == .either || (self == .success) == success }
 }
 
 extension Trigger {
     /// What tells this trigger from every other; kept in the database, so its form never changes.
-    var fingerprint: String {
+    public var fingerprint: String {
         if case .every(let seconds) = self { "every \(seconds)s" } else { text }
     }
 

@@ -1,4 +1,4 @@
-import AppConfiguration
+import Values
 
 /// What was meant by a name that is no time zone's. A guess by letters alone leads to another part of the world, so
 /// abbreviations and the names that people and other systems have for zones stand in a table, and of the rest only what is

@@ -1,10 +1,9 @@
-import AppConfiguration
 import Glibc
 import Testing
 import TestSupport
 import Values
 
-@testable import Scheduling
+@testable import Recurrence
 
 struct TimeZoneTests {
     @Test(
@@ -121,7 +120,8 @@ struct TimeZoneTests {
         #expect(zones.zone(zones.systemZoneName)?.offset(at: 1_800_000_000 - 86_400 * 30) == offset)
     }
 
-    @Test func `a zone that is written out changes its clocks by its rule, and a TZ that is none is told`() throws {
+    @Test func `a zone that is written out changes its clocks by its rule, and a TZ that is none is not heard`() throws
+    {
         let zones = ZoneDatabase(variable: "EST5EDT,M3.2.0,M11.1.0")
         let zone = try #require(zones.zone(zones.systemZoneName))
         let summer = try #require(Timestamp(parsing: "2026-07-01 12:00:00"))
@@ -129,40 +129,6 @@ struct TimeZoneTests {
         let wrong = ZoneDatabase(variable: "Europe/Berlni")
         #expect(wrong.systemZoneName == ZoneDatabase().systemZoneName)
         #expect(wrong.variableProblem == "\"Europe/Berlni\" is no time zone of this machine")
-        let diagnostics = Diagnostics()
-        let text = "jobs: { a: { run: nothing, at: \"09:00\" } }"
-        _ = Schedules.reader(zones: wrong).read(
-            try YAMLValue.parse(text, file: "s.yaml"), file: "s.yaml", diagnostics: diagnostics)
-        #expect(diagnostics.warnings.contains { $0.description.contains("environment variable TZ: warning") })
-        let named = Diagnostics()
-        let schedule = Schedules.reader(zones: ZoneDatabase(variable: "Asia/Tokyo")).read(
-            try YAMLValue.parse("timezone: Europe/Berlin\n" + text, file: "s.yaml"), file: "s.yaml", diagnostics: named)
-        #expect(schedule?.zone.name == "Europe/Berlin" && named.all.isEmpty)
-    }
-
-    @Test func `a zone's file that is replaced, and another zone of the system, are followed`() throws {
-        let folder = TemporaryFolder()
-        try folder.copyZone("Europe/Berlin", as: "Here")
-        try folder.copyZone("Asia/Tokyo", as: "There")
-        symlink("\(folder.path)/zoneinfo/Here", "\(folder.path)/localtime")
-        func zones() -> ZoneDatabase { ZoneDatabase(folder: folder.path, localFile: "\(folder.path)/localtime") }
-        let text = "jobs: { a: { run: nothing, at: \"09:00\" }, b: { run: nothing, at: \"09:00\", timezone: There } }"
-        let schedule = try Schedules.read(text, zones: zones())
-        func next(_ schedule: Schedule?, _ job: String) -> Timestamp? {
-            schedule?.job(job).flatMap { $0.trigger.next(after: moment("2026-01-01 00:00"), in: $0.zone) }
-        }
-        #expect(next(schedule, "a") == moment("2026-01-01 08:00") && next(schedule, "b") == moment("2026-01-02 00:00"))
-        #expect(schedule.rezoned(zones()) == nil)
-        // An upgrade of tzdata.
-        try folder.copyZone("Asia/Kolkata", as: "There")
-        let upgraded = schedule.rezoned(zones())
-        #expect(next(upgraded, "a") == moment("2026-01-01 08:00") && next(upgraded, "b") == moment("2026-01-01 03:30"))
-        // timedatectl set-timezone: only who names no zone moves.
-        unlink("\(folder.path)/localtime")
-        symlink("\(folder.path)/zoneinfo/There", "\(folder.path)/localtime")
-        let moved = upgraded?.rezoned(zones())
-        #expect(next(moved, "a") == moment("2026-01-01 03:30") && moved?.zone.name == "There")
-        #expect(zones().folders(of: ["Here", "Europe/Berlin"]) == [folder.path, "\(folder.path)/Europe"])
     }
 
     @Test(arguments: [

@@ -1,4 +1,3 @@
-import AppConfiguration
 import Values
 
 /// Forms of other programs' cron lines, and what says the same here.

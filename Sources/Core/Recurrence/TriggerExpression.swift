@@ -1,4 +1,3 @@
-import AppConfiguration
 import Values
 
 /// One line that says when, in whichever language of the schedule file it is written.
@@ -102,18 +101,18 @@ public struct TriggerExpression: Sendable {
             $0 != "days:" && $0 != "days"
         }
         var times: Set<Int> = []
-        var days = Weekdays(bits: 0)
+        var days: UInt8 = 0
         for word in words {
             if word.contains(":") {
                 times.insert(try ClockTimes.time(parsing: word))
             } else {
-                days.bits |= try Weekdays(parsing: word).bits
+                days |= try Weekdays(parsing: word).bits
             }
         }
         guard !times.isEmpty else {
             throw ExpressionProblem("at must have a time of day", hint: "as in at 09:00 mon-fri")
         }
-        return .at(ClockTimes(times: times.sorted(), days: days.bits == 0 ? .all : days))
+        return .at(ClockTimes(times: times, days: days == 0 ? .all : Weekdays(bits: days)))
     }
 }
 

@@ -1,21 +1,21 @@
-import Values
+public import Values
 
 /// The slots of a trigger that lie within a stretch of time.
-struct SlotSpan: Equatable {
-    let first: Timestamp
-    let last: Timestamp
+public struct SlotSpan: Equatable {
+    public let first: Timestamp
+    public let last: Timestamp
     /// How many there are; never less than 1. At `countLimit` it is only a lower bound.
-    let count: Int
+    public let count: Int
     /// The slot before the last; nil when there is one only, or too many to have been counted.
-    let beforeLast: Timestamp?
+    public let beforeLast: Timestamp?
     /// The first slot after the stretch.
-    let next: Timestamp?
+    public let next: Timestamp?
 
     /// Above this many, slots are not counted one by one: a clock that started in 1970 would take minutes.
-    static let countLimit = 200_000
+    public static let countLimit = 200_000
 
     /// The slots from `first`, which is one, up to and including `end`. Nil when `first` is later than that.
-    init?(of trigger: Trigger, from first: Timestamp, through end: Timestamp, in zone: TimeZoneRules) {
+    public init?(of trigger: Trigger, from first: Timestamp, through end: Timestamp, in zone: TimeZoneRules) {
         guard first <= end else { return nil }
         self.first = first
         if case .every(let seconds) = trigger {
@@ -51,7 +51,7 @@ struct SlotSpan: Equatable {
 
     /// The last slots up to an end, in order: at most so many, and none before `first`, which is one. Looks back from the
     /// end, further each time, so that it takes no longer for a long stretch.
-    static func lastSlots(
+    public static func lastSlots(
         _ limit: Int, of trigger: Trigger, notBefore first: Timestamp, through end: Timestamp, in zone: TimeZoneRules
     ) -> [Timestamp] {
         var back = Duration.seconds(60)

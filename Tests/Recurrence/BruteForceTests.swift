@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Values
 
-@testable import Scheduling
+@testable import Recurrence
 
 /// The next slots against a scan of every minute of two years, in forty zones.
 struct BruteForceTests {

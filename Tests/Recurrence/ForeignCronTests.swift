@@ -1,7 +1,7 @@
 import Testing
 import Values
 
-@testable import Scheduling
+@testable import Recurrence
 
 /// Cron lines of other programs are refused with what says the same here.
 struct ForeignCronTests {

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Values
 
-@testable import Scheduling
+@testable import Recurrence
 
 struct TriggerExpressionTests {
     private func read(_ text: String, _ zone: String = "America/Toronto") throws -> TriggerExpression {

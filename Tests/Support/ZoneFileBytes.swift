@@ -1,10 +1,9 @@
 import Glibc
-import TestSupport
 
-enum ZoneFileBytes {
+public enum ZoneFileBytes {
     struct Missing: Error {}
 
-    static func read(_ name: String) throws -> [UInt8] {
+    public static func read(_ name: String) throws -> [UInt8] {
         guard let file = fopen("/usr/share/zoneinfo/\(name)", "r") else { throw Missing() }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 65_536)
@@ -14,7 +13,7 @@ enum ZoneFileBytes {
 
 extension TemporaryFolder {
     /// Replaces a file by renaming, as dpkg does.
-    func copyZone(_ zone: String, as name: String) throws {
+    public func copyZone(_ zone: String, as name: String) throws {
         let bytes = try ZoneFileBytes.read(zone)
         let file = fopen("\(path)/\(name).new", "w")
         fwrite(bytes, 1, bytes.count, file)

@@ -1,12 +1,13 @@
-import AppConfiguration
 import Values
 
 /// Days of the week, as a set.
-struct Weekdays: Hashable, Sendable {
+public struct Weekdays: Hashable, Sendable {
     /// Bit n is day n, Sunday 0.
-    var bits: UInt8
+    public let bits: UInt8
 
-    static let all = Weekdays(bits: 0x7F)
+    public init(bits: UInt8) { self.bits = bits }
+
+    public static let all = Weekdays(bits: 0x7F)
 
     static let names =
         Weekday.allCases.map(\.abbreviation) + Weekday.allCases.map { "\($0)" } + ["weekdays", "weekend"]
@@ -52,7 +53,8 @@ struct Weekdays: Hashable, Sendable {
 
 extension Weekdays {
     /// `mon-fri`, `mon, thu`, `weekdays`.
-    init(parsing text: String) throws(ExpressionProblem) {
+    /// Throws an `ExpressionProblem` that names the word.
+    public init(parsing text: String) throws(ExpressionProblem) {
         var bits: UInt8 = 0
         for part in text.lowercased().split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init) {
             guard let more = Weekdays(range: part) else {

@@ -1,5 +1,4 @@
-import AppConfiguration
-internal import Values
+import Values
 
 /// Fixed times of day on certain days of the week, on a zone's own clock.
 ///
@@ -9,6 +8,12 @@ public struct ClockTimes: Hashable, Sendable {
     /// Seconds after midnight, in order, without repeats; never empty.
     let times: [Int]
     let days: Weekdays
+
+    /// - Parameter times: seconds after midnight, in any order; never empty.
+    public init(times: some Sequence<Int>, days: Weekdays) {
+        self.times = Set(times).sorted()
+        self.days = days
+    }
 
     /// The first slot after a moment, in seconds since 1970.
     func next(after seconds: Int64, in zone: TimeZoneRules) -> Int64? {
@@ -30,7 +35,7 @@ public struct ClockTimes: Hashable, Sendable {
     }
 
     /// `HH:MM` or `HH:MM:SS` as seconds after midnight.
-    static func time(parsing text: String) throws(ExpressionProblem) -> Int {
+    public static func time(parsing text: String) throws(ExpressionProblem) -> Int {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         let numbers = parts.compactMap { part in
             (1...2).contains(part.count) && part.allSatisfy { $0.isASCII && $0.isNumber } ? Int(part) : nil

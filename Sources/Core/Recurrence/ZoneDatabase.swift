@@ -1,4 +1,4 @@
-import AppConfiguration
+import Values
 import Glibc
 
 /// The system's zones, read once each; a new one, as each reload makes, follows an upgrade of tzdata.
@@ -86,7 +86,8 @@ public final class ZoneDatabase {
 
     /// The name of every zone; none where the system has no list.
     private var names: [String] {
-        guard let table = try? TextFile.read("\(folder)/tzdata.zi") else { return [] }
+        guard let bytes = ZoneDatabase.read("\(folder)/tzdata.zi", limit: 1 << 20) else { return [] }
+        let table = String(decoding: bytes, as: UTF8.self)
         // Lines `Z Name …` and `L Target Name` hold every name.
         return table.split(separator: "\n").compactMap { line -> String? in
             let words = line.split(separator: " ", maxSplits: 3)
@@ -103,12 +104,12 @@ public final class ZoneDatabase {
             && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/_+-".contains($0)) }
     }
 
-    private static func read(_ path: String) -> [UInt8]? {
+    /// - Parameter limit: in bytes; the largest zone file is a few kilobytes.
+    private static func read(_ path: String, limit: Int = 256 << 10) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        // The largest zone file is a few kilobytes.
-        var bytes = [UInt8](repeating: 0, count: 256 << 10)
+        var bytes = [UInt8](repeating: 0, count: limit)
         let count = Glibc.read(descriptor, &bytes, bytes.count)
         return count > 0 ? Array(bytes[..<count]) : nil
     }

@@ -1,4 +1,3 @@
-import AppConfiguration
 import Values
 
 extension CronExpression {

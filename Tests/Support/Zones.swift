@@ -1,18 +1,17 @@
+public import Recurrence
 import Testing
-import Values
-
-@testable import Scheduling
+public import Values
 
 /// The zones of this machine, and local times in them.
-enum Zones {
-    static func named(_ name: String) throws -> TimeZoneRules {
+public enum Zones {
+    public static func named(_ name: String) throws -> TimeZoneRules {
         try #require(ZoneDatabase().zone(name), "this machine has no zone \(name)")
     }
 }
 
 extension TimeZoneRules {
     /// `YYYY-MM-DD HH:MM:SS±HHMM` on this zone's clock.
-    func show(_ moment: Timestamp?) -> String {
+    public func show(_ moment: Timestamp?) -> String {
         guard let moment else { return "never" }
         let offset = offset(at: moment.seconds) / 60
         let (hours, minutes) = (abs(offset) / 60, abs(offset) % 60)
