@@ -31,7 +31,7 @@ public struct LeadChange: Sendable, Equatable {
     }
 }
 
-/// Why a lead changes, which says who is told of it.
+/// Why a lead changes. The cause decides whether the revision goes up and whether Airtable is told.
 ///
 /// | cause | revision | Airtable is told | an earlier refusal |
 /// |---|---|---|---|
@@ -51,7 +51,7 @@ public enum ChangeCause: Sendable, Equatable {
     case unmerge
     /// An import was taken back.
     case rollback
-    /// Its record is gone, or is another lead's, and Airtable is told of it anew.
+    /// Its record in Airtable is gone, or belongs to another lead, so the lead is sent again.
     case recordLost
     /// A value was taken from Airtable; what was agreed on is written in the same transaction.
     ///

@@ -52,7 +52,7 @@ public final class TimeZoneRules: Sendable, Equatable {
         self.init(name: name, starts: starts, offsets: offsets, abbreviations: abbreviations)
     }
 
-    /// A zone that is written out as a rule. Nil when the text is none.
+    /// A zone given by a rule in POSIX form, such as `EST5EDT,M3.2.0,M11.1.0`. Nil when the text is not one.
     convenience init?(name: String, posix text: String) {
         guard let rule = ZoneRule(parsing: text) else { return nil }
         var (starts, offsets, abbreviations) = ([Int64.min], [rule.standard.offset], [rule.standard.name])

@@ -156,7 +156,7 @@ extension Row {
         return moment
     }
 
-    /// Throws where there is none, too.
+    /// As `timestamp`, but NULL throws too.
     func requiredTimestamp(_ column: String) throws -> Timestamp {
         guard let moment = try timestamp(column) else { throw undecodable(column, "a time") }
         return moment

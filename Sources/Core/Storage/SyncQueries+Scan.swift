@@ -115,7 +115,7 @@ extension SyncQueries {
         }
     }
 
-    /// Records that became a lead's own without that the two were brought together: they are read before anything is sent to
+    /// Records that were assigned to a lead and have not been merged with it yet. They are read before anything is sent to
     /// them.
     public func unmet(limit: Int) throws(StorageError) -> [String] {
         try session.read {

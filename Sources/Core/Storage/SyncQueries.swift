@@ -165,8 +165,8 @@ public struct SyncQueries {
         }
     }
 
-    /// `airtable_synced` follows from the rest: nothing is to be sent, its record is there, and nobody has to decide
-    /// anything about it.
+    /// Derives `airtable_synced`: true when the lead is not deleted, nothing waits to be sent, the record exists, and no
+    /// conflict is open.
     static func deriveInStep(_ lead: Int64, _ database: Database) throws {
         try deriveInStep(where: "id = ?", [lead], database)
     }
