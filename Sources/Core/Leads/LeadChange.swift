@@ -60,8 +60,8 @@ public enum ChangeCause: Sendable, Equatable {
     /// How far the machine is, which nobody else is told.
     case bookkeeping
 
-    /// Whether the lead counts as changed by this: of two changes the later one may win. That more is to be found out is news
-    /// only where a person said so.
+    /// Whether this moves the lead's `updated_at`, by which the later of two changes may win. That a lead needs enrichment
+    /// is news only when a person said so, here or in Airtable.
     public func isNews(_ change: LeadChange) -> Bool {
         switch self {
         case .bookkeeping: false

@@ -246,7 +246,7 @@ public struct SyncQueries {
         }
     }
 
-    /// A second record of the lead's; nil when there is none.
+    /// Another record in Airtable for the same lead, if there is one.
     public func duplicate(of lead: Int64) throws(StorageError) -> String? {
         try session.read {
             try String.fetchOne(

@@ -30,7 +30,7 @@ public struct MessageFacts: Sendable, Equatable {
 
     private typealias PersonFact = (name: String, value: @Sendable (Lead, String?) -> String?)
 
-    /// What is told of the person; the second argument is the company's description.
+    /// The facts about the person that a message may use. The second argument is the company's description.
     private static let person: [PersonFact] = {
         var facts: [PersonFact] = []
         facts.append(("first_name", { lead, _ in givenName(of: lead) }))

@@ -113,7 +113,7 @@ extension Transaction {
     }
 
     /// Another record of the same person takes the place of one that is gone; it is read before anything is sent to it.
-    /// False when there is none.
+    /// Returns whether there was such a record.
     func promoteDuplicate(of lead: Lead, at now: Timestamp) throws -> Bool {
         guard let other = try sync.duplicate(of: lead.id) else { return false }
         try sync.unlink(lead.id)

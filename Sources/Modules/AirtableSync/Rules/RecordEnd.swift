@@ -72,7 +72,7 @@ extension Transaction {
     }
 
     /// A person has archived a lead's record in Airtable: the lead is removed, the record stays. Conflicts wait on, for when
-    /// somebody brings the lead back. Returns the lead as it was; nil when there is none any more.
+    /// somebody brings the lead back. Returns the lead as it was, or nil when it has already been removed.
     func archive(
         _ id: Int64, at now: Timestamp, agreeing shadow: (SyncQueries.Shadow?) throws -> SyncQueries.Shadow
     ) throws -> SyncQueries.Known? {

@@ -23,8 +23,8 @@ public struct FolderAccess: Sendable {
     var backups: BackupService { BackupService(folder: folder, runtime: runtime) }
     var writers: Writers { Writers(of: folder) }
 
-    /// The database, to be read only, whatever its schema; nil when there is none yet. A folder that may not be read is an
-    /// error, never an empty database.
+    /// Opens the database for reading, whatever its schema. Nil before the first database is made. A folder that may not
+    /// be read is an error, never an empty database.
     public func readAnySchema() throws(StorageError) -> Store? {
         try backups.checkPresence()
         do throws(StorageError) { return try Store(path: folder.database, access: .readOnly) } catch {
@@ -33,7 +33,7 @@ public struct FolderAccess: Sendable {
         }
     }
 
-    /// The database to be read only, if its schema is the present one; nil when there is none yet.
+    /// Opens the database for reading. Nil before the first database is made; throws when its schema is an older one.
     public func read() throws(StorageError) -> Store? {
         guard let store = try readAnySchema() else { return nil }
         if store.isBlank { try backups.checkPresence(ofBlank: true) }

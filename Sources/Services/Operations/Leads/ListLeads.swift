@@ -26,7 +26,7 @@ public enum ListLeads: Operation {
 
     public struct Response: Sendable, Codable, Equatable { public let leads: [LeadView] }
 
-    /// Throws a `StorageError`. Without a database there are none.
+    /// Throws a `StorageError`. Before the first database is made, the list is empty.
     public static func perform(_ request: Request, on data: FolderAccess) async throws -> Response {
         var filter = LeadQueries.Filter()
         (filter.status, filter.isReady, filter.needsEnrichment) = (

@@ -15,7 +15,7 @@ public enum SearchLeads: Operation {
 
     public struct Response: Sendable, Codable, Equatable { public let leads: [LeadView] }
 
-    /// Throws a `StorageError`. Without a database there are none.
+    /// Throws a `StorageError`. Before the first database is made, the list is empty.
     public static func perform(_ request: Request, on data: FolderAccess) async throws -> Response {
         let leads = try await data.look {
             try $0.views(of: try $0.leads.search(request.text, limit: request.limit))
