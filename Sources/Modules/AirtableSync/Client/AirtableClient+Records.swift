@@ -3,7 +3,7 @@ import Transport
 import Values
 
 extension AirtableClient {
-    /// A record as Airtable answers it; its fields by name or by id, as was asked for.
+    /// A record as Airtable returns it. Its fields are keyed by name or by id, as requested.
     struct Record: Decodable, Sendable {
         let id: String
         let fields: [String: Cell]
@@ -16,13 +16,13 @@ extension AirtableClient {
 
     struct Page: Sendable {
         let records: [Record]
-        /// What asks for the next page; nil after the last.
+        /// The offset of the next page; nil after the last page.
         let offset: String?
-        /// Airtable's own clock.
+        /// The time by Airtable's clock.
         let date: Timestamp?
     }
 
-    /// What is listed.
+    /// What to list.
     struct Query: Sendable {
         var fields: [String]
         /// Whether fields are named by id.
@@ -43,7 +43,7 @@ extension AirtableClient {
         let offset: String?
     }
 
-    /// One page of a list. Throws an `AirtableProblem`, or a `CancellationError`.
+    /// Reads one page of a list. Throws an `AirtableProblem`, or a `CancellationError`.
     func page(_ query: Query, offset: String?) async throws -> Page {
         var parameters = query.fields.map { ("fields[]", $0) }
         parameters.append(("pageSize", "\(Self.pageSize)"))
@@ -64,7 +64,8 @@ extension AirtableClient {
         return Page(records: read.answer.records, offset: read.answer.offset, date: read.date)
     }
 
-    /// One record of a write: with an id it is changed, without one it is found by the key, or made.
+    /// One record of a write. With an id, that record is changed. Without one, it is found by the key field, or
+    /// created.
     struct Write: Encodable, Sendable {
         let id: String?
         /// Nil empties a cell.
@@ -83,8 +84,8 @@ extension AirtableClient {
         let returnFieldsByFieldId: Bool
     }
 
-    /// Creates or changes up to ten records, by their id or by the value of the field `key`. Doing it twice changes nothing,
-    /// so it is repeated when its end is not known. Throws an `AirtableProblem`, or a `CancellationError`.
+    /// Creates or changes up to ten records, found by their id or by the value of the field `key`. Repeating it changes
+    /// nothing, so it is repeated when the outcome is unknown. Throws an `AirtableProblem`, or a `CancellationError`.
     func write(_ records: [Write], key: String, byID: Bool) async throws -> Written {
         let needsKey = records.contains { $0.id == nil }
         let body = WriteBody(
@@ -101,7 +102,8 @@ extension AirtableClient {
         let records: [Record]
     }
 
-    /// Deletes up to ten records; answers the ids of those that were. Throws an `AirtableProblem`, or a `CancellationError`.
+    /// Deletes up to ten records. Returns the ids of those that were deleted. Throws an `AirtableProblem`, or a
+    /// `CancellationError`.
     func delete(_ records: [String]) async throws -> [String] {
         let address = "\(tableAddress)?\(URLReference.query(records.map { ("records[]", $0) }))"
         return try await perform(.delete, address, Nothing?.none, isRepeatable: true, as: Deleted.self).answer.records
@@ -109,9 +111,9 @@ extension AirtableClient {
     }
 }
 
-/// Formulas of Airtable: https://support.airtable.com/docs/formula-field-reference
+/// Airtable formulas: https://support.airtable.com/docs/formula-field-reference
 enum AirtableFormula {
-    /// A text as a literal: quotation marks and backslashes in it stay what they are.
+    /// A text literal, with quotation marks and backslashes escaped.
     static func literal(_ text: String) -> String {
         var result = "'"
         for character in text.unicodeScalars {
@@ -128,7 +130,7 @@ enum AirtableFormula {
         return result + "'"
     }
 
-    /// Records changed, or made, after a moment. A comparison of times, not of texts.
+    /// Records that were changed or created after a moment. It compares times, not texts.
     static func changed(after moment: Timestamp) -> String {
         let text = literal(moment.wholeSecondText)
         return "OR(IS_AFTER(LAST_MODIFIED_TIME(), \(text)), IS_AFTER(CREATED_TIME(), \(text)))"

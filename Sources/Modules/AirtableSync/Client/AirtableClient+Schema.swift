@@ -31,8 +31,8 @@ extension AirtableClient {
 
     private struct Tables: Decodable { let tables: [Table] }
 
-    /// All tables of the base with their fields. The token needs `schema.bases:read` for it. Throws an `AirtableProblem`, or
-    /// a `CancellationError`.
+    /// Reads all tables of the base with their fields. The token needs the scope `schema.bases:read`. Throws an
+    /// `AirtableProblem`, or a `CancellationError`.
     func tables() async throws -> [Table] {
         try await perform(
             .get, "\(settings.baseURL)/v0/meta/bases/\(URLReference.encode(settings.baseID))/tables", Nothing?.none,
@@ -40,8 +40,8 @@ extension AirtableClient {
         ).answer.tables
     }
 
-    /// Makes a field; answers it with its id. The token needs `schema.bases:write` for it. Throws an `AirtableProblem`, or
-    /// a `CancellationError`.
+    /// Creates a field. Returns it with its id. The token needs the scope `schema.bases:write`. Throws an
+    /// `AirtableProblem`, or a `CancellationError`.
     func create(_ field: Field, in table: String) async throws -> Field {
         try await perform(
             .post,

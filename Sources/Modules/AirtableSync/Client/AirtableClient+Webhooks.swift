@@ -14,7 +14,8 @@ extension AirtableClient {
 
     struct Webhook: Decodable, Sendable { let id: String }
 
-    /// Asks Airtable to write down what changes in a table. Nobody is called: the list is read by us.
+    /// Creates a webhook, so that Airtable keeps a list of a table's changes. Airtable sends no notifications; we read
+    /// the list.
     /// https://airtable.com/developers/web/api/create-a-webhook
     func createWebhook(table: String) async throws -> Webhook {
         let filters = WebhookBody.Filters(dataTypes: ["tableData"], recordChangeScope: table)
@@ -24,7 +25,7 @@ extension AirtableClient {
         ).answer
     }
 
-    /// What changed, as far as the sync looks at it: which records, and which are gone.
+    /// The part of the webhook's payloads that the sync uses: changed and deleted records.
     struct Payloads: Decodable, Sendable {
         struct Payload: Decodable, Sendable {
             struct Table: Decodable, Sendable {
@@ -37,7 +38,7 @@ extension AirtableClient {
                 let destroyedRecordIds: [String]?
             }
             let changedTablesById: [String: Table]?
-            /// Set when Airtable could not write down what happened.
+            /// True if Airtable could not record what happened.
             let error: Bool?
             let code: String?
         }
@@ -46,7 +47,7 @@ extension AirtableClient {
         let mightHaveMore: Bool
     }
 
-    /// A page of what was written down, from a cursor on. Reading it keeps the webhook alive for seven days more.
+    /// Reads a page of the list, starting at a cursor. Each reading keeps the webhook alive for another seven days.
     func payloads(of webhook: String, from cursor: Int) async throws -> (Payloads, date: Timestamp?) {
         let address =
             "\(settings.baseURL)/v0/bases/\(URLReference.encode(settings.baseID))/webhooks/\(URLReference.encode(webhook))/payloads?cursor=\(cursor)&limit=50"

@@ -7,24 +7,24 @@ import Values
 
 /// Airtable's Web API, as far as the sync uses it: https://airtable.com/developers/web/api
 ///
-/// One request at a time has its place in the pace of the base; whoever calls waits for it.
+/// Requests share one rate limit per base; each caller waits for its turn.
 public final class AirtableClient: Sendable {
     public typealias Send = @Sendable (HTTPRequest) async throws -> HTTPResponse
 
-    /// The name that its calls are counted under.
+    /// The name under which its calls are counted.
     public static let service = "airtable"
     /// Airtable's limit for one request that writes.
     public static let batchSize = 10
     /// Airtable's limit for one page.
     public static let pageSize = 100
-    /// A longer address is refused, so what would be one is asked for by POST.
+    /// The longest address of a request. A list whose address would be longer is requested by POST.
     static let longestURL = 15_000
 
     let settings: AirtableSettings
     private let send: Send
     private let token: Secret
     private let retry: RequestRetry
-    /// Asked before each request; throws when there is none left.
+    /// Called before each request. Throws if no call may be made.
     private let admit: @Sendable () async throws -> Void
     private let made = Mutex(0)
 
@@ -42,13 +42,13 @@ public final class AirtableClient: Sendable {
         self.retry = retry
     }
 
-    /// Requests that were sent, repeats of one not counted.
+    /// How many requests were made. Automatic repeats of a request are not counted.
     public var calls: Int { made.withLock { $0 } }
 
     var baseAddress: String { "\(settings.baseURL)/v0/\(URLReference.encode(settings.baseID))" }
     var tableAddress: String { "\(baseAddress)/\(URLReference.encode(settings.table))" }
 
-    /// Sends a request and answers what it was answered, as `Answer`.
+    /// Sends a request and decodes its response as `Answer`.
     ///
     /// Throws an `AirtableProblem`, or a `CancellationError`.
     func perform<Answer: Decodable>(
@@ -81,7 +81,7 @@ public final class AirtableClient: Sendable {
         return (answer, response.date)
     }
 
-    /// What an error answer means. Three envelopes are in use.
+    /// Interprets an error response. Airtable uses three envelope formats.
     private func problem(_ response: HTTPResponse) -> AirtableProblem {
         let envelope = (try? JSONDecoder().decode(Envelope.self, from: Data(response.body))) ?? Envelope()
         let message = envelope.message ?? ""
@@ -147,7 +147,7 @@ public final class AirtableClient: Sendable {
         }
     }
 
-    /// The body of a request that has none.
+    /// The body type of a request without a body.
     struct Nothing: Encodable {}
 }
 
@@ -155,7 +155,7 @@ extension String {
     fileprivate func components(after start: String, before end: String) -> String {
         guard let begin = firstRange(of: start) else { return "" }
         let rest = self[begin.upperBound...]
-        // A name may hold what stands after it.
+        // The field name itself may contain the text that follows it.
         return String(rest.ranges(of: end).last.map { rest[..<$0.lowerBound] } ?? rest)
     }
 }

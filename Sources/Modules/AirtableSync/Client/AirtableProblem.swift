@@ -3,31 +3,31 @@ public import Values
 /// Why Airtable did not do what it was asked to.
 public struct AirtableProblem: PresentableError, Equatable {
     public enum Kind: Sendable, Equatable {
-        /// The token, the base, the table, or a field of the mapping: nothing can be done until a person mends it.
+        /// The token, the base, the table, or a field of the mapping is wrong. A person has to fix it.
         case configuration
-        /// One of the records cannot be taken.
+        /// One of the records cannot be accepted.
         case badRecord
-        /// A record that was named is not there.
+        /// A record that the request names does not exist.
         case noSuchRecord(String)
-        /// A field that was named is not there; its name or id, as Airtable says it.
+        /// A field that the request names does not exist; its name or id, as Airtable gives it.
         case noSuchField(String)
-        /// A field that was named may be read by this token, and not written.
+        /// The token may read a field that the request names, but not write it.
         case lockedField(String)
-        /// The list that was being read cannot be read on, and is begun anew.
+        /// The list being read has expired and has to be started again.
         case listExpired
         /// The month's calls are used up.
         case quota
-        /// It may work later.
+        /// A temporary failure; it may work later.
         case unavailable
-        /// Another sync is at work.
+        /// Another sync is running.
         case busy
     }
 
     public let kind: Kind
     public let message: String
-    /// Airtable's own word for it; empty when there is none.
+    /// Airtable's error type; empty if there is none.
     let type: String
-    /// Airtable's own message; empty when there is none.
+    /// Airtable's error message; empty if there is none.
     let said: String
 
     init(_ kind: Kind, _ message: String, type: String = "", said: String = "") {
@@ -46,7 +46,7 @@ public struct AirtableProblem: PresentableError, Equatable {
         }
     }
 
-    /// X of `Field "X" cannot accept the provided value`; a name may hold quotation marks itself.
+    /// The X of `Field "X" cannot accept the provided value`. A name may itself contain quotation marks.
     static func fieldName(in message: String) -> String {
         guard let start = message.firstRange(of: "Field \""), let end = message.firstRange(of: "\" cannot accept"),
             start.upperBound <= end.lowerBound
@@ -54,7 +54,7 @@ public struct AirtableProblem: PresentableError, Equatable {
         return String(message[start.upperBound..<end.lowerBound])
     }
 
-    /// The text within the first pair of quotation marks, as in `Unknown field name: "X"`; marks within it are kept.
+    /// The text between the first and the last quotation mark, as in `Unknown field name: "X"`.
     static func quoted(_ message: String) -> String? {
         guard let first = message.firstIndex(of: "\""), let last = message.lastIndex(of: "\""), first < last else {
             return nil

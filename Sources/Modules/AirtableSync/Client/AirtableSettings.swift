@@ -1,35 +1,35 @@
 public import AppConfiguration
 import Values
 
-/// How the base is reached, and what a sync may do.
+/// How to reach the base, and what a sync may do.
 public struct AirtableSettings: Sendable, Equatable {
     public var baseURL: String
     public var baseID: String
     /// The table's name or id.
     public var table: String
     public var perSecond: Double
-    /// What is waited after a 429; Airtable asks for 30 seconds.
+    /// How long to pause after a 429 response; Airtable asks for 30 seconds.
     public var pause: Duration
-    /// How often a lead is tried that Airtable refuses.
+    /// How often a lead is tried when Airtable refuses it.
     public var attempts: Int
     public var timeout: Duration
-    /// How far back a pull of changes looks behind the last one.
+    /// How far before the last pull the next one starts reading, so that no change is missed.
     public var overlap: Duration
     /// How often all records are read.
     public var fullEvery: Duration
-    /// With nothing to send, a pull that is younger than this is not repeated; zero to always pull.
+    /// If nothing is waiting to be sent, a pull more recent than this is not repeated. Zero always pulls.
     public var idleSkip: Duration
-    /// Calls a month of UTC; 0 for no limit of our own.
+    /// The limit of calls per calendar month (UTC); 0 means no limit of our own.
     public var monthlyCalls: Int
-    /// The share of them that only people's own syncs may use, from 0 to 1.
+    /// The share of these calls reserved for syncs that people start, from 0 to 1.
     public var reserve: Double
     public var deletesHere: OutgoingDeletes
     public var deletesThere: IncomingDeletes
-    /// The largest share of all linked leads that is deleted at once, from 0 to 1.
+    /// The largest share of all linked leads that may be deleted at once, from 0 to 1.
     public var brake: Double
     public var usesWebhooks: Bool
 
-    /// What is done here when a record is deleted in Airtable.
+    /// What happens here when a record is deleted in Airtable.
     public enum IncomingDeletes: String, Sendable, CaseIterable {
         case delete
         case keep
@@ -71,14 +71,14 @@ public struct AirtableSettings: Sendable, Equatable {
         usesWebhooks = settings.bool("airtable.webhooks", default: false)
     }
 
-    /// `app` and letters and digits, 17 characters in all.
+    /// `app` followed by letters and digits, 17 characters in all.
     static func isBaseID(_ text: String) -> Bool {
         text.hasPrefix("app") && text.utf8.count == 17 && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
     }
 
-    /// However small the base is, so many may go at once.
+    /// At least this many leads may be deleted at once, however small the base is.
     static let brakeFloor = 5
 
-    /// How many of so many linked leads may be deleted at once.
+    /// How many leads may be deleted at once when this many are linked.
     func mostDeletes(of linked: Int) -> Int { max(Self.brakeFloor, Int(Double(linked) * brake)) }
 }

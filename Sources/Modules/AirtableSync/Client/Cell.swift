@@ -1,10 +1,10 @@
 public import Values
 
-/// A cell as Airtable's JSON has it. An empty one is not there at all: Airtable leaves out `""`, `[]` and `false`.
+/// A cell as Airtable's JSON represents it. Airtable leaves out empty cells (`""`, `[]` and `false`).
 public typealias Cell = JSONValue
 
 extension Cell {
-    /// The same for every spelling of an empty cell.
+    /// Nil for every representation of an empty cell.
     var nonEmpty: Cell? {
         switch self {
         case .null, .text(""), .bool(false), .list([]): nil

@@ -1,47 +1,47 @@
 import Leads
 import Values
 
-/// One field of the mapping and what the table has for it.
+/// One field of the mapping, and how it was found in the table.
 public struct FieldFinding: Sendable, Codable, Equatable {
     public enum State: String, Sendable, Codable {
         case ok
-        /// It is found by its id; its name is another than the mapping's.
+        /// The field was found by its id; its name differs from the mapping's.
         case renamed
         case missing
-        /// It cannot hold what is sent to it.
+        /// The field's type cannot hold what would be sent to it.
         case wrongType = "wrong type"
-        /// Airtable computes it, so it is only read.
+        /// Airtable computes the field, so it is only read.
         case computed
-        /// A select that lacks words of ours.
+        /// A select field that lacks some of our options.
         case lacksOptions = "lacks options"
         case created
     }
 
     public let column: String
-    /// The mapping's.
+    /// The name in the mapping.
     public let name: String
     public var state: State
-    /// Airtable's word for the field's type; nil where there is none.
+    /// Airtable's name for the field's type; nil if there is no such field.
     public var type: String?
-    /// What to do.
+    /// What to do about it.
     public var hint: String?
 }
 
-/// Which fields the table has: what is learnt from its schema once, and kept.
+/// Which mapped fields the table has. It is read from the schema and stored.
 struct KnownFields: Codable, Equatable {
-    /// Whether `keys` are ids; they are names where the token may not read the schema.
+    /// Whether `keys` holds field ids. It holds names if the token may not read the schema.
     var usesIDs: Bool
     var tableID: String?
-    /// What a column's field is called in requests; only of those that are there and can be used.
+    /// The id or name of each column's field in requests. It contains only fields that exist and can be used.
     var keys: [SyncColumn: String]
     var lastModified: String?
-    /// The mapping's names when it was learnt.
+    /// The names in the mapping at the time when the schema was read.
     var names: [SyncColumn: String]
-    /// Fields that are only read, since Airtable computes them.
+    /// Fields that are only read, because Airtable computes them.
     var computed: [SyncColumn]
     var findings: [FieldFinding]
 
-    /// What Airtable can keep in a field without changing its meaning.
+    /// The field types that can hold each conversion's values without changing their meaning.
     private static let types: [CellConversion: [String]] = [
         .text: [
             "singleLineText", "multilineText", "richText", "email", "url", "phoneNumber", "singleSelect",
@@ -59,7 +59,7 @@ struct KnownFields: Codable, Equatable {
         "lastModifiedBy", "autoNumber", "button", "aiText",
     ]
 
-    /// Without the schema: the mapping is taken at its word.
+    /// Without the schema: every field of the mapping is assumed to exist.
     init(trusting mapping: FieldMapping) {
         usesIDs = false
         names = Self.names(of: mapping)
@@ -142,27 +142,27 @@ struct KnownFields: Codable, Equatable {
         }
     }
 
-    /// Airtable's name for the type that a field is made with.
+    /// The type that a new field is created with, in Airtable's terms.
     static func wanted(_ mapped: MappedField) -> String { FieldBlueprint.field(mapped).type }
 
     private static func names(of mapping: FieldMapping) -> [SyncColumn: String] {
         Dictionary(([mapping.keyField] + mapping.fields).map { ($0.column, $0.name) }) { first, _ in first }
     }
 
-    /// Whether it was learnt of this mapping.
+    /// Whether the fields were read for this mapping.
     func isOf(_ mapping: FieldMapping) -> Bool { names == Self.names(of: mapping) }
 
-    /// Columns whose field is another one than before, or was missing.
+    /// Columns whose field is a different one than before, or was missing before.
     func replaced(since previous: KnownFields?) -> [SyncColumn] {
         guard let previous else { return [] }
         return keys.filter { column, key in
             guard let old = previous.keys[column] else { return true }
-            // An id and a name cannot be compared: then the mapping's names tell.
+            // An id cannot be compared with a name, so the names in the mapping are compared.
             return previous.usesIDs == usesIDs ? old != key : previous.names[column] != names[column]
         }.map(\.key)
     }
 
-    /// A field that turned out to be missing.
+    /// Records that a field turned out to be missing.
     mutating func lose(_ column: SyncColumn) {
         guard let name = names[column], keys.removeValue(forKey: column) != nil else { return }
         findings.removeAll { $0.column == column.rawValue }
@@ -170,9 +170,9 @@ struct KnownFields: Codable, Equatable {
     }
 }
 
-/// The mapping's fields that the table has, and what they are called in requests.
+/// The mapped fields that the table has, and their names or ids in requests.
 struct ActiveFields: Sendable {
-    /// The key and the data.
+    /// The key and the data fields.
     let compared: [MappedField]
     let stamps: [MappedField]
     let keys: [SyncColumn: String]
@@ -201,7 +201,7 @@ struct ActiveFields: Sendable {
 
     func column(of key: String) -> SyncColumn? { columns[key] }
 
-    /// The column that an error of Airtable's names, by id or by name.
+    /// The column of a field that an Airtable error names, by id or by name.
     func column(named text: String) -> SyncColumn? {
         columns[text] ?? (compared + stamps).first { $0.name == text }?.column
     }
@@ -210,13 +210,13 @@ struct ActiveFields: Sendable {
         (compared + stamps).first { $0.column == column }?.name ?? column.rawValue
     }
 
-    /// What is asked for when records are listed.
+    /// The query for listing records.
     var query: AirtableClient.Query {
         let fields = compared.compactMap { keys[$0.column] } + (lastModified.map { [$0] } ?? [])
         return AirtableClient.Query(fields: fields, byID: usesIDs, formula: nil)
     }
 
-    /// A record's cells by column; empty ones are not there.
+    /// A record's cells by column, without empty ones.
     func cells(of record: AirtableClient.Record) -> [SyncColumn: Cell] {
         var cells: [SyncColumn: Cell] = [:]
         for field in compared {
@@ -225,7 +225,7 @@ struct ActiveFields: Sendable {
         return cells
     }
 
-    /// When a record was last modified, where the table tells.
+    /// When a record was last modified; nil if the table has no field for that.
     func modified(_ record: AirtableClient.Record) -> Timestamp? {
         guard let lastModified, case .text(let text)? = record.fields[lastModified] else { return nil }
         return Timestamp(parsing: text)

@@ -1,11 +1,11 @@
 import Values
 
-/// How a value of ours becomes a cell and back.
+/// How our values are converted to cells and back.
 public enum CellConversion: String, Sendable, Codable, CaseIterable {
     case text
     case number
     case checkbox
-    /// A text or a choice: Yes, No.
+    /// A text or a select option: Yes or No.
     case yesNo = "yes-no"
     case date
     case dateTime = "date-time"
@@ -17,7 +17,7 @@ public enum CellConversion: String, Sendable, Codable, CaseIterable {
         init(_ description: String) { self.description = description }
     }
 
-    /// A value of ours as Airtable is sent it; nil empties the cell. Throws `Unusable`.
+    /// Converts a value to the cell that is sent to Airtable; nil empties the cell. Throws `Unusable`.
     func cell(_ value: String?) throws(Unusable) -> Cell? {
         switch self {
         case .yesNo: return .text(value == nil ? "No" : "Yes")
@@ -34,7 +34,7 @@ public enum CellConversion: String, Sendable, Codable, CaseIterable {
         }
     }
 
-    /// A cell as a value of ours; nil for an empty one. Throws `Unusable`.
+    /// Converts a cell to a value; nil for an empty cell. Throws `Unusable`.
     func value(_ cell: Cell?) throws(Unusable) -> String? {
         guard let cell = cell?.nonEmpty else { return nil }
         switch self {
@@ -58,8 +58,8 @@ public enum CellConversion: String, Sendable, Codable, CaseIterable {
         }
     }
 
-    /// What a cell of any type says, as a text. Throws `Unusable` for what is no value: an attachment, or the error of a
-    /// formula.
+    /// The content of a cell of any type as text. Throws `Unusable` for a cell without a usable value: an attachment,
+    /// or a formula's error.
     private static func text(_ cell: Cell) throws(Unusable) -> String {
         switch cell {
         case .null: return ""
@@ -82,7 +82,7 @@ public enum CellConversion: String, Sendable, Codable, CaseIterable {
     }
 }
 
-/// Texts that rich text fields write in their own way are the same text: the marks of lists, and the space at the ends.
+/// Compares texts without regard to how rich text fields rewrite them: list markers and trailing space are ignored.
 enum TextForm {
     static func isSame(_ left: String?, _ right: String?) -> Bool { left == right || plain(left) == plain(right) }
 

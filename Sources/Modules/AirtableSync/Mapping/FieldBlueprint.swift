@@ -1,6 +1,6 @@
 import Leads
 
-/// The fields as they are made in a table that lacks them.
+/// The fields that setup creates in a table that lacks them.
 /// https://airtable.com/developers/web/api/field-model
 enum FieldBlueprint {
     static func field(_ mapped: MappedField) -> AirtableClient.Field {

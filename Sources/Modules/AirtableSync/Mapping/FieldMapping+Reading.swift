@@ -4,8 +4,8 @@ import FoundationEssentials
 import Leads
 
 extension FieldMapping {
-    /// Reads the file; what is wrong with it goes to `diagnostics`, and the standard takes its place. No file is the
-    /// standard, too.
+    /// Reads the file. If there is no file, or it cannot be read, returns the standard mapping. Errors are added to
+    /// `diagnostics`.
     public static func load(_ path: String, diagnostics: Diagnostics) -> FieldMapping {
         guard FileManager.default.fileExists(atPath: path) else { return standard }
         let value: YAMLValue?
@@ -40,7 +40,7 @@ extension FieldMapping {
                         at: position, "\"\(field.name)\" is the field of \(other) already",
                         hint: "each field takes one column")
                 }
-                // Said once where it is the rule of all.
+                // Reported once if it is the rule for all fields.
                 let hasOwnRule = inner.value(column.rawValue).flatMap { $0.entries }?.contains {
                     $0.key.text == "conflict"
                 }

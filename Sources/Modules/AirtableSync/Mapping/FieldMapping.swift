@@ -1,12 +1,12 @@
 import Leads
 import Values
 
-/// Which way a field goes.
+/// The directions in which a field is synced.
 public enum FieldDirection: String, Sendable, Codable, CaseIterable {
     case both
-    /// Ours alone: what somebody writes there is overwritten.
+    /// Only from here to Airtable. Edits in Airtable are overwritten.
     case push
-    /// Airtable's alone.
+    /// Only from Airtable to here.
     case pull
 }
 
@@ -14,13 +14,13 @@ public enum FieldDirection: String, Sendable, Codable, CaseIterable {
 public enum ConflictRule: String, Sendable, Codable, CaseIterable {
     case airtableWins = "airtable-wins"
     case localWins = "local-wins"
-    /// By the field of the table that says when a record was last modified, and the lead's `updated_at`.
+    /// Compares the table's last-modified field with the lead's `updated_at`.
     case lastModifiedWins = "last-modified-wins"
-    /// It waits in `sync_conflicts` for a person.
+    /// The conflict waits in `sync_conflicts` for a person.
     case manual
 }
 
-/// One column and its field.
+/// A column and the Airtable field that it is mapped to.
 public struct MappedField: Sendable, Equatable {
     public let column: SyncColumn
     /// The field's name in the table.
@@ -28,7 +28,7 @@ public struct MappedField: Sendable, Equatable {
     public let direction: FieldDirection
     public let rule: ConflictRule
     public let conversion: CellConversion
-    /// By our word, Airtable's.
+    /// Airtable's word for each of our words.
     public let words: [String: String]
 
     public init(
@@ -54,17 +54,17 @@ public struct MappedField: Sendable, Equatable {
         return words.first { $0.value == value }?.key ?? value
     }
 
-    /// What the cell says, or, of one that cannot be used, something that no value of ours is equal to.
+    /// The value of the cell. For a cell that cannot be converted, returns a mark that equals none of our values.
     func valueOrMark(_ cell: Cell?) -> String? {
         do { return try value(cell) } catch { return "\u{0}\(StableJSON.text(of: cell) ?? "")" }
     }
 }
 
-/// Which column of ours is which field of Airtable's: `config/airtable-fields.yaml`.
+/// Which of our columns is mapped to which Airtable field: `config/airtable-fields.yaml`.
 public struct FieldMapping: Sendable, Equatable {
-    /// The text field that holds our uuid, on which records are matched.
+    /// The text field that holds our UUID. Records are matched on it.
     public let key: String
-    /// The rule of a lead as a whole: deleted on one side, changed on the other.
+    /// The conflict rule for a whole record that was deleted on one side and changed on the other.
     public let rule: ConflictRule
     /// The field of the type Last modified time; needed for `last-modified-wins`.
     public let lastModified: String?
@@ -84,9 +84,9 @@ public struct FieldMapping: Sendable, Equatable {
         key: "4Runr ID",
         fields: SyncColumn.allCases.compactMap { column in column.standardName.map { MappedField(column, $0) } })
 
-    /// The key as a field like others: ours, and written once.
+    /// The key as a mapped field that is only pushed.
     var keyField: MappedField { MappedField(.uuid, key, direction: .push) }
 
-    /// All that is compared: the key and the data.
+    /// All fields that are compared: the key and the data.
     var compared: [MappedField] { [keyField] + fields.filter { !$0.column.isStamp } }
 }

@@ -2,13 +2,14 @@ import FoundationEssentials
 public import Leads
 import Values
 
-/// What of a lead can stand in a field of Airtable, by the names of the database and of the mapping file.
+/// A property of a lead that can be stored in an Airtable field. Its name is the one in the database and the mapping
+/// file.
 public struct SyncColumn: RawRepresentable, Hashable, Sendable, Codable, CodingKeyRepresentable {
     public let rawValue: String
-    /// The field of people's data that it is; nil for what the machine keeps.
+    /// The lead's data field; nil for a column that the program maintains.
     let leadField: LeadField?
 
-    /// Nil for what is not a column.
+    /// Returns nil if there is no such column.
     public init?(rawValue: String) {
         guard let column = Self.byName[rawValue] else { return nil }
         self = column
@@ -32,7 +33,7 @@ public struct SyncColumn: RawRepresentable, Hashable, Sendable, Codable, CodingK
     public static let enrichedAt = SyncColumn("enriched_at")
     /// The lead was deleted here.
     public static let archived = SyncColumn("archived")
-    // The following ride on writes of data, never cause one, and are not compared.
+    // These are sent along with data. They never cause a write, and they are not compared.
     public static let lastSync = SyncColumn("last_sync")
     public static let syncStatus = SyncColumn("sync_status")
     public static let syncError = SyncColumn("sync_error")
@@ -52,7 +53,7 @@ public struct SyncColumn: RawRepresentable, Hashable, Sendable, Codable, CodingK
 
     var isStamp: Bool { [.lastSync, .syncStatus, .syncError].contains(self) }
 
-    /// What its field is called in Airtable where nothing else is said; nil for one that is not kept there by itself.
+    /// The default name of the field in Airtable; nil for a column that is not mapped by default.
     var standardName: String? {
         if let leadField { return leadField.description.label }
         return switch self {
@@ -72,7 +73,7 @@ public struct SyncColumn: RawRepresentable, Hashable, Sendable, Codable, CodingK
         }
     }
 
-    /// Whether what stands in Airtable can become ours.
+    /// Whether a value in Airtable can be taken over here.
     var canPull: Bool {
         leadField != nil || [.status, .message, .verified, .needsEnrichment, .archived].contains(self)
     }
@@ -89,14 +90,14 @@ public struct SyncColumn: RawRepresentable, Hashable, Sendable, Codable, CodingK
         }
     }
 
-    /// The lead's value as a text; nil for an empty one, and for false. Times are to the second, as Airtable keeps them.
+    /// The lead's value as text; nil if it is empty or false. Times are in whole seconds, as in Airtable.
     func value(of lead: Lead) -> String? {
         if let leadField { return lead.fields[leadField] }
         func flag(_ value: Bool) -> String? { value ? "true" : nil }
         return switch self {
         case .uuid: lead.uuid
         case .status: lead.status.rawValue
-        // Ends of lines and of the text are nothing that two editors agree on.
+        // Editors differ in line endings and trailing space, so both are normalised.
         case .message: lead.message?.replacing("\r\n", with: "\n").trimmedEnd.nonEmpty
         case .verified: flag(lead.isVerified)
         case .enriched: flag(lead.isEnriched)

@@ -2,55 +2,55 @@ import Leads
 import Storage
 import Values
 
-/// Brings a record and a lead together, field by field, against what both last agreed on. Pure: it reads and writes
-/// nothing.
+/// Merges a record and a lead field by field, relative to what both last agreed on. Pure: it reads and writes no
+/// database.
 struct LeadMerge: Sendable {
-    /// What is compared, the key among it.
+    /// The fields that are compared, including the key.
     let fields: [MappedField]
     let deletes: OutgoingDeletes
-    /// For the record as a whole.
+    /// The conflict rule for the record as a whole.
     let rule: ConflictRule
     let intake: any PulledLeadIntake
-    /// Airtable's clock less ours.
+    /// Airtable's clock minus ours.
     let skew: Duration
 
-    /// What becomes of the two.
+    /// The result of a merge.
     struct Outcome: Sendable {
-        /// Nil when nothing is to be written.
+        /// Nil when nothing has to be written.
         var merged: MergedLead?
-        /// Somebody has archived the record: the lead is to be removed, which is not part of `merged`.
+        /// Someone has archived the record, so the lead has to be removed. That is not part of `merged`.
         var isArchivedThere = false
-        /// By column, what stands here and what will.
+        /// The old and the new value here, by column.
         var changes: [SyncChange] = []
-        /// What could not be used and why.
+        /// Values that could not be used, and why.
         var notes: [String] = []
-        /// How many conflicts were found that did not wait before.
+        /// How many conflicts were found, not counting those that were already waiting.
         var found = 0
-        /// The lead that it is of, and what to call it.
+        /// The lead's id; the name to show is in `name`.
         var lead: Int64?
         var name: String?
     }
 
-    /// Throws a `StorageError` when what was agreed on before cannot be read.
+    /// Merges a record's cells into a lead. Throws a `StorageError` if the stored shadow cannot be read.
     ///
     /// - Parameters:
-    ///   - cells: the record's, by column; an empty one is not there.
-    ///   - modified: when the record was changed last, where the table tells.
-    ///   - isNew: the lead was just made of the record, so that there is nothing of its own in it.
-    ///   - forced: decisions of a person, by column.
+    ///   - cells: the record's cells by column, without empty ones.
+    ///   - modified: when the record was last modified, if the table has a field for that.
+    ///   - isNew: the lead was just created from the record, so it has no changes of its own.
+    ///   - forced: a person's decisions, by column. If there are any, only those columns are merged.
     func merge(
         _ cells: [SyncColumn: Cell], modified: Timestamp? = nil, with known: SyncQueries.Known, isNew: Bool = false,
         forced: [SyncColumn: SyncQueries.Side] = [:]
     ) throws(StorageError) -> Outcome {
         var work = try Work(self, cells, modified, known, isNew, forced)
-        // A person's decision is about its own field.
+        // A person's decision applies only to its own field.
         for field in fields where forced.isEmpty || forced[field.column] != nil { work.look(at: field) }
         work.takeLeadFields()
         work.lookAtDeletion()
         return work.finish()
     }
 
-    /// What Airtable lacks of a lead.
+    /// What has to be sent to Airtable for a lead.
     enum Outgoing: Equatable {
         case nothing
         case write([SyncColumn: Cell?], refusals: [String])
@@ -75,7 +75,7 @@ struct LeadMerge: Sendable {
         return writes.isEmpty && refusals.isEmpty ? .nothing : .write(writes, refusals: refusals)
     }
 
-    /// The record as somebody whom we may know.
+    /// The record as a lead draft, for matching with known leads.
     func draft(_ cells: [SyncColumn: Cell]) -> LeadDraft {
         var values = LeadFields()
         var record: [String: String] = [:]
@@ -88,14 +88,14 @@ struct LeadMerge: Sendable {
     }
 }
 
-/// What is done in Airtable when a lead is deleted here.
+/// What happens in Airtable when a lead is deleted here.
 public enum OutgoingDeletes: String, Sendable, CaseIterable {
     case archive
     case delete
     case keep
 }
 
-/// One merge under way.
+/// The working state of one merge.
 private struct Work {
     let merge: LeadMerge
     let cells: [SyncColumn: Cell]
@@ -112,9 +112,9 @@ private struct Work {
     var conflicts: [SyncQueries.NewConflict] = []
     var settled: [String] = []
     var isRestored = false
-    /// Somebody has written something else into the record.
+    /// Whether a field that goes both ways was changed in Airtable to something that differs from ours.
     var hasNews = false
-    /// Somebody has ticked or unticked that more is to be found out.
+    /// Whether `needs_enrichment` was taken over from Airtable.
     var hasTakenNeed = false
     var newKeys: MatchKeys?
     private lazy var candidate: LeadFields? = cleaned(remoteLeadFields)?.fields
@@ -133,7 +133,7 @@ private struct Work {
 
     private func remote(_ field: MappedField) -> Cell? { cells[field.column]?.nonEmpty }
 
-    /// The fields of people's data that are not as they were in Airtable.
+    /// The lead's data fields whose cells have changed in Airtable.
     private var remoteLeadFields: [MappedField] {
         merge.fields.filter { field in
             field.column.leadField != nil && field.direction != .push && remote(field) != before.cell(field)
@@ -148,7 +148,7 @@ private struct Work {
         let hasRemote = cell != before.cell(field)
         let hasLocal = value != before.value(field)
         guard hasRemote else {
-            // Nothing, or only ours, which goes out.
+            // Either nothing changed, or only our value did, which is sent.
             if isOpen { settled.append(field.column.rawValue) }
             return
         }
@@ -156,7 +156,8 @@ private struct Work {
             if isOpen { settled.append(field.column.rawValue) }
             return shadow.agree(field, cell: cell, value: value)
         }
-        // Nobody is asked any more about what is only sent; what is only read may be a formula, and nobody's words.
+        // A push-only field needs no decision. A pull-only field may be a formula, so a change in it is not counted as
+        // someone's edit.
         if field.direction == .push, isOpen { settled.append(field.column.rawValue) }
         if field.direction == .both { hasNews = true }
         switch (field.direction, forced[field.column]) {
@@ -167,13 +168,13 @@ private struct Work {
                 if isOpen { settled.append(field.column.rawValue) }
                 return take(field)
             }
-            // The first time that the two meet, what is no value is nobody's change.
+            // When the two are first linked, an unusable value in Airtable is not a change that can conflict.
             guard known.shadow != nil || isUsable(field, cell) else { return take(field) }
             conflict(field, cell, value)
         }
     }
 
-    /// Whether the two sides say the same, each in its own way.
+    /// Whether both sides have the same value, each in its own notation.
     private mutating func isSame(_ field: MappedField, _ value: String?, _ cell: Cell?) -> Bool {
         let theirs: String?
         do { theirs = try field.value(cell) } catch { return false }
@@ -182,7 +183,7 @@ private struct Work {
         return candidate.map { value != nil && $0[leadField] == value && theirs != nil } ?? false
     }
 
-    /// Nil when a person is to decide.
+    /// Nil when a person has to decide.
     private func winner(by rule: ConflictRule) -> SyncQueries.Side? {
         switch rule {
         case .airtableWins: .airtable
@@ -194,7 +195,7 @@ private struct Work {
 
     private mutating func conflict(_ field: MappedField, _ cell: Cell?, _ value: String?) {
         var resolution = winner(by: field.rule)
-        // What cannot be used wins over nothing, and nobody has to choose it.
+        // An unusable value in Airtable never wins, and nobody has to decide about it.
         if !isUsable(field, cell) { resolution = .local }
         if resolution != nil || !known.conflicts.contains(field.column.rawValue) { outcome.found += 1 }
         let theirs = try? field.value(cell)
@@ -210,7 +211,8 @@ private struct Work {
         }
     }
 
-    /// Deleted here and changed there since: with the record would go what somebody has just written into it.
+    /// The lead was deleted here and the record changed since. Deleting the record would lose what someone has just
+    /// entered.
     mutating func lookAtDeletion() {
         guard merge.deletes == .delete, lead.deletedAt != nil, lead.isSyncPending, known.shadow != nil, hasNews,
             !known.conflicts.contains("record")
@@ -257,7 +259,7 @@ private struct Work {
             hasTakenNeed = true
         case .archived:
             if text != nil {
-                // Removing is decided on for all records together; until then it is not agreed on.
+                // Removals are decided on for all records together. Until then, the archive field is not agreed on.
                 outcome.isArchivedThere = lead.deletedAt == nil
                 return
             }
@@ -268,13 +270,13 @@ private struct Work {
         shadow.agree(field, cell: cell, value: field.column.value(of: after))
     }
 
-    /// Both sides stay as they are.
+    /// Leaves both sides as they are.
     private mutating func leave(_ field: MappedField, _ why: String?) {
         shadow.agree(field, cell: remote(field), value: field.column.value(of: lead))
         if let why { outcome.notes.append("\(field.name): \(why)") }
     }
 
-    /// People's data goes through the cleaning that all leads go through. What it finds to be none is left as it is here.
+    /// Cleans the lead's data like every lead's. A value that the cleaning rejects leaves our value as it is.
     mutating func takeLeadFields() {
         var usable: [MappedField] = []
         for field in takes {
@@ -285,7 +287,7 @@ private struct Work {
         }
         while !usable.isEmpty {
             guard let clean = cleaned(usable) else {
-                // Too little would be left: what was emptied stays.
+                // Too little data would be left for a lead, so fields that were emptied in Airtable keep our values.
                 let emptied = usable.filter { remote($0) == nil }
                 for field in emptied.isEmpty ? usable : emptied { leave(field, "without it, it would be no lead") }
                 usable = emptied.isEmpty ? [] : usable.filter { remote($0) != nil }

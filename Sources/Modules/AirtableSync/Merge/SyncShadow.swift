@@ -1,14 +1,15 @@
 import Values
 import Storage
 
-/// What both sides last agreed on of one lead: Airtable's cells as it answered them, and our values that went with them.
-/// A side has changed when it no longer says what stands here; so what one side writes in its own way is no change.
+/// What both sides last agreed on for one lead: Airtable's cells as it returned them, and the values of ours that
+/// belong to them. A side has changed when it differs from this. If a side stores a value in its own notation, that is
+/// not a change.
 struct SyncShadow: Equatable {
     private var cells: [String: Cell]
     private var kept: [String: String?]
 
-    /// Nothing is agreed on where there is nothing. Throws where what is stored cannot be read: a side would seem to have
-    /// changed that has not.
+    /// With nil, nothing has been agreed on. Throws if the stored shadow cannot be read, because unchanged values would
+    /// then look changed.
     init(_ stored: SyncQueries.Shadow?) throws(StorageError) {
         guard let stored else {
             (cells, kept) = ([:], [:])
@@ -34,7 +35,7 @@ struct SyncShadow: Equatable {
         kept[field.column.rawValue] ?? field.valueOrMark(cell(field))
     }
 
-    /// From now on the one is what the other is.
+    /// Records that the cell and our value are the same from now on.
     mutating func agree(_ field: MappedField, cell: Cell?, value: String?) {
         let name = field.column.rawValue
         cells[name] = cell?.nonEmpty

@@ -2,10 +2,10 @@ import Leads
 import Storage
 import Values
 
-/// What Airtable refused, and when it is tried again.
+/// What Airtable refused, and when to try again.
 struct Refusal: Sendable {
     let error: String
-    /// From how often it was refused by then; nil when a person is to look at it.
+    /// Maps the number of refusals so far to the time of the next attempt; nil when a person has to look at it.
     let again: @Sendable (Int) -> Timestamp?
 
     init(_ error: String, again: @escaping @Sendable (Int) -> Timestamp?) {
@@ -14,21 +14,22 @@ struct Refusal: Sendable {
     }
 }
 
-/// A lead that Airtable took.
+/// A lead that Airtable accepted.
 struct AcceptedLead: Sendable {
     let lead: Lead
     let recordID: String
-    /// What was left out of it because Airtable refused it.
+    /// The parts that were left out because Airtable refused them.
     let refused: Refusal?
-    /// What is agreed on now, from what was agreed on before.
+    /// Computes the new shadow from the stored one.
     let shadow: @Sendable (SyncQueries.Shadow?) throws -> SyncQueries.Shadow
 }
 
 extension Transaction {
-    /// Writes down what Airtable took. A lead that changed since it was read stays pending.
+    /// Records that Airtable accepted a lead. If the lead has changed since it was read, it stays pending.
     func accept(_ accepted: AcceptedLead, at now: Timestamp) throws {
         let id = accepted.lead.id
-        // Somebody moved the key in Airtable: the record is this lead's now, and the other one gets a new record.
+        // If another lead has this record, someone moved the key in Airtable. The record now belongs to this lead, and
+        // the other one gets a new record.
         for other in try sync.others(with: accepted.recordID, than: id) {
             var standing = SyncQueries.Standing()
             standing.record = .some(nil)
@@ -49,9 +50,9 @@ extension Transaction {
         }
     }
 
-    /// Writes down that Airtable refused a lead; it stays pending.
+    /// Records that Airtable refused a lead. It stays pending.
     func refuse(_ sent: Lead, _ refusal: Refusal, at now: Timestamp) throws {
-        // What was refused is not what it says now, which is tried at once.
+        // If the lead has changed since, the refusal does not apply to its new values, which are tried at once.
         guard let lead = try leads.find(sent.id), lead.revision == sent.revision else {
             return try sync.forgive(sent.id, isUnderWay: true)
         }
@@ -60,7 +61,7 @@ extension Transaction {
         standing.attemptedAt = now
         standing.isPending = true
         try sync.note(standing, of: lead.id)
-        // Its count is of refusals; what is under way has counted the first attempt already.
+        // Only refusals count. For a first attempt, `begin` has already set the count to 1.
         let before = try sync.status(of: lead.id)
         let count = before?.error != nil ? (before?.attempts ?? 0) + 1 : 1
         try sync.fail(
@@ -68,9 +69,9 @@ extension Transaction {
             again: refusal.again(count), at: now)
     }
 
-    /// Ends a conflict as a person decided. False when it was over already.
+    /// Resolves a conflict as a person decided. Returns nil if there is no such conflict or it was already resolved.
     ///
-    /// - Parameter merge: what the decision makes of the lead, from the cell that Airtable had.
+    /// - Parameter merge: computes the lead that results from the decision, from the cell that Airtable had.
     func resolve(
         _ id: Int64, keeping side: SyncQueries.Side, at now: Timestamp,
         merge: (SyncQueries.Known, SyncQueries.Conflict) throws -> MergedLead?
@@ -89,7 +90,7 @@ extension Transaction {
                 try leads.change(lead, LeadChange(), because: .person, at: now)
             }
         } else if let record = lead.airtableID, let merged = try merge(known, conflict) {
-            // A push that is under way does not know of it; and what was given up is tried again.
+            // A push that is under way does not know about the decision. A lead that was given up is tried again.
             _ = try apply(merged, to: lead, record: record, at: now, isDecided: true)
             try sync.forgive(lead.id, isUnderWay: false)
         }

@@ -2,23 +2,23 @@ public import Leads
 public import Storage
 public import Values
 
-/// What a merge makes of a lead.
+/// The result of merging a record into a lead.
 struct MergedLead: Sendable {
     var fields: LeadFields
     var keys: MatchKeys
-    /// Nil leaves it.
+    /// Nil leaves the status as it is.
     var status: LeadStatus?
-    /// Nil leaves it; an inner nil removes it.
+    /// Nil leaves the message as it is; an inner nil removes it.
     var message: String??
     var isVerified: Bool?
     var needsEnrichment: Bool?
-    /// The lead was removed here or there, and is there again.
+    /// Whether a lead that was removed, here or in Airtable, is brought back.
     var isRestored = false
     var shadow: SyncQueries.Shadow
-    /// Whether Airtable lacks something that is here.
+    /// Whether something here still has to be sent to Airtable.
     var isPending: Bool
     var conflicts: [SyncQueries.NewConflict] = []
-    /// Columns whose conflict is over, since both sides say the same or one of them took its change back.
+    /// Columns whose conflict is over, because both sides agree or one of them undid its change.
     var settled: [String] = []
 
     init(fields: LeadFields, keys: MatchKeys, shadow: SyncQueries.Shadow, isPending: Bool) {
@@ -30,9 +30,9 @@ struct MergedLead: Sendable {
 }
 
 extension Transaction {
-    /// Writes a merge down, with what is agreed on from now on. Returns the columns of the lead that it changed.
+    /// Stores a merge and the new shadow. Returns the lead's columns that changed.
     ///
-    /// - Parameter isDecided: a person has decided about a conflict, so that what waits goes out at once.
+    /// - Parameter isDecided: a person decided about a conflict, so pending changes are sent at once.
     func apply(
         _ merged: MergedLead, to lead: Lead, record: String, at now: Timestamp, isDecided: Bool = false
     ) throws -> [String] {
@@ -57,7 +57,7 @@ extension Transaction {
             change.isVerified = flag
             changed.append("verified")
         }
-        // Other fields have settled by themselves whether more is to be found out.
+        // A change of the other fields has already set whether enrichment is needed.
         let needed = change.identity == nil ? lead.needsEnrichment : !merged.fields.missing.isEmpty
         if let flag = merged.needsEnrichment, flag != needed {
             change.needsEnrichment = flag
@@ -80,12 +80,12 @@ extension Transaction {
         if !merged.isPending { standing.error = .some(nil) }
         try sync.note(standing, of: lead.id)
         try sync.agree(merged.shadow, on: lead.id, record: record, at: now)
-        // A write whose answer was lost has come to its end, and what was refused is not wanted any more.
+        // The merge ends a write whose response was lost. If nothing is pending, it also drops what was refused.
         try sync.finish(lead.id, alsoRefused: !merged.isPending)
         return changed
     }
 
-    /// Brings a removed lead back, with what it had. Returns it as it is then; nil when it was not removed.
+    /// Restores a removed lead with its data. Returns the restored lead; nil if it was not removed.
     func restore(_ lead: Lead, because cause: ChangeCause, at now: Timestamp) throws -> Lead? {
         guard lead.deletedAt != nil else { return nil }
         var change = LeadChange()
@@ -93,7 +93,7 @@ extension Transaction {
         try leads.change(lead, change, because: cause, at: now)
         try sync.forgive(lead.id, isUnderWay: false)
         try sync.settle("record", of: lead.id, as: .settled, at: now)
-        // It is nobody's deletion any more; a record that is gone is made anew.
+        // Links to deleted records are dropped; such a record is created again.
         try sync.forgetGone(lead.id)
         if let current = try leads.find(lead.id), current.airtableID == nil {
             _ = try promoteDuplicate(of: current, at: now)
@@ -101,7 +101,7 @@ extension Transaction {
         return try leads.find(lead.id)
     }
 
-    /// Removes a lead because its record is gone or archived: Airtable need not be told.
+    /// Removes a lead because its record is gone or archived. Nothing has to be sent to Airtable.
     func removeWithRecord(_ lead: Lead, at now: Timestamp) throws {
         var change = LeadChange()
         change.deletedAt = .some(lead.deletedAt ?? now)
@@ -112,7 +112,7 @@ extension Transaction {
         try sync.close(lead.id)
     }
 
-    /// Another record of the same person takes the place of one that is gone; it is read before anything is sent to it.
+    /// Lets another record of the same person replace one that is gone. It is read before anything is sent to it.
     /// Returns whether there was such a record.
     func promoteDuplicate(of lead: Lead, at now: Timestamp) throws -> Bool {
         guard let other = try sync.duplicate(of: lead.id) else { return false }
@@ -122,15 +122,15 @@ extension Transaction {
         standing.record = .some(other)
         try sync.note(standing, of: lead.id)
         try leads.change(lead, LeadChange(), because: .recordLost, at: now)
-        // Nothing is left to ask a person.
+        // The question about the missing record no longer needs a person's answer.
         try sync.settle("record", of: lead.id, as: .settled, at: now)
         return true
     }
 }
 
-/// What a person's removing and restoring of leads means for their records.
+/// What it means for a lead's record when a person removes or restores the lead.
 public enum RecordRules {
-    /// Brings a removed lead back as a person says. False when it was not removed.
+    /// Restores a removed lead on a person's request. Returns false if it was not removed.
     public static func restore(_ lead: Lead, in transaction: Transaction, at now: Timestamp) throws -> Bool {
         try transaction.restore(lead, because: .person, at: now) != nil
     }

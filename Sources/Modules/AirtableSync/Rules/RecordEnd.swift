@@ -2,23 +2,23 @@ import Leads
 import Storage
 import Values
 
-/// What is done about a lead whose record is gone.
+/// What to do about a lead whose record is gone.
 enum RecordEnd: Sendable {
-    /// The lead is removed with it.
+    /// The lead is removed as well.
     case remove
-    /// It is made anew.
+    /// The record is created again.
     case recreate
     /// The lead stays, without a record.
     case keep
-    /// The lead was removed here before: nothing is left of the record.
+    /// The lead was already removed here. Only the link to the record is dropped.
     case unlink
-    /// A person decides.
+    /// A person has to decide.
     case wait(SyncQueries.NewConflict)
 }
 
 extension Transaction {
-    /// A record is gone in Airtable. Returns what was decided for its lead; nil for a record that is nobody's own any more,
-    /// or whose place another record took.
+    /// Handles a record that is gone in Airtable. Returns what was decided for its lead. Returns nil if the record is
+    /// no lead's own, if another record replaced it, or if a person has already been asked.
     func end(
         of record: String, at now: Timestamp,
         decide: (SyncQueries.Known) throws -> (RecordEnd, SyncQueries.NewConflict?)
@@ -26,7 +26,7 @@ extension Transaction {
         guard let lead = try sync.owner(of: record) else { return nil }
         let known = try sync.known(lead)
         if lead.deletedAt == nil, try promoteDuplicate(of: lead, at: now) { return nil }
-        // Somebody has been asked already.
+        // A person has already been asked.
         if known.link == .missing, known.conflicts.contains("record") { return nil }
         let (decision, conflict) = try decide(known)
         if let conflict { try sync.add(conflict, to: lead.id, at: now) }
@@ -36,7 +36,7 @@ extension Transaction {
         case .unlink: try part(lead, at: now)
         case .keep:
             try part(lead, at: now)
-            // It is not made anew when the lead changes.
+            // The record is not created again when the lead changes.
             try sync.link(record, to: lead.id, .kept)
             var standing = SyncQueries.Standing()
             standing.record = .some(record)
@@ -48,7 +48,7 @@ extension Transaction {
         return (known, decision)
     }
 
-    /// A record is gone: the lead goes with it, or gets a new one.
+    /// Ends a lead's link to a record that is gone: the lead is either removed or gets a new record.
     func endRecord(of lead: Lead, isRemoved: Bool, at now: Timestamp) throws {
         guard isRemoved else {
             try sync.unlink(lead.id)
@@ -60,7 +60,7 @@ extension Transaction {
         try sync.markGone(lead.id)
     }
 
-    /// The lead stays as it is, without a record.
+    /// Keeps the lead as it is, without a record.
     private func part(_ lead: Lead, at now: Timestamp) throws {
         try sync.unlink(lead.id)
         var standing = SyncQueries.Standing()
@@ -71,8 +71,8 @@ extension Transaction {
         try sync.settle(nil, of: lead.id, as: .local, at: now)
     }
 
-    /// A person has archived a lead's record in Airtable: the lead is removed, the record stays. Conflicts wait on, for when
-    /// somebody brings the lead back. Returns the lead as it was, or nil when it has already been removed.
+    /// Removes a lead because a person archived its record in Airtable. The record stays, and open conflicts stay open
+    /// in case someone restores the lead. Returns the lead as it was; nil if it was already removed or has no record.
     func archive(
         _ id: Int64, at now: Timestamp, agreeing shadow: (SyncQueries.Shadow?) throws -> SyncQueries.Shadow
     ) throws -> SyncQueries.Known? {
@@ -83,9 +83,9 @@ extension Transaction {
         return known
     }
 
-    /// A lead's record was deleted in Airtable because the lead was here.
+    /// Records that the record of a lead deleted here was deleted in Airtable.
     ///
-    /// - Parameter revision: of the lead as it was read; one that changed since stays pending.
+    /// - Parameter revision: the lead's revision when it was read. A lead that changed since stays pending.
     func finishDelete(_ id: Int64, revision: Int64, at now: Timestamp) throws {
         guard let lead = try leads.find(id) else { return }
         try sync.unlink(id)

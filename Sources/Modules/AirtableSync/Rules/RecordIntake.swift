@@ -2,25 +2,25 @@ import Leads
 import Storage
 import Values
 
-/// What became of a record that was pulled.
+/// What became of a pulled record.
 enum PullResult: Sendable, Equatable {
-    /// The lead says the same.
+    /// The lead already has the same values.
     case unchanged(Int64)
     case updated(Int64, changed: [String])
     case inserted(Int64)
-    /// Of somebody whom we know and who had no record.
+    /// A lead that had no record got this one.
     case linked(Int64, changed: [String])
-    /// Of somebody who has another record.
+    /// The lead already has another record.
     case duplicate(Int64)
-    /// Of somebody whom a person has removed.
+    /// A person has removed the lead.
     case removed(Int64)
-    /// Nobody whom we know, and archived.
+    /// The record is archived and matches no known lead.
     case archived
     case notALead(String)
 }
 
-/// A record of Airtable's on its way into the database: one that is linked is merged with its lead; another goes the way of
-/// every new record, and is linked at once, so that no crash makes one person twice.
+/// Takes a pulled record into the database. A linked record is merged with its lead. Any other goes through the same
+/// intake as every new lead and is linked in the same transaction, so that no crash creates the same person twice.
 struct RecordIntake {
     let transaction: Transaction
     let merge: LeadMerge
@@ -32,11 +32,11 @@ struct RecordIntake {
         let cells: [SyncColumn: Cell]
         let modified: Timestamp?
 
-        /// What its key field says; nil when it says nothing.
+        /// The content of the key field; nil if it is empty.
         var uuid: String? { if case .text(let text)? = cells[.uuid] { text } else { nil } }
     }
 
-    /// What became of a record, and what the merge found; nil where there was nothing to bring together.
+    /// What became of a record, and the outcome of the merge; nil if nothing was merged.
     typealias Taken = (result: PullResult, outcome: LeadMerge.Outcome?)
 
     func take(_ record: Record) throws -> Taken {
@@ -53,26 +53,26 @@ struct RecordIntake {
         if let link = try sync.link(of: record.id), let lead = try transaction.leads.find(link.lead) {
             guard link.state == .duplicate else {
                 if link.state != .linked { try sync.link(record.id, to: lead.id, .linked) }
-                // It is there after all.
+                // The record was considered missing, but exists.
                 if link.state == .missing { try sync.settle("record", of: lead.id, as: .settled, at: now) }
                 return try bringTogether(record, lead, wasGone: link.state == .gone, isKnown: true)
             }
             duplicate = lead
         } else if let uuid = record.uuid, let lead = try transaction.leads.find(uuid: uuid), lead.airtableID == nil {
             try sync.link(record.id, to: lead.id, .linked)
-            // We have deleted it, and somebody has brought it back.
+            // We deleted the record, and someone has restored it.
             let status = try sync.status(of: lead.id)
             if lead.deletedAt != nil, status?.operation == .delete, status?.isDone == true {
                 return try bringTogether(record, lead, wasGone: true, isKnown: true)
             }
-            // Made by us, and the answer was lost; or the database is an older one than Airtable knows.
+            // We created the record and the response was lost, or the database was restored from an older backup.
             return try bringTogether(record, lead, wasGone: false, isKnown: false)
         }
-        // Whom somebody has archived before we met is nobody to take in.
+        // A record that is archived before we ever saw it is not taken in.
         guard record.cells[.archived] == nil else { return (.archived, nil) }
         let clean: CleanLead
         do { clean = try intake.canonical(merge.draft(record.cells)) } catch { return (.notALead("\(error)"), nil) }
-        // What a second record says is taken over once: it does not fill again what somebody has emptied since.
+        // The data of a duplicate record is taken over only once, so it does not refill what someone has emptied since.
         if let lead = duplicate, lead.airtableID != nil, try transaction.leads.isMade(lead, of: clean) {
             return (lead.deletedAt == nil ? .duplicate(lead.id) : .removed(lead.id), nil)
         }
@@ -86,7 +86,7 @@ struct RecordIntake {
         }
     }
 
-    /// The first time that a record and a lead are found to be one person.
+    /// Links a record and a lead that were found to be the same person for the first time.
     private func meet(_ record: Record, _ id: Int64, isNew: Bool) throws -> Taken {
         guard let lead = try transaction.leads.find(id) else { return (.notALead("the lead is gone"), nil) }
         if let known = lead.airtableID, known != record.id {
@@ -101,8 +101,8 @@ struct RecordIntake {
     }
 
     /// - Parameters:
-    ///   - wasGone: the lead was deleted because its record was, and is back with it.
-    ///   - isKnown: the two have met before.
+    ///   - wasGone: the lead was deleted because its record was gone, and is restored with it.
+    ///   - isKnown: whether the record and the lead were linked before.
     private func bringTogether(_ record: Record, _ found: Lead, wasGone: Bool, isKnown: Bool) throws -> Taken {
         var lead = found
         var changed: [String] = []

@@ -2,7 +2,7 @@ public import Storage
 public import Leads
 public import Values
 
-/// What a table has for the mapping.
+/// Compares a table's fields with those of the mapping.
 public struct SyncSetupReport: Sendable, Codable, Equatable {
     public let table: String
     public let fields: [FieldFinding]
@@ -14,12 +14,13 @@ public struct SyncSetupReport: Sendable, Codable, Equatable {
 }
 
 extension AirtableSync {
-    /// Reads the base's schema, says what the table lacks, and makes it where that is allowed. What it learns is kept: a
-    /// field is known by its id from here on.
+    /// Reads the base's schema, reports which fields are missing, and creates them if `createsFields` is set. The
+    /// result is stored, so that fields are known by their ids from then on.
     ///
     /// Throws an `AirtableProblem`, a `StorageError`, or a `CancellationError`.
     ///
-    /// - Parameter switchesBase: the base or table in the settings is meant, although the database is in step with another.
+    /// - Parameter switchesBase: confirms the base or table in the settings, although the database is in sync with
+    ///   another one.
     public func setUp(createsFields: Bool, switchesBase: Bool) async throws -> SyncSetupReport {
         try await exclusively { store in
             var request = SyncRequest()
@@ -29,12 +30,12 @@ extension AirtableSync {
         }
     }
 
-    /// What the lead says now in a column; nil for nothing, and for a column that is none.
+    /// The lead's value in a column; nil if it is empty or there is no such column.
     public static func value(of column: String, in lead: Lead) -> String? {
         SyncColumn(rawValue: column)?.value(of: lead)
     }
 
-    /// Whether a column is kept in step, as far as is known without asking Airtable.
+    /// Whether a column is kept in sync, as far as that is known without asking Airtable.
     public func isInStep(_ column: String) throws -> Bool {
         try activeFields().compared.contains { $0.column.rawValue == column }
     }
@@ -53,7 +54,7 @@ extension AirtableSync {
         return cell
     }
 
-    /// What a person's decision about a conflict makes of the lead. False when it was over already.
+    /// Applies a person's decision about a conflict. Returns false if the conflict was already resolved.
     public func resolve(
         _ conflict: Int64, keeping side: SyncQueries.Side,
         step: (SyncQueries.Conflict, Timestamp) -> Step? = { _, _ in nil }
@@ -67,7 +68,7 @@ extension AirtableSync {
                 guard let field = active.compared.first(where: { $0.column.rawValue == conflict.column }) else {
                     return nil
                 }
-                // Everything else is as it was agreed on.
+                // All other fields are taken as they were last agreed on.
                 let shadow = try SyncShadow(known.shadow)
                 var cells: [SyncColumn: Cell] = [:]
                 for field in active.compared { cells[field.column] = shadow.cell(field) }
@@ -76,7 +77,7 @@ extension AirtableSync {
                         try cell(of: conflict, json)
                     }
                 } catch {
-                    // Ours is sent whatever Airtable had.
+                    // Our value is sent, so what Airtable had does not matter.
                     guard side == .local else { throw error }
                 }
                 return try merge.merge(cells, with: known, forced: [field.column: side]).merged

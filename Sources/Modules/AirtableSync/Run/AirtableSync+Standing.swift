@@ -2,32 +2,32 @@ import Leads
 public import Storage
 public import Values
 
-/// How the sync stands, from what is written down: no call is made for it.
+/// The state of the sync, from the database alone: no call is made.
 public struct SyncStanding: Sendable, Codable, Equatable {
-    /// What the database is in step with; nil before the first sync.
+    /// The base that the database is in sync with; nil before the first sync.
     public let base: String?
     public let table: String?
     public let lastPull: Timestamp?
     public let lastPush: Timestamp?
     /// When all records were last read.
     public let lastFull: Timestamp?
-    /// Changes up to here, by Airtable's clock, were read.
+    /// Changes up to this time, by Airtable's clock, have been read.
     public let watermark: Timestamp?
     public let usesWebhook: Bool
     public let counts: SyncQueries.Counts
     public let callsThisMonth: Int
-    /// 0 for no limit of our own.
+    /// 0 means that we set no limit of our own.
     public let monthlyCalls: Int
-    /// Airtable said that the month is spent; it is asked again then.
+    /// Airtable said that the month's calls are used up. It is asked again at this time.
     public let blockedUntil: Timestamp?
-    /// Fields that are not as the mapping wants them.
+    /// Fields that are not as the mapping needs them.
     public let findings: [FieldFinding]
-    /// The newest first.
+    /// Newest first.
     public let log: [SyncQueries.Entry]
 }
 
 extension AirtableSync {
-    /// - Parameter entries: how many rows of the log.
+    /// - Parameter entries: how many rows of the log to include.
     public func standing(entries: Int) throws -> SyncStanding {
         let state = SyncState(try store.sync.state())
         let day = String(runtime.now.description.prefix(10))

@@ -2,24 +2,26 @@ import Leads
 public import Storage
 public import Values
 
-/// Keeps the database and a table of Airtable's in step, both ways.
+/// Keeps the database and one table in Airtable in sync, in both directions.
 ///
-/// What both sides last agreed on is kept field by field; a side has changed where it differs from that. Changes of one
-/// side go to the other, changes of both are a conflict, and a rule decides it. Whatever is sent can be sent twice, and
-/// what was read is written in one transaction with what it means, so that a crash anywhere is made good by the next run.
+/// For each field, the value that both sides last agreed on is stored. A side has changed if it differs from that
+/// value. A change on one side goes to the other; changes on both sides are a conflict, which a rule decides. Sending
+/// the same thing twice does no harm, and what was read is stored in the same transaction as its effects. After a crash
+/// at any point, the next run therefore puts things right.
 public struct AirtableSync: Sendable {
     let store: Store
     let settings: AirtableSettings
     let mapping: FieldMapping
     let intake: any PulledLeadIntake
     let runtime: Runtime
-    /// How long a lead waits after so many refusals.
+    /// How long a lead waits after this many refusals.
     let delay: @Sendable (Int) -> Duration
     private let makeClient: @Sendable (_ admit: @escaping @Sendable () async throws -> Void) -> AirtableClient
 
     /// - Parameters:
-    ///   - delay: how long a lead waits after so many refusals.
-    ///   - client: made anew for each run; it asks before each call whether there may be one.
+    ///   - delay: how long a lead waits after this many refusals.
+    ///   - client: creates the client of a run. The client calls `admit` before each request; it throws if no call may
+    ///     be made.
     public init(
         store: Store, settings: AirtableSettings, mapping: FieldMapping, intake: any PulledLeadIntake,
         runtime: Runtime, delay: @escaping @Sendable (Int) -> Duration,
@@ -34,16 +36,16 @@ public struct AirtableSync: Sendable {
         makeClient = client
     }
 
-    /// Brings both sides in step. Throws an `AirtableProblem` when nothing more can be done, a `StorageError`, or a
+    /// Brings both sides in sync. Throws an `AirtableProblem` when it cannot continue, a `StorageError`, or a
     /// `CancellationError`.
     ///
-    /// - Parameter progress: what is being done, and the share done from 0 to 1 where it is known.
+    /// - Parameter progress: receives what is being done, and the share done, from 0 to 1, if it is known.
     public func run(
         _ request: SyncRequest, progress: @escaping @Sendable (String, Double?) -> Void = { _, _ in }
     ) async throws -> SyncReport {
         try await exclusively { store in
             guard request.isDryRun else { return try await SyncRun(self, request, store, progress).perform() }
-            // What a dry run works out, it works out on a copy: exactly what would happen, and nothing of it happens.
+            // A dry run does everything on a copy, so it shows exactly what would happen, and changes nothing.
             let copy = try await Blocking.run { try ScratchCopy(of: store, beside: store.path) }
             let result: Result<SyncReport, any Error>
             do {

@@ -1,25 +1,25 @@
 import Storage
 import Values
 
-/// The calls of a month of UTC: how many there are, how many are used, and who may use the last of them.
+/// The calls of a calendar month (UTC): how many are allowed, how many are used, and who may use the last ones.
 struct CallBudget: Sendable {
     let store: Store
-    /// 0 for no limit of our own.
+    /// 0 means that we set no limit of our own.
     let limit: Int
-    /// The share that only people's own syncs may use.
+    /// The share that is reserved for syncs that people start.
     let reserve: Double
     let isManual: Bool
-    /// Airtable itself has said that there are none left.
+    /// Until when no call is made, because Airtable said that none are left.
     let blockedUntil: Timestamp?
     let runtime: Runtime
 
-    /// From this share on it is told.
+    /// From this share on, the report contains a warning.
     static let warningShare = 0.8
 
     /// Throws an `AirtableProblem` when no call may be made.
     func admit() async throws {
         let moment = runtime.now
-        // A clock that was ahead when it was written down does not block for longer than Airtable's word.
+        // A time that a fast clock recorded never blocks for longer than `longestBlock`.
         if let blockedUntil, moment < blockedUntil, blockedUntil <= Self.longestBlock(from: moment), !isManual {
             throw AirtableProblem(
                 .quota,
@@ -47,7 +47,7 @@ struct CallBudget: Sendable {
         }
     }
 
-    /// A line when most of it is used; nil before.
+    /// A warning when most of the calls are used; nil before that.
     func warning() async throws -> String? {
         guard limit > 0 else { return nil }
         let used = try await used(at: runtime.now)
@@ -57,7 +57,8 @@ struct CallBudget: Sendable {
 
     private static func longestBlock(from moment: Timestamp) -> Timestamp { moment + .seconds(6 * 3_600) }
 
-    /// When Airtable is asked again after it has said that the month is spent: in six hours, or when the next month begins.
+    /// When Airtable is asked again after it said that the month's calls are used up: after six hours, or when the next
+    /// month begins if that is sooner.
     static func nextQuestion(after moment: Timestamp) -> Timestamp {
         let later = longestBlock(from: moment)
         let (now, then) = (moment.description.prefix(7), later.description.prefix(7))

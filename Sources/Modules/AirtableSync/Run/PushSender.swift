@@ -2,7 +2,8 @@ import Leads
 import Storage
 import Values
 
-/// Sends one batch, and again without what Airtable names as wrong, until it is taken or a record stands alone.
+/// Sends one batch. If Airtable refuses it, sends it again without the part that Airtable names, or in halves, until it
+/// is accepted or the refused record is found.
 struct PushSender: Sendable {
     let store: Store
     let client: AirtableClient
@@ -14,7 +15,8 @@ struct PushSender: Sendable {
     let delay: @Sendable (Int) -> Duration
     let steps: SyncSteps
 
-    /// So many values of a field refused, and none taken: it is the field, and no more of it is tried in this run.
+    /// After this many refused values of a field, and none accepted, the field is considered the problem and is left
+    /// out for the rest of this run.
     private static let refusalsOfAField = 3
 
     func send(_ batch: PushBatch) async -> PushOutcome {
@@ -60,13 +62,13 @@ struct PushSender: Sendable {
         }
     }
 
-    /// With the fields that ride along: when, how, and what could not be said.
+    /// Adds the stamp fields: the time, the sync status, and what could not be sent.
     private func record(of change: PushChange, at now: Timestamp) -> AirtableClient.Write {
         var fields: [String: Cell?] = [:]
         for (column, cell) in change.cells {
             if let key = active.keys[column] { fields.updateValue(cell, forKey: key) }
         }
-        // A record is found by its key where it has no id yet.
+        // A record whose id is not yet known is found by its key.
         if change.known.recordID == nil, let key = active.keys[.uuid] {
             fields.updateValue(.text(change.known.lead.uuid), forKey: key)
         }
@@ -124,7 +126,7 @@ struct PushSender: Sendable {
             if problem.said.contains("is computed"), outcome.learnt.computed.insert(column).inserted {
                 return try await write(changes, &outcome)
             }
-            // Stamps never keep data back.
+            // A refused stamp never keeps data from being sent.
             if column.isStamp, outcome.learnt.computed.insert(column).inserted {
                 return try await write(changes, &outcome)
             }
@@ -143,12 +145,12 @@ struct PushSender: Sendable {
             change.refusals.append(problem.description)
             return try await refuse(change, begun, &outcome)
         }
-        // One record that is refused refuses all, so they are halved until it stands alone.
+        // One refused record makes Airtable refuse the whole batch, so the batch is halved until that record is found.
         try await write(Array(changes[..<(changes.count / 2)]), &outcome)
         try await write(Array(changes[(changes.count / 2)...]), &outcome)
     }
 
-    /// The error names the option, not the field.
+    /// Airtable's error names the option but not the field, so the option is blocked in every field that holds it.
     private func refuseOption(_ option: String, _ changes: [PushChange], _ learnt: inout PushAllowance) -> Bool {
         var isNew = false
         for change in changes {
@@ -162,7 +164,7 @@ struct PushSender: Sendable {
         return isNew
     }
 
-    /// What Airtable does not take is not offered to it again; the rest of the lead goes out.
+    /// Removes what Airtable does not accept. The rest of the lead is still sent.
     private func leaveOut(_ change: inout PushChange, _ learnt: PushAllowance) {
         for (column, cell) in change.cells {
             if learnt.missing.contains(column) || learnt.computed.contains(column) {
@@ -196,7 +198,7 @@ struct PushSender: Sendable {
     private func refuse(_ change: PushChange, _ begun: Timestamp, _ outcome: inout PushOutcome) async throws {
         let lead = change.known.lead
         guard !change.refusals.isEmpty else {
-            // All that it had to say was for fields that are not there.
+            // Everything that was to be sent was for fields that do not exist or cannot be written.
             let (now, done) = (runtime.now, (id: lead.id, revision: lead.revision))
             return try await store.write { try $0.sync.settle(done.id, revision: done.revision, at: now) }
         }
@@ -231,7 +233,7 @@ struct PushSender: Sendable {
         var accepted: [AcceptedLead] = []
         for change in changes {
             let lead = change.known.lead
-            // What is not in the answer was not done, whatever the status says.
+            // A record that is missing from the response was not written, whatever the status says.
             guard let record = change.known.recordID.map({ byID[$0] }) ?? byKey[lead.uuid.lowercased()] else {
                 throw AirtableProblem(.unavailable, "Airtable's answer lacks a record that was sent")
             }
@@ -257,7 +259,8 @@ struct PushSender: Sendable {
             let sent = values
             accepted.append(
                 AcceptedLead(lead: lead, recordID: record.id, refused: refused) { stored in
-                    // Only of what was sent: what somebody changed meanwhile in other cells is read by the next pull.
+                    // Only the cells that were sent are agreed on. Changes that someone made to other cells meanwhile
+                    // are read by the next pull.
                     var shadow = try SyncShadow(stored)
                     for field in fields {
                         shadow.agree(field, cell: cells[field.column], value: sent[field.column] ?? nil)
@@ -292,14 +295,15 @@ struct PushSender: Sendable {
                 }
                 rest = []
             } catch let problem as AirtableProblem {
-                // One that is gone already is what was wanted; it keeps the others from being deleted.
+                // A record that is already gone is as good as deleted. It has to be left out, because Airtable refuses
+                // the whole request.
                 if case .noSuchRecord(let record) = problem.kind,
                     let index = rest.firstIndex(where: { $0.recordID == record })
                 {
                     done.append(rest.remove(at: index))
                 } else if [.configuration, .badRecord].contains(problem.kind), problem.type != "AUTHENTICATION_REQUIRED"
                 {
-                    // It may write, and not delete: that holds nobody else up.
+                    // The token may write but not delete. That must not hold up other leads.
                     for known in rest {
                         try await refuse(known.lead, known.lead.displayName, problem.description, begun, &outcome)
                     }

@@ -1,4 +1,4 @@
-/// One value that a sync changes, or would.
+/// One value that a sync changes or, in a dry run, would change.
 public struct SyncChange: Sendable, Codable, Equatable {
     /// Our column.
     public let column: String
@@ -15,13 +15,13 @@ public struct SyncChange: Sendable, Codable, Equatable {
 /// One line of a dry run's plan.
 public struct SyncPlanItem: Sendable, Codable, Equatable {
     public enum Action: String, Sendable, Codable {
-        /// A record is made in Airtable.
+        /// A record is created in Airtable.
         case create
-        /// A record is changed.
+        /// A record is changed in Airtable.
         case update
         case archive
         case delete
-        /// A lead is made of a record.
+        /// A lead is created here from a record.
         case createHere = "create here"
         case updateHere = "update here"
         case deleteHere = "delete here"
@@ -37,41 +37,41 @@ public struct SyncPlanItem: Sendable, Codable, Equatable {
 
 /// What a sync did.
 public struct SyncReport: Sendable, Equatable {
-    /// Records made in Airtable.
+    /// Records created in Airtable.
     public var created = 0
     public var updated = 0
     /// Records archived or deleted in Airtable.
     public var deleted = 0
-    /// They were pending, and Airtable has all of it.
+    /// Leads that were pending, but differed in nothing from their records.
     public var unchanged = 0
-    /// Records that Airtable refused, or a field of them.
+    /// Records that Airtable refused in whole or in part.
     public var refused = 0
     /// Records that were read.
     public var read = 0
-    /// Leads made of records.
+    /// Leads created here from records.
     public var createdHere = 0
     public var updatedHere = 0
     public var deletedHere = 0
-    /// Records of leads that have another one.
+    /// Records of leads that already have another record.
     public var duplicates = 0
     public var notLeads = 0
     public var conflicts = 0
-    /// Those that wait for a person, of whatever sync.
+    /// Conflicts that wait for a person, from this and earlier syncs.
     public var waiting = 0
-    /// Requests; of a dry run those that the real one would make.
+    /// Requests made; in a dry run, those that the real run would make.
     public var calls = 0
-    /// What is worth knowing, a clause each.
+    /// Remarks for the user, one clause each.
     public private(set) var notes: [String] = []
     public private(set) var noteCount = 0
-    /// Of a dry run: what would be done, the first of it.
+    /// In a dry run: what would be done, up to `longestPlan` items.
     public private(set) var plan: [SyncPlanItem] = []
     public private(set) var planCount = 0
-    /// What a person has to decide before the rest is done, a sentence each.
+    /// What a person has to decide before the sync can do the rest, one sentence each.
     public internal(set) var holds: [String] = []
 
     public init() {}
 
-    /// All of `holds`; nil when nothing waits.
+    /// All of `holds` in one text; nil if there are none.
     public var held: String? { holds.isEmpty ? nil : holds.joined(separator: ". ") }
 
     public static let longestNotes = 40
@@ -89,24 +89,25 @@ public struct SyncReport: Sendable, Equatable {
     }
 }
 
-/// What a sync is asked for.
+/// What a sync is asked to do.
 public struct SyncRequest: Sendable, Equatable {
     public enum Direction: String, Sendable { case both, push, pull }
 
-    /// The run that it is part of, and its job: the rows of what was done name them.
+    /// The run that the sync is part of, and its job. Activity rows refer to them.
     public var run: Int64?
     public var job = "sync"
     public var direction = Direction.both
-    /// Only these leads.
+    /// Sync only these leads; nil for all.
     public var leads: [Int64]?
-    /// At most so many records each way.
+    /// The largest number of records to sync in each direction.
     public var limit: Int?
     public var isDryRun = false
     /// Reads all records, not only those that changed.
     public var isFull = false
-    /// However many are deleted at once.
+    /// Skips the brake on deletions.
     public var allowsDeletes = false
-    /// A person asked for it: it may use the reserve, and reads Airtable also when nothing changed here.
+    /// Whether a person started the sync. It may then use the reserve, and it reads Airtable even if nothing changed
+    /// here.
     public var isManual = false
 
     public init() {}

@@ -2,9 +2,10 @@ import Leads
 import Storage
 import Values
 
-/// What is gone in Airtable, or archived there, goes here too: softly, and never many at once without a person's word.
+/// Records that were deleted or archived in Airtable: their leads are soft-deleted here. If there are too many at once,
+/// a person has to confirm it first.
 extension SyncRun {
-    /// After a scan that was complete.
+    /// Handles linked records that a complete scan did not find.
     func removeUnseen(archived: Set<Int64>) async throws {
         let count = try await store.write { try $0.sync.countUnseen() }
         guard try await mayRemove(count, archived) else {
@@ -21,10 +22,10 @@ extension SyncRun {
         try await remove(archived)
     }
 
-    /// Of a list of changes: nothing else of what is gone is seen in it.
+    /// Handles archived records from a list of changes. Such a list does not show deleted records.
     func removeArchived(_ leads: Set<Int64>) async throws { try await removeGone([], archived: leads) }
 
-    /// Records that Airtable says are not there, and leads whose records somebody has archived.
+    /// Handles records that Airtable says no longer exist, and leads whose records someone has archived.
     func removeGone(_ named: [String], archived: Set<Int64> = []) async throws {
         guard !named.isEmpty || !archived.isEmpty else { return }
         let (records, deletable) = try await store.write { try $0.sync.linked(among: named) }
@@ -35,15 +36,15 @@ extension SyncRun {
         try await remove(archived)
     }
 
-    /// So many leads are written at once.
+    /// How many leads are written in one transaction.
     private static let batch = 200
 
-    /// The brake: whether so few would be deleted here that it needs no person's word.
+    /// The brake: whether the deletions are few enough to go ahead without a person's confirmation.
     ///
-    /// - Parameter gone: of how many records that are gone the lead would be deleted.
+    /// - Parameter gone: the number of deleted records whose leads would be deleted here.
     private func mayRemove(_ gone: Int, _ archived: Set<Int64>) async throws -> Bool {
         let linked = try await store.read { try $0.sync.linkedCount() }
-        // All of the run count, however many lists and pages tell of them.
+        // All deletions of the run count, whichever lists and pages report them.
         let total = removedHere + (settings.deletesThere == .keep ? 0 : gone) + archived.count
         guard !isBraked else { return false }
         guard !request.allowsDeletes, total > settings.mostDeletes(of: linked) else {
@@ -57,7 +58,7 @@ extension SyncRun {
         return false
     }
 
-    /// A list can lack a record that is there, so each is asked for by its id before anything is done about it.
+    /// A list can omit a record that exists, so each record is requested by its id before anything is done about it.
     private func end(_ records: [String]) async throws {
         let read = try await fetch(records)
         try await removeArchived(read.archived)
@@ -97,13 +98,14 @@ extension SyncRun {
                 action: action, lead: known.lead.id, record: known.recordID, name: known.lead.displayName, changes: []))
     }
 
-    /// Deleted there and not changed here since: it goes. Changed here: a conflict of the whole record.
+    /// If the lead has not changed since, it is deleted with its record. If it has, that is a conflict of the whole
+    /// record.
     private static func decide(
         _ known: SyncQueries.Known, _ merge: LeadMerge, _ policy: AirtableSettings.IncomingDeletes, _ rule: ConflictRule
     ) throws(StorageError) -> (RecordEnd, SyncQueries.NewConflict?) {
         if known.lead.deletedAt != nil { return (.unlink, nil) }
         if policy == .keep { return (.keep, nil) }
-        // One that took the place of another, and is gone as well.
+        // This record took the place of another one before it was read, and is gone as well.
         if known.shadow == nil { return (.remove, nil) }
         let outgoing = merge.outgoing(known.lead, try SyncShadow(known.shadow), waiting: [])
         guard outgoing != .nothing || !known.conflicts.isEmpty else { return (.remove, nil) }
@@ -112,7 +114,7 @@ extension SyncRun {
                 column: "record", base: nil, local: "changed", airtable: "deleted", cell: nil, resolution: resolution)
         }
         switch rule {
-        // When a record was deleted nobody tells.
+        // Airtable does not say when a record was deleted, so there is no time to compare.
         case .airtableWins, .lastModifiedWins: return (.remove, conflict(.airtable))
         case .localWins: return (.recreate, conflict(.local))
         case .manual: return (.wait(conflict(nil)), nil)

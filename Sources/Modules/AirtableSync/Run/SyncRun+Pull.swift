@@ -2,11 +2,11 @@ import Leads
 import Storage
 import Values
 
-/// Airtable's changes come here.
+/// The pull: takes Airtable's changes into the database.
 extension SyncRun {
-    /// Reads what is to be read, and takes it over.
+    /// Reads the changes and applies them.
     ///
-    /// - Parameter isWhole: all that changed is read, whatever the request names.
+    /// - Parameter isWhole: reads everything that changed, even if the request names only some leads.
     func pull(isWhole: Bool) async throws {
         try requireKey()
         if let leads = request.leads, !isWhole {
@@ -16,7 +16,7 @@ extension SyncRun {
             return
         }
         let limit = isWhole ? nil : request.limit
-        // The list begins where it is made, so what changes from here on is in it; what changed before is pulled by time.
+        // The webhook lists changes from its creation on. Earlier changes are pulled by time.
         if settings.usesWebhooks, state.webhook == nil, !state.isWebhookRefused || request.isFull || isFullDue {
             try await subscribe()
         }
@@ -29,7 +29,7 @@ extension SyncRun {
         }
     }
 
-    /// What changed since the last time, and somewhat before: times are in whole seconds.
+    /// Pulls what changed since the last time, with some overlap, because times are in whole seconds.
     private func pullChanges(_ limit: Int?) async throws {
         guard let watermark = state.watermark else { return try await pullAll(limit) }
         var query = active.query
@@ -40,7 +40,7 @@ extension SyncRun {
         try await moveWatermark(to: read.date)
     }
 
-    /// All records; those that are linked and not among them are gone.
+    /// Reads all records. Linked records that are not among them are gone.
     private func pullAll(_ limit: Int?) async throws {
         let read = try await list(active.query, isScan: true, limit: limit)
         guard read.isComplete else {
@@ -52,8 +52,8 @@ extension SyncRun {
         try await store.write { try $0.sync.forgetScan() }
     }
 
-    /// Only once all that was read is applied. Of two clocks the one that is behind is believed: it costs reading again, and
-    /// loses nothing.
+    /// Called only once everything that was read has been applied. The earlier of the two clocks is used: that may read
+    /// some records again, but misses none.
     func moveWatermark(to date: Timestamp?) async throws {
         hasRead = true
         state.watermark = min(date ?? now, now)
@@ -63,24 +63,24 @@ extension SyncRun {
         try await saveState()
     }
 
-    /// What reading a list came to.
+    /// The result of reading a list.
     struct Read {
         /// Whether all of it was read and applied.
         var isComplete = false
-        /// When it began: by Airtable's clock, where it tells.
+        /// When the reading began, by Airtable's clock if it is known.
         var date: Timestamp?
-        /// Leads whose records somebody has archived.
+        /// Leads whose records someone has archived.
         var archived: Set<Int64> = []
     }
 
-    /// How often a list that Airtable gave up is begun anew.
+    /// How often a list is started in a row before giving up, when Airtable lets it expire.
     private static let restarts = 3
 
-    /// Page after page, one at a time, each applied before the next is asked for.
+    /// Reads a list page by page. Each page is applied before the next one is requested.
     ///
     /// - Parameters:
-    ///   - limit: so many records of it at most; then it is not complete.
-    ///   - onPage: is told which records a page has.
+    ///   - limit: the largest number of records to read. If there are more, the result is not complete.
+    ///   - onPage: called with the ids of the records of each page.
     private func list(
         _ query: AirtableClient.Query, isScan: Bool, limit: Int?, onPage: ([String]) -> Void = { _ in }
     ) async throws -> Read {
@@ -138,10 +138,11 @@ extension SyncRun {
         }
     }
 
-    /// Reads these records, and takes over what changed in them.
+    /// Reads these records and applies their changes.
     func takeOver(_ records: [String]) async throws { try await removeArchived(try await fetch(records).archived) }
 
-    /// These records; answers the ids of those that are there, and the leads of those that somebody has archived.
+    /// Reads and applies these records. Returns the ids of those that exist, and the leads whose records someone has
+    /// archived.
     func fetch(_ records: [String]) async throws -> (found: Set<String>, archived: Set<Int64>) {
         var found: Set<String> = []
         var archived: Set<Int64> = []
@@ -155,7 +156,7 @@ extension SyncRun {
         return (found, archived)
     }
 
-    /// A page, in one transaction.
+    /// Applies one page in one transaction.
     private func apply(
         _ records: [AirtableClient.Record], isScan: Bool, _ archived: inout Set<Int64>
     ) async throws {
@@ -180,7 +181,7 @@ extension SyncRun {
         }
     }
 
-    /// The row that tells what became of a record; nil for none.
+    /// The activity row for what became of a record; nil if nothing has to be recorded.
     private static func step(for taken: RecordIntake.Taken, _ steps: SyncSteps, at now: Timestamp) -> Step? {
         switch taken.result {
         case .inserted(let id), .linked(let id, _), .updated(let id, _):

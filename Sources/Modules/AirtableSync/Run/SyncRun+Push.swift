@@ -2,17 +2,16 @@ import Leads
 import Storage
 import Values
 
-/// Our changes go to Airtable.
+/// The push: sends our changes to Airtable.
 extension SyncRun {
-    /// So many writes are under way at once, so that an answer that takes longer than its place in the pace does not slow
-    /// the next one.
+    /// How many writes run at once, so that a slow response does not delay the next request that the rate limit allows.
     private static let atOnce = 3
-    /// So many refusals without a single success, and it is the table.
+    /// After this many refusals without a single success, the table itself is considered the problem.
     private static let refusalsOfATable = 20
 
     func push() async throws {
         try requireKey()
-        // The moment is one for the whole push, so that what fails in it is not met again.
+        // The whole push uses one moment, so that a lead that fails is not tried again in the same push.
         var queue = PushQueue(moment: now)
         queue.canDelete = try await deletesAreFew()
         if let leads = request.leads {
@@ -42,7 +41,8 @@ extension SyncRun {
                     group.addTask { await sender.send(batch) }
                     inFlight += 1
                 }
-                // Those that are under way come to their end also when one fails, so that what Airtable did is written down.
+                // If one write fails, those already under way are still finished, so that what Airtable did is
+                // recorded.
                 guard let outcome = await group.next() else { return }
                 inFlight -= 1
                 allowance.formUnion(outcome.learnt)
@@ -78,7 +78,7 @@ extension SyncRun {
         gone += outcome.gone
     }
 
-    /// Fields that turned out to be missing or computed.
+    /// Records that fields turned out to be missing or computed.
     private func lose(_ allowance: PushAllowance) async throws {
         for column in allowance.missing where active.keys[column] != nil {
             try await loseField(active.name(of: column))
@@ -107,7 +107,7 @@ extension SyncRun {
         return false
     }
 
-    /// Records that became a lead's own without being read, such as one that took the place of another.
+    /// Reads records that were assigned to a lead without having been read, such as one that replaced another.
     func meet() async throws {
         let unmet = try await store.read { try $0.sync.unmet(limit: 10_000) }
         try await takeOver(unmet)
@@ -115,7 +115,7 @@ extension SyncRun {
 
     // MARK: what is sent
 
-    /// The next ten that have something to tell; nil when there are no more.
+    /// The next batch of up to ten leads that have something to send; nil when there are no more.
     private func next(from queue: inout PushQueue) async throws -> PushBatch? {
         while true {
             if let batch = queue.batch(isLast: queue.isDrained) {
@@ -147,7 +147,7 @@ extension SyncRun {
             queue.after = (end.lead.updatedAt, end.lead.id)
             queue.taken += leads.count
         }
-        // What changed there would be overwritten unseen.
+        // Without reading first, changes made in Airtable would be overwritten unseen.
         if !hasRead { leads = try await read(leads) }
         let merge = merge
         var settled: [(id: Int64, revision: Int64)] = []
@@ -158,7 +158,7 @@ extension SyncRun {
             }
             let shadow: SyncShadow
             do throws(StorageError) { shadow = try SyncShadow(known.shadow) } catch {
-                // It holds up none behind it.
+                // One unreadable lead does not hold up those behind it.
                 report.note("lead \(known.lead.id) (\(known.lead.displayName)) was left out: \(error)")
                 continue
             }
@@ -178,7 +178,7 @@ extension SyncRun {
         }
     }
 
-    /// These leads, as they are once their records were read.
+    /// The leads as they are after their records have been read.
     private func read(_ leads: [SyncQueries.Known]) async throws -> [SyncQueries.Known] {
         let records = leads.filter { $0.link == .linked }.compactMap(\.recordID)
         guard !records.isEmpty else { return leads }
@@ -209,11 +209,11 @@ extension SyncRun {
     }
 }
 
-/// What waits to be sent, read in pages.
+/// The leads that wait to be sent, read in pages.
 struct PushQueue {
     let moment: Timestamp
     var after: (Timestamp, Int64)?
-    /// What changes after this is for the next push, so that no lead is under way twice.
+    /// The last lead of this push. Later changes are left for the next push, so that no lead is sent twice at once.
     var last: (Timestamp, Int64)?
     var taken = 0
     var total = 0
@@ -224,7 +224,7 @@ struct PushQueue {
 
     init(moment: Timestamp) { self.moment = moment }
 
-    /// Ten of a kind; fewer only of the last.
+    /// Up to ten of one kind. A batch of fewer than ten is returned only when `isLast` is set.
     mutating func batch(isLast: Bool) -> PushBatch? {
         if let ten = PushQueue.take(from: &changes, isLast) { return PushBatch(changes: ten, deletes: []) }
         return PushQueue.take(from: &deletes, isLast).map { PushBatch(changes: [], deletes: $0) }
@@ -238,20 +238,20 @@ struct PushQueue {
     }
 }
 
-/// What one request says: writes or deletes.
+/// The content of one request: either writes or deletes.
 struct PushBatch: Sendable {
     let changes: [PushChange]
     let deletes: [SyncQueries.Known]
 }
 
-/// What one lead's record is told.
+/// What is sent for one lead.
 struct PushChange: Sendable {
     let known: SyncQueries.Known
-    /// By column; nil empties a cell.
+    /// The cells by column; nil empties a cell.
     var cells: [SyncColumn: Cell?]
-    /// What of it could not be said, or was refused.
+    /// Values that could not be converted or that Airtable refused, with the reason.
     var refusals: [String]
-    /// Our values that go with the cells.
+    /// Our values that correspond to the cells.
     let values: [SyncColumn: String?]
     let differences: [SyncChange]
 
@@ -275,20 +275,20 @@ struct PushChange: Sendable {
     }
 
     var name: String { known.lead.displayName }
-    /// Fields that ride along, and that Airtable does not take.
+    /// Stamp fields that are left out, because Airtable does not accept them.
     var withoutStamps: Set<SyncColumn> = []
     var hasData: Bool { cells.contains { !$0.key.isStamp } }
 }
 
-/// What Airtable was found not to take, so that it is not offered again in this run.
+/// What Airtable turned out not to accept, so that it is not sent again in this run.
 struct PushAllowance: Sendable {
     var missing: Set<SyncColumn> = []
-    /// Those that are only read: Airtable computes them, or the token may not write them.
+    /// Fields that can only be read, because Airtable computes them or the token may not write them.
     var computed: Set<SyncColumn> = []
-    /// How often a value was refused, with Airtable's last words; and what was taken at least once.
+    /// How often a field's values were refused, with Airtable's last message.
     var refusals: [SyncColumn: (count: Int, said: String)] = [:]
     var accepted: Set<SyncColumn> = []
-    /// Select options that do not exist, by column.
+    /// Select options that do not exist in Airtable, by column.
     var options: [SyncColumn: Set<String>] = [:]
 
     mutating func formUnion(_ other: PushAllowance) {
@@ -300,7 +300,7 @@ struct PushAllowance: Sendable {
     }
 }
 
-/// What became of a batch.
+/// The result of sending a batch.
 struct PushOutcome: Sendable {
     struct Refused: Sendable {
         let lead: Int64
@@ -312,9 +312,9 @@ struct PushOutcome: Sendable {
     var updated = 0
     var deleted = 0
     var refused: [Refused] = []
-    /// Records that Airtable does not have any more.
+    /// Records that no longer exist in Airtable.
     var gone: [String] = []
     var learnt = PushAllowance()
-    /// Why not all of it was sent.
+    /// Why part of the batch was not sent.
     var failure: (any Error)?
 }

@@ -2,9 +2,10 @@ import Leads
 import Storage
 import Values
 
-/// Changes from the list that Airtable writes for a webhook: also deletes are in it, and it is read at the cost of a call.
+/// Reads changes from the list that Airtable keeps for a webhook. It includes deletions, and reading it costs one call
+/// per page.
 extension SyncRun {
-    /// Asks for the list. What stands in the way is told, and changes are pulled by time as before.
+    /// Creates the webhook. If Airtable refuses, that is reported, and changes are still pulled by time.
     func subscribe() async throws {
         guard !request.isDryRun else { return }
         guard let table = state.fields?.tableID else {
@@ -22,7 +23,8 @@ extension SyncRun {
         }
     }
 
-    /// False when the list is gone or has a hole: then nothing of it is used.
+    /// Returns false if there is no usable list: it is gone, or changes are missing from it. The caller then pulls by
+    /// time.
     func pullPayloads() async throws -> Bool {
         guard let webhook = state.webhook else { return false }
         var cursor = state.cursor ?? 1
@@ -52,14 +54,14 @@ extension SyncRun {
             cursor = max(cursor, page.cursor)
             if isEnd { break }
         }
-        // Deletes are decided on together, and the list is read on only once all of it is done.
+        // Deletions are decided on together, and the cursor moves only once everything has been applied.
         try await removeGone(destroyed.sorted(), archived: archived)
         if !request.isDryRun { state.cursor = cursor }
         try await moveWatermark(to: date)
         return true
     }
 
-    /// The list is given up, and a new one is asked for by the next pull.
+    /// Gives up the webhook. The next pull creates a new one.
     private func lose(_ why: String) -> Bool {
         report.note("the webhook's list cannot be read on (\(why)); changes are pulled by time")
         state.webhook = nil
@@ -67,14 +69,14 @@ extension SyncRun {
         return false
     }
 
-    /// Answers the leads of those that somebody has archived.
+    /// Returns the leads whose records someone has archived.
     private func apply(_ page: AirtableClient.Payloads, _ destroyed: inout Set<String>) async throws -> Set<Int64> {
         var changed: [String: [String: Cell]] = [:]
         var unknown: Set<String> = []
         let tableID = state.fields?.tableID
         for payload in page.payloads {
             for table in (payload.changedTablesById ?? [:]).filter({ $0.key == tableID }).values {
-                // In the order in which it happened: what was destroyed and came back is there.
+                // Applied in order, so that a record that was deleted and restored counts as existing.
                 for record in (table.createdRecordsById ?? [:]).keys {
                     unknown.insert(record)
                     destroyed.remove(record)
@@ -92,7 +94,7 @@ extension SyncRun {
         }
         let ids = Array(Set(changed.keys).union(unknown)).sorted()
         let shadows = try await store.read { try $0.sync.shadows(ofRecords: ids) }
-        // What we wrote ourselves comes back, and is known.
+        // Our own writes appear in the list as well. They match the shadow and are skipped.
         let news = try ids.filter { record in
             guard let shadow = try shadows[record].map({ try SyncShadow($0) }), let cells = changed[record] else {
                 return shadows[record] == nil || !unknown.contains(record)

@@ -2,11 +2,11 @@ import Leads
 import Storage
 import Values
 
-/// One sync under way. Used by one task alone.
+/// A single run of the sync. It holds mutable state, so only one task may use it.
 final class SyncRun {
     let sync: AirtableSync
     let request: SyncRequest
-    /// The sync's store, or a dry run's copy of it.
+    /// The sync's store or, in a dry run, a copy of it.
     let store: Store
     let client: AirtableClient
     let budget: CallBudget
@@ -15,16 +15,16 @@ final class SyncRun {
     var state: SyncState
     var report = SyncReport()
     private(set) var active: ActiveFields
-    /// Airtable's clock less ours.
+    /// Airtable's clock minus ours.
     var skew = Duration.zero
     private var hasLearnt = false
-    /// Whether all that changed in Airtable was read, or what changed of the leads that the request names.
+    /// Whether this run has read everything that changed in Airtable or, if the request names leads, their changes.
     var hasRead = false
-    /// So many leads were removed here in this run, for the brake.
+    /// How many leads this run has removed here. The brake on mass deletion counts them.
     var removedHere = 0
-    /// The brake has caught: no more are.
+    /// Whether the brake has stopped deletions. If so, this run removes no more leads here.
     var isBraked = false
-    /// Records that a write found to be gone.
+    /// Records that no longer existed when we tried to write them.
     var gone: [String] = []
 
     var settings: AirtableSettings { sync.settings }
@@ -33,7 +33,8 @@ final class SyncRun {
         LeadMerge(
             fields: active.compared, deletes: deletes, rule: sync.mapping.rule, intake: sync.intake, skew: skew)
     }
-    /// What is done in Airtable about leads that are deleted here: archiving needs its field.
+    /// What happens in Airtable to leads that are deleted here. Archiving needs the archive field; without it, their
+    /// records are kept.
     private var deletes: OutgoingDeletes {
         settings.deletesHere == .archive && active.keys[.archived] == nil ? .keep : settings.deletesHere
     }
@@ -62,14 +63,14 @@ final class SyncRun {
             report.note("nothing changed here, and the last pull is younger than airtable.idle_skip")
             return report
         }
-        // Before a record is made, what is new in Airtable is read: it may be there, by somebody's hand, or by ours when an
-        // answer was lost.
+        // Before records are created, new ones in Airtable are read. The record may already be there: someone may have
+        // entered it by hand, or we created it and the response was lost.
         let (leads, moment) = (request.leads, now)
         let pullsFirst = try await store.read { try $0.sync.hasCreates(among: leads, at: moment) }
         if request.direction != .push || pullsFirst || request.isFull {
             try await logged("pull") {
                 try await self.learnFields()
-                // With nothing to follow it, it reads no more than it was asked to.
+                // If no push follows, only what the request asks for is read.
                 try await self.pull(
                     isWhole: self.request.direction == .push || (pullsFirst && self.request.direction != .pull))
             }
@@ -88,7 +89,8 @@ final class SyncRun {
         return report
     }
 
-    /// The shadows are of one table. Another one in the settings is a person's mistake until they say that it is none.
+    /// The shadows belong to one table. If the settings name another one, that is treated as a mistake until someone
+    /// confirms the switch.
     func checkBase() async throws {
         guard let base = state.base else { return }
         if base == settings.baseID {
@@ -101,7 +103,7 @@ final class SyncRun {
         )
     }
 
-    /// Whether the table in the settings is ours under another name.
+    /// Whether the settings name the same table, which has been renamed.
     private func isRenamed() async throws -> Bool {
         guard let id = state.fields?.tableID else { return false }
         do {
@@ -120,7 +122,8 @@ final class SyncRun {
 
     // MARK: fields
 
-    /// Learns what the table's fields are; anew when the mapping has changed, and whenever all records are read.
+    /// Reads which fields the table has, unless that is known. It is read again when the mapping has changed, in a full
+    /// sync, and when the schema is due.
     private func learnFields() async throws {
         guard !hasLearnt else { return }
         if !knowsMapping || request.isFull || isSchemaDue { try await readSchema() }
@@ -130,12 +133,12 @@ final class SyncRun {
 
     private var knowsMapping: Bool { state.fields?.isOf(sync.mapping) ?? false }
 
-    /// All records are read once in a while.
+    /// All records are read again from time to time.
     var isFullDue: Bool { state.watermark == nil || isDue(state.fullAt) }
 
     private var isSchemaDue: Bool { state.base == nil || isDue(state.schemaAt) }
 
-    /// A clock that was ahead does not put it off.
+    /// A last time in the future, from a clock that was ahead, counts as due.
     private func isDue(_ last: Timestamp?) -> Bool {
         let moment = now
         guard let last, last <= moment else { return true }
@@ -154,11 +157,11 @@ final class SyncRun {
         } catch let problem as AirtableProblem
             where problem.kind == .configuration && problem.type.hasPrefix("INVALID_PERMISSIONS")
         {
-            // The token may not read the schema; the table itself will say what is wrong with it.
+            // The token may not read the schema. If something else is wrong, requests to the table will show it.
             report.note(
                 "the token may not read the base's schema (scope schema.bases:read), so a field that is renamed in Airtable is not found"
             )
-            // What was learnt when it might is still true.
+            // What was learnt while the token could read the schema still holds.
             if previous?.usesIDs != true || !knowsMapping {
                 try await learn(KnownFields(trusting: sync.mapping))
             }
@@ -167,22 +170,22 @@ final class SyncRun {
         try await saveState()
     }
 
-    /// The table has answered: it is what the database is in step with from now on.
+    /// The table has responded, so it becomes the one that the database is in sync with.
     func settleOnBase() {
         guard state.base == nil else { return }
         state.base = settings.baseID
         state.table = settings.table
     }
 
-    /// What was agreed on of a field is not true of another one in its place.
+    /// If a different field takes the place of a mapped one, what was agreed on for the old field no longer applies.
     func learn(_ known: KnownFields) async throws {
         let others = known.replaced(since: state.fields).map(\.rawValue)
         if !others.isEmpty {
             try await store.write { try $0.sync.forgetColumns(others) }
-            // What stands in such a field was never read, also of records that have not changed since.
+            // The new field's values were never read, not even in records that have not changed since.
             state.fullAt = nil
         }
-        // A webhook is of one table.
+        // A webhook belongs to one table.
         if let old = state.fields?.tableID, old != known.tableID { state.webhook = nil }
         state.fields = known
     }
@@ -199,7 +202,7 @@ final class SyncRun {
         active = ActiveFields(sync.mapping, known, archives: settings.deletesHere == .archive)
     }
 
-    /// A field that Airtable does not know: the rest goes on without it.
+    /// Handles a field that Airtable does not know. The sync continues without it, unless records are matched on it.
     func loseField(_ text: String) async throws {
         if var known = state.fields, let lastModified = known.lastModified, text == lastModified {
             known.lastModified = nil
@@ -233,7 +236,7 @@ final class SyncRun {
         }
     }
 
-    /// The key is what everything hangs on.
+    /// Throws if the key field cannot be used, because records are matched on it.
     func requireKey() throws(AirtableProblem) {
         guard active.keys[.uuid] == nil else { return }
         let finding = state.fields?.findings.first { $0.column == SyncColumn.uuid.rawValue }
@@ -245,7 +248,7 @@ final class SyncRun {
 
     // MARK: what is written down
 
-    /// One way of the sync with its row in `sync_log`.
+    /// Runs one direction of the sync and records it as a row of `sync_log`.
     private func logged(_ type: String, _ work: () async throws -> Void) async throws {
         var entry = SyncQueries.Entry(type, startedAt: now)
         let (before, calls) = (report, client.calls)

@@ -1,7 +1,7 @@
 import Storage
 import Values
 
-/// What the sync remembers between runs, over the rows of `sync_state`.
+/// The state that the sync keeps between runs, stored as the rows of `sync_state`.
 struct SyncState {
     private(set) var values: [String: String]
     private(set) var changes: [String: String?] = [:]
@@ -17,7 +17,7 @@ struct SyncState {
         }
     }
 
-    /// The changes since it was read, which are then none.
+    /// Returns the changes since the state was read or last taken, and clears them.
     mutating func take() -> [String: String?] {
         defer { changes = [:] }
         return changes
@@ -25,7 +25,7 @@ struct SyncState {
 
     private func time(_ name: String) -> Timestamp? { values[name].flatMap(Timestamp.init(parsing:)) }
 
-    /// The base and the table that the shadows are of.
+    /// The base and the table that the shadows belong to.
     var base: String? {
         get { self["base"] }
         set { self["base"] = newValue }
@@ -34,12 +34,12 @@ struct SyncState {
         get { self["table"] }
         set { self["table"] = newValue }
     }
-    /// Changes up to here, by Airtable's clock, were read.
+    /// Changes up to this time, by Airtable's clock, have been read.
     var watermark: Timestamp? {
         get { time("watermark") }
         set { self["watermark"] = newValue?.description }
     }
-    /// When a pull was last complete, by our clock.
+    /// When the last complete pull ended, by our clock.
     var pulledAt: Timestamp? {
         get { time("pulled_at") }
         set { self["pulled_at"] = newValue?.description }
@@ -49,7 +49,7 @@ struct SyncState {
         get { time("full_at") }
         set { self["full_at"] = newValue?.description }
     }
-    /// When the table's fields were last looked at.
+    /// When the table's fields were last read.
     var schemaAt: Timestamp? {
         get { time("schema_at") }
         set { self["schema_at"] = newValue?.description }
@@ -70,17 +70,17 @@ struct SyncState {
         get { self["cursor"].flatMap { Int($0) } }
         set { self["cursor"] = newValue.map { "\($0)" } }
     }
-    /// Whether all from before the webhook was made has been read: only then is its list enough.
+    /// Whether everything from before the webhook was created has been read. Only then is its list enough.
     var isCaughtUp: Bool {
         get { self["webhook_caught_up"] != nil }
         set { self["webhook_caught_up"] = newValue ? "1" : nil }
     }
-    /// Airtable makes no webhook for us; it is asked again when all records are read.
+    /// Whether Airtable refused to create a webhook. We try again when all records are read.
     var isWebhookRefused: Bool {
         get { self["webhook_refused"] != nil }
         set { self["webhook_refused"] = newValue ? "1" : nil }
     }
-    /// Airtable said that the month's calls are used up; it is asked again then.
+    /// Airtable said that the month's calls are used up. It is asked again at this time.
     var blockedUntil: Timestamp? {
         get { time("blocked_until") }
         set { self["blocked_until"] = newValue?.description }

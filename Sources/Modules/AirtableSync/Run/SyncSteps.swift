@@ -2,7 +2,7 @@ import Leads
 import Storage
 import Values
 
-/// Makes the rows of `pipeline_activities` that tell what a sync did with some leads.
+/// Builds the rows of `pipeline_activities` that record what a sync did with leads.
 struct SyncSteps: Sendable {
     let run: Int64?
     let job: String
