@@ -1,11 +1,11 @@
 internal import GRDB
 public import Values
 
-/// How often each service outside was called: `service_calls`.
+/// How often each external service was called: the table `service_calls`.
 public struct CallQueries {
     let session: Session
 
-    /// Counts a call of a service on the day of UTC that it is made on.
+    /// Counts a call of a service, on the UTC day on which it is made.
     public func count(_ service: String, at now: Timestamp) throws(StorageError) {
         try session.write { database in
             try database.execute(
@@ -16,7 +16,7 @@ public struct CallQueries {
         }
     }
 
-    /// Takes the count of a call back that was not made after all.
+    /// Takes back the count of a call that was not made after all.
     public func takeBack(_ service: String, at now: Timestamp) throws(StorageError) {
         try session.write { database in
             try database.execute(
@@ -25,7 +25,7 @@ public struct CallQueries {
         }
     }
 
-    /// Calls of each service from one day to another, both of UTC as `YYYY-MM-DD`.
+    /// The number of calls of each service from one day to another, both inclusive, UTC, as `YYYY-MM-DD`.
     public func counts(from first: String, through last: String) throws(StorageError) -> [String: Int] {
         try session.read { database in
             let rows = try Row.fetchAll(

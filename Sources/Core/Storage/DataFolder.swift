@@ -1,21 +1,21 @@
 public import Glibc
 internal import Values
 
-/// The folder that holds everything the program keeps: `leads.db`, `backups/`, the lock of its executor, and who
-/// else writes.
+/// The folder that holds all of the program's data: `leads.db`, `backups/`, the executor's lock, and the list of other
+/// writers.
 public struct DataFolder: Sendable, Equatable {
-    /// Set when standard input is the file that the command line names.
+    /// Set if standard input is the file named on the command line.
     public static let inputVariable = "FOURRUNR_INPUT_IS_OPEN"
-    /// The number of the descriptor that keys can be read from.
+    /// The number of the descriptor from which keys can be read.
     public static let keysVariable = "FOURRUNR_KEYS_DESCRIPTOR"
 
-    /// Absolute, without a slash at its end.
+    /// The absolute path, without a trailing slash.
     public let path: String
 
     public init(_ path: String) {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-        // Others are told of it, who may stand elsewhere.
+        // The path is passed to others, which may run in another directory.
         if !path.hasPrefix("/"), let here = getcwd(nil, 0) {
             path = "\(String(cString: here))/\(path)"
             free(here)
@@ -25,14 +25,14 @@ public struct DataFolder: Sendable, Equatable {
 
     public var database: String { "\(path)/leads.db" }
     public var backups: String { "\(path)/backups" }
-    /// Who writes to the database: see `Writers`.
+    /// The folder in which writers register, see `Writers`.
     public var writers: String { "\(path)/writers" }
-    /// The folder of the Sandbox within this one.
+    /// The Sandbox's data folder within this one.
     public var sandbox: DataFolder { DataFolder("\(path)/sandbox") }
     public var lock: String { "\(path)/daemon.lock" }
 
-    /// The numeric user and group that own the folder, or the one that it will be made in, for the Sandbox's; nil when that
-    /// is not there.
+    /// The numeric user and group that own the folder. For a Sandbox folder that does not exist yet, the owner of the
+    /// folder around it; nil if that does not exist either.
     public var owner: (user: uid_t, group: gid_t)? {
         var status = stat()
         if stat(path, &status) == 0 { return (status.st_uid, status.st_gid) }
@@ -40,13 +40,13 @@ public struct DataFolder: Sendable, Equatable {
         return (status.st_uid, status.st_gid)
     }
 
-    /// The data folder that this one is the Sandbox's of; nil when it is none.
+    /// The data folder around this one, if this is a Sandbox folder; nil otherwise.
     private var outer: String? { path.hasSuffix("/sandbox") ? String(path.dropLast(8)) : nil }
 
-    /// Makes the folder and those in it, mode 0700, where they are missing.
+    /// Creates the folder and its subfolders with mode 0700 where they are missing.
     ///
-    /// Throws `StorageError` when it is not a folder, cannot be made, or belongs to another user: a program that worked
-    /// on in there would leave files which the owner's daemon cannot open.
+    /// Throws a `StorageError` when it is not a folder, cannot be created, or belongs to another user: files that this
+    /// process would create in it could not be opened by the owner's daemon.
     public func prepare() throws(StorageError) {
         if let outer { mkdir(outer, 0o700) }
         for folder in [path, backups, writers] {
@@ -72,17 +72,17 @@ public struct DataFolder: Sendable, Equatable {
         }
     }
 
-    /// Takes on the folder's owner if the process is root's and the folder is not, so that nothing it makes is root's.
-    /// Does nothing otherwise.
+    /// If the process runs as root and another user owns the folder, restarts the program as that user, so that no file
+    /// it creates belongs to root. Otherwise does nothing.
     ///
-    /// The program is started anew as that user: ids that are changed in a process with threads do not reach all of
-    /// them, since the main thread of a Swift program that awaits has ended by then.
+    /// The program is restarted because changing the ids of a process with threads does not reach all of them: the main
+    /// thread of a Swift program that awaits has ended by then.
     ///
     /// - Parameters:
-    ///   - descriptor: an open file that the owner may not be able to open; it becomes the program's standard input, and
-    ///     `DataFolder.inputVariable` is set to say so.
-    ///   - keys: what the owner cannot read and is to have; it can be read once from the descriptor that
-    ///     `DataFolder.keysVariable` names. What does not fit into a pipe is not handed over.
+    ///   - descriptor: an open file that the owner may not be able to open. It becomes the program's standard input,
+    ///     and `DataFolder.inputVariable` is set to say so.
+    ///   - keys: secrets that the owner cannot read but needs. They can be read once from the descriptor that
+    ///     `DataFolder.keysVariable` names. If they do not fit into a pipe, they are not passed on.
     public func becomeOwner(handingOver descriptor: Int32? = nil, keys: [UInt8]) throws(StorageError) {
         guard geteuid() == 0, let owner, owner.user != 0 else { return }
         var groups: [gid_t] = [owner.group]
@@ -95,7 +95,7 @@ public struct DataFolder: Sendable, Equatable {
         }
         var ends: [Int32] = [-1, -1]
         if !keys.isEmpty, keys.count <= 60_000, pipe(&ends) == 0 {
-            // It fits into the pipe, so it is written whole.
+            // It fits into the pipe, so it is written in one piece.
             if write(ends[1], keys, keys.count) == keys.count {
                 setenv(DataFolder.keysVariable, "\(ends[0])", 1)
             } else {
@@ -111,7 +111,7 @@ public struct DataFolder: Sendable, Equatable {
     }
 }
 
-/// A user's name, or the number when there is none.
+/// A user's name, or the number if there is no name.
 private func userName(_ id: uid_t) -> String {
     guard let entry = getpwuid(id) else { return "user \(id)" }
     return String(cString: entry.pointee.pw_name)

@@ -1,9 +1,9 @@
-/// What SQLite and PostgreSQL spell differently. All other SQL is written once, in what both take; the planner hint
-/// `INDEXED BY` stands in the statements, and is what another engine leaves out.
+/// SQL that differs between SQLite and PostgreSQL. All other SQL is written once, in the common subset. The planner
+/// hint `INDEXED BY` is part of the statements; another engine would leave it out.
 enum Dialect {
-    /// A JSON object in a column, without the key at the path that is the next argument.
+    /// A column's JSON object without the key at the path given as the next argument.
     static func without(_ column: String) -> String { "json_remove(\(column), ?)" }
 
-    /// The path of a key of a JSON object, for `without`.
+    /// The path of a key in a JSON object, for `without`.
     static func path(of key: String) -> String { "$.\(key)" }
 }

@@ -2,14 +2,14 @@ internal import GRDB
 public import Leads
 public import Values
 
-/// Which leads wait for which stage, and what it met at its last attempt.
+/// Which leads wait for which stage, and the error of each stage's last attempt.
 public struct DueQueries {
     let session: Session
 
-    /// Leads that a stage is to take up, those that have waited longest first.
+    /// Leads that are due for a stage, those that have waited longest first.
     ///
-    /// - Parameter last: the one that the page before ended with; nil for the first page. What stands before it is not
-    ///   handed out again, whether or not anything was done about it.
+    /// - Parameter last: the last lead of the previous page; nil for the first page. Leads up to it are not returned
+    ///   again, whether or not anything was done about them.
     public func leads(
         _ stage: Stage, at now: Timestamp, after last: DueLead? = nil, limit: Int
     ) throws(StorageError) -> [DueLead] {
@@ -31,7 +31,7 @@ public struct DueQueries {
         }
     }
 
-    /// Leads whose enrichment is due again, though nothing is said to be missing: what is known of them is stale.
+    /// Leads that are due for enrichment although no field is missing, because what is known of them is stale.
     public func stale(at now: Timestamp, limit: Int) throws(StorageError) -> [Lead] {
         try session.read { database in
             try Row.fetchAll(
@@ -59,7 +59,7 @@ public struct DueQueries {
         }
     }
 
-    /// Why a stage gave up on a lead, or what it met at its last attempt; by stage.
+    /// By stage, the error of its last attempt on the lead, including the one after which it gave up.
     public func errors(of lead: Int64) throws(StorageError) -> [Stage: String] {
         try session.read { database in
             let rows = try Row.fetchAll(
@@ -71,7 +71,7 @@ public struct DueQueries {
         }
     }
 
-    /// A stage could do nothing for a lead. It stays due for it, at `again`; nil leaves it to a person.
+    /// Records that a stage failed on a lead. It is due again at `again`; nil leaves it to a person.
     public func fail(_ stage: Stage, lead: Int64, error: String, again: Timestamp?) throws(StorageError) {
         try session.write {
             try $0.execute(
@@ -97,7 +97,7 @@ public struct DueQueries {
         ).execute(arguments: [lead, stage.rawValue, due.description])
     }
 
-    /// The stage is done with the lead.
+    /// Records that a stage is done with a lead.
     public func finish(_ stage: Stage, lead: Int64) throws(StorageError) {
         try session.write {
             try $0.execute(

@@ -2,11 +2,11 @@ internal import GRDB
 public import Leads
 public import Values
 
-/// What was found out about leads beyond their own records: `lead_enrichment`.
+/// What was found out about leads beyond their own records: the table `lead_enrichment`.
 public struct EnrichmentQueries {
     let session: Session
 
-    /// Nil when nothing was looked for yet.
+    /// Nil when nothing has been looked up yet.
     public func find(of lead: Int64) throws(StorageError) -> StoredEnrichment? {
         try session.read { database in
             try Row.fetchOne(database, sql: "SELECT * FROM lead_enrichment WHERE lead_id = ?", arguments: [lead])
@@ -18,7 +18,7 @@ public struct EnrichmentQueries {
         }
     }
 
-    /// Writes down what was found; what an earlier look found stays where this one found nothing.
+    /// Stores what was found. Earlier findings stay where nothing new was found.
     public func save(_ enrichment: Enrichment, of lead: Int64, at now: Timestamp) throws(StorageError) {
         var method = enrichment.method
         if let verified = enrichment.verifiedBy { method += method.isEmpty ? verified : "; verified: \(verified)" }

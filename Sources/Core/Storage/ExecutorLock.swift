@@ -4,10 +4,10 @@ import Glibc
 public struct ExecutorLock: Sendable {
     private let lock: FileLock
 
-    /// Who holds a folder.
+    /// The process that holds a folder's lock.
     public struct Holder: Sendable, Equatable {
         public let processID: Int32
-        /// The path of its control socket; empty for one that has none.
+        /// The path of its control socket; empty if it has none.
         public let socket: String
     }
 
@@ -16,13 +16,13 @@ public struct ExecutorLock: Sendable {
     /// - Parameter socket: the path of the control socket that this process will listen on; empty for none.
     public static func take(_ folder: DataFolder, socket: String) throws(StorageError) -> ExecutorLock? {
         guard let lock = try FileLock.take(folder.lock) else { return nil }
-        // What is written is a courtesy to others; the lock itself is the kernel's, so a full disk does not matter.
+        // The text only informs others. The lock itself is the kernel's, so a full disk does no harm.
         let text = Array("\(getpid())\n\(socket)\n".utf8)
         if ftruncate(lock.descriptor, 0) == 0 { _ = pwrite(lock.descriptor, text, text.count, 0) }
         return ExecutorLock(lock: lock)
     }
 
-    /// Who holds the folder's lock; nil when nobody does. Throws when that cannot be seen.
+    /// The process that holds the folder's lock; nil if there is none. Throws when that cannot be determined.
     public static func holder(of folder: DataFolder) throws(StorageError) -> Holder? {
         let descriptor = open(folder.lock, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {

@@ -1,10 +1,10 @@
 import Glibc
 
-/// A lock that one piece of work has, of whatever process; the kernel gives it up when the process ends.
+/// An exclusive lock on a file, held by one owner across all processes. The kernel releases it when the process ends.
 public final class FileLock: Sendable {
     let descriptor: Int32
 
-    /// Takes it, and makes the file where there is none. Nil when somebody else has it.
+    /// Takes the lock, creating the file if it is missing. Returns nil if someone else holds the lock.
     public static func take(_ path: String) throws(StorageError) -> FileLock? {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StorageError(system: errno, path, "cannot be opened") }
@@ -15,7 +15,7 @@ public final class FileLock: Sendable {
         return FileLock(descriptor)
     }
 
-    /// Whether the file still has its name: who locks a file that was removed meanwhile is seen by nobody.
+    /// Whether the file still has its name. If it was removed meanwhile, nobody else can see the lock.
     var hasName: Bool {
         var status = stat()
         return fstat(descriptor, &status) == 0 && status.st_nlink > 0
@@ -24,7 +24,7 @@ public final class FileLock: Sendable {
     private init(_ descriptor: Int32) { self.descriptor = descriptor }
 
     deinit {
-        // A child that was forked and has not yet become its program holds the same lock.
+        // A forked child that has not yet called exec holds the same lock, so it is released explicitly.
         flock(descriptor, LOCK_UN)
         close(descriptor)
     }

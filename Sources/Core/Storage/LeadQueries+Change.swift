@@ -3,12 +3,13 @@ public import Leads
 public import Values
 
 extension LeadQueries {
-    /// The one way in which a lead that is there changes: writes what is different, raises the revision, marks the lead for
-    /// Airtable and forgives an earlier refusal as the cause says, and makes the lead due for what follows.
+    /// Changes an existing lead. All changes go through here. It writes what differs; depending on the cause, it raises
+    /// the revision, marks the lead as pending for Airtable and clears an earlier refusal; and it makes the lead due
+    /// for the stages that follow.
     ///
     /// - Parameters:
-    ///   - lead: as it is in this transaction.
-    ///   - now: when it changed; noted where the change says something new of the person.
+    ///   - lead: the lead as it is in this transaction.
+    ///   - now: when it changed. Stored as `updated_at` if the change says something new about the person.
     public func change(
         _ lead: Lead, _ change: LeadChange, because cause: ChangeCause, at now: Timestamp
     ) throws(StorageError) {
@@ -34,7 +35,7 @@ extension LeadQueries {
             row.set("enriched", 1)
             row.set("enriched_at", moment.description)
         }
-        // More is to be found out where a wanted field is empty, unless somebody says otherwise.
+        // A lead with an empty wanted field needs enrichment, unless the change says otherwise.
         if let need = change.needsEnrichment ?? (change.identity.map { !$0.fields.missing.isEmpty }) {
             row.set("needs_enrichment", flag(need))
         }
@@ -49,7 +50,7 @@ extension LeadQueries {
         try follow(lead, change, at: now, database)
     }
 
-    /// What a lead becomes due for, or is due for no more.
+    /// Makes the lead due for the stages that a change calls for, or removes it from all stages.
     private static func follow(
         _ lead: Lead, _ change: LeadChange, at now: Timestamp, _ database: Database
     ) throws {
@@ -65,7 +66,7 @@ extension LeadQueries {
         }
     }
 
-    /// Adds a lead of a record. Returns its number. Throws `constraint` when the schema refuses it.
+    /// Adds a lead. Returns its id. Throws `constraint` when the schema refuses it.
     public func insert(_ lead: CleanLead, uuid: String, at now: Timestamp) throws(StorageError) -> Int64 {
         try session.write { database in
             let row = LeadQueries.row(of: lead, uuid: uuid, at: now)
@@ -90,14 +91,14 @@ extension LeadQueries {
         return row
     }
 
-    /// The text is made once: leads are added by the hundred thousand.
+    /// The statement is built only once, because leads are added by the hundred thousand.
     private static let insertion = row(
         of: CleanLead(fields: LeadFields(), keys: MatchKeys(), source: "", scrapedAt: nil, record: [:], notes: []),
         uuid: "", at: .distantPast
     ).insertion(into: "leads")
 
-    /// Those that share a key with a record, removed ones among them, each key by its own index; few, since more prove
-    /// nothing.
+    /// Leads that share a key with a record, including removed ones. Each key is looked up in its own index, and yields
+    /// at most a hundred leads, because more prove nothing.
     public func candidates(_ keys: MatchKeys) throws(StorageError) -> [Lead] {
         try session.read { database in
             var found: [Lead] = []
@@ -120,7 +121,7 @@ extension LeadQueries {
     }
 }
 
-/// Columns of a row and what they are set to, in one order for both.
+/// Columns of a row and their new values, in the same order.
 struct Assignments {
     private var columns: [String] = []
     private var values: [(any DatabaseValueConvertible)?] = []
@@ -139,7 +140,7 @@ struct Assignments {
         for (column, key) in LeadQueries.columns(of: keys) { set(column, key) }
     }
 
-    /// One more than before.
+    /// Increments the column by one.
     mutating func raise(_ column: String) { raised.append(column) }
 
     /// Changes a lead's row.
@@ -149,9 +150,9 @@ struct Assignments {
             .execute(arguments: StatementArguments(values + [id]))
     }
 
-    /// Adds a row. Returns its number.
+    /// Adds a row. Returns its id.
     ///
-    /// - Parameter sql: what `insertion` says of these columns.
+    /// - Parameter sql: the result of `insertion` for these columns.
     func insert(_ database: Database, _ sql: String) throws -> Int64 {
         let statement = try database.cachedStatement(sql: sql)
         guard let id = try Int64.fetchOne(statement, arguments: StatementArguments(values)) else {

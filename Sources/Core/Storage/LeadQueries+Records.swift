@@ -3,7 +3,7 @@ public import Leads
 public import Values
 
 extension LeadQueries {
-    /// Keeps a record with the lead that it is of. False when the lead was made of this very record, among others.
+    /// Stores a record with its lead. Returns false if the lead already has this very record.
     public func addRecord(_ record: CleanLead, to lead: Lead, at now: Timestamp) throws(StorageError) -> Bool {
         try session.write { database in
             let records = try LeadRecords(lead.rawData, of: lead.id).adding(record, at: now)
@@ -14,13 +14,13 @@ extension LeadQueries {
         }
     }
 
-    /// Whether a lead was made of this very record, among others. Throws where what the lead was made of cannot be read.
+    /// Whether this very record is already stored with the lead. Throws if the stored records cannot be read.
     public func isMade(_ lead: Lead, of record: CleanLead) throws(StorageError) -> Bool {
         try !LeadRecords(lead.rawData, of: lead.id).adding(record, at: lead.updatedAt).isChanged
     }
 }
 
-/// The records that a lead was made of: `[{"source":…, "at":…, "record":{…}}]`, the oldest first.
+/// The records that a lead was made from: `[{"source":…, "at":…, "record":{…}}]`, oldest first.
 struct LeadRecords {
     private var entries: [Entry] = []
     private(set) var isChanged = false
@@ -33,7 +33,7 @@ struct LeadRecords {
 
     init() {}
 
-    /// Throws where the column holds something else: it is not written over.
+    /// Throws if the column holds something else, which is then not overwritten.
     init(_ json: String?, of lead: Int64) throws(StorageError) {
         guard let json else { return }
         guard let known = StableJSON.decode([Entry].self, json) else {
@@ -44,7 +44,7 @@ struct LeadRecords {
         entries = known
     }
 
-    /// Adds a record that is not there yet; twenty are kept: the first, and the latest.
+    /// Adds a record unless it is already there. At most twenty are kept: the first and the latest.
     func adding(_ lead: CleanLead, at now: Timestamp) -> LeadRecords {
         guard !entries.contains(where: { $0.source == lead.source && $0.record == lead.record }) else { return self }
         var copy = self

@@ -3,10 +3,11 @@ public import Leads
 internal import Values
 
 extension LeadQueries {
-    /// Leads that have all words of `text`, in name, company, title, location or industry, or a part of a word in name,
-    /// company or address; the best first.
+    /// Leads that contain all words of `text`, best match first. Words are looked up in name, company, title, location
+    /// and industry; parts of words in name, company and email address.
     ///
-    /// However common a word is, only the newest thousand that have it are ranked, so that the time stays milliseconds.
+    /// However common a word is, only the newest thousand leads that contain it are ranked, so that a search takes
+    /// milliseconds.
     public func search(_ text: String, limit: Int) throws(StorageError) -> [Lead] {
         let words = text.tidied(limit: 200).split {
             !$0.isLetter && !$0.isNumber && $0 != "@" && $0 != "." && $0 != "-"

@@ -2,16 +2,16 @@ internal import GRDB
 public import Leads
 public import Values
 
-/// Leads: the ways to look at them. How they come in and change stands in `LeadQueries+Change`.
+/// Queries for leads. `LeadQueries+Change` adds and changes them.
 public struct LeadQueries {
     let session: Session
 
-    /// One lead by its number; removed ones too.
+    /// Finds a lead by its id, including removed ones.
     public func find(_ id: Int64) throws(StorageError) -> Lead? {
         try session.read { try LeadQueries.fetch("id = ?", [id], $0).first }
     }
 
-    /// One lead by its number, its uuid, or, when it is the only one with it, its email address.
+    /// Finds a lead by its id, its UUID, or its email address if no other lead has the same.
     public func find(named text: String) throws(StorageError) -> Lead? {
         try session.read { database in
             if let id = Int64(text) { return try LeadQueries.fetch("id = ?", [id], database).first }
@@ -23,28 +23,28 @@ public struct LeadQueries {
         }
     }
 
-    /// One lead by its uuid; removed ones too.
+    /// Finds a lead by its UUID, including removed ones.
     public func find(uuid: String) throws(StorageError) -> Lead? {
         try session.read { try LeadQueries.fetch("uuid = ?", [uuid.lowercased()], $0).first }
     }
 
-    /// Which leads are listed.
+    /// Which leads to list.
     public struct Filter: Sendable {
         public var status: LeadStatus?
-        /// Only those with a message that passed the checks.
+        /// Whether the lead has a message that passed the checks.
         public var isReady: Bool?
         public var needsEnrichment: Bool?
         public var isSyncPending: Bool?
         public var source: String?
         public var withRemoved = false
-        /// Only smaller numbers: the page before.
+        /// Only leads with a smaller id, for the previous page.
         public var before: Int64?
         public var limit = 20
 
         public init() {}
     }
 
-    /// Leads, the newest first.
+    /// Leads, newest first.
     public func list(_ filter: Filter) throws(StorageError) -> [Lead] {
         var conditions: [String] = []
         var arguments: [(any DatabaseValueConvertible)?] = []
@@ -67,13 +67,13 @@ public struct LeadQueries {
         }
     }
 
-    /// Leads with a larger number than `id`, in order: for going through all of them in pages.
+    /// Leads with a larger id than `id`, in order, for going through all leads page by page.
     public func page(after id: Int64, limit: Int, withRemoved: Bool = false) throws(StorageError) -> [Lead] {
         let live = withRemoved ? "" : " AND deleted_at IS NULL"
         return try session.read { try LeadQueries.fetch("id > ?\(live) ORDER BY id LIMIT ?", [id, limit], $0) }
     }
 
-    /// How many there are in each status; removed ones not counted.
+    /// The number of leads in each status, without removed ones.
     public func counts() throws(StorageError) -> [LeadStatus: Int] {
         try session.read { database in
             let rows = try Row.fetchAll(
@@ -85,7 +85,7 @@ public struct LeadQueries {
         }
     }
 
-    /// How many leads of a source were stored since a moment.
+    /// How many leads of a source have been stored since a moment.
     public func countStored(source: String, since moment: Timestamp) throws(StorageError) -> Int {
         try session.read { database in
             try Int.fetchOne(
@@ -95,7 +95,7 @@ public struct LeadQueries {
         }
     }
 
-    /// What happened to a lead: the steps of runs, the newest first.
+    /// The history of a lead: the steps of runs that concern it, newest first.
     public func history(of id: Int64, limit: Int) throws(StorageError) -> [Activity] {
         try session.read { database in
             try Row.fetchAll(
@@ -108,7 +108,7 @@ public struct LeadQueries {
         }
     }
 
-    /// A truth value as it is stored.
+    /// A Boolean as it is stored.
     static func flag(_ value: Bool) -> Int { value ? 1 : 0 }
 
     static func fetch(

@@ -2,11 +2,11 @@ internal import GRDB
 public import Leads
 public import Values
 
-/// Messages: rows of `campaigns`, and the paid calls that they cost.
+/// Messages (the table `campaigns`), and the paid calls made for them.
 public struct MessageQueries {
     let session: Session
 
-    /// The name of a lead's next first message, `UUID:initial:N`: the same until one is stored.
+    /// The name of a lead's next first message, `UUID:initial:N`. It stays the same until a message is stored.
     public func nextCampaignID(of lead: Lead) throws(StorageError) -> String {
         try session.read { database in
             let written = try Int.fetchOne(
@@ -16,7 +16,7 @@ public struct MessageQueries {
         }
     }
 
-    /// The subject of the message that each of these leads has; those without one are left out.
+    /// The subject of each lead's message. Leads without one are left out.
     public func subjects(of leads: [Int64]) throws(StorageError) -> [Int64: String] {
         try session.read { database in
             var subjects: [Int64: String] = [:]
@@ -34,8 +34,8 @@ public struct MessageQueries {
         }
     }
 
-    /// Writes down that a paid call for a message is about to be made. False when one was begun before whose end nobody
-    /// knows: it may have been paid for, and is not made again.
+    /// Records that a paid call for a message is about to be made. Returns false if an earlier call was begun whose
+    /// outcome is unknown: it may have been paid for, so it must not be made again.
     public func beginModelCall(_ campaignID: String, lead: Int64, at now: Timestamp) throws(StorageError) -> Bool {
         try session.write { database in
             try database.execute(
@@ -45,15 +45,16 @@ public struct MessageQueries {
         }
     }
 
-    /// The call has come to an end that is known: its message is stored, or it cost nothing and may be made again.
+    /// Records that the outcome of a paid call is known: its message is stored, or it cost nothing and may be made
+    /// again.
     public func endModelCall(_ campaignID: String) throws(StorageError) {
         try session.write {
             try $0.execute(sql: "DELETE FROM model_calls WHERE campaign_id = ?", arguments: [campaignID])
         }
     }
 
-    /// Stores a message as the draft of a campaign; it takes the place of the lead's other drafts. One of the same name that
-    /// is there already stays.
+    /// Stores a message as a campaign's draft. It replaces the lead's other drafts. If the campaign already exists, it
+    /// stays as it is.
     public func saveDraft(
         _ message: DraftMessage, campaignID: String, of lead: Int64, at now: Timestamp
     ) throws(StorageError) {
@@ -73,7 +74,7 @@ public struct MessageQueries {
         }
     }
 
-    /// Gives a lead's draft another text, which a person wrote; nil cancels it.
+    /// Replaces a lead's draft with a text that a person wrote; nil cancels the draft.
     public func rewriteDraft(of lead: Int64, _ text: String?, at now: Timestamp) throws(StorageError) {
         try session.write { database in
             if let text {
@@ -92,7 +93,7 @@ public struct MessageQueries {
 }
 
 extension Array {
-    /// Pieces of at most so many elements, in order.
+    /// Consecutive chunks of at most `size` elements.
     func chunks(of size: Int) -> [[Element]] {
         stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min(count, $0 + size)]) }
     }

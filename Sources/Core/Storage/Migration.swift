@@ -1,20 +1,20 @@
-/// One step of the schema. Frozen once released: a change to the schema is a new one.
+/// One step of the schema. It must not change once released: a change to the schema is a new migration.
 public struct Migration: Sendable {
-    /// From 1, without holes.
+    /// From 1, without gaps.
     public let number: Int
     public let name: String
     let up: String
     let down: String
 
-    /// All of them in order.
+    /// All migrations, in order.
     static let all: [Migration] = [
         .leads, .campaigns, .airtableSync, .runs, .leadSearch, .pipeline, .jobFailures, .twoWaySync, .leadStages,
     ]
 
-    /// What a database looks like that all of them were applied to, see `Store.fingerprint`. A test says what it has to be.
+    /// The fingerprint of a database with all migrations applied, see `Store.fingerprint`. A test checks it.
     static let latestFingerprint: UInt64 = 0x3EA3_EAF9_4056_373B
 
-    /// The schema's number that this program works with.
+    /// The schema number that this program works with.
     public static var latest: Int { all.last?.number ?? 0 }
 }
 
@@ -24,7 +24,7 @@ public struct MigrationStatus: Sendable, Codable, Equatable {
     public let name: String
     public let applied: Bool
 
-    /// Every migration that the program knows, for a database that is not there yet.
+    /// The status of every migration when there is no database yet.
     public static var none: [MigrationStatus] {
         Migration.all.map { MigrationStatus(number: $0.number, name: $0.name, applied: false) }
     }

@@ -1,7 +1,7 @@
 internal import GRDB
 
-/// Moves the schema up and down. The number it stands at is the file's `user_version`, which is part of the same
-/// transaction as the change itself.
+/// Migrates the schema up and down. Its number is the file's `user_version`, which is set in the same transaction as
+/// the change itself.
 public struct MigrationQueries: Sendable {
     let store: Store
 
@@ -16,10 +16,10 @@ public struct MigrationQueries: Sendable {
         return Migration.all.map { MigrationStatus(number: $0.number, name: $0.name, applied: $0.number <= current) }
     }
 
-    /// Applies what is missing up to `target`, each in a transaction of its own; answers what was applied.
+    /// Applies the missing migrations up to `target`, each in its own transaction. Returns those that were applied.
     ///
     /// - Parameters:
-    ///   - target: the schema's number to stop at; nil for the latest.
+    ///   - target: the schema number to stop at; nil for the latest.
     ///   - snapshot: called once, before anything changes, when the file holds data.
     public func up(
         to target: Int? = nil, snapshot: () throws -> Void
@@ -32,8 +32,8 @@ public struct MigrationQueries: Sendable {
         return wanted.map { MigrationStatus(number: $0.number, name: $0.name, applied: true) }
     }
 
-    /// Takes back what is above `target`, the latest first; the data of the tables that go is gone with them, so a
-    /// snapshot is made first. Answers what was taken back.
+    /// Reverts the migrations above `target`, latest first. The data in removed tables is lost, so a snapshot is made
+    /// first. Returns those that were reverted.
     public func down(to target: Int, snapshot: () throws -> Void) throws(StorageError) -> [MigrationStatus] {
         let current = try current()
         let unwanted = Migration.all.filter { $0.number > max(0, target) && $0.number <= current }.reversed()

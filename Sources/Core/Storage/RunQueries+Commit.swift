@@ -3,8 +3,8 @@ public import Leads
 public import Values
 
 extension RunQueries {
-    /// Closes what is open and forgets since when jobs are armed: the database is of another time than the schedule that
-    /// will work with it, so nothing from before is owed.
+    /// Closes open runs and resets since when jobs are armed. The database comes from an earlier time than the schedule
+    /// that will use it, so nothing from before is owed.
     public func forgetWhatIsOwed(at moment: Timestamp) throws(StorageError) {
         try session.write { database in
             try database.execute(
@@ -13,17 +13,17 @@ extension RunQueries {
                         error_message = 'it was under way when this backup was made'
                     WHERE activity_status IN ('pending', 'running')
                     """, arguments: [moment.description])
-            // No trigger has this name, so each job begins anew when it is armed; its pause stays.
+            // No trigger has this hash, so each job starts afresh when it is armed. Whether it is paused stays.
             try database.execute(
                 sql: "UPDATE job_state SET trigger_hash = 'restored', effective_since = ?, last_slot = NULL",
                 arguments: [moment.description])
         }
     }
 
-    /// Writes a list of changes in one transaction. Answers, for each, the id of the row it made; nil where it made
-    /// none, and for a slot that already had its row.
+    /// Writes a list of changes in one transaction. For each change, returns the id of the row that it added; nil if it
+    /// added none, or if the slot already had its row.
     ///
-    /// - Parameter version: the program's, for `agent_version`.
+    /// - Parameter version: the program's version, for `agent_version`.
     public func commit(_ changes: [RunChange], version: String) throws(StorageError) -> [Int64?] {
         try session.write { database in
             try changes.map { try RunQueries.apply($0, version: version, to: database) }
@@ -113,7 +113,7 @@ extension RunQueries {
         ]
     }
 
-    /// The first attempt at a slot that no row has; 1 for what has no slot.
+    /// The number of the next attempt at a slot; 1 if there is no slot.
     private static func nextAttempt(_ job: String, at slot: Timestamp?, in database: Database) throws -> Int {
         guard let slot else { return 1 }
         let last = try Int.fetchOne(
@@ -127,7 +127,7 @@ extension RunQueries {
 
     private static func open(_ new: NewRun, version: String, in database: Database) throws -> Int64? {
         var attempt = 1
-        // The first attempt at a slot, which most runs are, needs no look at what there is.
+        // Most runs are the first attempt at a slot, which needs no lookup.
         if new.attempt != 1 {
             attempt = max(new.attempt ?? 1, try nextAttempt(new.job, at: new.scheduledFor, in: database))
         }
@@ -148,7 +148,7 @@ extension RunQueries {
             ])
     }
 
-    /// The run, if its row has not been removed since.
+    /// The run's id, if its row still exists.
     private static func present(_ run: Int64?, in database: Database) throws -> Int64? {
         guard let run else { return nil }
         return try Int64.fetchOne(
@@ -157,7 +157,7 @@ extension RunQueries {
 }
 
 extension RunQueries {
-    /// Writes a step that is over into the transaction that holds what it did.
+    /// Adds a finished step, in the same transaction as what it did.
     static func add(_ step: Step, to database: Database) throws {
         try database.cachedStatement(
             sql: """
@@ -174,15 +174,15 @@ extension RunQueries {
         ])
     }
 
-    /// Writes steps that changed nothing else.
+    /// Adds steps that changed nothing else.
     public func add(_ steps: [Step]) throws(StorageError) {
         try session.write { database in for step in steps { try RunQueries.add(step, to: database) } }
     }
 
-    /// Removes steps of runs that ended before a moment, a thousand at a time; returns how many were removed.
+    /// Removes up to a thousand steps of runs that ended before a moment. Returns how many were removed.
     public func pruneSteps(before moment: Timestamp) throws(StorageError) -> Int {
         try session.write { database in
-            // The steps of the eldest run stand first, since ids only grow.
+            // Ids only grow, so the steps of the oldest run come first.
             try database.execute(
                 sql: """
                     DELETE FROM pipeline_activities WHERE id IN (

@@ -17,7 +17,7 @@ extension RunQueries {
         return WriterRun(id: id, writer: writer)
     }
 
-    /// Closes the row of a writer's run. Throws `replaced` when it is not there any more.
+    /// Closes the row of a writer's run. Throws `replaced` when the row is gone.
     public func end(_ run: WriterRun, _ ending: RunEnding, version: String) throws(StorageError) {
         try session.write { database in
             try RunQueries.require(run, database)
@@ -25,7 +25,8 @@ extension RunQueries {
         }
     }
 
-    /// Throws when the database was replaced since the run began: what the writer goes on with is of another time.
+    /// Throws when the database has been replaced since the run began, because the writer's data is then from another
+    /// time.
     public func require(_ run: WriterRun) throws(StorageError) {
         try session.read { try RunQueries.require(run, $0) }
     }
@@ -43,10 +44,10 @@ extension RunQueries {
         }
     }
 
-    /// Closes the rows of writers that ended without closing theirs.
+    /// Closes the rows of writers that ended without closing them.
     ///
-    /// - Parameter living: the names of those who are at work. Asked once the rows are known: a row's writer is at work
-    ///   before the row is there.
+    /// - Parameter living: the names of the active writers. It is called after the rows have been read, because a
+    ///   writer registers before it adds its row.
     public func closeAbandoned(except living: () -> [String], at now: Timestamp) throws(StorageError) {
         try session.write { database in
             let rows = try Row.fetchAll(

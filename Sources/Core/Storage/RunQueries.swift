@@ -6,7 +6,7 @@ internal import Values
 public struct RunQueries {
     let session: Session
 
-    /// What is not final: runs that are pending or running, and since when each job is armed.
+    /// What is not final: the runs that are pending or running, and the state of each job.
     public func open() throws(StorageError) -> (active: [Activity], states: [JobState]) {
         try session.read { database in
             let active = try Row.fetchAll(
@@ -20,22 +20,22 @@ public struct RunQueries {
         }
     }
 
-    /// Which runs are listed.
+    /// Which runs to list.
     public struct Filter: Sendable {
         public var job: String?
         public var status: ActivityStatus?
-        /// Only slots that did not run, and runs that were cut off.
+        /// Only slots that did not run, and runs that were interrupted.
         public var missedOnly = false
-        /// Only rows with a smaller id, for the page before.
+        /// Only rows with a smaller id, for the previous page.
         public var before: Int64?
-        /// Only rows with a larger id, for what is new.
+        /// Only rows with a larger id, for new rows.
         public var after: Int64?
         public var limit = 20
 
         public init() {}
     }
 
-    /// Runs, the newest first.
+    /// Runs, newest first.
     public func list(_ filter: Filter) throws(StorageError) -> [Activity] {
         var conditions = ["parent_id IS NULL"]
         var arguments: StatementArguments = []
@@ -60,10 +60,10 @@ public struct RunQueries {
         return try session.read { try Row.fetchAll($0, sql: sql, arguments: arguments).map(Activity.init(row:)) }
     }
 
-    /// How long each job usually takes, in seconds: the median of its last runs that succeeded, eleven at most.
+    /// How long each job usually takes, in seconds: the median of its latest successful runs, at most eleven.
     public func usualSeconds() throws(StorageError) -> [String: Double] {
         try session.read { database in
-            // One seek into activities_runs_by_job for each job, and few rows from there.
+            // One lookup in activities_runs_by_job for each job, and few rows from there.
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
@@ -90,10 +90,10 @@ public struct RunQueries {
         }
     }
 
-    /// The last run of each job that came to an end by itself or was ended.
+    /// The last run of each job that has ended in any way, without skipped ones.
     public func lastFinished() throws(StorageError) -> [String: Activity] {
         try session.read { database in
-            // One seek into activities_runs_by_job for each job, however many runs there are.
+            // One lookup in activities_runs_by_job for each job, however many runs there are.
             let rows = try Row.fetchAll(
                 database,
                 sql: """
@@ -143,39 +143,39 @@ extension JobState {
 }
 
 extension Row {
-    /// Throws where the value is of another kind, as in a file with damaged indexes: GRDB's own subscript would end the
-    /// process, and print the row.
+    /// Throws where the value is of another type, as in a file with damaged indexes. GRDB's own subscript would end the
+    /// process and print the row.
     func value<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
         try decode(Value.self, forColumn: column)
     }
 
-    /// Nil for NULL. Throws where the text is not a time.
+    /// Nil for NULL. Throws if the text is not a time.
     func timestamp(_ column: String) throws -> Timestamp? {
         guard let text: String = try value(column) else { return nil }
         guard let moment = Timestamp(parsing: text) else { throw undecodable(column, "a time") }
         return moment
     }
 
-    /// As `timestamp`, but NULL throws too.
+    /// Like `timestamp`, but throws for NULL as well.
     func requiredTimestamp(_ column: String) throws -> Timestamp {
         guard let moment = try timestamp(column) else { throw undecodable(column, "a time") }
         return moment
     }
 
-    /// One of a fixed set of words. Throws for any other: a state that is not known is never taken for one that is.
+    /// One of a fixed set of words. Throws for any other word, so that an unknown state is never taken for a known one.
     func word<Word: RawRepresentable>(_ column: String) throws -> Word where Word.RawValue == String {
         guard let word = Word(rawValue: try value(column)) else { throw undecodable(column, "a word that is known") }
         return word
     }
 
-    /// What a column of JSON holds; nil for NULL. Throws where it holds something else.
+    /// The decoded value of a JSON column; nil for NULL. Throws if it cannot be decoded.
     func json<Value: Decodable>(_ type: Value.Type, _ column: String) throws -> Value? {
         guard let text: String = try value(column) else { return nil }
         guard let value = StableJSON.decode(type, text) else { throw undecodable(column, "what is kept there") }
         return value
     }
 
-    /// The value itself is left out, since it may be anybody's data.
+    /// The value itself is left out, because it may be personal data.
     private func undecodable(_ column: String, _ what: String) -> StorageError {
         let id = columnNames.contains("id") ? (try? value("id") as Int64).map { " of row \($0)" } : nil
         return StorageError(

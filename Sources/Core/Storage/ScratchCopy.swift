@@ -2,18 +2,19 @@ import FoundationEssentials
 import Glibc
 import Values
 
-/// A copy of a database on which something is tried: what comes of it is exactly what would, and nothing of it stays.
+/// A copy of a database for trying something out. The result is exactly what it would be on the original, which is left
+/// unchanged.
 public struct ScratchCopy: Sendable {
     public let store: Store
     private let stem: String
-    /// While it is held, nobody takes the copy for one that an ended process left.
+    /// While it is held, other processes do not take the copy for a leftover.
     private let lock: FileLock
 
-    /// Blocking. What ended processes left of theirs is removed first.
+    /// Creates the copy. Blocking. Copies left behind by processes that have ended are removed first.
     ///
     /// - Parameters:
-    ///   - original: nil where there is no database yet: the copy is an empty one.
-    ///   - database: the path beside which the copy is made.
+    ///   - original: the database to copy; nil for an empty copy, if there is no database yet.
+    ///   - database: the path next to which the copy is created.
     public init(of original: Store?, beside database: String) throws(StorageError) {
         ScratchCopy.removeLeftovers(beside: database)
         var (stem, lock): (String, FileLock?)
@@ -32,7 +33,7 @@ public struct ScratchCopy: Sendable {
         }
     }
 
-    /// Closes it and removes its files. Blocking.
+    /// Closes the copy and removes its files. Blocking.
     public func discard() {
         try? store.close()
         ScratchCopy.remove(stem)

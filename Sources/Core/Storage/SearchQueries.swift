@@ -1,16 +1,16 @@
 internal import GRDB
 public import Values
 
-/// The answer to a paid search, kept so that what it holds is paid for once.
+/// One page of results of a paid search, stored so that it is paid for only once.
 public struct StoredSearch: Sendable, Equatable {
     public let query: String
     /// Index of the first result: 0, 10, 20…
     public let start: Int
     public let searchedAt: Timestamp
-    /// JSON, as the caller wrote it: an array.
+    /// A JSON array, as the caller wrote it.
     public let results: String
     public let resultCount: Int
-    /// How many of the results were taken up.
+    /// How many of the results have been used.
     public var taken: Int
     public let hasMore: Bool
 
@@ -28,7 +28,7 @@ public struct StoredSearch: Sendable, Equatable {
     }
 }
 
-/// Answers to paid searches: `searches`.
+/// Results of paid searches: the table `searches`.
 public struct SearchQueries {
     let session: Session
 
@@ -49,7 +49,7 @@ public struct SearchQueries {
         }
     }
 
-    /// Keeps a page that was paid for; one of the same query and start is replaced.
+    /// Stores a page that was paid for, replacing one of the same query and start.
     public func keep(_ search: StoredSearch, service: String) throws(StorageError) {
         try session.write { database in
             try database.execute(
@@ -67,14 +67,14 @@ public struct SearchQueries {
         }
     }
 
-    /// A query is begun anew.
+    /// Forgets a query's pages, so that it starts again.
     public func forget(_ service: String, query: String) throws(StorageError) {
         try session.write {
             try $0.execute(sql: "DELETE FROM searches WHERE service = ? AND query = ?", arguments: [service, query])
         }
     }
 
-    /// So many results of a page were taken up.
+    /// Records how many results of a page have been used.
     public func take(_ taken: Int, of search: StoredSearch, service: String) throws(StorageError) {
         try session.write {
             try $0.execute(
@@ -83,7 +83,7 @@ public struct SearchQueries {
         }
     }
 
-    /// Removes kept searches that are older than a moment and used up; returns how many.
+    /// Removes searches that are older than a moment and fully used. Returns how many.
     public func prune(before moment: Timestamp) throws(StorageError) -> Int {
         try session.write { database in
             try database.execute(

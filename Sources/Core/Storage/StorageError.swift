@@ -2,34 +2,35 @@ internal import GRDB
 import Glibc
 public import Values
 
-/// What went wrong with the database, in terms of what its keeper can do.
+/// What went wrong with the database, in terms of what its administrator can do about it.
 public struct StorageError: PresentableError, Equatable {
     /// The kinds that a caller treats differently.
     public enum Kind: Sendable, Equatable {
-        /// Another process holds it for longer than the busy time-out. A repeat can help.
+        /// Another process has held a lock for longer than the busy timeout. Trying again can help.
         case locked
-        /// No space is left. A repeat can help once there is.
+        /// The disk is full. Trying again can help once there is space.
         case full
         case readOnly
         case corrupt
         /// Written by a later version of the program.
         case newer
-        /// Not a database of ours.
+        /// Not one of our databases.
         case foreign
         case missing
-        /// There was a database, and it is gone.
+        /// There was a database, but it is gone.
         case lost
-        /// The open file is not in its place any more.
+        /// The file that was opened is no longer in its place.
         case removed
-        /// Another database has taken the place of the one that the work began on.
+        /// Another database has replaced the one that the work began on.
         case replaced
-        /// The folder or the file belongs to somebody else, or may not be read.
+        /// The folder or the file belongs to someone else, or may not be read.
         case permission
-        /// A row breaks a rule of the schema.
+        /// A row violates the schema.
         case constraint
-        /// A row holds what cannot be read as what its column is.
+        /// A row holds a value that its column's type does not allow.
         case unreadable
-        /// Whether the transaction was written is not known: the way to the database broke while it committed.
+        /// It is unknown whether the transaction was written, because the connection to the database broke during the
+        /// commit.
         case uncertain
         case other
     }
@@ -46,7 +47,7 @@ public struct StorageError: PresentableError, Equatable {
         self.hint = hint
     }
 
-    /// Whether the same call may succeed later without anybody's help but time's, or a freed disk's.
+    /// Whether the same call may succeed later without any action, or once disk space is free.
     public var canRetry: Bool { kind == .locked || kind == .full }
 
     public var errorKind: ErrorKind {
@@ -62,14 +63,14 @@ public struct StorageError: PresentableError, Equatable {
 }
 
 extension StorageError {
-    /// The meaning of what GRDB or the system threw.
+    /// Translates an error from GRDB or the system.
     init(_ error: any Error, path: String) {
         if let known = error as? StorageError {
             self = known
             return
         }
         guard !(error is RowDecodingError) else {
-            // Not in its words, which hold the row.
+            // The error's own text is not used, because it contains the row.
             self.init(
                 .corrupt, path, "is damaged (a row holds a value of another kind than its column)",
                 hint: "restore a backup: 4runr backup list, then 4runr backup restore NAME")
@@ -93,8 +94,8 @@ extension StorageError {
                 .corrupt, path, "is damaged (\(failure.message ?? "no detail"))",
                 hint: "restore a backup: 4runr backup list, then 4runr backup restore NAME")
         case .SQLITE_IOERR where StorageError.isFull(path), .SQLITE_CANTOPEN where StorageError.isFull(path):
-            // Of a disk that takes no more SQLite says so only where a page is written; a log or an index that cannot be
-            // made is an error of input and output.
+            // When the disk is full, SQLite says so only when it writes a page. If it cannot create a log or an index,
+            // it reports an I/O error.
             self.init(.full, path, "the disk is full", hint: "free some space; work goes on by itself then")
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
             self.init(
@@ -110,7 +111,7 @@ extension StorageError {
         }
     }
 
-    /// Whether the file system has no room for the smallest file: less than 64 kB, or no inode.
+    /// Whether the file system has no room for even a small file: less than 64 kB, or no inode.
     private static func isFull(_ path: String) -> Bool {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         var status = statvfs()

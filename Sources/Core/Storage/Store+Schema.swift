@@ -1,8 +1,8 @@
 internal import GRDB
 
 extension Store {
-    /// Whether a file has what its number says. A number can be set by hand, and a query for a column that is not there
-    /// ends the program, so the schema itself is looked at before the number is trusted.
+    /// Checks that a file has the parts that its schema number promises. The number can be set by hand, and a query for
+    /// a missing column ends the program, so the schema itself is checked before the number is trusted.
     ///
     /// Throws `corrupt` with what is missing.
     static func examineSchema(_ database: Database, version: Int, path: String) throws {
@@ -17,7 +17,8 @@ extension Store {
             hint: "restore a backup: 4runr backup list, then 4runr backup restore NAME")
     }
 
-    /// The same for every database that was made by the same migrations: FNV-1a over what created its parts.
+    /// A hash (FNV-1a) of the statements that created the schema's parts. It is equal for all databases made by the
+    /// same migrations.
     static func fingerprint(of database: Database) throws -> UInt64 {
         let texts = try String.fetchAll(
             database,
@@ -32,7 +33,7 @@ extension Store {
         return hash
     }
 
-    /// Tables, their columns, indexes and triggers, by name.
+    /// The names of tables, their columns, indexes and triggers.
     private static func parts(_ database: Database) throws -> Set<String> {
         Set(
             try String.fetchAll(
@@ -44,7 +45,7 @@ extension Store {
                     """))
     }
 
-    /// What the migrations up to a number make.
+    /// The parts that the migrations up to a number create.
     private static func parts(of version: Int) throws -> Set<String> {
         try DatabaseQueue().write { database in
             for migration in Migration.all where migration.number <= version { try database.execute(sql: migration.up) }

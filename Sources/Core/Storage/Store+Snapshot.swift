@@ -2,15 +2,15 @@ internal import GRDB
 import Glibc
 
 extension Store {
-    /// Copies the database, as it is at one moment, into a new file of mode 0600 while it stays in use; checks the copy
-    /// and only then gives it its name, so that a file of that name is always whole.
+    /// Copies the database as it is at one moment into a new file with mode 0600, while it stays in use. The copy gets
+    /// its name only after it has been checked, so a file of that name is always complete.
     ///
-    /// Method: SQLite's online backup interface, sqlite.org/backup.html.
+    /// Uses SQLite's online backup interface, sqlite.org/backup.html.
     ///
     /// - Parameters:
-    ///   - destination: must not exist.
-    ///   - isChecked: whether a copy that is damaged is refused.
-    ///   - progress: called with the share done, 0 to 1.
+    ///   - destination: the path of the copy, which must not exist.
+    ///   - isChecked: whether to check the copy, and to throw if it is damaged.
+    ///   - progress: called with the share done, from 0 to 1.
     public func snapshot(
         to destination: String, isChecked: Bool = true, progress: @escaping (Double) -> Void = { _ in }
     ) throws(StorageError) {
@@ -35,7 +35,7 @@ extension Store {
                 }
             }
             try copy.writeWithoutTransaction { target in
-                // The copy says WAL in its header; a file that is kept is one file.
+                // The copy's header says WAL. A stored file must be a single file.
                 try target.execute(sql: "PRAGMA journal_mode = DELETE")
                 guard isChecked else { return }
                 let problems = try String.fetchAll(target, sql: "PRAGMA quick_check(5)").filter { $0 != "ok" }
@@ -50,10 +50,10 @@ extension Store {
         try synchronize(String(destination[..<(destination.lastIndex(of: "/") ?? destination.startIndex)]))
     }
 
-    /// Replaces all content by that of the database in `source`, in one transaction: a reader sees the old or the new,
-    /// never half. The schema comes with it, so a migration may have to follow.
+    /// Replaces all content with that of the database at `source`, in one transaction: a reader sees the old content or
+    /// the new, never a mixture. The schema is replaced too, so a migration may have to follow.
     ///
-    /// Throws before anything is changed when `source` is missing, damaged, another program's or newer.
+    /// Throws before anything is changed when `source` is missing, damaged, empty, another program's, or newer.
     public func replaceContents(with source: String) throws(StorageError) {
         let replacement = try Store(path: source, access: .readOnly)
         let problems = try replacement.integrityProblems()
@@ -80,7 +80,7 @@ extension StorageError {
     }
 }
 
-/// Waits until the file or folder is on the disk itself.
+/// Waits until the file or folder has been written to the disk.
 private func synchronize(_ path: String) throws(StorageError) {
     let descriptor = open(path.isEmpty ? "." : path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw StorageError(system: errno, path, "cannot be opened") }

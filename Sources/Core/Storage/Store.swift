@@ -2,24 +2,25 @@ internal import GRDB
 import Glibc
 import Synchronization
 
-/// The database of a data folder: one SQLite file in WAL mode, opened once a process.
+/// The database of a data folder: one SQLite file in WAL mode, opened once per process.
 ///
-/// Every call is synchronous and may block on the disk for as long as the busy time-out, so it is made from a thread
-/// that may block, never from Swift's cooperative ones, but for `write` and `read`, which see to that themselves.
+/// Calls are synchronous and may block on the disk, and on locks for up to the busy timeout. Make them only from
+/// threads that may block, never from Swift's cooperative ones. Only the asynchronous `write` and `read` may be called
+/// anywhere.
 public final class Store: Sendable {
     /// How a store is opened.
     public enum Access: Sendable {
-        /// The file is made if it is missing. The schema is left as it is.
+        /// Creates the file if it is missing. The schema is left as it is.
         case readWrite
-        /// The file has to be there.
+        /// The file must exist.
         case existing
-        /// No file is made and nothing is written.
+        /// The file must exist. Nothing is written.
         case readOnly
     }
 
     public let path: String
     let database: any DatabaseWriter
-    /// The file that was opened, to tell when another lies in its place.
+    /// The identity of the opened file, to notice when another file has taken its place.
     private let identity: FileIdentity?
 
     private struct FileIdentity: Equatable {
@@ -34,12 +35,13 @@ public final class Store: Sendable {
         }
     }
 
-    /// The log and its index, from the first time that they were seen: they stay for as long as the store is open.
+    /// The identities of the write-ahead log and its index when they were first seen. They do not change while the
+    /// store is open.
     private let logs = Mutex<[String: FileIdentity]>([:])
-    /// Whether nobody has made anything in the file, not even a schema.
+    /// Whether the file was empty when it was opened, without even a schema.
     public let isBlank: Bool
 
-    /// Whether the files at the path are still the ones that were opened; when not, what is written goes nowhere.
+    /// Whether the files at the path are still the ones that were opened. If not, anything written would be lost.
     public var isInPlace: Bool {
         guard FileIdentity(path) == identity else { return false }
         return logs.withLock { logs in
@@ -54,37 +56,39 @@ public final class Store: Sendable {
         }
     }
 
-    /// `"4rnr"` in the file's header tells our files from other programs'.
+    /// `"4rnr"` in the file's header distinguishes our files from those of other programs.
     static let applicationID: Int32 = 0x34_72_6E_72
 
     private var session: Session { Session(store: self, database: nil) }
-    /// Runs of jobs, their steps, and what is owed; each call is a transaction of its own, as of those below.
+    /// Runs of jobs, their steps, and what is owed. Each call on this and the following properties is a transaction of
+    /// its own.
     public var runs: RunQueries { RunQueries(session: session) }
     /// Leads.
     public var leads: LeadQueries { LeadQueries(session: session) }
     /// What was found out about leads beyond their own records.
     public var enrichment: EnrichmentQueries { EnrichmentQueries(session: session) }
-    /// Messages, and the paid calls that they cost.
+    /// Messages, and the paid calls made for them.
     public var messages: MessageQueries { MessageQueries(session: session) }
     /// Which leads wait for which stage.
     public var due: DueQueries { DueQueries(session: session) }
-    /// Answers to paid searches.
+    /// Results of paid searches.
     public var searches: SearchQueries { SearchQueries(session: session) }
-    /// How often each service outside was called.
+    /// How often each external service was called.
     public var calls: CallQueries { CallQueries(session: session) }
-    /// What Airtable is to be told, and what it was told.
+    /// What Airtable has to be sent, and what it was sent.
     public var sync: SyncQueries { SyncQueries(session: session) }
-    /// The schema's number, and the way from one to another.
+    /// The schema's number, and migrations between schemas.
     public var migrations: MigrationQueries { MigrationQueries(store: self) }
 
     /// Opens the file at `path`.
     ///
-    /// Throws a `StorageError`: missing (where none is made), not a database, another program's, damaged, written by a newer
-    /// version, locked, or not permitted. Nothing is changed when it throws.
+    /// Throws a `StorageError` if the file is missing (and `access` does not create it), is not a database, belongs to
+    /// another program, is damaged, was written by a newer version, is locked, or may not be opened. If it throws,
+    /// nothing has been changed.
     ///
     /// - Parameters:
-    ///   - busyTimeout: how long a lock of another process is waited for.
-    ///   - log: where its statements are noted.
+    ///   - busyTimeout: how long to wait for a lock of another process.
+    ///   - log: where to record the statements that are prepared.
     public init(
         path: String, access: Access = .readWrite, busyTimeout: Duration = .seconds(5),
         log: StatementLog? = StatementLog.process
@@ -98,7 +102,7 @@ public final class Store: Sendable {
         configuration.maximumReaderCount = 3
         configuration.prepareDatabase { database in
             if let log { database.trace { if case .statement(let statement) = $0 { log.note(statement.sql) } } }
-            // Who reads for a long time lets the log grow; once that is over it shrinks to this many bytes.
+            // A long read lets the log grow. Once it is over, the log shrinks to this many bytes.
             try database.execute(
                 sql: "PRAGMA cache_size = -1024; PRAGMA temp_store = FILE; PRAGMA journal_size_limit = 4194304")
         }
@@ -127,10 +131,10 @@ public final class Store: Sendable {
         } catch { throw StorageError(error, path: path) }
     }
 
-    /// Whether the file may be ours, looked at before SQLite opens it; made, private, when it may be missing.
+    /// Checks whether the file may be ours before SQLite opens it. If it may be missing, creates it with mode 0600.
     ///
-    /// A file that is there is not opened here: closing any descriptor of it would drop the locks that SQLite holds on
-    /// it in this process, fcntl(2).
+    /// An existing file is not opened here: closing any descriptor of it would release the locks that SQLite holds on
+    /// it in this process, see fcntl(2).
     private static func examineFile(_ path: String, _ wanted: Access) throws(StorageError) {
         let mustExist = wanted != .readWrite
         let isRead = wanted == .readOnly
@@ -161,7 +165,7 @@ public final class Store: Sendable {
     }
 
     static func examineHeader(_ path: String, application: Int32, version: Int, tables: Int) throws(StorageError) {
-        // What is still empty becomes ours.
+        // An empty file becomes ours.
         guard version != 0 || application != 0 || tables != 0 else { return }
         guard application == applicationID else {
             throw StorageError(
@@ -182,20 +186,19 @@ public final class Store: Sendable {
         }
     }
 
-    /// A row of any kind for those who look after the file: what `PRAGMA quick_check` says, one finding a line; empty
-    /// when the file is sound. Reads the whole file.
+    /// The findings of `PRAGMA quick_check`, one per element; empty if the file is sound. Reads the whole file.
     public func integrityProblems() throws(StorageError) -> [String] {
         try reading { database in
             try String.fetchAll(database, sql: "PRAGMA quick_check(20)").filter { $0 != "ok" }
         }
     }
 
-    /// Whether the database answers: takes the write lock and gives it back. Throws what stood in the way.
+    /// Checks that the database can be written, by taking the write lock and releasing it. Throws what prevents it.
     public func proveWritable() throws(StorageError) {
         try perform { try self.database.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE; ROLLBACK") } }
     }
 
-    /// Gives the writing connection more memory for pages, for work on many rows: what does not fit is written out and read
+    /// Gives the writing connection more cache, for work on many rows. Pages that do not fit are written out and read
     /// again within each transaction.
     public func widenCache(megabytes: Int) throws(StorageError) {
         try perform {
@@ -205,16 +208,16 @@ public final class Store: Sendable {
         }
     }
 
-    /// Does something while no other connection can write.
+    /// Runs `work` while no other connection can write.
     public func holdingWriteLock(_ work: () throws -> Void) throws(StorageError) { try writing { _ in try work() } }
 
-    /// Whether the database can be read. Throws what stood in the way.
+    /// Checks that the database can be read. Throws what prevents it.
     public func proveReadable() throws(StorageError) { _ = try migrations.current() }
 
-    /// Moves the write-ahead log into the file and closes it. Every later call throws.
+    /// Moves the write-ahead log into the file and closes the store. Every later call throws.
     public func close() throws(StorageError) {
         try perform {
-            // Closing alone does not move it: the last connection that is closed is one that cannot write.
+            // Closing alone would not move it, because the last connection to be closed is a read-only one.
             try self.database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
             try self.database.close()
         }
@@ -226,9 +229,9 @@ extension Store {
         try perform { try self.database.read(work) }
     }
 
-    /// One transaction: all of `work`, or nothing.
+    /// Runs `work` in one transaction: all of it is written, or nothing.
     ///
-    /// Throws `removed` when the file is not in its place any more: what is written then is lost with it.
+    /// Throws `removed` when the file is no longer in its place, because anything written would be lost.
     func writing<Value>(_ work: (Database) throws -> Value) throws(StorageError) -> Value {
         try requireInPlace()
         return try perform { try self.database.write(work) }

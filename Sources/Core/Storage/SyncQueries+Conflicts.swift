@@ -3,30 +3,30 @@ import Leads
 public import Values
 
 extension SyncQueries {
-    /// A field that changed on both sides, as `sync_conflicts` keeps it.
+    /// A field that changed on both sides: a row of `sync_conflicts`.
     public struct Conflict: Sendable, Codable, Equatable, Identifiable {
         public let id: Int64
         public let lead: Int64
-        /// Our column, or `record`: deleted on one side and changed on the other.
+        /// Our column, or `record` if the lead or record was deleted on one side and changed on the other.
         public let column: String
         public let base: String?
         public let local: String?
         public let airtable: String?
         public let foundAt: Timestamp
         public let resolvedAt: Timestamp?
-        /// `local`, `airtable`, `settled` when both came to say the same; nil while it waits.
+        /// `local`, `airtable`, or `settled` if nothing is left to decide; nil while it is open.
         public let resolution: String?
-        /// The cell as Airtable had it; nil for an empty one.
+        /// The cell in Airtable; nil if it was empty.
         public let cell: JSONValue?
     }
 
-    /// Whose value is kept.
+    /// Which side's value is kept.
     public enum Side: String, Sendable, CaseIterable {
         case local
         case airtable
     }
 
-    /// How a conflict that waited came to its end.
+    /// How an open conflict ended.
     public enum Resolution: String, Sendable {
         case local
         case airtable
@@ -36,16 +36,16 @@ extension SyncQueries {
         public init(_ side: Side) { self = side == .local ? .local : .airtable }
     }
 
-    /// A field that was found to have changed on both sides.
+    /// A newly found conflict: a field that changed on both sides.
     public struct NewConflict: Sendable, Equatable {
-        /// Our column, or `record` for the whole of it.
+        /// Our column, or `record` for the whole record.
         public let column: String
         public let base: String?
         public let local: String?
         public let airtable: String?
-        /// The cell as Airtable has it; nil for an empty one.
+        /// The cell in Airtable; nil if it is empty.
         public let cell: JSONValue?
-        /// Nil when it waits for a person.
+        /// Nil if a person has to decide.
         public let resolution: Side?
 
         public init(
@@ -60,7 +60,7 @@ extension SyncQueries {
         }
     }
 
-    /// Conflicts, the newest first.
+    /// Conflicts, newest first.
     ///
     /// - Parameter isOpen: only those that wait for a person.
     public func conflicts(isOpen: Bool, limit: Int) throws(StorageError) -> [Conflict] {
@@ -81,8 +81,8 @@ extension SyncQueries {
         }
     }
 
-    /// Writes a conflict down. One of the same field that waits is brought up to date; one that waited, and that a rule has
-    /// decided since, comes to its end by that.
+    /// Stores a conflict. An open conflict of the same field is updated or, if the new one has a resolution, resolved
+    /// with it.
     public func add(_ conflict: NewConflict, to lead: Int64, at now: Timestamp) throws(StorageError) {
         if let resolution = conflict.resolution {
             guard try settle(conflict.column, of: lead, as: Resolution(resolution), at: now) == 0 else { return }
@@ -106,9 +106,9 @@ extension SyncQueries {
         }
     }
 
-    /// Ends what waits of a lead. Returns how many conflicts that were.
+    /// Resolves a lead's open conflicts. Returns how many there were.
     ///
-    /// - Parameter column: nil for all of the lead.
+    /// - Parameter column: the field whose conflict is resolved; nil for all fields of the lead.
     @discardableResult
     public func settle(
         _ column: String?, of lead: Int64, as resolution: Resolution, at now: Timestamp

@@ -3,12 +3,12 @@ import Leads
 public import Values
 
 extension SyncQueries {
-    /// One way of one sync, as `sync_log` keeps it.
+    /// One direction of one sync: a row of `sync_log`.
     public struct Entry: Sendable, Equatable, Codable {
         /// `pull` or `push`.
         public var type: String
-        /// `running`, `success`, `partial` (something was refused), `held` (a person is to say that so many deletes are
-        /// right), `failed`, `skipped`, `interrupted`.
+        /// `running`, `success`, `partial` (something was refused), `held` (a person has to confirm that so many
+        /// deletions are right), `failed`, `skipped`, or `interrupted`.
         public var status = "running"
         public var processed = 0
         public var created = 0
@@ -19,7 +19,7 @@ extension SyncQueries {
         public var completedAt: Timestamp?
         public var seconds: Double?
         public var error: String?
-        /// What is worth knowing, such as what was refused of which record; a clause each.
+        /// Remarks for the user, such as what was refused of which record; one clause each.
         public var details: [String] = []
 
         public init(_ type: String, startedAt: Timestamp) {
@@ -28,7 +28,7 @@ extension SyncQueries {
         }
     }
 
-    /// Opens a row; what another one has left open was interrupted.
+    /// Opens a row. Any row that is still open is marked as interrupted.
     public func begin(_ entry: Entry) throws(StorageError) -> Int64 {
         try session.write { database in
             try database.execute(
@@ -58,7 +58,7 @@ extension SyncQueries {
         }
     }
 
-    /// The latest rows, the newest first.
+    /// The latest rows, newest first.
     public func log(limit: Int) throws(StorageError) -> [Entry] {
         try session.read { database in
             try Row.fetchAll(database, sql: "SELECT * FROM sync_log ORDER BY id DESC LIMIT ?", arguments: [limit]).map {
@@ -80,7 +80,7 @@ extension SyncQueries {
         }
     }
 
-    /// Removes rows that ended before a moment, and conflicts that were settled before it; answers how many.
+    /// Removes rows that ended, and conflicts that were resolved, before a moment. Returns how many.
     public func prune(before moment: Timestamp) throws(StorageError) -> Int {
         try session.write { database in
             try database.execute(sql: "DELETE FROM sync_log WHERE completed_at < ?", arguments: [moment.description])

@@ -3,12 +3,12 @@ import Leads
 public import Values
 
 extension SyncQueries {
-    /// Leads whose changes Airtable does not have, those that changed first at the head. One that was refused waits for its
-    /// time; one that was given up waits for a change or a person.
+    /// Leads with changes that have not been sent to Airtable, those that changed first at the head. A refused lead
+    /// waits for its next attempt. A lead that was given up waits for a change or a person.
     ///
     /// - Parameters:
-    ///   - after: where the page before ended.
-    ///   - last: where the last page ends: what changes meanwhile is for the next push.
+    ///   - after: the last lead of the previous page.
+    ///   - last: the last lead of the whole list, so that later changes are left for the next push.
     public func pending(
         at now: Timestamp, after: (Timestamp, Int64)? = nil, through last: (Timestamp, Int64)? = nil, limit: Int
     ) throws(StorageError) -> [Known] {
@@ -24,14 +24,14 @@ extension SyncQueries {
                     """,
                 arguments: [
                     after?.0.description ?? "", after?.1 ?? 0, last?.0.description ?? "9999", last?.1 ?? 0,
-                    // What a clock that was ahead has put off beyond all measure is due.
+                    // An attempt scheduled too far ahead, by a clock that was ahead, counts as due.
                     now.description, (now + .seconds(7 * 86_400)).description, limit,
                 ])
             return try rows.map { try SyncQueries.known(Lead(row: $0), database) }
         }
     }
 
-    /// The lead that changed last of those that wait.
+    /// The pending lead that changed last.
     public func lastPending() throws(StorageError) -> (Timestamp, Int64)? {
         try session.read { database in
             let row = try Row.fetchOne(
@@ -44,14 +44,14 @@ extension SyncQueries {
         }
     }
 
-    /// How many leads Airtable is to be told of.
+    /// How many leads have changes to send to Airtable.
     public func pendingCount() throws(StorageError) -> Int {
         try session.read {
             try Int.fetchOne($0, sql: "SELECT count(*) FROM leads WHERE sync_pending = 1") ?? 0
         }
     }
 
-    /// Whether some lead that is due has no record yet, among these or all.
+    /// Whether a lead that is due has no record yet. If `leads` is given, only these are checked, whether due or not.
     public func hasCreates(among leads: [Int64]?, at now: Timestamp) throws(StorageError) -> Bool {
         try session.read { database in
             if let leads {
@@ -73,12 +73,12 @@ extension SyncQueries {
         }
     }
 
-    /// What is done to a record.
+    /// What a push does to a record.
     public enum Operation: String, Sendable {
         case create, update, delete
     }
 
-    /// Writes down what is about to be sent, so that a crash leaves word of it.
+    /// Records what is about to be sent, so that it is known after a crash.
     public func begin(_ operations: [(lead: Int64, operation: Operation)], at now: Timestamp) throws(StorageError) {
         try session.write { database in
             for (lead, operation) in operations {
@@ -100,7 +100,7 @@ extension SyncQueries {
         }
     }
 
-    /// A lead has nothing that Airtable lacks, as of the revision that was read; one that changed since stays pending.
+    /// Records that a lead has nothing to send, as of this revision. If it has changed since, it stays pending.
     public func settle(_ lead: Int64, revision: Int64, at now: Timestamp) throws(StorageError) {
         try session.write { database in
             try database.cachedStatement(
@@ -123,14 +123,14 @@ extension SyncQueries {
     /// What was last done about a lead's record.
     public struct Status: Sendable {
         public let operation: Operation
-        /// Whether Airtable took it.
+        /// Whether Airtable accepted it.
         public let isDone: Bool
-        /// How often it was refused, or 1 for an attempt that is under way.
+        /// How often it was refused, or 1 while the first attempt is under way.
         public let attempts: Int
         public let error: String?
     }
 
-    /// Nil when nothing was ever sent of the lead.
+    /// Nil when nothing was ever sent for the lead.
     public func status(of lead: Int64) throws(StorageError) -> Status? {
         try session.read { database in
             try Row.fetchOne(
@@ -146,11 +146,11 @@ extension SyncQueries {
         }
     }
 
-    /// Airtable refused a lead.
+    /// Records that Airtable refused a lead.
     ///
     /// - Parameters:
-    ///   - count: how often, with this one.
-    ///   - again: when it is tried again; nil when a person is to look at it.
+    ///   - count: how often it has been refused, including this time.
+    ///   - again: when it is tried again; nil when a person has to look at it.
     public func fail(
         _ lead: Int64, _ operation: Operation, error: String, count: Int, again: Timestamp?, at now: Timestamp
     ) throws(StorageError) {
@@ -171,9 +171,9 @@ extension SyncQueries {
         }
     }
 
-    /// What was begun has come to its end: a write whose answer was lost.
+    /// Ends an operation that was begun, such as a write whose response was lost.
     ///
-    /// - Parameter alsoRefused: what was refused is not wanted any more.
+    /// - Parameter alsoRefused: also ends an operation that Airtable refused.
     public func finish(_ lead: Int64, alsoRefused: Bool) throws(StorageError) {
         let states = alsoRefused ? "('pending', 'failed')" : "('pending')"
         try session.write {
@@ -186,7 +186,7 @@ extension SyncQueries {
         }
     }
 
-    /// The lead's record was deleted in Airtable because the lead was here.
+    /// Records that the record of a lead deleted here was deleted in Airtable.
     public func finishDelete(_ lead: Int64, at now: Timestamp) throws(StorageError) {
         try session.write {
             try $0.execute(
@@ -198,9 +198,9 @@ extension SyncQueries {
         }
     }
 
-    /// What was refused is tried at once, however often it was refused before.
+    /// Makes a refused lead due at once, however often it was refused before.
     ///
-    /// - Parameter isUnderWay: what is being sent at this moment.
+    /// - Parameter isUnderWay: applies to an operation that is being sent, instead of a refused one.
     public func forgive(_ lead: Int64, isUnderWay: Bool) throws(StorageError) {
         try session.write { try SyncQueries.forgive(lead, $0, status: isUnderWay ? "pending" : "failed") }
     }
@@ -214,7 +214,7 @@ extension SyncQueries {
         ).execute(arguments: [lead, status])
     }
 
-    /// Nothing is owed of a lead any more.
+    /// Drops the lead's unfinished operation: nothing has to be sent for it any more.
     public func close(_ lead: Int64) throws(StorageError) {
         try session.write {
             try $0.cachedStatement(sql: "DELETE FROM sync_status WHERE lead_id = ? AND status <> 'success'")

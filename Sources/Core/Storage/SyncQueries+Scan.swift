@@ -3,12 +3,12 @@ public import Leads
 import Values
 
 extension SyncQueries {
-    /// All records are about to be read, or were.
+    /// Forgets which records were seen. Called before a scan of all records, and after it.
     public func forgetScan() throws(StorageError) {
         try session.write { try $0.execute(sql: "DELETE FROM sync_scan") }
     }
 
-    /// A record was among those that were read.
+    /// Notes that the scan has seen a record.
     public func noteSeen(_ record: String) throws(StorageError) {
         try session.write {
             try $0.cachedStatement(sql: "INSERT INTO sync_scan (record_id) VALUES (?) ON CONFLICT DO NOTHING")
@@ -16,8 +16,8 @@ extension SyncQueries {
         }
     }
 
-    /// After a scan that was complete: of how many records that were not among those that were read the lead would be
-    /// deleted. Second records that were not are forgotten: nothing depends on them.
+    /// After a complete scan: counts the unseen records whose leads would be deleted. Duplicate records that were not
+    /// seen are forgotten, because nothing depends on them.
     public func countUnseen() throws(StorageError) -> Int {
         try session.write { database in
             try database.execute(
@@ -32,7 +32,7 @@ extension SyncQueries {
         }
     }
 
-    /// After a scan that was complete: leads' own records that were not among those that were read, in order.
+    /// After a complete scan: the leads' own records that were not seen, in order.
     public func unseen(after id: String, limit: Int) throws(StorageError) -> [String] {
         try session.read { database in
             try String.fetchAll(
@@ -44,7 +44,7 @@ extension SyncQueries {
         }
     }
 
-    /// A lead that is not deleted yet, and of which nobody has been asked.
+    /// The lead is not deleted yet, and no person has been asked about it.
     private static let deletable = """
         EXISTS (SELECT 1 FROM leads l WHERE l.id = airtable_links.lead_id AND l.deleted_at IS NULL)
         AND NOT EXISTS (SELECT 1 FROM sync_conflicts c WHERE c.lead_id = airtable_links.lead_id AND c.field = 'record'
@@ -54,7 +54,7 @@ extension SyncQueries {
     private static let unseen =
         "state IN ('linked', 'missing') AND record_id NOT IN (SELECT record_id FROM sync_scan)"
 
-    /// Nothing is done about what was not seen, but nothing is sent to it either.
+    /// Marks unseen records as missing. Nothing is done about them yet, and nothing is sent to them.
     public func holdUnseen() throws(StorageError) {
         try session.write {
             try $0.execute(sql: "UPDATE airtable_links SET state = 'missing' WHERE \(SyncQueries.unseen)")
@@ -63,7 +63,7 @@ extension SyncQueries {
         }
     }
 
-    /// Nothing is done about these records yet, but nothing is sent to them either.
+    /// Marks these records as missing. Nothing is done about them yet, and nothing is sent to them.
     public func hold(_ records: [String]) throws(StorageError) {
         try session.write { database in
             for record in records {
@@ -80,8 +80,8 @@ extension SyncQueries {
         try session.read { try Int.fetchOne($0, sql: SyncQueries.linkedSQL) ?? 0 }
     }
 
-    /// Those of these records, which are gone, that are leads' own; and of how many the lead would be deleted with it. Others
-    /// are forgotten.
+    /// Of these records, which are gone: returns those that are leads' own, and how many of their leads would be
+    /// deleted. Duplicates among them are forgotten.
     public func linked(among records: [String]) throws(StorageError) -> (records: [String], deletable: Int) {
         try session.write { database in
             var linked: [String] = []
@@ -104,7 +104,7 @@ extension SyncQueries {
         }
     }
 
-    /// The lead of a record that is its own; nil for any other record.
+    /// The lead that a record belongs to; nil if it is not a lead's own record.
     public func owner(of record: String) throws(StorageError) -> Lead? {
         try session.read { database in
             let id = try Int64.fetchOne(
@@ -115,8 +115,8 @@ extension SyncQueries {
         }
     }
 
-    /// Records that were assigned to a lead and have not been merged with it yet. They are read before anything is sent to
-    /// them.
+    /// Records that were assigned to a lead but have not been merged with it yet. They are read before anything is sent
+    /// to them.
     public func unmet(limit: Int) throws(StorageError) -> [String] {
         try session.read {
             try String.fetchAll(
@@ -132,7 +132,7 @@ extension SyncQueries {
         }
     }
 
-    /// How many leads that have a record wait to be deleted in Airtable.
+    /// How many deleted leads still have a record that has to be deleted or archived in Airtable.
     public func pendingDeletes() throws(StorageError) -> Int {
         try session.read {
             try Int.fetchOne(

@@ -2,15 +2,15 @@ internal import GRDB
 public import Leads
 public import Values
 
-/// What Airtable and the database know of each other. What is done about it is AirtableSync's to decide.
+/// What is stored about Airtable records and their leads. The module AirtableSync decides what to do about it.
 public struct SyncQueries {
     let session: Session
 
-    /// What both sides last agreed on of a lead, JSON by column.
+    /// What both sides last agreed on for a lead, as JSON keyed by column.
     public struct Shadow: Sendable, Equatable {
-        /// The cells as Airtable answered them.
+        /// The cells as Airtable returned them.
         public var fields: String
-        /// The local values that went with them, where they are not just what the cells say.
+        /// The local values that belong to them, where they differ from what the cells convert to.
         public var kept: String
 
         public init(fields: String = "{}", kept: String = "{}") {
@@ -19,24 +19,24 @@ public struct SyncQueries {
         }
     }
 
-    /// What a record is to us.
+    /// How a record is related to a lead.
     public enum LinkState: String, Sendable, Codable {
         /// The lead's own record.
         case linked
-        /// Another record of a lead that has one: it fills gaps, and nothing is written to it.
+        /// Another record of a lead that already has one. It fills gaps, and nothing is written to it.
         case duplicate
-        /// Not seen when all records were read; nothing was done about it yet.
+        /// Not found when all records were read, or reported as deleted. Nothing has been done about it yet.
         case missing
         /// Deleted in Airtable, and the lead with it.
         case gone
-        /// Deleted in Airtable, and the lead stays without it.
+        /// Deleted in Airtable, but the lead stays.
         case kept
     }
 
-    /// A lead with all that a merge needs.
+    /// A lead with everything that a merge needs.
     public struct Known: Sendable {
         public let lead: Lead
-        /// Nil before the two sides have met.
+        /// Nil before the lead was first linked with a record.
         public let shadow: Shadow?
         public let link: LinkState?
         /// Columns whose conflict waits for a person.
@@ -45,7 +45,7 @@ public struct SyncQueries {
         public var recordID: String? { lead.airtableID }
     }
 
-    /// These leads, in order; those that there are not are left out.
+    /// Returns these leads, in order. Ids without a lead are skipped.
     public func known(_ leads: [Int64]) throws(StorageError) -> [Known] {
         try session.read { database in
             try leads.compactMap { try LeadQueries.fetch("id = ?", [$0], database).first }
@@ -53,7 +53,7 @@ public struct SyncQueries {
         }
     }
 
-    /// What is known of a lead that was read in this transaction.
+    /// Returns what is known of a lead that was read in this transaction.
     public func known(_ lead: Lead) throws(StorageError) -> Known {
         try session.read { try SyncQueries.known(lead, $0) }
     }
@@ -77,7 +77,7 @@ public struct SyncQueries {
 
     // MARK: what the sync remembers
 
-    /// What the sync remembers between runs, by name: the base, the watermark, the ids of fields…
+    /// The sync's state between runs, by name: the base, the watermark, the ids of fields…
     public func state() throws(StorageError) -> [String: String] {
         try session.read { database in
             let rows = try Row.fetchAll(database, sql: "SELECT name, value FROM sync_state")
@@ -85,7 +85,7 @@ public struct SyncQueries {
         }
     }
 
-    /// Nil forgets a name.
+    /// Stores state by name. Nil removes a name.
     public func setState(_ values: [String: String?]) throws(StorageError) {
         try session.write { database in
             for (name, value) in values {
@@ -102,7 +102,8 @@ public struct SyncQueries {
         }
     }
 
-    /// Another base, or the same one begun anew: what was agreed on is agreed on again, record by record.
+    /// Forgets everything agreed on, for another base or a fresh start with the same one. Record by record, it is
+    /// agreed on again.
     public func forgetBase() throws(StorageError) {
         try session.write { database in
             for table in ["sync_shadow", "airtable_links", "sync_status", "sync_state"] {
@@ -122,7 +123,7 @@ public struct SyncQueries {
         }
     }
 
-    /// Nothing is agreed on of these columns any more, of whatever lead.
+    /// Forgets what was agreed on for these columns, for all leads.
     public func forgetColumns(_ columns: [String]) throws(StorageError) {
         try session.write { database in
             for column in columns {
@@ -136,21 +137,21 @@ public struct SyncQueries {
 
     // MARK: what the sync keeps on a lead
 
-    /// What the sync itself keeps on a lead. What is nil stays as it is.
+    /// What the sync stores on a lead itself. Nil leaves a value as it is.
     public struct Standing: Sendable {
-        /// Whether Airtable lacks something that is here.
+        /// Whether something here still has to be sent to Airtable.
         public var isPending: Bool?
-        /// Its record; an inner nil for none.
+        /// The id of its record; an inner nil removes it.
         public var record: String??
         public var syncedAt: Timestamp?
         public var attemptedAt: Timestamp?
-        /// What Airtable refused; an inner nil for nothing.
+        /// What Airtable refused; an inner nil clears it.
         public var error: String??
 
         public init() {}
     }
 
-    /// Writes down how a lead stands with Airtable; nobody else is told.
+    /// Stores how a lead stands with Airtable. This does not count as a change of the lead.
     public func note(_ standing: Standing, of lead: Int64) throws(StorageError) {
         try session.write { database in
             var row = Assignments()
@@ -165,8 +166,8 @@ public struct SyncQueries {
         }
     }
 
-    /// Derives `airtable_synced`: true when the lead is not deleted, nothing waits to be sent, the record exists, and no
-    /// conflict is open.
+    /// Derives `airtable_synced`. It is true when the lead is not deleted, nothing waits to be sent, the record exists,
+    /// and no conflict is open.
     static func deriveInStep(_ lead: Int64, _ database: Database) throws {
         try deriveInStep(where: "id = ?", [lead], database)
     }
@@ -187,7 +188,7 @@ public struct SyncQueries {
 
     // MARK: records and what was agreed on with them
 
-    /// Whose a record is, and what it is to them; nil for one that nothing is known of.
+    /// The lead that a record belongs to, and in what state; nil for an unknown record.
     public func link(of record: String) throws(StorageError) -> (lead: Int64, state: LinkState)? {
         try session.read { database in
             try Row.fetchOne(
@@ -197,7 +198,7 @@ public struct SyncQueries {
         }
     }
 
-    /// From now on the record is this to the lead.
+    /// Links a record to a lead in this state.
     public func link(_ record: String, to lead: Int64, _ state: LinkState) throws(StorageError) {
         try session.write { database in
             try database.cachedStatement(
@@ -210,7 +211,7 @@ public struct SyncQueries {
         }
     }
 
-    /// The lead has no record of its own any more; nothing is agreed on.
+    /// Removes the lead's own record, and with it what was agreed on. Duplicates stay linked.
     public func unlink(_ lead: Int64) throws(StorageError) {
         try session.write { database in
             try database.execute(sql: "DELETE FROM sync_shadow WHERE lead_id = ?", arguments: [lead])
@@ -221,7 +222,7 @@ public struct SyncQueries {
         }
     }
 
-    /// The lead's own records are gone in Airtable, and the lead with them.
+    /// Marks the lead's own records as gone in Airtable, together with the lead.
     public func markGone(_ lead: Int64) throws(StorageError) {
         try session.write { database in
             try database.execute(
@@ -231,7 +232,7 @@ public struct SyncQueries {
         }
     }
 
-    /// Records that are gone are nobody's any more.
+    /// Forgets the lead's records that are gone, with what was agreed on with them.
     public func forgetGone(_ lead: Int64) throws(StorageError) {
         let gone = "SELECT record_id FROM airtable_links WHERE lead_id = ? AND state = 'gone'"
         try session.write { database in
@@ -257,7 +258,8 @@ public struct SyncQueries {
         }
     }
 
-    /// The leads that have this record beside the one named, which it is now: nothing is agreed on with it.
+    /// Returns the other leads that have this record, which now belongs to `lead`, and forgets what they agreed on with
+    /// it.
     public func others(with record: String, than lead: Int64) throws(StorageError) -> [Lead] {
         try session.write { database in
             try database.execute(
@@ -266,7 +268,7 @@ public struct SyncQueries {
         }
     }
 
-    /// Writes down what is agreed on.
+    /// Stores what is agreed on.
     public func agree(
         _ shadow: Shadow, on lead: Int64, record: String, at now: Timestamp
     ) throws(StorageError) {
@@ -281,7 +283,7 @@ public struct SyncQueries {
         }
     }
 
-    /// What was agreed on with these records; those that are not in step with a lead are left out.
+    /// What was agreed on with these records. Records that are not linked to a lead are left out.
     public func shadows(ofRecords records: [String]) throws(StorageError) -> [String: Shadow] {
         try session.read { database in
             var shadows: [String: Shadow] = [:]
@@ -298,13 +300,13 @@ public struct SyncQueries {
         }
     }
 
-    /// How it stands, for people.
+    /// The state of the sync in numbers, for people.
     public struct Counts: Sendable, Codable, Equatable {
         public var linked = 0
         public var pending = 0
         /// Refused by Airtable; tried again later.
         public var refused = 0
-        /// Refused so often that a person is to look at it.
+        /// Refused so often that a person has to look at it.
         public var givenUp = 0
         public var conflicts = 0
         public var duplicates = 0

@@ -1,9 +1,9 @@
 internal import GRDB
 import Values
 
-/// One transaction: all that is done with it is written, or nothing.
+/// One transaction: everything done with it is written, or nothing.
 ///
-/// Handed to the work of `Store.write` and `Store.read`, and of no use after it.
+/// It is passed to the closures of `Store.write` and `Store.read`, and must not be used after they return.
 public struct Transaction {
     let session: Session
 
@@ -11,30 +11,30 @@ public struct Transaction {
     public var leads: LeadQueries { LeadQueries(session: session) }
     /// What was found out about leads beyond their own records.
     public var enrichment: EnrichmentQueries { EnrichmentQueries(session: session) }
-    /// Messages, and the paid calls that they cost.
+    /// Messages, and the paid calls made for them.
     public var messages: MessageQueries { MessageQueries(session: session) }
     /// Which leads wait for which stage.
     public var due: DueQueries { DueQueries(session: session) }
-    /// Answers to paid searches.
+    /// Results of paid searches.
     public var searches: SearchQueries { SearchQueries(session: session) }
-    /// How often each service outside was called.
+    /// How often each external service was called.
     public var calls: CallQueries { CallQueries(session: session) }
     /// Runs of jobs, their steps, and what is owed.
     public var runs: RunQueries { RunQueries(session: session) }
-    /// What Airtable is to be told, and what it was told.
+    /// What Airtable has to be sent, and what it was sent.
     public var sync: SyncQueries { SyncQueries(session: session) }
 
-    /// Does a part of the transaction, and undoes that part alone when a row breaks a rule of the schema or cannot be read.
-    /// Other errors are thrown, and end the transaction.
+    /// Runs a part of the transaction. If a row violates the schema or cannot be read, only that part is undone. Other
+    /// errors are thrown and end the transaction.
     public func attempting<Value>(_ work: () throws -> Value) throws -> Result<Value, StorageError> {
         try session.attempting(work)
     }
 }
 
-/// A store that opens a transaction for each call, or a transaction that is open.
+/// Either a store, which opens a transaction for each call, or an open transaction.
 struct Session {
     let store: Store
-    /// Nil where each call has a transaction of its own.
+    /// Nil if each call has a transaction of its own.
     let database: Database?
 
     func read<Value>(_ work: (Database) throws -> Value) throws(StorageError) -> Value {
@@ -67,37 +67,37 @@ struct Session {
 }
 
 extension Store {
-    /// Runs the work in one transaction that writes, on a thread that may block.
+    /// Runs `work` in one writing transaction, on a thread that may block.
     ///
-    /// Not cancelled once it has begun, so that what was paid for is written down whatever becomes of the task. Throws a
-    /// `StorageError`, or what the work throws; then nothing is written.
+    /// Once begun, it is not cancelled with the task, so that what was paid for is stored. Throws a `StorageError`, or
+    /// what `work` throws; nothing is written then.
     public func write<Value: Sendable>(
         _ work: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
         try await Blocking.run { try self.transaction(work) }
     }
 
-    /// Runs the work on one state of the database, on a thread that may block.
+    /// Runs `work` on one consistent state of the database, on a thread that may block.
     public func read<Value: Sendable>(
         _ work: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
         try await Blocking.run { try self.snapshot(work) }
     }
 
-    /// As `write`, for callers that may block.
+    /// Like `write`, for callers that may block.
     public func transaction<Value>(_ work: (Transaction) throws -> Value) throws -> Value {
         try requireInPlace()
         return try translating { try self.database.write { try work(Transaction(session: self.session($0))) } }
     }
 
-    /// As `read`, for callers that may block.
+    /// Like `read`, for callers that may block.
     public func snapshot<Value>(_ work: (Transaction) throws -> Value) throws -> Value {
         try translating { try self.database.read { try work(Transaction(session: self.session($0))) } }
     }
 
     private func session(_ database: Database) -> Session { Session(store: self, database: database) }
 
-    /// What the work itself throws is passed on as it is.
+    /// Errors that `work` itself throws are passed on unchanged.
     private func translating<Value>(_ work: () throws -> Value) throws -> Value {
         do { return try work() } catch let error as DatabaseError { throw StorageError(error, path: path) } catch let
             error as RowDecodingError

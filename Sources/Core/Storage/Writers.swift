@@ -2,11 +2,12 @@ import FoundationEssentials
 import Glibc
 import Values
 
-/// Those who write to a data folder's database: each registers, so that nobody replaces the database under them.
+/// The processes that write to a data folder's database. Each registers here, so that the database is not replaced
+/// while it writes.
 ///
-/// A file a writer in `writers/`, locked for as long as the writer lives; the kernel lets go of it when the process ends,
-/// however that happens. The gate is held for the moment of registering, and by who replaces the database for as long as
-/// that takes.
+/// Each writer has a file in `writers/`, which stays locked until the writer is done. The kernel releases the lock when
+/// the process ends, in whatever way. The gate is a lock that is held briefly while a writer registers, and by the
+/// process that replaces the database for as long as that takes.
 public struct Writers: Sendable {
     private let folder: String
 
@@ -14,23 +15,23 @@ public struct Writers: Sendable {
 
     private var gate: String { "\(folder)/gate.lock" }
 
-    /// Registers a writer. Blocking: waits for a while for who replaces the database.
+    /// Registers a writer. Blocking: if the database is being replaced, waits for that for about ten seconds.
     ///
-    /// - Parameter what: what it does, for a person who is told why a restore has to wait.
+    /// - Parameter what: what the writer does, to explain to a person why a restore has to wait.
     public func register(_ what: String) throws(StorageError) -> Writer {
         let gate = try passGate()
         defer { withExtendedLifetime(gate) {} }
         while true {
             let name = "\(getpid())-\(UInt32.random(in: 0 ... .max))"
             guard let lock = try FileLock.take("\(folder)/\(name)"), lock.hasName else { continue }
-            // A courtesy: a full disk costs the words and not the lock.
+            // The text is for people only. On a full disk it is missing, but the lock still holds.
             let text = Array("process \(getpid()): \(what)\n".utf8)
             _ = pwrite(lock.descriptor, text, text.count, 0)
             return Writer(name: name, path: "\(folder)/\(name)", lock: lock)
         }
     }
 
-    /// Keeps writers out for as long as the value lives. Throws `locked`, naming who writes, when somebody does.
+    /// Keeps writers out until the returned value is released. Throws `locked`, naming the writers, if there are any.
     public func exclude() throws(StorageError) -> Exclusion {
         let gate = try passGate()
         let names = living()
@@ -42,13 +43,13 @@ public struct Writers: Sendable {
         return Exclusion(gate: gate)
     }
 
-    /// While it lives no writer registers.
+    /// No writer can register while this value exists.
     public final class Exclusion: Sendable {
         private let gate: FileLock
         init(gate: FileLock) { self.gate = gate }
     }
 
-    /// The names of those who write now. What ended ones left is removed.
+    /// The names of the active writers. Files left by writers that have ended are removed.
     public func living() -> [String] {
         let files = (try? FolderReader.names(in: folder)) ?? []
         return files.filter { name in
@@ -75,9 +76,9 @@ public struct Writers: Sendable {
     }
 }
 
-/// One who writes, until the value goes.
+/// A registered writer. Releasing the value ends the registration.
 public final class Writer: Sendable {
-    /// Unlike that of every other writer there was.
+    /// Unique among all writers so far.
     public let name: String
     private let path: String
     private let lock: FileLock
@@ -91,10 +92,10 @@ public final class Writer: Sendable {
     deinit { unlink(path) }
 }
 
-/// A run that a writer makes beside the folder's executor: its row says so, and only while it does may the writer go on.
+/// A run by a writer other than the folder's executor. The writer may continue only while the run's row exists.
 public struct WriterRun: Sendable, Equatable {
     public let id: Int64
-    /// What the row holds of the writer: `{"writer":"NAME"}`.
+    /// The row's text that identifies the writer: `{"writer":"NAME"}`.
     let mark: String
 
     init(id: Int64, writer: String) {
@@ -103,6 +104,6 @@ public struct WriterRun: Sendable, Equatable {
     }
 
     static func mark(of writer: String) -> String { "{\"writer\":\"\(writer)\"}" }
-    /// Rows of this type are not the scheduler's.
+    /// Rows of this type do not belong to the scheduler.
     public static let type = "import"
 }

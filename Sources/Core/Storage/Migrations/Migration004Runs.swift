@@ -1,6 +1,6 @@
 extension Migration {
-    /// A run row has no parent; a slot has one row an attempt; what is active is found by a small partial index,
-    /// however long the history is.
+    /// A run's row has no parent. A slot has one row per attempt. A small partial index finds the active rows, however
+    /// long the history is.
     static let runs = Migration(
         number: 4, name: "runs",
         up: """

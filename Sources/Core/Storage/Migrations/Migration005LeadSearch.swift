@@ -1,5 +1,5 @@
 extension Migration {
-    /// External-content FTS5 tables, kept by triggers: words for what people type, trigrams for parts of words.
+    /// External-content FTS5 tables, maintained by triggers: one for whole words, one with trigrams for parts of words.
     static let leadSearch = Migration(
         number: 5, name: "lead-search",
         up: """

@@ -1,6 +1,6 @@
 extension Migration {
-    /// What the stages of the pipeline remember: which lead is due for what and when, what was searched for, whose call
-    /// was begun, and how often each service was called.
+    /// The state of the pipeline's stages: which lead is due for what and when, what was searched for, which paid calls
+    /// were begun, and how often each service was called.
     static let pipeline = Migration(
         number: 6, name: "pipeline",
         up: """

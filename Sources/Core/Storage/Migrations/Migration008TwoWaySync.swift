@@ -1,9 +1,9 @@
 extension Migration {
-    /// What a sync of both ways remembers: the local side of what was agreed on, when a refused lead is tried again, and
-    /// how far changes were read.
+    /// The state of a sync in both directions: the local values that were agreed on, when a refused lead is tried
+    /// again, and how far changes have been read.
     ///
-    /// What was agreed on is kept by our columns from here on; the names are those that the mapping had before it could be
-    /// changed. What had another name is agreed on anew at the next sync.
+    /// From here on, what was agreed on is stored by our columns. The names below are those of the mapping before it
+    /// could be changed. Fields with another name are agreed on again at the next sync.
     static let twoWaySync = Migration(
         number: 8, name: "two-way-sync",
         up: """

@@ -1,5 +1,5 @@
 extension Migration {
-    /// Which stages there are is the program's to say: the table holds their names and does not list them.
+    /// The program defines which stages exist. The table stores their names without a list of allowed ones.
     static let leadStages = Migration(
         number: 9, name: "lead-stages",
         up: """
