@@ -3,27 +3,27 @@ public import Values
 /// A row of `pipeline_activities`: a run of a job, a step of a run, or a range of slots that did not run.
 public struct Activity: Sendable, Equatable, Codable, Identifiable {
     public var id: Int64
-    /// The run that this is a step of; nil for a run.
+    /// The run that this step belongs to; nil for a run.
     public var parentID: Int64?
     /// The run whose end started this one.
     public var causedBy: Int64?
-    /// The attempt that this one repeats.
+    /// The attempt that this one retries.
     public var retryOf: Int64?
     /// The lead that a step is about.
     public var leadID: Int64?
     public var jobName: String
-    /// The task, `command`, or the kind of step.
+    /// The job's task, `command`, or the kind of step.
     public var type: String
     public var status: ActivityStatus
     public var trigger: RunTrigger
-    /// From 1, counted over all attempts at one slot.
+    /// From 1, counted over all attempts at the same slot.
     public var attempt: Int
-    /// The nominal slot; nil for what no clock asked for.
+    /// The nominal slot; nil for a run that was not started by a schedule.
     public var scheduledFor: Timestamp?
-    /// The last slot of a skipped range, and how many there are.
+    /// The last slot of a skipped range. The number of slots is in `slotCount`.
     public var scheduledThrough: Timestamp?
     public var slotCount: Int?
-    /// A pending run does not start before this.
+    /// A pending run does not start before this time.
     public var notBefore: Timestamp?
     public var startedAt: Timestamp?
     public var completedAt: Timestamp?
@@ -44,15 +44,15 @@ public struct Activity: Sendable, Equatable, Codable, Identifiable {
         self.attempt = attempt
     }
 
-    /// How long after it was due it started; nil while it has not, or when it had no slot. What its jitter or a retry's wait
-    /// delayed is not late.
+    /// How late the run started; nil if it has not started or has no slot. A delay by jitter or by the wait before a
+    /// retry does not count.
     public var lateness: Duration? {
         guard let scheduledFor, let startedAt else { return nil }
         return startedAt.since(max(scheduledFor, notBefore ?? scheduledFor))
     }
 }
 
-/// The state of an activity. `pending` and `running` are the only ones that change.
+/// The state of an activity. Only `pending` and `running` are not final.
 public enum ActivityStatus: String, Sendable, Codable, CaseIterable {
     case pending
     case running
@@ -60,14 +60,14 @@ public enum ActivityStatus: String, Sendable, Codable, CaseIterable {
     case failed
     case skipped
     case cancelled
-    /// A crash or a stop of the daemon ended it.
+    /// It was ended by a crash or by stopping the daemon.
     case interrupted
 }
 
 /// What started a run.
 public enum RunTrigger: String, Sendable, Codable, CaseIterable {
     case schedule
-    /// A slot that was missed, or interrupted, and is made up for.
+    /// Makes up for a slot that was missed or interrupted.
     case catchUp = "catch_up"
     case manual
     case retry

@@ -1,13 +1,13 @@
 public import Values
 
-/// What was found out about a lead beyond its own record: the row of `lead_enrichment`, and values for empty fields.
+/// What was found out about a lead beyond its own record: its row in `lead_enrichment`, and values for empty fields.
 public struct Enrichment: Sendable, Equatable {
-    /// How sure a value is to be right, and where it is from.
+    /// A value, its source, and how likely it is to be right.
     public struct Finding: Sendable, Equatable, Codable {
         public let value: String
-        /// `home page`, `email domain`, `web search`, `rule`.
+        /// `home page`, `email domain`, `web search`, or `rule`.
         public let source: String
-        /// 0 to 1.
+        /// From 0 to 1.
         public let confidence: Double
 
         public init(_ value: String, source: String, confidence: Double) {
@@ -17,45 +17,45 @@ public struct Enrichment: Sendable, Equatable {
         }
     }
 
-    /// For fields that are empty.
+    /// Values for fields that are empty.
     public var findings: [LeadField: Finding] = [:]
-    /// What the home page says of itself, as text.
+    /// The text of the home page.
     public var websiteContent: String?
     public var companyDescription: String?
     public var businessFocus: String?
-    /// Mailboxes and numbers of the company that are no person's.
+    /// The company's mailboxes and phone numbers that do not belong to a person.
     public var companyContacts: [String] = []
-    /// Who confirmed an address or a profile, and how; nil when nobody did.
+    /// Who confirmed an address or a profile, and how; nil if nobody did.
     public var verifiedBy: String?
     /// `real`, `pattern` or `guess`.
     public var emailConfidence: String?
     /// `scraped`, `generated` or `verified`.
     public var emailSource: String?
-    /// How it was done, for people.
+    /// How the enrichment was done, in words for people.
     public var method = ""
-    /// What could not be found out and why; a clause each.
+    /// What could not be found out, and why; one clause each.
     public var notes: [String] = []
 
     public init() {}
 
-    /// The mean of the findings' confidence; nil when there are none.
+    /// The mean confidence of the findings; nil if there are none.
     public var confidence: Double? {
         findings.isEmpty ? nil : findings.values.map(\.confidence).reduce(0, +) / Double(findings.count)
     }
 }
 
-/// A stage that leads wait for.
+/// A stage of the pipeline that leads wait for.
 public enum Stage: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
     case enrich
     case writeMessage = "write-message"
 }
 
-/// A lead that a stage is to take up, and how often it has tried.
+/// A lead that is due for a stage, and how often the stage has failed on it.
 public struct DueLead: Sendable, Equatable {
     public let lead: Lead
-    /// Attempts that failed so far.
+    /// The number of failed attempts so far.
     public let attempts: Int
-    /// Since when; nil for one that a person named.
+    /// Since when it is due; nil for a lead that a person named.
     public let dueAt: Timestamp?
 
     public init(lead: Lead, attempts: Int, dueAt: Timestamp? = nil) {
@@ -67,10 +67,10 @@ public struct DueLead: Sendable, Equatable {
 
 /// What a stage did with one lead: a child row of its run.
 public struct Step: Sendable, Equatable {
-    /// The run that it is part of; nil for what a person did by hand.
+    /// The run that the step belongs to; nil for what a person did by hand.
     public var run: Int64?
     public var job: String
-    /// `intake`, `enrich`, `write-message`, `sync`, or a stage of the pipeline.
+    /// `intake`, `enrich`, `write-message`, `sync`, or another stage of the pipeline.
     public var type: String
     public var status: ActivityStatus
     public var leadID: Int64?
@@ -103,7 +103,7 @@ public struct Step: Sendable, Equatable {
 public struct DraftMessage: Sendable, Equatable {
     public var subject: String
     public var body: String
-    /// What wrote it: a model's name, or `template`.
+    /// What wrote it: the name of a model, or `template`.
     public var writer: String
 
     public init(subject: String, body: String, writer: String) {
@@ -113,13 +113,13 @@ public struct DraftMessage: Sendable, Equatable {
     }
 }
 
-/// What is known of a lead beyond its own fields, as far as others look at it.
+/// The part of a lead's stored enrichment that others use.
 public struct StoredEnrichment: Sendable, Equatable, Codable {
-    /// The company's words about itself.
+    /// How the company describes itself.
     public let companyDescription: String?
-    /// What else was found, a line each.
+    /// Other findings, one per line.
     public let insights: String?
-    /// How it was done, for people.
+    /// How the enrichment was done, in words for people.
     public let method: String?
 
     public init(companyDescription: String?, insights: String?, method: String?) {

@@ -3,18 +3,18 @@ public import Values
 /// A person whom the team may want to write to: a row of `leads`.
 public struct Lead: Sendable, Equatable, Identifiable, Codable {
     public let id: Int64
-    /// What other systems know it by; never changes.
+    /// Identifies the lead in other systems. It never changes.
     public let uuid: String
     public var fields: LeadFields
     public var message: String?
     public var status: LeadStatus
     public var stage: PipelineStage
-    /// An address or a profile was confirmed; by whom and how stands in the enrichment.
+    /// Whether an address or a profile was confirmed. By whom and how is in the enrichment.
     public var isVerified: Bool
     public var isEnriched: Bool
-    /// A wanted field is empty or what is known is stale.
+    /// Whether a wanted field is empty, or what is known is stale.
     public var needsEnrichment: Bool
-    /// A message was written and checked.
+    /// Whether a message was written and passed the checks.
     public var isReady: Bool
     public var source: String?
     public var scrapedAt: Timestamp?
@@ -24,14 +24,14 @@ public struct Lead: Sendable, Equatable, Identifiable, Codable {
     public var airtableID: String?
     public var lastSyncedAt: Timestamp?
     public var isSyncPending: Bool
-    /// Whether Airtable says the same.
+    /// Whether Airtable has the same values.
     public var isInStep = false
     public var syncError: String?
-    /// The records that it was made of, as JSON.
+    /// The records that the lead was made from, as JSON.
     public var rawData: String?
-    /// When a person removed it; it is kept so that it does not come back.
+    /// When a person removed the lead. It is kept so that it is not added again.
     public var deletedAt: Timestamp?
-    /// Grows with each change that others are to be told of.
+    /// Grows with each change that other systems have to know about.
     public var revision: Int64
 
     public init(
@@ -55,13 +55,13 @@ public struct Lead: Sendable, Equatable, Identifiable, Codable {
 }
 
 extension Lead {
-    /// Something to call it by in a line.
+    /// A name to show for the lead in one line.
     public var displayName: String {
         fields[.fullName] ?? fields[.email] ?? fields[.linkedInURL] ?? fields[.phone] ?? "lead \(id)"
     }
 }
 
-/// A lead's life.
+/// The lead's place in its life cycle.
 public enum LeadStatus: String, Sendable, Codable, CaseIterable {
     case new
     case scraped
@@ -77,7 +77,7 @@ public enum LeadStatus: String, Sendable, Codable, CaseIterable {
     case bounced
 }
 
-/// How far the machine is with a lead.
+/// How far the program has processed a lead.
 public enum PipelineStage: String, Sendable, Codable, CaseIterable {
     case new
     case processing
@@ -85,15 +85,15 @@ public enum PipelineStage: String, Sendable, Codable, CaseIterable {
     case failed
 }
 
-/// A record of a person as its source has it.
+/// A record of a person as its source provides it.
 public struct LeadDraft: Sendable, Equatable {
-    /// As they were written, whatever they are worth.
+    /// The values as they were written, without any check.
     public var fields: LeadFields
-    /// Where it is from: `serpapi`, `csv:people.csv`, `manual`.
+    /// The source: `serpapi`, `csv:people.csv`, `manual`.
     public var source: String
-    /// When it was found; nil for what a person brought.
+    /// When it was found; nil for a record that a person brought.
     public var scrapedAt: Timestamp?
-    /// The whole record, also what has no field here.
+    /// The whole record, including what has no field here.
     public var record: [String: String]
 
     public init(fields: LeadFields, source: String, scrapedAt: Timestamp? = nil, record: [String: String] = [:]) {
@@ -104,13 +104,13 @@ public struct LeadDraft: Sendable, Equatable {
     }
 }
 
-/// What tells that two records are of one person; nil where a lead has nothing to tell it by.
+/// Keys for finding records of the same person. A key is nil if the lead has no value to build it from.
 public struct MatchKeys: Sendable, Equatable {
     public var linkedIn: String?
     public var email: String?
-    /// Surname and company: those who share it may be one person.
+    /// Surname and company. People who share it may be the same person.
     public var nameCompany: String?
-    /// Number and surname: a switchboard's number is many people's.
+    /// Phone number and surname, because many people share a switchboard's number.
     public var phone: String?
 
     public init(linkedIn: String? = nil, email: String? = nil, nameCompany: String? = nil, phone: String? = nil) {
@@ -120,10 +120,10 @@ public struct MatchKeys: Sendable, Equatable {
         self.phone = phone
     }
 
-    /// What tells a lead of these fields apart.
+    /// Builds the keys from a lead's fields.
     public init(of fields: LeadFields) {
         linkedIn = fields[.linkedInURL].flatMap { LinkedInProfile(parsing: $0) }?.slug
-        // A mailbox of a function is many people's.
+        // Many people share a role mailbox.
         email = fields[.email].flatMap { EmailAddress(parsing: $0) }.flatMap { $0.isRole ? nil : $0.matchKey }
         guard let family = fields[.fullName].flatMap({ PersonName(parsing: $0) })?.familyKey, !family.isEmpty else {
             return
@@ -133,17 +133,17 @@ public struct MatchKeys: Sendable, Equatable {
     }
 }
 
-/// A record in its one canonical form, ready to be matched.
+/// A record in its canonical form, ready to be matched.
 public struct CleanLead: Sendable, Equatable {
     public var fields: LeadFields
     public var keys: MatchKeys
     public var source: String
     public var scrapedAt: Timestamp?
-    /// The record as the source had it, at most 16 kB of it.
+    /// The record as the source provided it, at most 16 kB.
     public var record: [String: String]
-    /// What was left out of it and why, a clause each.
+    /// What was left out of it, and why; one clause each.
     public var notes: [String]
-    /// Fields that had a value which is none.
+    /// Fields whose value was not valid.
     public var dropped: Set<LeadField>
 
     public init(
@@ -160,12 +160,12 @@ public struct CleanLead: Sendable, Equatable {
     }
 }
 
-/// What is done with a record when it meets those that it may be the same person as.
+/// What to do with a record after comparing it with leads that may be the same person.
 public enum IntakeDecision: Sendable, Equatable {
     case insert
-    /// The same person: these are the lead's fields from now on.
+    /// It is the same person. The lead gets these fields.
     case merge(into: Int64, fields: LeadFields, keys: MatchKeys)
-    /// The same person, whom somebody has removed.
+    /// It is the same person, but someone has removed the lead.
     case removed(Int64)
 }
 
@@ -173,9 +173,9 @@ public enum IntakeDecision: Sendable, Equatable {
 public enum IntakeResult: Sendable, Equatable {
     case inserted(Int64)
     case merged(Int64, changed: [LeadField])
-    /// The lead has all of it already.
+    /// The lead already has all of it.
     case unchanged(Int64)
-    /// It was removed by a person and does not come back.
+    /// A person has removed the lead, so it is not added again.
     case removed(Int64)
     case refused(String)
 }

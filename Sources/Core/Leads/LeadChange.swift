@@ -1,23 +1,23 @@
 public import Values
 
-/// What becomes different about a lead. What is nil stays as it is.
+/// A change of a lead. Nil leaves a value as it is.
 public struct LeadChange: Sendable, Equatable {
-    /// All fields as they are from now on, with what tells a lead of them apart.
+    /// All fields as they will be, with their match keys.
     public var identity: (fields: LeadFields, keys: MatchKeys)?
     public var status: LeadStatus?
     public var stage: PipelineStage?
-    /// An inner nil removes it. The lead is ready as long as it has one.
+    /// An inner nil removes the message. A lead is ready as long as it has one.
     public var message: String??
     public var isVerified: Bool?
     public var needsEnrichment: Bool?
-    /// When what could be found out was last found out.
+    /// When enrichment last completed.
     public var enrichedAt: Timestamp?
-    /// When a person removed it; an inner nil brings it back.
+    /// When enrichment last completed.
     public var deletedAt: Timestamp??
 
     public init() {}
 
-    /// Whether it says something new of the person, and not only how far the machine is with it.
+    /// Whether the change says something new about the person, not only about the processing.
     var isNews: Bool {
         identity != nil || status != nil || message != nil || isVerified != nil || enrichedAt != nil
             || deletedAt != nil
@@ -31,17 +31,17 @@ public struct LeadChange: Sendable, Equatable {
     }
 }
 
-/// Why a lead changes. The cause decides whether the revision goes up and whether Airtable is told.
+/// Why a lead changes. The cause decides whether the revision goes up and whether the change is sent to Airtable.
 ///
-/// | cause | revision | Airtable is told | an earlier refusal |
+/// | cause | revision | sent to Airtable | an earlier refusal |
 /// |---|---|---|---|
-/// | person, intake, stage, merge, unmerge, rollback, recordLost | up | yes | forgiven |
+/// | person, intake, stage, merge, unmerge, rollback, recordLost | up | yes | cleared |
 /// | airtable | up | what it lacks, as the merge found | stays |
 /// | bookkeeping | stays | no | stays |
 public enum ChangeCause: Sendable, Equatable {
-    /// Somebody edited, deleted or restored it here, or decided a conflict.
+    /// Someone edited, deleted or restored the lead here, or decided a conflict.
     case person
-    /// A source brought another record of it.
+    /// A source brought another record of the person.
     case intake
     /// A stage of the pipeline found something out or wrote a message.
     case stage
@@ -49,19 +49,19 @@ public enum ChangeCause: Sendable, Equatable {
     case merge
     /// One lead became two again.
     case unmerge
-    /// An import was taken back.
+    /// An import was undone.
     case rollback
     /// Its record in Airtable is gone, or belongs to another lead, so the lead is sent again.
     case recordLost
-    /// A value was taken from Airtable; what was agreed on is written in the same transaction.
+    /// A value was taken from Airtable. What was agreed on is stored in the same transaction.
     ///
-    /// - Parameter isPending: whether Airtable lacks something that is here.
+    /// - Parameter isPending: whether something here still has to be sent to Airtable.
     case airtable(isPending: Bool)
-    /// How far the machine is, which nobody else is told.
+    /// Only the progress of processing, which is not sent anywhere.
     case bookkeeping
 
-    /// Whether this moves the lead's `updated_at`, by which the later of two changes may win. That a lead needs enrichment
-    /// is news only when a person said so, here or in Airtable.
+    /// Whether the change updates the lead's `updated_at`, which can decide which of two changes is later. A change of
+    /// `needs_enrichment` alone counts only if a person made it, here or in Airtable.
     public func isNews(_ change: LeadChange) -> Bool {
         switch self {
         case .bookkeeping: false
@@ -70,10 +70,10 @@ public enum ChangeCause: Sendable, Equatable {
         }
     }
 
-    /// Whether what Airtable has, or is sent at this moment, is out of date.
+    /// Whether the change makes what Airtable has, or is being sent, out of date.
     public var raisesRevision: Bool { self != .bookkeeping }
 
-    /// Whether Airtable is to be told; nil when that stays as it is.
+    /// Whether the change has to be sent to Airtable; nil leaves that as it is.
     public var isPending: Bool? {
         switch self {
         case .person, .intake, .stage, .merge, .unmerge, .rollback, .recordLost: true
@@ -82,7 +82,7 @@ public enum ChangeCause: Sendable, Equatable {
         }
     }
 
-    /// Whether a lead that Airtable refused is tried again at once.
+    /// Whether the change clears an earlier refusal by Airtable, so that the lead is tried again at once.
     public var forgivesRefusal: Bool {
         switch self {
         case .airtable, .bookkeeping: false

@@ -1,8 +1,8 @@
 public import Values
 
-/// A column of a lead as lists and exports show it, by the name of the database's.
+/// A column of a lead in lists and exports, named like the database column.
 public struct LeadColumn: Sendable {
-    /// What stands in a column.
+    /// The value of a column.
     public enum Value: Sendable, Equatable, Encodable {
         case text(String)
         case number(Int64)
@@ -26,7 +26,7 @@ public struct LeadColumn: Sendable {
     }
 
     public let name: String
-    /// The second argument is the subject of the lead's message; nil when it has none.
+    /// The second argument is the subject of the lead's message; nil if it has none.
     private let read: @Sendable (Lead, String?) -> Value
 
     private init(_ name: String, _ read: @escaping @Sendable (Lead, String?) -> Value) {
@@ -34,10 +34,10 @@ public struct LeadColumn: Sendable {
         self.read = read
     }
 
-    /// - Parameter subject: of the lead's message; nil when it has none.
+    /// - Parameter subject: the subject of the lead's message; nil if it has none.
     public func value(of lead: Lead, subject: String?) -> Value { read(lead, subject) }
 
-    /// All of them, in the order in which they are shown.
+    /// All columns, in the order in which they are shown.
     public static let all: [LeadColumn] =
         [
             LeadColumn("id") { lead, _ in .number(lead.id) },

@@ -1,6 +1,6 @@
-/// What is known of a person, by the names of the database's columns.
+/// What is known about a person, named like the database columns.
 ///
-/// A field is described here and nowhere else: cleaning, files, Airtable, exports and storage ask for it.
+/// Each field is described only here. Cleaning, files, Airtable, exports and storage use these descriptions.
 public enum LeadField: String, CaseIterable, Codable, Sendable, CodingKeyRepresentable {
     case fullName = "full_name"
     case firstName = "first_name"
@@ -15,29 +15,30 @@ public enum LeadField: String, CaseIterable, Codable, Sendable, CodingKeyReprese
     case industry
     case companySize = "company_size"
 
-    /// What a value has to be.
+    /// What a value must be.
     public enum Kind: Sendable {
-        /// Of a person, or a part of one.
+        /// A person's name, or a part of it.
         case name
         case title
         case company
         case email
         case phone
-        /// A page that is somebody's profile.
+        /// The web address of a person's profile.
         case profile
         case website
         /// Any text.
         case text
     }
 
-    /// What there is to know about a field.
+    /// The properties of a field.
     public struct Description: Sendable {
-        /// What people call it: the name of its field in Airtable, where no other is given; nil for one that is not kept there.
+        /// The field's name for people, and the default name of its field in Airtable; nil for a field that is not
+        /// mapped by default.
         public let label: String?
         public let kind: Kind
         /// Whether a lead is incomplete without it.
         public let isWanted: Bool
-        /// What columns of files are called that hold it, folded, in the order of trust.
+        /// Names of file columns that hold the field, folded, most trusted first.
         public let headings: [String]
 
         init(_ label: String?, _ kind: Kind, isWanted: Bool = false, headings: [String]) {
@@ -116,11 +117,11 @@ public enum LeadField: String, CaseIterable, Codable, Sendable, CodingKeyReprese
         }
     }
 
-    /// Fields without which a lead is not complete: `needs_enrichment` is true while one of them is empty.
+    /// Fields that a complete lead needs. `needs_enrichment` is true while one of them is empty.
     public static let wanted: [LeadField] = allCases.filter(\.description.isWanted)
 }
 
-/// The fields of a lead; an empty text is no value.
+/// The fields of a lead. Setting an empty text removes the value.
 public struct LeadFields: Sendable, Equatable {
     private var values: [LeadField: String]
 
@@ -132,11 +133,11 @@ public struct LeadFields: Sendable, Equatable {
     }
 
     public var isEmpty: Bool { values.isEmpty }
-    /// In the order of the columns.
+    /// The fields that have a value, in the order of the columns.
     public var present: [LeadField] { LeadField.allCases.filter { values[$0] != nil } }
     public var missing: [LeadField] { LeadField.wanted.filter { values[$0] == nil } }
 
-    /// A lead that can be reached or told apart: an email, a profile, a phone, or a name with a company.
+    /// Whether the lead can be reached or identified: it has an email, a profile, a phone, or a name with a company.
     public var isEnough: Bool {
         self[.email] != nil || self[.linkedInURL] != nil || self[.phone] != nil
             || (self[.fullName] != nil && self[.company] != nil)

@@ -1,16 +1,16 @@
-/// Which status of a lead may follow which, and what a change of it is followed by. Pure; storage asks it.
+/// Which status of a lead may follow which, and which stages follow a change. Pure: storage calls it.
 public enum LeadLifecycle {
-    /// What happened to a lead.
+    /// Something that happened to a lead.
     public enum Event: Sendable {
-        /// What could be found out about it was found out.
+        /// Everything that could be found out about it was found out.
         case enriched
         /// A message was written and passed the checks.
         case messageWritten
     }
 
-    /// The status after an event; nil when it must not happen to a lead of this status.
+    /// The status after an event; nil if the event must not happen to a lead with this status.
     ///
-    /// The machine only leads forward, and only as far as a message; what people said of a lead stays.
+    /// The program only moves a lead forward, and only as far as a message. A status that a person set stays.
     public static func status(_ status: LeadStatus, after event: Event) -> LeadStatus? {
         switch (event, status) {
         case (.enriched, .new), (.enriched, .scraped), (.enriched, .cleaned): .enriched
@@ -25,21 +25,21 @@ public enum LeadLifecycle {
         }
     }
 
-    /// Whether a lead of this status that has no message is due for one.
+    /// Whether a lead with this status and without a message is due for one.
     public static func awaitsMessage(_ status: LeadStatus) -> Bool { [.enriched, .ready].contains(status) }
 
-    /// The status that a new lead begins with.
+    /// The status of a new lead.
     ///
-    /// - Parameter isScraped: whether a search found it, and no person brought it.
+    /// - Parameter isScraped: whether a search found it, rather than a person.
     public static func firstStatus(isScraped: Bool) -> LeadStatus { isScraped ? .scraped : .cleaned }
 
-    /// The stages that a lead is due for once its fields are these.
+    /// The stages that a lead is due for when its fields change to these.
     public static func stagesDue(for lead: Lead, becoming fields: LeadFields) -> [Stage] {
         var stages: [Stage] = []
         func differs(_ list: [LeadField]) -> Bool { list.contains { lead.fields[$0] != fields[$0] } }
-        // Another company or address is another thing to look at.
+        // A new company or address means new things to find out.
         if differs([.company, .website, .email]) { stages.append(.enrich) }
-        // Who could not be written to for want of a name or a title may be now.
+        // A lead without a name or title could not be written to, but may be now.
         if differs([.fullName, .title]), lead.message == nil, lead.isEnriched { stages.append(.writeMessage) }
         return stages
     }

@@ -1,16 +1,16 @@
 public import Values
 
-/// Since when a job's trigger is armed and how far its slots are accounted for: a row of `job_state`.
+/// Since when a job's trigger is armed, and up to which slot its slots are accounted for: a row of `job_state`.
 public struct JobState: Sendable, Equatable, Codable {
     public var job: String
-    /// Changes when the trigger or its time zone does.
+    /// A hash of the trigger and its time zone.
     public var triggerHash: String
-    /// Slots up to here were never due: the job is new, or its trigger was edited.
+    /// Slots up to this time were never due, because the job is new or its trigger was edited.
     public var effectiveSince: Timestamp
-    /// The last slot that ran or that a row explains.
+    /// The last slot that ran, or whose skipping is recorded in a row.
     public var lastSlot: Timestamp?
     public var paused: Bool
-    /// How many times in a row its last attempt has failed.
+    /// How many times in a row the job has failed, counting only the last attempt of each run.
     public var failures: Int
 
     public init(
@@ -26,7 +26,7 @@ public struct JobState: Sendable, Equatable, Codable {
     }
 }
 
-/// A run that is to be written down before it starts, or because it does not.
+/// A new row for a run that is about to start, or that will not run.
 public struct NewRun: Sendable, Equatable {
     public var job: String
     public var type: String
@@ -37,7 +37,7 @@ public struct NewRun: Sendable, Equatable {
     public var scheduledFor: Timestamp?
     public var notBefore: Timestamp?
     public var startedAt: Timestamp?
-    /// Only for a row that is final at once, such as one that is skipped.
+    /// Only for a row that is final from the start, such as a skipped run.
     public var completedAt: Timestamp?
     public var error: String?
     public var causedBy: Int64?
@@ -59,9 +59,9 @@ public struct NewRun: Sendable, Equatable {
 public struct RunEnding: Sendable, Equatable {
     public var status: ActivityStatus
     public var at: Timestamp
-    /// When its work began, where that is not when it was handed over; nil for then.
+    /// When its work began, if that differs from when the run was handed over; nil if it does not.
     public var startedAt: Timestamp?
-    /// Nil when it never started.
+    /// Nil if it never started.
     public var duration: Duration?
     /// JSON.
     public var output: String?
@@ -78,7 +78,7 @@ public struct RunEnding: Sendable, Equatable {
     }
 }
 
-/// Slots of one job, one after the other, that did not run, and why.
+/// Consecutive slots of one job that did not run, and why.
 public struct SkippedSlots: Sendable, Equatable {
     public var job: String
     public var type: String
@@ -100,25 +100,25 @@ public struct SkippedSlots: Sendable, Equatable {
     }
 }
 
-/// One change to the record of runs. A list of them is one transaction: all of it is written, or nothing.
+/// One change to the record of runs. A list of changes is written in one transaction.
 public enum RunChange: Sendable, Equatable {
     case arm(JobState)
-    /// The job is gone or disabled: nothing of it is owed any more.
+    /// The job was removed or disabled, so none of its runs are owed any more.
     case disarm(job: String)
-    /// The job is kept from running by its schedule, or no longer. The rest of the state counts only when there is none yet.
+    /// Pauses or resumes a job's schedule. The rest of the state is used only if the job has no row yet.
     case pause(JobState)
     /// How many times in a row the job has failed.
     case failures(job: String, count: Int)
     /// Every slot up to this one is accounted for.
     case advance(job: String, lastSlot: Timestamp)
-    /// Adds a run. Answers its id, or nil when the slot already has this attempt.
+    /// Adds a run. Returns its id, or nil if the slot already has this attempt.
     case open(NewRun)
     case start(run: Int64, at: Timestamp)
     case close(run: Int64, RunEnding)
-    /// Adds a row for slots that do not run. Answers its id, or nil when the first slot already has a row.
+    /// Adds a row for slots that do not run. Returns its id, or nil if the first slot already has a row.
     case skip(SkippedSlots)
-    /// More slots of the range in that row.
+    /// Adds more slots to the range in that row.
     case extendSkip(row: Int64, through: Timestamp, adding: Int)
-    /// Closes every step that is still `running`: its run is gone.
+    /// Closes every step that is still `running`, because its run has ended.
     case interruptSteps(at: Timestamp)
 }
