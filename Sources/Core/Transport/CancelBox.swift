@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Where a transfer and its cancellation meet, in whichever order they come.
+/// Connects a transfer with its cancellation, whichever comes first.
 final class CancelBox: Sendable {
     private struct State {
         var transfer: Transfer?
@@ -9,7 +9,7 @@ final class CancelBox: Sendable {
 
     private let state = Mutex(State())
 
-    /// True when it was cancelled before.
+    /// Returns true if the transfer has already been cancelled.
     func set(_ transfer: Transfer) -> Bool {
         state.withLock {
             $0.transfer = transfer

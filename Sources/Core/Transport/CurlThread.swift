@@ -2,11 +2,11 @@ internal import CCurl
 import Foundation
 import Synchronization
 
-/// One thread that carries all transfers on libcurl's multi interface. It begins with the first transfer, and sleeps without
-/// waking while there is none.
+/// The thread that runs all transfers, on libcurl's multi interface. It starts with the first transfer, and sleeps
+/// while there is none.
 ///
-/// `@unchecked Sendable`: `multi`, `running` and every transfer's handle are touched by the thread alone; what others hand
-/// over goes through `inbox`, and `wake` uses the one call of libcurl that other threads may make.
+/// `@unchecked Sendable`: only the thread touches `multi`, `running` and the transfers' handles. Other threads pass
+/// commands through `inbox`, and `wake` uses the one libcurl call that other threads may make.
 final class CurlThread: @unchecked Sendable {
     private enum Command {
         case start(Transfer)
@@ -19,17 +19,17 @@ final class CurlThread: @unchecked Sendable {
         var multi: OpaqueHandle?
     }
 
-    /// A pointer of libcurl's that may cross threads.
+    /// A libcurl pointer that may cross threads.
     private struct OpaqueHandle: @unchecked Sendable { let pointer: UnsafeMutableRawPointer }
 
     private let inbox = Mutex(Inbox())
     private var multi: UnsafeMutableRawPointer?
     private var running: [UnsafeMutableRawPointer: Transfer] = [:]
 
-    /// Starts a transfer; its continuation is resumed once, whatever happens.
+    /// Starts a transfer. Its continuation is resumed exactly once, whatever happens.
     func start(_ transfer: Transfer) { post(.start(transfer)) }
 
-    /// Ends a transfer early; it answers with a `CancellationError`.
+    /// Ends a transfer early. It throws a `CancellationError`.
     func cancel(_ transfer: Transfer) { post(.cancel(transfer)) }
 
     private func post(_ command: Command) {
@@ -80,7 +80,7 @@ final class CurlThread: @unchecked Sendable {
                 let result = code
                 end(transfer) { $0.finish(result) }
             }
-            // libcurl's own timers end it earlier; without transfers it sleeps until it is woken.
+            // libcurl's own timers end the wait earlier. Without transfers, the thread sleeps until it is woken.
             if inbox.withLock({ $0.commands.isEmpty }) { _ = ccurl_multi_poll(multi, 3_600_000) }
         }
     }

@@ -1,6 +1,7 @@
 public import Values
 
-/// The thread that carries all exchanges, and the pace of each service: one for a process, whatever its settings become.
+/// The thread that runs all exchanges, and the rate limits of all services. There is one per process, also when the
+/// settings change.
 public final class HTTPConnections: Sendable {
     let thread = CurlThread()
     let limiter = RateLimiter()
@@ -8,7 +9,7 @@ public final class HTTPConnections: Sendable {
     public init() {}
 }
 
-/// Calls servers over HTTP: in time, at their pace, again where that is safe, and counted.
+/// Sends HTTP requests. It applies time and rate limits, repeats requests where that is safe, and counts the calls.
 public final class HTTPClient: Sendable {
     private let thread: CurlThread
     private let limiter: RateLimiter
@@ -20,10 +21,10 @@ public final class HTTPClient: Sendable {
     private let hostMap: [String: String]
 
     /// - Parameters:
-    ///   - proxy: its address; empty for none. Not used for servers that a stranger named.
-    ///   - caFile: certificates in PEM that are trusted as well as the system's.
-    ///   - hostMap: by host name, `address:port` that stands in for it, over plain HTTP; the one exception to the rule
-    ///     against private addresses, for the Sandbox.
+    ///   - proxy: the proxy's address; empty for none. It is not used for servers that an outsider named.
+    ///   - caFile: a PEM file of certificates that are trusted in addition to the system's.
+    ///   - hostMap: for a host name, the `address:port` to connect to instead, over plain HTTP. For the Sandbox; this
+    ///     is the only exception to the rule against private addresses.
     public init(
         connections: HTTPConnections, runtime: Runtime, counter: any CallCounter, userAgent: String,
         proxy: String = "", caFile: String? = nil, hostMap: [String: String] = [:]
@@ -38,8 +39,8 @@ public final class HTTPClient: Sendable {
         self.hostMap = hostMap
     }
 
-    /// The server's answer, whatever its status. Throws a `TransportError`, or a `CancellationError` when the task is
-    /// cancelled.
+    /// Returns the server's response, whatever its status. Throws a `TransportError`, or a `CancellationError` when the
+    /// task is cancelled.
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         var failures = 0
         let end = request.budget.map { runtime.uptime + $0 }
@@ -87,9 +88,9 @@ public final class HTTPClient: Sendable {
         return !request.isFinal(response)
     }
 
-    /// One attempt, with its redirects.
+    /// Makes one attempt, following redirects.
     ///
-    /// - Parameter end: when the request's budget is spent, by `uptime`.
+    /// - Parameter end: when the request's budget is used up, by `uptime`.
     private func follow(_ request: HTTPRequest, until end: Duration?) async throws -> HTTPResponse {
         var request = request
         var hops = 0
@@ -113,7 +114,7 @@ public final class HTTPClient: Sendable {
                     .tooManyRedirects, host: URLReference.host(of: request.url) ?? "",
                     "it redirects more than \(request.redirects) times")
             }
-            // What was meant for one server is not for the next.
+            // Headers meant for one server are not sent to another.
             if URLReference.host(of: target) != URLReference.host(of: request.url) {
                 request.headers = request.headers.filter { $0.key.lowercased().hasPrefix("accept") }
             }
@@ -138,7 +139,7 @@ public final class HTTPClient: Sendable {
         await counter.count(request.service)
         do {
             let response = try await transfer(request, host, options)
-            // Servers repeat the key that they were sent; nobody further on is to see it.
+            // Some servers repeat the key that they were sent. Nothing after this point may see it.
             return HTTPResponse(
                 status: response.status, headers: response.headers,
                 body: KnownSecrets.removed(from: HTTPClient.utf8(response.body)),
@@ -149,8 +150,8 @@ public final class HTTPClient: Sendable {
         }
     }
 
-    /// Text of two or four bytes a character as UTF-8, which is what everybody looks into: JSON is allowed to be any of
-    /// them, RFC 4627, 3. Other bytes as they are.
+    /// Converts text in UTF-16 or UTF-32 to UTF-8, which all callers expect. JSON may use any of them (RFC 4627,
+    /// section 3). Other bytes are returned unchanged.
     static func utf8(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.count >= 4,
             bytes[..<4].contains(0) || bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])

@@ -1,6 +1,6 @@
 public import Values
 
-/// A request over HTTP, with what may be spent on it.
+/// An HTTP request, with limits on time, size and repeats.
 public struct HTTPRequest: Sendable {
     public enum Method: String, Sendable {
         case get = "GET"
@@ -9,11 +9,12 @@ public struct HTTPRequest: Sendable {
         case delete = "DELETE"
     }
 
-    /// Where a request may go.
+    /// Which servers a request may reach.
     public enum Destination: Sendable {
-        /// A server that the owner named: also one in the own network.
+        /// A server that the owner configured. It may be in a private network.
         case named
-        /// A server that somebody else named: public addresses only, at every redirect and whatever a name resolves to.
+        /// A server that someone else named. Only public addresses are allowed, also for redirects and for whatever a
+        /// name resolves to.
         case publicOnly
     }
 
@@ -21,29 +22,32 @@ public struct HTTPRequest: Sendable {
     public var url: String
     public var headers: [String: String] = [:]
     public var body: [UInt8]?
-    /// Under what name the call is counted.
+    /// The name under which the call is counted.
     public var service: String
     public var destination = Destination.named
     public var connectTimeout: Duration = .seconds(10)
-    /// For the whole exchange.
+    /// The limit for one exchange, from connecting to the end of the response.
     public var timeout: Duration = .seconds(60)
-    /// For all attempts and redirects together, with the waits between them; nil for no limit.
+    /// The limit for all attempts and redirects together, with the waits between them; nil for no limit.
     public var budget: Duration?
-    /// Without a byte for this long it is given up, from the first moment on; nil for as long as the whole may take.
+    /// The transfer is given up when it stays below `stallSpeed` for this long, from the start on; nil to use
+    /// `timeout`.
     public var stallTimeout: Duration?
-    /// Bytes a second below which nothing counts as coming.
+    /// In bytes per second. A slower transfer counts as stalled.
     public var stallSpeed = 1
-    /// Bytes of the answer, after decompression.
+    /// The largest response in bytes, after decompression.
     public var sizeLimit = 8 << 20
-    /// How many redirects are followed, of GET only.
+    /// How many redirects are followed, for GET only.
     public var redirects = 0
-    /// Whether doing it twice does no harm. When it does, it is repeated only where the server has certainly not done it:
-    /// it was not reached, or answered 429, 503 or 529.
+    /// Whether sending the request twice does no harm. If true, it is also repeated when the server may already have
+    /// carried it out: after a timeout, a broken connection, or a status of 408, 500, 502 or 504. If false, as it must
+    /// be for a call that must not be paid for twice, it is repeated only when the server has certainly not carried it
+    /// out: nothing reached the server, or it responded with 429, 503 or 529. It is true for GET by default.
     public var isRepeatable: Bool
     public var retry = RequestRetry()
-    /// How fast this service may be called; nil for no limit.
+    /// The rate limit of the service; nil for no limit.
     public var rate: RateLimit?
-    /// Answers that a repeat cannot change although their status says otherwise, such as a spent month.
+    /// Whether a repeat cannot help, although the status suggests it, such as when a monthly quota is used up.
     public var isFinal: @Sendable (HTTPResponse) -> Bool = { _ in false }
 
     public init(_ method: Method, _ url: String, service: String) {
@@ -54,13 +58,13 @@ public struct HTTPRequest: Sendable {
     }
 }
 
-/// An answer over HTTP.
+/// An HTTP response.
 public struct HTTPResponse: Sendable {
     public let status: Int
-    /// Names in lower case.
+    /// Header names are in lower case.
     public let headers: [String: String]
     public let body: [UInt8]
-    /// Where it came from, after redirects.
+    /// The address that the response came from, after redirects.
     public let url: String
 
     public init(status: Int, headers: [String: String], body: [UInt8], url: String) {
@@ -70,38 +74,39 @@ public struct HTTPResponse: Sendable {
         self.url = url
     }
 
-    /// When the server says that it answered; nil when it does not.
+    /// The time in the server's `Date` header; nil if there is none.
     public var date: Timestamp? { headers["date"].flatMap(HTTPDate.parse) }
     public var isSuccess: Bool { (200..<300).contains(status) }
-    /// The body as UTF-8, what is none replaced.
+    /// The body as UTF-8, with invalid bytes replaced.
     public var text: String { String(decoding: body, as: UTF8.self) }
 }
 
-/// Which repeats a request is worth.
+/// How often a failed request is repeated, and after what waits.
 public struct RequestRetry: Sendable, Equatable {
-    /// In all.
+    /// The number of attempts, including the first.
     public var attempts = 4
-    /// The longest first wait; it doubles each time, and what is waited is a random share of it (full jitter).
+    /// The longest first wait. It doubles each time, and the actual wait is a random share of it (full jitter).
     public var base: Duration = .milliseconds(500)
     public var cap: Duration = .seconds(30)
-    /// The least that is waited after a 429, whatever the server says.
+    /// The shortest wait after a 429, whatever the server asks for.
     public var pauseAfterRateLimit: Duration = .zero
-    /// Whether a request that took too long is made again; it may take as long once more.
+    /// Whether a request that timed out is repeated. That may take just as long again.
     public var repeatsTimeouts = true
-    /// A server that asks for a longer wait than this is left alone.
+    /// If the server asks for a longer wait than this, the request is not repeated.
     public var longestWait: Duration = .seconds(120)
 
     public init() {}
 
     /// - Parameters:
-    ///   - failures: how many there were, from 1.
+    ///   - failures: the number of failures so far, from 1.
     ///   - random: from 0 to 1.
     func delay(after failures: Int, random: Double) -> Duration {
         Backoff(base: base, limit: cap).delay(after: failures, least: 0, random: random)
     }
 }
 
-/// So many calls a second, and so many at once after a rest. All requests with the same key share it.
+/// How many calls per second are allowed, and how many at once after a pause. All requests with the same key share the
+/// limit.
 public struct RateLimit: Sendable, Equatable {
     public let key: String
     public let perSecond: Double
@@ -114,10 +119,10 @@ public struct RateLimit: Sendable, Equatable {
     }
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 public struct TransportError: PresentableError, Equatable {
     public enum Kind: String, Sendable, Codable {
-        /// The name does not resolve, or nobody listens: nothing was sent.
+        /// The name does not resolve, or no server could be reached. Nothing was sent.
         case unreachable
         /// The certificate is not trusted, or TLS failed.
         case tls
@@ -125,7 +130,7 @@ public struct TransportError: PresentableError, Equatable {
         /// The connection broke.
         case broken
         case tooLarge
-        /// The address is not public, and was named by somebody else.
+        /// The address is not public, and someone else named the server.
         case forbidden
         case tooManyRedirects
         case invalidURL
@@ -133,7 +138,7 @@ public struct TransportError: PresentableError, Equatable {
     }
 
     public let kind: Kind
-    /// The host, never the whole address: it may hold a key.
+    /// The host, but not the whole address, which may contain a key.
     public let host: String
     public let message: String
 
@@ -143,9 +148,12 @@ public struct TransportError: PresentableError, Equatable {
         self.message = message
     }
 
-    /// Whether the server may have done what it was asked to.
+    /// True if the server may have carried out the request although no usable response came back: the request timed
+    /// out, the connection broke, or the response was too large. False if nothing of the request was sent, or if the
+    /// server redirected too often.
     public var mayHaveBeenDone: Bool { kind == .timeout || kind == .broken || kind == .tooLarge }
-    /// Whether nothing of the request was sent, so that nobody counts it.
+    /// True if nothing of the request was sent, so that it does not count as a call. False if at least a part of it may
+    /// have been sent.
     public var neverLeft: Bool { [.unreachable, .tls, .forbidden, .invalidURL, .unavailable].contains(kind) }
     var isTransient: Bool { [.unreachable, .timeout, .broken].contains(kind) }
     public var errorKind: ErrorKind { isTransient ? .temporary : .unavailable }
@@ -153,10 +161,10 @@ public struct TransportError: PresentableError, Equatable {
     public var description: String { "\(host): \(message)" }
 }
 
-/// Counts the calls that are made, across restarts.
+/// Counts the calls that are made. The counts survive restarts.
 public protocol CallCounter: Sendable {
-    /// A call of the service is about to be made.
+    /// Counts a call that is about to be made.
     func count(_ service: String) async
-    /// The last one was not: nothing of it was sent.
+    /// Takes back the last count, because nothing was sent.
     func takeBack(_ service: String) async
 }

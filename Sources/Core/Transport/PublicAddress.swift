@@ -1,7 +1,7 @@
 import Glibc
 
-/// Tells addresses of the public internet from those that a stranger must not make us call: the registries of special
-/// purpose addresses, RFC 6890, and forms of IPv6 that carry an IPv4 address.
+/// Tells public internet addresses from those that an outsider must not make us call: the special-purpose registries of
+/// RFC 6890, and IPv6 forms that embed an IPv4 address.
 enum PublicAddress {
     static func isPublic(_ address: UnsafePointer<sockaddr>) -> Bool {
         switch Int32(address.pointee.sa_family) {
@@ -34,7 +34,8 @@ enum PublicAddress {
         if bytes[..<10].allSatisfy({ $0 == 0 }), bytes[10] == 0xFF, bytes[11] == 0xFF { return embedded(at: 12) }
         if bytes[..<12].elementsEqual([0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]) { return embedded(at: 12) }
         if bytes[0] == 0x20, bytes[1] == 0x02 { return embedded(at: 2) }
-        // Only 2000::/3 is given out for the public internet; within it documentation and Teredo are not.
+        // Only 2000::/3 is allocated for the public internet. Within it, the documentation and Teredo ranges are not
+        // public.
         guard bytes[0] & 0xE0 == 0x20 else { return false }
         return !(bytes[0] == 0x20 && bytes[1] == 0x01 && (bytes[2...3].elementsEqual([0x0D, 0xB8]) || bytes[2] < 0x02))
     }

@@ -4,8 +4,8 @@ import Synchronization
 
 /// One exchange with one server, without redirects and repeats.
 ///
-/// `@unchecked Sendable`: after `start` only the transport's thread touches it; the continuation, which cancellation may
-/// race for, is taken from a mutex once.
+/// `@unchecked Sendable`: after `start`, only the transport's thread touches it. The continuation, for which a
+/// cancellation may compete, is taken from a mutex exactly once.
 final class Transfer: @unchecked Sendable {
     let request: HTTPRequest
     let options: TransferOptions
@@ -58,10 +58,10 @@ final class Transfer: @unchecked Sendable {
         _ = ccurl_set_string(easy, CURLOPT_ACCEPT_ENCODING, "")
         _ = ccurl_set_string(easy, CURLOPT_USERAGENT, options.userAgent)
         _ = ccurl_set_string(easy, CURLOPT_PROXY, request.destination == .publicOnly ? "" : options.proxy)
-        // A resolver that hangs is left to itself, and not waited for by everybody.
+        // A resolver that hangs is abandoned, so that other transfers do not wait for it.
         _ = ccurl_set_long(easy, CURLOPT_QUICK_EXIT, 1)
         if request.destination == .publicOnly {
-            // A connection that is there already is not asked where it leads.
+            // A reused connection would bypass the check of its address.
             _ = ccurl_set_long(easy, CURLOPT_FRESH_CONNECT, 1)
             _ = ccurl_set_long(easy, CURLOPT_FORBID_REUSE, 1)
         }
@@ -76,7 +76,7 @@ final class Transfer: @unchecked Sendable {
         }
         _ = ccurl_set_string(easy, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
         if let body = request.body {
-            // A server that does not know Expect makes curl wait a second for nothing.
+            // A server that does not support `Expect` would make curl wait for a second.
             headerList = ccurl_slist_append(headerList, "Expect:")
             _ = ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
             body.withUnsafeBytes {
@@ -96,7 +96,8 @@ final class Transfer: @unchecked Sendable {
             _ = ccurl_set_pointer(easy, CURLOPT_OPENSOCKETDATA, this)
             _ = ccurl_set_open_socket_callback(easy) { this, _, address in
                 guard let transfer = Transfer.from(this), let address else { return CURL_SOCKET_BAD }
-                // The address that is connected to decides, so a name that resolves anew changes nothing.
+                // The check uses the address that is actually connected to, so resolving the name again cannot get
+                // around it.
                 guard withUnsafePointer(to: &address.pointee.addr, { PublicAddress.isPublic($0) }) else {
                     transfer.isForbidden = true
                     return CURL_SOCKET_BAD
@@ -131,7 +132,7 @@ final class Transfer: @unchecked Sendable {
         return bytes.count
     }
 
-    /// Called once, by the transport's thread.
+    /// Called once, on the transport's thread.
     func finish(_ code: CURLcode) {
         guard let easy, let continuation = take() else { return }
         guard code == CURLE_OK else {
@@ -150,7 +151,7 @@ final class Transfer: @unchecked Sendable {
         if let connectList { ccurl_slist_free_all(connectList) }
     }
 
-    /// Whether the server got nothing of the request.
+    /// Whether nothing of the request was sent to the server.
     private var sentNothing: Bool {
         guard let easy else { return true }
         var size = 0
@@ -165,7 +166,7 @@ final class Transfer: @unchecked Sendable {
             return TransportError(.tooLarge, host: host, "the answer is larger than \(request.sizeLimit >> 10) kB")
         }
         let detail = String(cString: errorBuffer)
-        // An address with a password in it can be part of what libcurl says.
+        // libcurl's message can contain an address with a password in it.
         let isTelling = detail.contains("@") || (!options.proxy.isEmpty && detail.contains(options.proxy))
         let reason = detail.isEmpty || isTelling ? String(cString: ccurl_easy_strerror(code)) : detail
         let isWord = reason.dropFirst().first?.isLowercase ?? false
@@ -192,7 +193,7 @@ struct TransferOptions: Sendable {
     var userAgent: String
     var proxy: String
     var caFile: String?
-    /// `address:port` that stands in for the host.
+    /// An `address:port` to connect to instead of the host.
     var connectTo: String?
 }
 

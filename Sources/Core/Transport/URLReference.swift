@@ -1,6 +1,6 @@
 import Values
 
-/// As much of RFC 3986 as redirects and API addresses need.
+/// The parts of RFC 3986 that redirects and API addresses need.
 public enum URLReference {
     /// The host of an absolute address, in lower case, without user and port; nil for anything else.
     public static func host(of url: String) -> String? {
@@ -14,7 +14,7 @@ public enum URLReference {
         return host.isEmpty ? nil : host.lowercased()
     }
 
-    /// An address with unreserved characters left as they are, all else percent-encoded.
+    /// Percent-encodes everything except unreserved characters.
     public static func encode(_ text: String) -> String {
         var result = ""
         for byte in text.utf8 {
@@ -29,12 +29,12 @@ public enum URLReference {
         return result
     }
 
-    /// `name=value&…`, both encoded.
+    /// `name=value&…`, with names and values encoded.
     public static func query(_ parameters: [(String, String)]) -> String {
         parameters.map { "\(encode($0))=\(encode($1))" }.joined(separator: "&")
     }
 
-    /// What a `Location` means. Nil when it leads nowhere that is HTTP.
+    /// Resolves a `Location` header. Returns nil if the result is not an HTTP address.
     static func resolve(_ location: String, against base: String) -> String? {
         let location = location.filter { !$0.isWhitespace }
         if location.lowercased().hasPrefix("http://") || location.lowercased().hasPrefix("https://") {
@@ -60,7 +60,7 @@ public enum URLReference {
     }
 }
 
-/// How long a server asks to be left alone: `Retry-After` of RFC 9110 in seconds or as a date, and `retry-after-ms`.
+/// How long a server asks us to wait: `Retry-After` of RFC 9110, in seconds or as a date, or `retry-after-ms`.
 enum RetryAfter {
     static func parse(_ headers: [String: String], now: Timestamp) -> Duration? {
         if let text = headers["retry-after-ms"], let value = Double(text), value >= 0, value < 1e9 {
