@@ -12,7 +12,7 @@ public struct LeadChange: Sendable, Equatable {
     public var needsEnrichment: Bool?
     /// When enrichment last completed.
     public var enrichedAt: Timestamp?
-    /// When enrichment last completed.
+    /// When a person removed the lead; an inner nil restores it.
     public var deletedAt: Timestamp??
 
     public init() {}
