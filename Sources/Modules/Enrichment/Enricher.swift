@@ -4,15 +4,15 @@ import Synchronization
 public import Transport
 public import Values
 
-/// How the gaps are filled.
+/// How missing values are looked up.
 public struct EnrichmentSettings: Sendable, Equatable {
-    /// Whether a company's site is searched for when nothing names it; a paid search for each company.
+    /// Whether to search for a company's site when the lead does not name it. This costs a paid search per company.
     public let findsWebsites: Bool
-    /// Of telephone numbers without one.
+    /// The country of telephone numbers that are written without one.
     public let country: String
-    /// How often a lead whose site cannot be reached is tried.
+    /// How often a lead is tried whose site cannot be reached.
     public let attempts: Int
-    /// What is older is looked at anew.
+    /// Enrichment older than this is done again.
     public let refreshAfter: Duration
     public let timeout: Duration
 
@@ -35,28 +35,29 @@ public struct EnrichmentSettings: Sendable, Equatable {
     }
 }
 
-/// Finds the site of a company that nothing names. Enrichment asks; what searches costs, so who answers remembers.
+/// Finds the website of a company that a lead does not name. Searches cost money, so the implementation has to remember
+/// its results.
 public protocol WebsiteFinder: Sendable {
-    /// Nil when there is none to be found. Throws when it may be found another time.
+    /// Returns nil when no site can be found. Throws when a later attempt may find one.
     func website(of company: String) async throws -> (site: WebAddress, confidence: Double)?
 }
 
-/// Fills a lead's gaps from its company's home page, and says of each value where it is from.
+/// Fills a lead's empty fields from its company's home page, and records the source of each value.
 public final class Enricher: Sendable {
     private let client: HTTPClient
     private let runtime: Runtime
     private let finder: (any WebsiteFinder)?
     private let settings: EnrichmentSettings
     private let profileSources: Set<String>
-    /// Colleagues share a page: those of one run are read once.
+    /// Pages by site. Colleagues share a page, so each page is read only once per run.
     private let pages = Mutex<[String: HomePage]>([:])
-    /// A site that does not answer is not waited for by each colleague anew.
+    /// Failures by site, so that a site that does not respond is not waited for again for each colleague.
     private let problems = Mutex<[String: Problem]>([:])
     private let lock = KeyedLock()
-    /// Time that sites have cost which then did not answer.
+    /// The time spent on sites that did not respond.
     private let lost = Mutex(Duration.zero)
 
-    /// - Parameter profileSources: the sources whose leads have a profile that a web search has listed.
+    /// - Parameter profileSources: the sources whose leads have a profile that was listed by a web search.
     public init(
         client: HTTPClient, finder: (any WebsiteFinder)?, settings: EnrichmentSettings, profileSources: Set<String>,
         runtime: Runtime
@@ -68,14 +69,14 @@ public final class Enricher: Sendable {
         self.profileSources = profileSources
     }
 
-    /// What became of a lead's enrichment.
+    /// The result of enriching a lead.
     public struct Outcome: Sendable {
         public let enrichment: Enrichment
-        /// Why it is not all that could be known, where another attempt can help.
+        /// Why the result is incomplete, if another attempt can help; nil otherwise.
         public let trouble: String?
     }
 
-    /// Throws only a `CancellationError`: whatever else fails is in the outcome, with what was found all the same.
+    /// Throws only a `CancellationError`. Other failures are reported in the outcome, together with what was found.
     public func enrich(_ lead: Lead) async throws -> Outcome {
         var enrichment = Enrichment()
         if lead.source.map(profileSources.contains) == true, lead.fields[.linkedInURL] != nil {
@@ -117,7 +118,7 @@ public final class Enricher: Sendable {
         }
         guard settings.findsWebsites, let finder, let company = lead.fields[.company] else { return nil }
         do {
-            // Colleagues at once would each pay for the same search.
+            // Otherwise, colleagues enriched at the same time would each pay for the same search.
             let found = try await lock.withLock(CompanyName(parsing: company)?.matchKey ?? company) {
                 try await finder.website(of: company)
             }
@@ -138,7 +139,7 @@ public final class Enricher: Sendable {
         var problem: Problem?
         let begun = runtime.uptime
         let budget = budget
-        // Old sites have no TLS, and some only without www.
+        // Old sites have no TLS, and some respond only without www.
         for scheme in site.scheme == "https" ? ["https", "http"] : ["http", "https"] {
             let rest = budget - (runtime.uptime - begun)
             guard problem == nil || rest >= .seconds(1) else { break }
@@ -160,8 +161,8 @@ public final class Enricher: Sendable {
         throw found
     }
 
-    /// What a site may cost, over all its schemes and repeats: sites that do not answer in time may hold up a run for a
-    /// while together, and each that comes after them has a fraction of the time.
+    /// The time limit for one site, over all its schemes and repeats. Once unresponsive sites have taken three times
+    /// the timeout in total, each further site gets only a fraction of it.
     var budget: Duration {
         let isSpent = lost.withLock { $0 >= settings.timeout * 3 }
         return isSpent ? min(settings.timeout, max(.seconds(2), settings.timeout / 5)) : settings.timeout
@@ -255,9 +256,10 @@ public final class Enricher: Sendable {
     }
 }
 
-/// Tells whose a mailbox is by how companies name them.
+/// Guesses from a mailbox's name whether it belongs to a person.
 enum EmailOwner {
-    /// 0.9 where the local part has both names, 0.4 where it is the given name alone, which a colleague may share; 0 else.
+    /// How likely a mailbox is the person's: 0.9 if its local part contains both names, 0.4 if it is only the given
+    /// name, which a colleague may share; 0 otherwise.
     static func likeness(_ name: PersonName, of email: EmailAddress) -> Double {
         let given = name.given.folded.filter { $0 != " " }
         let family = name.family.folded.filter { $0 != " " }

@@ -2,21 +2,21 @@ internal import CGumbo
 import Foundation
 import Values
 
-/// What is read off a page of HTML.
+/// The parts of an HTML page that enrichment uses.
 struct HTMLPage: Sendable, Equatable {
     var title: String?
-    /// `description` and `og:description`.
+    /// From the meta tags `description` and `og:description`.
     var description: String?
     var siteName: String?
-    /// What a person sees, in one line, at most 20,000 characters.
+    /// The visible text in one line, at most 20,000 characters.
     var text = ""
-    /// Targets of links, as they are written.
+    /// The link targets, as written.
     var links: [String] = []
-    /// Structured data, schema.org's JSON-LD.
+    /// Structured data: schema.org's JSON-LD.
     var structured: [String] = []
 
-    /// Reads any bytes; nil for a page that would cost more than a page may. The parser recurses in some places, so it is
-    /// given a deep stack.
+    /// Parses a page from any bytes. Returns nil if parsing would exceed the limits on processor time or memory. It
+    /// runs on a thread with a deep stack, because the parser is recursive in places.
     static func read(_ html: String) async -> HTMLPage? {
         await withCheckedContinuation { continuation in
             let thread = Thread { continuation.resume(returning: HTMLPage(html)) }
@@ -26,7 +26,7 @@ struct HTMLPage: Sendable, Equatable {
     }
 
     private static let textLimit = 20_000
-    /// Seconds of one processor, and bytes: a page of a million characters takes a tenth of either.
+    /// Seconds of processor time, and bytes. A page of a million characters takes a tenth of either.
     private static let processorLimit = 3.0
     private static let memoryLimit = 256 << 20
 
@@ -69,7 +69,7 @@ struct HTMLPage: Sendable, Equatable {
         }
     }
 
-    /// Whether what is in it is looked at.
+    /// Takes what an element says. Returns whether to look at its contents.
     private mutating func take(_ element: UnsafePointer<GumboElement>) -> Bool {
         func attribute(_ name: String) -> String? {
             cgumbo_attribute(element, name).map { String(cString: $0).tidied(limit: 2_000) }?.nonEmpty

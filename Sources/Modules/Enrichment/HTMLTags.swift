@@ -1,13 +1,13 @@
-/// Looks over a page's tags before the parser does, and leaves out what makes it slow and tells nothing.
+/// Filters a page's tags before parsing, leaving out those that make the parser slow and carry no information.
 enum HTMLTags {
-    /// Tags of a page that are read; what stands behind them is not.
+    /// The largest number of tags that are read. The rest of the page is ignored.
     static let tagLimit = 30_000
-    /// Attributes of a tag that are read: the parser compares each with all before it.
+    /// The largest number of attributes that are read per tag. The parser compares each with all previous ones.
     static let attributeLimit = 60
 
-    /// The page up to so many tags, each with so many attributes at most, and without the start tags of elements that only
-    /// format: nothing here reads them, and the parser clones those that are open for every block that follows, so that a
-    /// page of some kilobytes could fill the memory.
+    /// Limits the number of tags on the page and of attributes per tag, and removes the start tags of formatting
+    /// elements. Nothing here uses them, and the parser clones the open ones for every following block, so a page of a
+    /// few kilobytes could fill the memory.
     static func bounded(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
@@ -39,7 +39,7 @@ enum HTMLTags {
             } else {
                 copyTag(bytes, &index, into: &result)
                 guard rawText.contains(name) else { continue }
-                // No tag begins in there but the one that ends it.
+                // Inside such an element, only its own end tag counts as a tag.
                 let end = end(of: "</\(name)", in: bytes, from: index)
                 copy(bytes, &index, through: end.map { $0 - name.utf8.count - 2 }, into: &result)
             }
@@ -47,14 +47,14 @@ enum HTMLTags {
         return result
     }
 
-    /// A tag's name in small letters; empty where no tag begins. A longer one than any that matters is cut.
+    /// A tag's name in lower case; empty if no tag begins here. Names longer than any relevant one are cut.
     private static func name(_ bytes: ArraySlice<UInt8>) -> String {
         guard let first = bytes.first, isLetter(first) else { return "" }
         let name = bytes.prefix(10).prefix { !isSpace($0) && $0 != 0x2F && $0 != 0x3E }
         return String(decoding: name.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
     }
 
-    /// Where the next occurrence of a text ends, whatever the case of its letters; nil when it does not occur.
+    /// The index after the next occurrence of a text, ignoring case; nil if there is none.
     private static func end(of text: String, in bytes: [UInt8], from start: Int) -> Int? {
         let wanted = Array(text.utf8)
         var index = start
@@ -69,14 +69,14 @@ enum HTMLTags {
         return nil
     }
 
-    /// Copies up to an index, or, without one, all that is left.
+    /// Copies up to an index or, without one, to the end.
     private static func copy(_ bytes: [UInt8], _ index: inout Int, through end: Int?, into result: inout [UInt8]) {
         let end = end ?? bytes.count
         result += bytes[index..<end]
         index = end
     }
 
-    /// Elements whose content is text, whatever it looks like,
+    /// Elements whose content is raw text, whatever it looks like,
     /// https://html.spec.whatwg.org/multipage/parsing.html#parsing-html-fragments.
     private static let rawText: Set<String> = [
         "iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp",
@@ -90,12 +90,12 @@ enum HTMLTags {
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    /// Copies a tag from its `<` through its `>`, but for the attributes that are too many. HTML's own rules of where an
-    /// attribute ends, https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state.
+    /// Copies a tag from `<` through `>`, without attributes beyond the limit. An attribute ends as HTML defines it,
+    /// https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state.
     private static func copyTag(_ bytes: [UInt8], _ index: inout Int, into result: inout [UInt8]) {
         var attributes = 0
         var quote: UInt8?
-        // Whether the next byte begins an attribute, or its value.
+        // Whether the next byte begins a new attribute.
         var isBetween = false
         var followsEqualsSign = false
         while index < bytes.count {
@@ -111,7 +111,7 @@ enum HTMLTags {
                 quote = byte
                 followsEqualsSign = false
             } else if isSpace(byte) || byte == 0x2F && !followsEqualsSign {
-                // White space around the sign belongs to the attribute before it.
+                // White space around the equals sign belongs to the same attribute.
                 if !followsEqualsSign { isBetween = true }
             } else if byte == 0x3D, !isBetween || attributes > 0 {
                 followsEqualsSign = true

@@ -1,15 +1,15 @@
 import Values
 
-/// What a company's home page says of the company.
+/// What a company's home page says about the company.
 struct HomePage: Sendable, Equatable {
     var title: String?
     var description: String?
     var name: String?
     var text: String
-    /// In the order found, each once.
+    /// Without repeats, in the order found.
     var emails: [EmailAddress]
     var phones: [PhoneNumber]
-    /// How many people work there, and how sure that is.
+    /// The number of employees, and how certain it is.
     var employees: (count: Int, confidence: Double)?
 
     static func == (left: HomePage, right: HomePage) -> Bool {
@@ -17,7 +17,8 @@ struct HomePage: Sendable, Equatable {
     }
 
     init(_ page: HTMLPage, country: String) {
-        // A page can say in entities and pieces what it was sent.
+        // A page can repeat a secret encoded in entities or split into pieces, so secrets are removed from the parsed
+        // text as well.
         title = page.title?.withoutSecrets
         description = page.description?.withoutSecrets
         name = page.siteName?.withoutSecrets
@@ -46,7 +47,8 @@ struct HomePage: Sendable, Equatable {
         employees = HomePage.employees(structured: page.structured, text: page.text)
     }
 
-    /// schema.org's `numberOfEmployees`, else what the text says: `a team of 45`, `over 200 employees`.
+    /// The number of employees: from schema.org's `numberOfEmployees`, else from the text: `a team of 45`, `over 200
+    /// employees`.
     private static func employees(structured: [String], text: String) -> (count: Int, confidence: Double)? {
         for data in structured {
             guard let range = data.firstRange(of: "\"numberOfEmployees\"") else { continue }
@@ -69,7 +71,7 @@ struct HomePage: Sendable, Equatable {
         return nil
     }
 
-    /// LinkedIn's bands.
+    /// LinkedIn's size bands.
     static func band(_ employees: Int) -> String {
         switch employees {
         case ...10: "1-10"

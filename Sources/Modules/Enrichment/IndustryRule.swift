@@ -1,10 +1,10 @@
 import Values
 
-/// A first, simple rule: words that companies of an industry use of themselves. It is right about a third of the time on
-/// arbitrary companies, which is what its confidence says.
+/// A simple rule: words that companies of an industry use about themselves. On arbitrary companies it is right about a
+/// third of the time, and its confidence reflects that.
 enum IndustryRule {
-    /// The industry whose words stand in the texts most, and a confidence from 0.3 to 0.6. Nil when none do, or when two
-    /// are as likely.
+    /// The industry whose words occur most often in the texts, with a confidence from 0.3 to 0.6. Returns nil if there
+    /// are none, or if two industries are tied.
     static func guess(_ texts: [String]) -> (industry: String, confidence: Double)? {
         let text = " " + texts.joined(separator: " ").folded + " "
         let scores = keywords.map { industry, words in
