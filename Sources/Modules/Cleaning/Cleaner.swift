@@ -1,21 +1,21 @@
 public import Leads
 public import Values
 
-/// Brings a record into the one canonical form, whoever wrote it.
+/// Converts records from any source to one canonical form.
 public struct Cleaner: Sendable {
-    /// Of telephone numbers that are written without one; ISO 3166.
+    /// The country of telephone numbers that are written without one; an ISO 3166 code.
     public let country: String
 
     public init(country: String = "US") { self.country = country }
 
-    /// Why a record is no lead.
+    /// Why a record is not a lead.
     public struct Refusal: PresentableError, Equatable {
         public let message: String
         public var errorKind: ErrorKind { .usage }
     }
 
-    /// Throws a `Refusal` when nothing is left that a person could be reached or told apart by. What is not valid is left
-    /// out, with a note; the record itself is kept as it was.
+    /// Cleans a record. Values that are not valid are left out, with a note; the record itself is kept unchanged.
+    /// Throws a `Refusal` when too little is left to reach or identify a person.
     public func clean(_ draft: LeadDraft) throws(Refusal) -> CleanLead {
         var cleaning = Cleaning(draft: draft.fields, country: country)
         cleaning.run()
@@ -33,7 +33,7 @@ public struct Cleaner: Sendable {
         )
     }
 
-    /// The record, cut where it is longer than anybody needs.
+    /// The record, shortened where it is longer than needed.
     private static func bounded(_ draft: LeadDraft) -> [String: String] {
         var record = draft.record
         if record.isEmpty {
@@ -49,7 +49,7 @@ public struct Cleaner: Sendable {
     }
 }
 
-/// One record on its way.
+/// The cleaning of one record.
 private struct Cleaning {
     let draft: LeadFields
     let country: String
@@ -68,7 +68,7 @@ private struct Cleaning {
         work()
         for field in LeadField.allCases {
             switch field.description.kind {
-            // These belong together, and were looked at together.
+            // These fields depend on each other and have already been cleaned together.
             case .name, .profile, .website, .title, .company: break
             case .email: email(field)
             case .phone: phone(field)
