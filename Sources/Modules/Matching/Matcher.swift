@@ -1,17 +1,18 @@
 public import Leads
 import Values
 
-/// Decides whether a record is of a person whom the database has.
+/// Decides whether a record belongs to a person who is already in the database.
 ///
-/// The order of evidence: the LinkedIn profile, the email, the name with the company, the phone. Two profiles that differ,
-/// or given names that cannot be one person's, keep two people apart whatever else they share.
+/// Records are compared by LinkedIn profile first, then by email, by name with company, and by phone. If two profiles
+/// differ, or the given names cannot belong to one person, they are two people, whatever else they share.
 public enum Matcher {
-    /// - Parameter candidates: leads that share a key with the record, removed ones among them.
+    /// - Parameter candidates: leads that share a key with the record, including removed ones.
     public static func decide(_ lead: CleanLead, among candidates: [Lead]) -> IntakeDecision {
         guard let match = match(lead, among: candidates) else { return .insert }
         guard match.deletedAt == nil else { return .removed(match.id) }
         var fields = match.fields
-        // A person's word, or an earlier source's, is not overwritten; the record itself is kept beside it.
+        // Values entered by a person or by an earlier source are not overwritten. The record itself is stored with the
+        // lead.
         for field in LeadField.allCases where fields[field] == nil { fields[field] = lead.fields[field] }
         return .merge(into: match.id, fields: fields, keys: MatchKeys(of: fields))
     }
@@ -26,11 +27,11 @@ public enum Matcher {
                 if let only = found.first { return only.lead }
                 continue
             }
-            // More than one fits: only the same name to the letter decides, and the eldest of those.
+            // If several leads match, only an identical name decides, and among those the oldest lead.
             let exact = found.filter { $0.evidence.name?.description.folded == record.name?.description.folded }
             let live = exact.filter { $0.lead.deletedAt == nil }
             if let eldest = (live.isEmpty ? exact : live).min(by: { $0.lead.id < $1.lead.id }) { return eldest.lead }
-            // A profile is one person's, however the leads that have it are named.
+            // A profile belongs to one person, whatever names its leads have.
             if found.allSatisfy({ sameProfile(record, $0.evidence) }) {
                 let live = found.filter { $0.lead.deletedAt == nil }
                 return (live.isEmpty ? found : live).map(\.lead).min { $0.id < $1.id }
@@ -80,7 +81,7 @@ public enum Matcher {
         guard let mine = left.name, let theirs = right.name, mine.canBeSamePerson(as: theirs),
             !differ(left.keys.linkedIn, right.keys.linkedIn)
         else { return false }
-        // Two mailboxes of one domain are two people's: jdoe@ and jdoe2@.
+        // Two mailboxes in one domain belong to two people: jdoe@ and jdoe2@.
         if let mine = left.keys.email, let theirs = right.keys.email, mine != theirs {
             return mine.split(separator: "@").last != theirs.split(separator: "@").last
         }
