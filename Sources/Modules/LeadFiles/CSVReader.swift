@@ -1,5 +1,5 @@
-/// Comma-separated values by RFC 4180, and as programs write them: also with semicolons, tabs or bars, bare line feeds,
-/// quotation marks within a field.
+/// Reads comma-separated values as defined by RFC 4180, and as programs write them: also with semicolons, tabs or
+/// vertical bars, with bare line feeds, and with quotation marks inside a field.
 final class CSVReader {
     private(set) var columns: [String] = []
     private let input: ByteInput
@@ -10,7 +10,7 @@ final class CSVReader {
     private var isAtEnd = false
     private var separator: UInt8 = 0x2C
 
-    /// A record of more bytes than this is a quotation mark that was never closed.
+    /// If a record has more bytes than this, a quotation mark was never closed.
     private static let recordLimit = 1 << 20
     private static let quote: UInt8 = 0x22
 
@@ -84,7 +84,7 @@ final class CSVReader {
                 }
                 fallthrough
             case .unclosed:
-                // The line is given up, and what follows it is read as if the mark were not there.
+                // The line is given up. Reading continues after it as if the quotation mark were not there.
                 let rest = buffer[cursor...]
                 cursor = (rest.firstIndex(of: 0x0A) ?? buffer.count - 1) + 1
                 line += 1
@@ -110,7 +110,8 @@ final class CSVReader {
                         index += 1
                     } else {
                         guard index + 1 < end || isAtEnd else { return .more }
-                        // A mark that ends a field stands at its end; else the one that it seems to close was a slip.
+                        // A closing quotation mark must be at the field's end. Otherwise, the opening mark was a
+                        // mistake.
                         let ends = index + 1 >= end || [separator, 0x0A, 0x0D, 0x20].contains(buffer[index + 1])
                         guard ends || !field.contains(0x0A) else { return .unclosed }
                         isQuoted = false
@@ -146,7 +147,7 @@ final class CSVReader {
         return .fields(fields, next: end, lines: lines)
     }
 
-    /// Adds bytes to the buffer; false at the end of the file.
+    /// Reads more bytes into the buffer. Returns false at the end of the file.
     private func refill() throws(FileProblem) -> Bool {
         if cursor > 0 {
             buffer.removeFirst(cursor)
@@ -165,7 +166,7 @@ final class CSVReader {
         return buffer[min(cursor, buffer.count)...]
     }
 
-    /// The character that separates the most fields of the first line.
+    /// The character that separates the most fields in the first line.
     private static func separator(in bytes: ArraySlice<UInt8>) -> UInt8 {
         var counts: [UInt8: Int] = [:]
         var isQuoted = false

@@ -1,11 +1,11 @@
 public import Leads
 public import Values
 
-/// Which column of a file is which field of a lead.
+/// Maps the columns of a file to the fields of a lead.
 public struct FieldMap: Sendable, Equatable {
-    /// By field, the column's name.
+    /// The column's name for each field.
     public private(set) var columns: [LeadField: String] = [:]
-    /// Columns that are no field; they are kept with the lead's raw data.
+    /// Columns that are not mapped to a field. They are kept with the lead's raw data.
     public private(set) var others: [String] = []
 
     /// Why columns cannot be mapped.
@@ -14,12 +14,12 @@ public struct FieldMap: Sendable, Equatable {
         public var errorKind: ErrorKind { .usage }
     }
 
-    /// Maps columns by their names, and by what a person says of them.
+    /// Maps columns by their names, and as a person chose.
     ///
-    /// Throws a `Problem` when a person names a column that is not there, or when no field that leads are known by is
-    /// found.
+    /// Throws a `Problem` when a person names a column that does not exist, or when the file has no field by which
+    /// leads can be identified.
     ///
-    /// - Parameter chosen: by field, a column's name; empty to leave the field out.
+    /// - Parameter chosen: the column's name for each field; empty to leave the field out.
     public init(_ names: [String], chosen: [LeadField: String] = [:]) throws(Problem) {
         var free = names
         for (field, name) in chosen where !name.isEmpty {
@@ -34,7 +34,7 @@ public struct FieldMap: Sendable, Equatable {
             free.removeAll { $0 == column }
         }
         for field in LeadField.allCases where chosen[field] == nil {
-            // The order is the order of trust: `work email` before `email 2`.
+            // Most trusted name first: `work email` before `email 2`.
             for name in [field.rawValue.folded] + field.description.headings {
                 guard let column = free.first(where: { $0.folded == name }) else { continue }
                 columns[field] = column
@@ -54,7 +54,7 @@ public struct FieldMap: Sendable, Equatable {
         }
     }
 
-    /// A record as a draft.
+    /// Converts a record to a draft.
     public func draft(_ record: [String: String], source: String) -> LeadDraft {
         var fields = LeadFields()
         for (field, column) in columns { fields[field] = record[column] }

@@ -1,19 +1,20 @@
 import FoundationEssentials
 import Values
 
-/// JSON objects one after the other: the elements of an array, or one a line. Only one object is in memory at a time.
+/// Reads JSON objects one by one: the elements of an array, or one object per line. Only one object is in memory at a
+/// time.
 final class JSONRecordReader {
     private let input: ByteInput
     private var buffer: [UInt8] = []
     private var cursor = 0
     private var line = 1
-    /// Whether an object ends with its line at the latest.
+    /// Whether an object must end on the line on which it begins.
     private var isByLine: Bool
-    /// Every name that the first records use, also for nothing.
+    /// All keys in the first records, even those without a value.
     private(set) var keys: Set<String> = []
     private var records = 0
 
-    /// An object of more bytes than this is none of a person.
+    /// An object with more bytes than this is not a record of a person.
     private static let objectLimit = 4 << 20
 
     init(_ input: ByteInput, isByLine: Bool) {
@@ -34,7 +35,7 @@ final class JSONRecordReader {
             case 0x20, 0x09, 0x0D, 0x2C, 0x5B, 0x5D, 0x00: cursor += 1
             case 0x7B: return try object()
             default:
-                // Something else than an object: up to the next line, since nobody knows where it ends.
+                // Anything else than an object is skipped to the next line, because its end is unknown.
                 let start = line
                 let text = FileText.decode(buffer[cursor...].prefix(40).prefix { $0 != 0x0A })
                 try skipLine()
@@ -54,7 +55,7 @@ final class JSONRecordReader {
                 index -= cursor
                 let isTooLong = buffer.count - cursor > JSONRecordReader.objectLimit
                 guard !isTooLong, try refill() else {
-                    // What follows is read a line at a time, so that one brace that is missing costs one record.
+                    // The rest is read line by line, so that a missing brace costs only one record.
                     isByLine = true
                     if isTooLong { cursor = buffer.count } else { line = start }
                     try skipLine()
@@ -99,7 +100,7 @@ final class JSONRecordReader {
             return .record(line: start, record.compactMapValues(\.fieldText))
         } catch {
             if line > start {
-                // What was meant as its end may be another's: what follows is read a line at a time.
+                // What looked like its end may belong to another object, so the rest is read line by line.
                 isByLine = true
                 (cursor, line) = (begin, start)
                 try skipLine()
@@ -120,7 +121,7 @@ final class JSONRecordReader {
         }
     }
 
-    /// Drops what was read and adds more; false at the end.
+    /// Drops what has been read and reads more. Returns false at the end.
     private func refill() throws(FileProblem) -> Bool {
         buffer.removeFirst(cursor)
         cursor = 0
@@ -131,7 +132,7 @@ final class JSONRecordReader {
 }
 
 extension JSONValue {
-    /// As the text that a field can hold.
+    /// The value as a text for a field; nil if there is none.
     var fieldText: String? {
         switch self {
         case .text(let text): text
@@ -139,7 +140,7 @@ extension JSONValue {
             number == number.rounded() && abs(number) < 1e15 ? "\(Int64(number))" : "\(number)"
         case .bool(let value): value ? "true" : "false"
         case .list(let items): items.compactMap(\.fieldText).joined(separator: ", ")
-        // {"company": {"name": "Acme"}} is how some programs nest them.
+        // Some programs nest values, as in {"company": {"name": "Acme"}}.
         case .object(let object): object["name"]?.fieldText
         case .null: nil
         }

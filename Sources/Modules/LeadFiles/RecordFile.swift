@@ -1,9 +1,9 @@
 public import Values
 import Glibc
 
-/// One record of a file, or why there is none at its place.
+/// One record of a file, or why it could not be read.
 public enum FileRecord: Sendable, Equatable {
-    /// - Parameter line: where it begins, from 1.
+    /// - Parameter line: the line on which the record begins, from 1.
     case record(line: Int, [String: String])
     case malformed(line: Int, reason: String)
 }
@@ -13,7 +13,7 @@ public struct FileProblem: PresentableError, Equatable {
     public let message: String
     public let hint: String?
     public var errorKind: ErrorKind { isInterruption ? .temporary : .data }
-    /// Whether somebody ended the reading, and the file itself is sound.
+    /// Whether the reading was stopped from outside, rather than the file being at fault.
     public let isInterruption: Bool
 
     public init(_ path: String, _ message: String, hint: String? = nil, isInterruption: Bool = false) {
@@ -23,42 +23,43 @@ public struct FileProblem: PresentableError, Equatable {
     }
 }
 
-/// A file of people in one of the formats that programs exchange them in. Read record by record, so that memory does not
-/// grow with the file. Blocking; used by one thread at a time.
+/// A file of people in a common exchange format. It is read record by record, so memory use does not grow with the
+/// file. Blocking; to be used by one thread at a time.
 public final class RecordFile {
     public enum Format: String, Sendable, CaseIterable {
         case csv
         /// An array of objects.
         case json
-        /// An object a line.
+        /// One object per line.
         case jsonl
     }
 
-    /// The file's name, for messages and as the source of its leads.
+    /// The file's name, for messages and as the leads' source.
     public let name: String
     public let format: Format
-    /// In the order of the file; of JSON those of the first records.
+    /// In the order of the file; for JSON, the sorted keys of the first records.
     public private(set) var columns: [String] = []
     private var csv: CSVReader?
     private var json: JSONRecordReader?
-    /// Read ahead, the next one last.
+    /// Records that were read ahead, in reverse order.
     private var peeked: [FileRecord] = []
     private let input: ByteInput
 
-    /// How many records are looked at for their columns.
+    /// How many records are read ahead to find the columns.
     static let sample = 200
 
-    /// The share of the file that was read, from 0 to 1; nil when its size is not known.
+    /// The share of the file that has been read, from 0 to 1; nil if its size is unknown.
     public var share: Double? { input.share }
 
-    /// Opens a file, or takes one that is open.
+    /// Opens a file, or uses one that is already open.
     ///
     /// Throws a `FileProblem` when it is missing, not readable, empty, or of no known format.
     ///
     /// - Parameters:
-    ///   - descriptor: an open file to read instead, such as standard input; it stays open.
-    ///   - format: nil to tell it from the name, else from the first character.
-    ///   - isEnded: asked several times a second while nothing comes, as from a pipe; when it says so, reading throws.
+    ///   - descriptor: an open file to read instead, such as standard input. It is not closed.
+    ///   - format: nil to determine it from the name or else from the first character.
+    ///   - isEnded: called several times a second while no data arrives, as from a pipe. When it returns true, reading
+    ///     throws.
     public init(
         path: String, descriptor: Int32? = nil, format: Format? = nil, isEnded: @escaping () -> Bool = { false }
     ) throws(FileProblem) {
@@ -81,14 +82,14 @@ public final class RecordFile {
         } else {
             let reader = JSONRecordReader(input, isByLine: self.format == .jsonl)
             json = reader
-            // JSON has no header: what the first records name is what there is.
+            // JSON has no header, so the columns are the keys in the first records.
             while peeked.count < RecordFile.sample, let record = try reader.next() { peeked.append(record) }
             columns = reader.keys.sorted()
             peeked.reverse()
         }
     }
 
-    /// The next record; nil at the end. Throws a `FileProblem` when the file cannot be read further.
+    /// The next record; nil at the end. Throws a `FileProblem` when the file cannot be read any further.
     public func next() throws(FileProblem) -> FileRecord? {
         if let record = peeked.popLast() { return record }
         if let csv { return try csv.next() }
@@ -97,7 +98,7 @@ public final class RecordFile {
     }
 }
 
-/// Bytes of a file in UTF-8, whatever Unicode form it is in.
+/// Reads a file's bytes as UTF-8, whatever Unicode encoding it uses.
 final class ByteInput {
     private let path: String
     private let descriptor: Int32
@@ -136,7 +137,7 @@ final class ByteInput {
 
     var share: Double? { size > 0 ? min(1, Double(position) / Double(size)) : nil }
 
-    /// The first byte that is no white space, without taking it.
+    /// The first byte that is not white space, without consuming it.
     func peek() throws(FileProblem) -> UInt8? {
         guard let bytes = try chunk() else { return nil }
         pending = bytes + pending
@@ -144,7 +145,7 @@ final class ByteInput {
         return 0x20
     }
 
-    /// Some more bytes; nil at the end.
+    /// The next chunk of bytes; nil at the end.
     func chunk() throws(FileProblem) -> [UInt8]? {
         if !pending.isEmpty, isStarted {
             defer { pending = [] }
@@ -175,7 +176,7 @@ final class ByteInput {
 
     private func transcode(_ bytes: [UInt8]) throws(FileProblem) -> [UInt8]? {
         var all = odd + bytes
-        // A unit, or a pair of surrogates, may be cut in two by the end of the chunk.
+        // The end of the chunk may split a code unit or a surrogate pair.
         var usable = all.count & ~1
         let isLittle = encoding == .utf16Little
         func unit(_ index: Int) -> UInt16 {
@@ -208,7 +209,7 @@ final class ByteInput {
     }
 }
 
-/// A file's bytes as text: UTF-8, or, where they are none, Windows-1252, which older spreadsheets write.
+/// Decodes a file's bytes as UTF-8 or, if that fails, as Windows-1252, which older spreadsheet programs write.
 enum FileText {
     static func decode(_ bytes: some Collection<UInt8>) -> String {
         if let text = String(validating: bytes, as: UTF8.self) { return text }
