@@ -2,10 +2,12 @@ public import Leads
 import Values
 
 extension SearchResult {
-    /// The person whose LinkedIn profile this is. Nil for lists of people, companies, posts, jobs, and other sites.
+    /// The person whose LinkedIn profile this is. Returns nil for lists of people, companies, posts, jobs, and other
+    /// sites.
     ///
-    /// Titles come as `First Last - Title - Company | LinkedIn`, with other dashes, without the end, cut off with dots; what
-    /// they do not say the snippet may: `City, Region, Country · Title · Company · School`.
+    /// A title has the form `First Last - Title - Company | LinkedIn`. The dashes vary, and the end may be missing or
+    /// cut off with dots. The snippet may contain what the title lacks: `City, Region, Country · Title · Company ·
+    /// School`.
     public func draft() -> LeadDraft? {
         guard let profile = LinkedInProfile(parsing: link) else { return nil }
         var parts = ProfileText.parts(of: title)
@@ -20,7 +22,7 @@ extension SearchResult {
         switch parts.count {
         case 0: break
         case 1:
-            // One word more: a role, or a company. ` at ` tells, and so does the snippet.
+            // One more part: a role or a company. The word ` at ` tells them apart, and so does the snippet.
             if let split = ProfileText.splitAt(parts[0]) {
                 (role, company) = split
             } else if hints.contains(where: { $0.folded == parts[0].folded }),
@@ -45,7 +47,7 @@ extension SearchResult {
             }
         }
         if wasCut, let text = company.map(ProfileText.uncut) {
-            // The snippet often has in full what the title cuts off.
+            // The snippet often contains in full what is cut off in the title.
             company = hints.first { $0.folded.hasPrefix(text.folded) && !text.folded.isEmpty }
         }
         var fields = LeadFields()
@@ -60,9 +62,9 @@ extension SearchResult {
     }
 }
 
-/// The pieces of what Google shows of a LinkedIn profile.
+/// Parses the texts that Google shows for a LinkedIn profile.
 enum ProfileText {
-    /// The title's parts, without LinkedIn's own name.
+    /// The parts of the title, without LinkedIn's name.
     static func parts(of title: String) -> [String] {
         var text = title.tidied(limit: 300)
         for dash in [" – ", " — ", " | ", " · "] { text = text.replacing(dash, with: " - ") }
@@ -87,7 +89,7 @@ enum ProfileText {
         return nil
     }
 
-    /// What the snippet lists between dots.
+    /// The items that the snippet lists between dots.
     static func hints(in snippet: String) -> [String] {
         let parts = snippet.tidied(limit: 400).split(separator: " · ").map { String($0).tidied() }
         return parts.count >= 2 ? parts.filter { !$0.isEmpty && $0.count <= 80 } : []

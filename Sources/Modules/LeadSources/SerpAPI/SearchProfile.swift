@@ -1,6 +1,6 @@
 public import AppConfiguration
 
-/// Who is wanted, and the searches that find them.
+/// The kind of people to find, and the searches that find them.
 public struct SearchProfile: Sendable, Equatable {
     public let titles: [String]
     public let industries: [String]
@@ -26,8 +26,8 @@ public struct SearchProfile: Sendable, Equatable {
             keywords: settings.strings("profile.keywords"))
     }
 
-    /// Google queries for people's profiles on LinkedIn, the narrow ones first, each once. Several strategies, since each
-    /// shows other people of the same kind: title in a place, title in an industry, title at a company, keywords.
+    /// Google queries for LinkedIn profiles, narrowest first, without repeats. Each strategy finds other people of the
+    /// same kind: title in a place, title in an industry, title at a company, keywords.
     public var queries: [String] {
         var queries: [String] = []
         func add(_ parts: [String]) {

@@ -3,7 +3,7 @@ import FoundationEssentials
 public import Values
 public import Transport
 
-/// One result of a search, as far as it is used.
+/// The part of a search result that is used.
 public struct SearchResult: Sendable, Codable, Equatable {
     public let title: String
     public let link: String
@@ -23,16 +23,16 @@ public struct SearchPage: Sendable, Equatable {
     public let hasMore: Bool
 }
 
-/// Why a search brought nothing.
+/// Why a search returned no results.
 public struct SearchProblem: PresentableError, Equatable {
     public enum Kind: Sendable, Equatable {
-        /// The key is not accepted.
+        /// The key was not accepted.
         case key
-        /// The searches of the account are used up.
+        /// The account's searches are used up.
         case quota
-        /// It may work later.
+        /// A temporary failure; it may work later.
         case unavailable
-        /// The answer is not what the service documents.
+        /// The response does not match the service's documentation.
         case malformed
     }
 
@@ -53,9 +53,9 @@ public struct SearchProblem: PresentableError, Equatable {
     }
 }
 
-/// Searches Google by SerpAPI: https://serpapi.com/search-api.
+/// Searches Google through SerpAPI: https://serpapi.com/search-api.
 public struct SerpAPIClient: Sendable {
-    /// The name that its calls are counted under.
+    /// The name under which its calls are counted.
     public static let service = "serpapi"
 
     private let client: HTTPClient
@@ -66,7 +66,8 @@ public struct SerpAPIClient: Sendable {
     private let timeout: Duration
 
     /// - Parameters:
-    ///   - country: Google's `gl`, empty for none; `language` its `hl`.
+    ///   - country: Google's `gl` parameter; empty for none.
+    ///   - language: Google's `hl` parameter; empty for none.
     public init(
         client: HTTPClient, baseURL: String, key: Secret, country: String = "", language: String = "",
         timeout: Duration = .seconds(60)
@@ -94,7 +95,7 @@ public struct SerpAPIClient: Sendable {
         let error: String?
     }
 
-    /// A page of ten from `start`. Throws a `SearchProblem`, or a `CancellationError`.
+    /// Requests a page of ten results from `start`. Throws a `SearchProblem`, or a `CancellationError`.
     public func search(_ query: String, start: Int) async throws -> SearchPage {
         var parameters = [("engine", "google"), ("q", query), ("start", "\(start)"), ("output", "json")]
         if !country.isEmpty { parameters.append(("gl", country)) }
@@ -102,7 +103,7 @@ public struct SerpAPIClient: Sendable {
         parameters.append(("api_key", key.reveal()))
         var request = HTTPRequest(
             .get, "\(baseURL)/search.json?\(URLReference.query(parameters))", service: SerpAPIClient.service)
-        // Within an hour a repeat comes from SerpAPI's cache and costs nothing.
+        // Within an hour, a repeat is answered from SerpAPI's cache and costs nothing.
         request.isRepeatable = true
         request.timeout = timeout
         request.rate = RateLimit(key: Self.service, perSecond: 2, burst: 2)
@@ -146,7 +147,7 @@ public struct SerpAPIClient: Sendable {
         return SearchPage(results: results, hasMore: answer.serpapi_pagination?.next != nil && !items.isEmpty)
     }
 
-    /// A spent account, whatever status it comes with.
+    /// Whether the account is used up. The status code varies.
     private static func isQuota(_ text: String) -> Bool {
         let text = text.lowercased()
         return text.contains("run out of searches") || text.contains("are exhausted")

@@ -1,11 +1,11 @@
 public import Values
 
-/// Picks a company's own site among the results of a search for its name.
+/// Finds a company's own site among the results of a search for its name.
 public enum WebsiteSearch {
-    /// What is searched for.
+    /// The query to search for.
     public static func query(for company: String) -> String { "\"\(company.filter { $0 != "\"" })\" official website" }
 
-    /// The site, and how sure it is: its host, or its title, has the company's name in it. Nil when none does.
+    /// The site, and how certain it is: its host or its title contains the company's name. Returns nil if none does.
     public static func pick(_ results: [SearchResult], for company: String) -> (site: WebAddress, confidence: Double)? {
         let words = (CompanyName(parsing: company)?.matchKey ?? "").split(separator: " ").map(String.init)
         guard !words.isEmpty else { return nil }
