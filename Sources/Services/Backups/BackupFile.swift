@@ -1,12 +1,12 @@
 public import Values
 
-/// A backup in the folder: what its name says, and its size.
+/// A backup in the backups folder, as described by its name and size.
 public struct BackupFile: Sendable, Codable, Equatable {
     /// `leads-2026-11-21T02-30-00.000Z-scheduled.db`
     public let name: String
     public let createdAt: Timestamp
     public let reason: Reason
-    /// Bytes.
+    /// In bytes.
     public let size: Int
 
     /// Why a backup was made.
@@ -18,7 +18,7 @@ public struct BackupFile: Sendable, Codable, Equatable {
         case beforeRestore = "before-restore"
     }
 
-    /// The name of a backup made at a moment; names sort as their times do.
+    /// The name of a backup made at this moment. Names sort by time.
     static func name(at moment: Timestamp, _ reason: Reason) -> String {
         let time = moment.description.map { character -> Character in
             switch character {
@@ -30,7 +30,7 @@ public struct BackupFile: Sendable, Codable, Equatable {
         return "leads-\(String(time))Z-\(reason.rawValue).db"
     }
 
-    /// Nil when the name is not one that this program gives.
+    /// Returns nil if this program does not give backups such a name.
     init?(name: String, size: Int) {
         guard name.hasPrefix("leads-"), name.hasSuffix(".db") else { return nil }
         let middle = name.dropFirst("leads-".count).dropLast(".db".count)

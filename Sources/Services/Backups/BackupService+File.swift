@@ -3,16 +3,17 @@ import Glibc
 public import Storage
 import Values
 
-/// What is done about the database file as a whole: for the executor of the folder, with no store open.
+/// Operations on the database file as a whole. Only the folder's executor may call them, with no store open.
 extension BackupService {
     private var database: String { folder.database }
-    /// A whole database that is to take the place of the present one: it has this name only once that is decided.
+    /// The replacement for the database during a restore. It gets this name only when it is complete and will be used.
     private var decided: String { "\(database).restoring" }
 
-    /// Whether the folder's database is there, or may be made. Throws `lost` when it is gone although the folder had one: an
-    /// empty one in its place would pay for everything anew, and in time its backups would take the place of the good ones.
+    /// Checks that the folder's database exists or may be created. Throws `lost` if it is gone although the folder had
+    /// one: with an empty database, everything would be paid for again, and in time its backups would replace the good
+    /// ones.
     ///
-    /// - Parameter isBlank: whether the file is known to be a database in which nobody has made anything.
+    /// - Parameter isBlank: whether the file is known to be a blank database.
     public func checkPresence(ofBlank isBlank: Bool = false) throws(StorageError) {
         var status = stat()
         guard isBlank || (stat(database, &status) != 0 ? errno == ENOENT : status.st_size == 0) else { return }
@@ -45,7 +46,7 @@ extension BackupService {
             hint: "put the file back where it was, \(anew)")
     }
 
-    /// Makes room for a new, empty database: what is left of the old one is kept under another name. Throws when there is a
+    /// Makes room for a new, empty database. Remains of the old one are kept under another name. Throws when there is a
     /// database.
     public func clearForNew() throws(StorageError) {
         var status = stat()
@@ -53,14 +54,14 @@ extension BackupService {
         if stat(database, &status) == 0, status.st_size > 0, !isBlank {
             throw StorageError(.other, database, "there is a database", hint: "4runr migrate up brings it up to date")
         }
-        // An empty one is nothing to keep.
+        // A blank database does not need to be kept.
         unlink(database)
         unlink(decided)
         try setAside()
     }
 
-    /// Puts a backup in the place of the database, whatever state that is in; it is kept beside it. Returns where it was put,
-    /// or nil when there was none.
+    /// Replaces the database file with a backup, whatever state the file is in. The old file is kept under another
+    /// name. Returns its path; nil if there was none.
     public func replaceFile(with name: String) throws(StorageError) -> String? {
         let source = try resolve(name)
         try check(source)
@@ -77,18 +78,18 @@ extension BackupService {
         }
         for suffix in ["-wal", "-shm"] { unlink(draft + suffix) }
         try check(draft)
-        // The next start finishes what a crash from here on cuts off.
+        // If the program crashes after this, the next start completes the restore.
         try move(draft, to: decided)
         return try replaceByDecided()
     }
 
-    /// Finishes a replacement that was decided and then cut off. Returns where the replaced file was put; nil when there was
-    /// none, or nothing to finish.
+    /// Completes a restore that was interrupted after the replacement was ready. Returns the path of the replaced file;
+    /// nil if there was none, or nothing to complete.
     @discardableResult
     public func finishRestore() throws(StorageError) -> String? {
         guard access(decided, F_OK) == 0 else { return nil }
         do { try check(decided) } catch {
-            // Not one that was decided on: what an earlier version left before it was whole.
+            // Not a valid replacement: an earlier version may have left it before it was complete.
             guard [.corrupt, .foreign, .missing].contains(error.kind) else { throw error }
             remove(decided)
             return nil
@@ -103,8 +104,8 @@ extension BackupService {
         return aside
     }
 
-    /// Gives what there is of the present database a second name, and takes its log away: a log beside another file would be
-    /// read into that. The file itself keeps its name until another takes it, so that there is never none.
+    /// Gives the current database a second name and removes its log, because a log next to another database file would
+    /// be read into that. The file keeps its own name until it is replaced, so that a database always exists.
     @discardableResult
     private func setAside() throws(StorageError) -> String? {
         let aside = "\(database).damaged-\(BackupFile.name(at: runtime.now, .beforeRestore))"
@@ -112,7 +113,7 @@ extension BackupService {
         for suffix in ["", "-wal", "-shm"] where access(database + suffix, F_OK) == 0 {
             isAnything = true
             if link(database + suffix, aside + suffix) == 0 || errno == EEXIST { continue }
-            // A file system without second names.
+            // For file systems without hard links.
             try move(database + suffix, to: aside + suffix)
         }
         for suffix in ["-wal", "-shm"] { unlink(database + suffix) }

@@ -3,13 +3,13 @@ public import Storage
 import Synchronization
 public import Values
 
-/// Makes, lists, rotates and restores backups of a data folder's database.
+/// Creates, lists, rotates and restores backups of a data folder's database.
 ///
 /// All calls block on the disk.
 public struct BackupService: Sendable {
     let folder: DataFolder
     let runtime: Runtime
-    /// One backup at a time: each clears away what a crash left of another.
+    /// Only one backup runs at a time, because each removes the partial files of others as leftovers of a crash.
     private let gate = Gate()
 
     private final class Gate: Sendable { let mutex = Mutex(()) }
@@ -19,7 +19,8 @@ public struct BackupService: Sendable {
         self.runtime = runtime
     }
 
-    /// Copies the database into the folder while it stays in use. The file has its name only once it was checked.
+    /// Copies the database into the backups folder while it stays in use. The file gets its name only after it has been
+    /// checked.
     public func create(
         of store: Store, _ reason: BackupFile.Reason, progress: @escaping (Double) -> Void = { _ in }
     ) throws(StorageError) -> BackupFile {
@@ -28,7 +29,8 @@ public struct BackupService: Sendable {
         }
     }
 
-    /// - Parameter isChecked: whether a damaged copy is refused; the data that a restore replaces is kept as it is.
+    /// - Parameter isChecked: whether to throw if the copy is damaged. The data that a restore replaces is kept even if
+    ///   it is damaged.
     private func copy(
         _ store: Store, _ reason: BackupFile.Reason, isChecked: Bool, progress: @escaping (Double) -> Void
     ) throws(StorageError) -> BackupFile {
@@ -43,9 +45,9 @@ public struct BackupService: Sendable {
         return file
     }
 
-    /// All backups, the newest first.
+    /// All backups, newest first.
     ///
-    /// Throws when the folder is there and cannot be read.
+    /// Throws when the folder exists but cannot be read.
     public func list() throws(StorageError) -> [BackupFile] {
         try entries().compactMap { name in
             var status = stat()
@@ -54,7 +56,7 @@ public struct BackupService: Sendable {
         }.sorted { $0.name > $1.name }
     }
 
-    /// What is wrong with a backup at first sight; nil when it looks like one. It is looked through before it is restored.
+    /// What is obviously wrong with a backup; nil if it looks valid. The full check is made before it is restored.
     public func obviousProblem(_ file: BackupFile) -> String? {
         let head = Array("SQLite format 3\0".utf8)
         let descriptor = open(path(of: file.name), O_RDONLY | O_CLOEXEC)
@@ -68,15 +70,15 @@ public struct BackupService: Sendable {
         return nil
     }
 
-    /// The newest that is not dated ahead of the clock; nil without one, or when the folder cannot be read.
+    /// The newest backup that is not dated in the future; nil if there is none or the folder cannot be read.
     public var newest: BackupFile? { (try? list())?.first { !isFromTheFuture($0) } }
 
-    /// Whether a backup is named after a moment that has not come: the clock was ahead when it was made, or is behind now.
-    /// How old it is nobody knows, so it counts neither as the newest nor as an old one.
+    /// Whether a backup is dated in the future: the clock was ahead when it was made, or is behind now. Its age is
+    /// unknown, so it counts neither as the newest nor as an old one.
     public func isFromTheFuture(_ file: BackupFile) -> Bool { file.createdAt > runtime.now + .seconds(300) }
 
-    /// Removes the backups that are older than so many days of 24 hours, but never the newest, and none whose age is not
-    /// known. Answers what went.
+    /// Removes backups older than this many days of 24 hours, but never the newest, and none whose age is unknown.
+    /// Returns those that were removed.
     public func rotate(keepingDays days: Int) throws(StorageError) -> [BackupFile] {
         let limit = runtime.now - .seconds(Int64(days) * 86_400)
         var removed: [BackupFile] = []
@@ -90,7 +92,7 @@ public struct BackupService: Sendable {
         return removed
     }
 
-    /// The path of a backup by the name that a list shows, or of any file by its path. Throws when there is none.
+    /// The path of a backup, given its name in the list, or of any file, given its path. Throws when it does not exist.
     public func resolve(_ name: String) throws(StorageError) -> String {
         let candidate = name.contains("/") ? name : path(of: name)
         guard access(candidate, F_OK) == 0 else {
@@ -102,8 +104,8 @@ public struct BackupService: Sendable {
         return candidate
     }
 
-    /// Replaces what the database holds by a backup, in one transaction; what it held is kept as a backup of its own.
-    /// Everything is checked before anything is changed. Answers the backup of the replaced data.
+    /// Replaces the database's contents with a backup in one transaction. The previous contents are kept as another
+    /// backup. Everything is checked before anything is changed. Returns the backup of the previous contents.
     public func restore(
         _ name: String, into store: Store, progress: @escaping (Double) -> Void = { _ in }
     ) throws(StorageError) -> BackupFile {
@@ -115,17 +117,17 @@ public struct BackupService: Sendable {
         try store.replaceContents(with: source)
         do throws(StorageError) {
             _ = try store.migrations.up {}
-            // Nobody writes now, so whoever did when the backup was made has ended.
+            // No writer is active now, so the writers recorded in the backup have ended.
             try store.runs.closeAbandoned(except: { [] }, at: runtime.now)
         } catch {
-            // All or nothing: back to what was there.
+            // If a step fails, the previous contents are restored.
             try store.replaceContents(with: path(of: aside.name))
             throw error
         }
         return aside
     }
 
-    /// Whether a file is a whole database of ours that this program can work with.
+    /// Checks that a file is a complete database of ours that this program can work with.
     func check(_ path: String) throws(StorageError) {
         let copy = try Store(path: path, access: .readOnly)
         let problems = try copy.integrityProblems()
@@ -140,7 +142,7 @@ public struct BackupService: Sendable {
 
     func path(of name: String) -> String { "\(folder.backups)/\(name)" }
 
-    /// What a crash in the middle of a backup left; whoever makes backups holds the folder's lock.
+    /// Removes what a crash during a backup left behind. Only the holder of the folder's lock makes backups.
     private func removePartials() {
         for name in (try? entries()) ?? []
         where name.hasPrefix("leads-") && (name.hasSuffix(".partial") || name.hasSuffix(".partial-journal")) {
