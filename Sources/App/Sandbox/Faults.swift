@@ -1,31 +1,31 @@
 import FoundationEssentials
 import Synchronization
 
-/// What goes wrong at a stand-in on demand.
+/// A fault that a stand-in produces on demand.
 public struct Fault: Sendable, Codable, Equatable {
     public enum Kind: String, Sendable, Codable, CaseIterable {
-        /// An error status with the service's own body.
+        /// Responds with an error status and the service's own body.
         case status
-        /// Answers after so many milliseconds.
+        /// Responds after a number of milliseconds.
         case slow
-        /// Does the work, and breaks the connection in the middle of the answer.
+        /// Does the work, but breaks the connection in the middle of the response.
         case cut
-        /// Answers 200 with half of the JSON.
+        /// Responds with status 200 and half of the JSON.
         case malformed
-        /// Answers 200 with a page for people.
+        /// Responds with status 200 and an HTML page.
         case html
-        /// Never answers.
+        /// Never responds.
         case hang
-        /// Airtable only, a page that is read on: the list is given up.
+        /// Airtable only, when a further page of a list is requested: the list has expired.
         case expire
-        /// An error status, 400 where none is named, whose message repeats the key that was sent, with what a terminal would
-        /// act on around it.
+        /// Responds with an error status, 400 by default, whose message repeats the key that was sent, surrounded by
+        /// terminal control characters.
         case echo
-        /// Answers a byte a second.
+        /// Responds one byte per second.
         case drip
-        /// OpenAI only: a filter takes offence at the prompt.
+        /// OpenAI only: a content filter rejects the prompt.
         case filter
-        /// OpenAI only: a message with a gap that nobody filled.
+        /// OpenAI only: the message contains a placeholder that was not filled in.
         case placeholder
     }
 
@@ -34,9 +34,9 @@ public struct Fault: Sendable, Codable, Equatable {
     public var status: Int?
     /// For `slow`.
     public var milliseconds: Int?
-    /// How many calls it hits; nil for all.
+    /// How many calls it affects; nil for all.
     public var count: Int?
-    /// How many calls go well before.
+    /// How many calls succeed before it.
     public var after: Int?
 
     public init(_ kind: Kind, status: Int? = nil, milliseconds: Int? = nil, count: Int? = nil, after: Int? = nil) {
@@ -48,7 +48,7 @@ public struct Fault: Sendable, Codable, Equatable {
     }
 }
 
-/// The services that there are stand-ins for.
+/// The services that have stand-ins.
 public enum StandInService: String, Sendable, Codable, CaseIterable {
     case serpapi
     case airtable
@@ -56,7 +56,7 @@ public enum StandInService: String, Sendable, Codable, CaseIterable {
     case sites
 }
 
-/// What was called how often, and what goes wrong next.
+/// Counts calls by service, and holds the faults that come next.
 final class FaultBoard: Sendable {
     private struct State {
         var faults: [StandInService: [Fault]] = [:]
@@ -76,7 +76,7 @@ final class FaultBoard: Sendable {
     }
     func clear(_ service: StandInService) { state.withLock { $0.faults[service] = nil } }
 
-    /// Counts a call, and answers what is to go wrong with it.
+    /// Counts a call, and returns the fault that it is to have; nil for none.
     func call(_ service: StandInService) -> Fault? {
         state.withLock { state in
             state.calls[service, default: 0] += 1

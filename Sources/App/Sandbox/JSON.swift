@@ -1,13 +1,13 @@
 import FoundationEssentials
 public import Values
 
-/// What goes over the wire.
+/// JSON in requests and responses.
 public typealias JSON = JSONValue
 
 extension JSON {
     static func parse(_ bytes: [UInt8]) -> JSON? { try? JSONDecoder().decode(JSON.self, from: Data(bytes)) }
 
-    /// As it goes over the wire, keys in order.
+    /// The text that is sent, with sorted keys.
     var wire: String { StableJSON.text(of: self) ?? "null" }
 
     subscript(name: String) -> JSON? { if case .object(let object) = self { object[name] } else { nil } }

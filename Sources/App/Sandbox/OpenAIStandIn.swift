@@ -1,10 +1,10 @@
 import FoundationEssentials
 import Synchronization
 
-/// OpenAI's chat completions, by their documented form.
+/// A stand-in for OpenAI's chat completions, in their documented form.
 final class OpenAIStandIn: Sendable {
     private struct State {
-        /// How often each prompt was answered, and so paid for.
+        /// How often each prompt was answered, and therefore paid for.
         var answered: [String: Int] = [:]
     }
 
@@ -17,7 +17,7 @@ final class OpenAIStandIn: Sendable {
         self.key = key
     }
 
-    /// Answers that were paid for, and how many prompts were answered more than once.
+    /// How many answers were paid for, and how many prompts were answered more than once.
     var billed: (answers: Int, repeated: Int) {
         state.withLock { ($0.answered.values.reduce(0, +), $0.answered.values.filter { $0 > 1 }.count) }
     }
@@ -41,7 +41,7 @@ final class OpenAIStandIn: Sendable {
         }
         let prompt = messages.compactMap { $0["content"]?.text }.joined(separator: "\n")
         state.withLock { $0.answered[prompt, default: 0] += 1 }
-        // The last message holds what is known of the person, a line each: `company: …`.
+        // The last message contains what is known about the person, one item per line: `company: …`.
         var facts: [String: String] = [:]
         for line in prompt.split(separator: "\n") {
             guard let colon = line.firstIndex(of: ":") else { continue }
@@ -75,7 +75,7 @@ final class OpenAIStandIn: Sendable {
             ]))
     }
 
-    /// A refusal of one prompt, in the form of Azure's content filter.
+    /// The rejection of a prompt, in the form of Azure's content filter.
     var filtered: StandInAnswer {
         StandInAnswer(
             400,

@@ -2,19 +2,19 @@ import FoundationEssentials
 import HTTPTypes
 import Synchronization
 
-/// The last requests that the stand-ins received, for tests that look at what a service is sent.
+/// The latest requests that the stand-ins received, for tests that check what a service is sent.
 final class RequestLog: Sendable {
-    /// One request, without what would open a real service: keys are left out.
+    /// One request. Keys that would open a real service are left out.
     struct Entry: Sendable, Encodable {
         let service: String
         let method: String
         let path: String
-        /// Names and values in the order of the address, but for the key.
+        /// Names and values in the order of the address, without the key.
         let query: [String]
         let body: String
     }
 
-    /// Older ones are forgotten.
+    /// Older requests are dropped.
     private static let limit = 10_000
     private let entries = Mutex<[Entry]>([])
 

@@ -7,31 +7,31 @@ import NIOCore
 public import ServiceLifecycle
 import Synchronization
 
-/// Stand-ins on loopback for the services outside, so that everything can be tried without an account, money or harm.
+/// Stand-ins on loopback for all external services, so that everything can be tried without accounts, costs or harm.
 public final class Sandbox: Service {
-    /// How a Sandbox is.
+    /// How a Sandbox is set up.
     public struct Options: Sendable {
         /// The same seed makes the same people.
         public var seed: UInt64 = 1
-        /// 0 for any free one.
+        /// 0 for any free port.
         public var port = 0
-        /// Where Airtable's records are kept; nil to forget them at the end.
+        /// The file in which Airtable's records are kept; nil to keep them in memory only.
         public var airtableFile: String?
-        /// Airtable's limit, and how many seconds it answers 429 once it is passed.
+        /// Airtable's requests per second, and for how many seconds it responds with 429 once the limit is exceeded.
         public var airtablePerSecond = 5
         public var airtablePenalty = 30.0
-        /// Airtable's calls a month; nil for no end.
+        /// Airtable's calls per month; nil for no limit.
         public var airtableMonthlyCalls: Int?
-        /// Seconds after which Airtable gives up a list that nobody reads on.
+        /// The number of seconds after which an unused list expires in Airtable.
         public var airtableListLifetime = 600.0
         /// Whether Airtable's token may read and change the schema.
         public var airtableSchemaScope = true
-        /// Airtable's clock; nil for the machine's.
+        /// Airtable's clock; nil for the machine's clock.
         public var airtableNow: (@Sendable () -> Timestamp)?
 
         public init() {}
 
-        /// What is wrong with the file of the records; nil when nothing is.
+        /// What is wrong with the file of records; nil if it can be used.
         public var fileProblem: String? {
             guard let file = airtableFile else { return nil }
             guard let data = FileManager.default.contents(atPath: file) else {
@@ -47,18 +47,18 @@ public final class Sandbox: Service {
         }
     }
 
-    /// Where the stand-ins are, and what opens them.
+    /// The addresses of the stand-ins.
     public struct Address: Sendable, Equatable {
         public let port: Int
 
         public var serpAPI: String { "http://127.0.0.1:\(port)/serpapi" }
         public var airtable: String { "http://127.0.0.1:\(port)/airtable" }
         public var openAI: String { "http://127.0.0.1:\(port)/openai/v1" }
-        /// Where the companies' web sites are, for a host map.
+        /// The address of the companies' web sites, for a host map.
         public var sites: String { "127.0.0.1:\(port)" }
     }
 
-    /// The keys that the stand-ins accept, by the secret's name. They open nothing else.
+    /// The keys that the stand-ins accept, by the secret's name. No other service accepts them.
     public static let keys: [String: String] = [
         "serpapi_api_key": "sandbox-serpapi-key", "airtable_token": "sandbox-airtable-token",
         "openai_api_key": "sandbox-openai-key",
@@ -100,17 +100,17 @@ public final class Sandbox: Service {
         started = AsyncStream.makeStream(of: Int.self)
     }
 
-    /// Names of the companies' sites, which only exist here.
+    /// The host names of the companies' sites, which exist only here.
     public var siteHosts: [String] { sites.hosts }
 
-    /// Where it listens; waits until it does. Nil when it ended before.
+    /// The address that the Sandbox listens on. Waits until it listens; returns nil if it has ended before.
     public func address() async -> Address? {
         if let port = port.withLock({ $0 }) { return Address(port: port) }
         for await port in started.stream { return Address(port: port) }
         return port.withLock { $0 }.map { Address(port: $0) }
     }
 
-    /// Serves until graceful shutdown.
+    /// Serves requests until graceful shutdown.
     public func run() async throws {
         defer { started.continuation.finish() }
         let responder = CallbackResponder { (request: Request, _: BasicRequestContext) in
@@ -130,12 +130,12 @@ public final class Sandbox: Service {
     public func fail(_ service: StandInService, _ fault: Fault) { faults.set(fault, for: service) }
     public func mend(_ service: StandInService) { faults.clear(service) }
 
-    /// What was called and paid for, as `GET /sandbox/state` answers it.
+    /// What was called and paid for, as in the response to `GET /sandbox/state`.
     public struct Tally: Sendable, Codable, Equatable {
         public let calls: [String: Int]
         public let searchesBilled: Int
         public let messagesBilled: Int
-        /// Prompts that were answered, and paid for, more than once.
+        /// How many prompts were answered, and paid for, more than once.
         public let messagesBilledTwice: Int
         public let airtableRecords: Int
     }
@@ -146,11 +146,11 @@ public final class Sandbox: Service {
             messagesBilledTwice: openAI.billed.repeated, airtableRecords: airtable.recordCount)
     }
 
-    /// Does what somebody would do in Airtable's window; answers the record's id.
+    /// Does what a person would do in Airtable's user interface. Returns the record's id.
     @discardableResult
     public func edit(_ edit: AirtableEdit) -> String? { try? airtable.perform(edit) }
 
-    /// Airtable's records as people see them: by id, the cells by the fields' names.
+    /// Airtable's records as people see them: cells by field name, for each record id.
     public var airtableRecords: [String: [String: JSON]] {
         Dictionary(airtable.records.map { ($0.id, $0.fields) }) { first, _ in first }
     }
@@ -226,8 +226,9 @@ public final class Sandbox: Service {
         }
     }
 
-    /// `GET /sandbox/state`, `POST /sandbox/faults/SERVICE` with a fault, `DELETE /sandbox/faults/SERVICE`,
-    /// `GET` and `DELETE /sandbox/requests`, `GET /sandbox/records`, `POST /sandbox/airtable` with what somebody does in the window.
+    /// Handles the control addresses: `GET /sandbox/state`, `POST /sandbox/faults/SERVICE` with a fault, `DELETE
+    /// /sandbox/faults/SERVICE`, `GET` and `DELETE /sandbox/requests`, `GET /sandbox/records`, and `POST
+    /// /sandbox/airtable` with an `AirtableEdit`.
     private func control(_ request: StandInRequest) throws -> StandInAnswer {
         let parts = request.path.split(separator: "/").map { String($0) }
         let service = parts.count == 3 ? StandInService(rawValue: parts[2]) : nil

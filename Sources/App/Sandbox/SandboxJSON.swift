@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// JSON of the Sandbox's own control addresses.
+/// Encodes the JSON responses of the Sandbox's own control addresses.
 enum SandboxJSON {
     static func encode(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()

@@ -1,8 +1,8 @@
-/// The people and companies that the stand-ins tell of: made up, and the same for the same seed.
+/// The made-up people and companies of the stand-ins. The same seed always makes the same ones.
 struct SandboxWorld: Sendable {
     struct Company: Sendable {
         let name: String
-        /// A name below `.example`, which RFC 2606 keeps from being anybody's.
+        /// A name under `.example`, which RFC 2606 reserves, so that it belongs to nobody.
         let host: String
         let about: String
         let industry: String
@@ -46,7 +46,7 @@ struct SandboxWorld: Sendable {
         self.people = people
     }
 
-    /// A generator that is the same everywhere: SplitMix64.
+    /// A generator that gives the same numbers everywhere: SplitMix64.
     struct Dice: Sendable {
         private var state: UInt64
 
@@ -63,7 +63,7 @@ struct SandboxWorld: Sendable {
         mutating func pick<Element>(_ items: [Element]) -> Element { items[Int(next() % UInt64(items.count))] }
     }
 
-    /// A number that depends on the seed and a text alone: FNV-1a.
+    /// A number that depends only on the seed and a text: FNV-1a.
     func hash(_ text: String) -> UInt64 {
         text.utf8.reduce(0xCBF2_9CE4_8422_2325 ^ seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }

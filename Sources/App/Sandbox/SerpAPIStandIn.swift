@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Synchronization
 
-/// SerpAPI's Google engine, by its documented answers.
+/// A stand-in for SerpAPI's Google engine, based on its documented responses.
 final class SerpAPIStandIn: Sendable {
     private struct State {
         var cached: Set<String> = []
@@ -17,7 +17,7 @@ final class SerpAPIStandIn: Sendable {
         self.key = key
     }
 
-    /// Searches that were paid for: those that succeeded and were not in the cache.
+    /// The number of searches that were paid for: those that succeeded and were not in the cache.
     var billed: Int { state.withLock { $0.billed } }
 
     func answer(_ request: StandInRequest) -> StandInAnswer {
@@ -77,11 +77,12 @@ final class SerpAPIStandIn: Sendable {
 
     private func error(_ status: Int, _ text: String) -> StandInAnswer { json(status, ["error": text]) }
 
-    /// Who a search finds: some two dozen, in an order of their own for each query, with what Google mixes in.
+    /// The people whom a search finds: about two dozen, in a different order for each query, mixed with other results
+    /// as on Google.
     private func people(_ query: String, _ start: Int) -> (page: [[String: Any]], total: Int) {
         let wanted = query.lowercased()
         let found = world.people.filter { person in
-            // A quoted title narrows it down, as it does at Google.
+            // A quoted title narrows the search down, as on Google.
             let words = person.title.lowercased().split(separator: " ")
             return !wanted.contains("\"") || words.contains { wanted.contains($0) } || world.hash(person.slug) % 5 == 0
         }.sorted { world.hash(query + $0.slug) < world.hash(query + $1.slug) }.prefix(24)
@@ -145,7 +146,7 @@ final class SerpAPIStandIn: Sendable {
     }
 }
 
-/// Writes JSON of plain dictionaries, keys in order.
+/// Writes plain dictionaries as JSON, with sorted keys.
 enum JSONText {
     static func write(_ value: Any) -> String {
         switch value {

@@ -1,4 +1,4 @@
-/// The companies' web sites.
+/// A stand-in for the companies' web sites.
 struct SiteStandIn: Sendable {
     let world: SandboxWorld
 
@@ -12,7 +12,7 @@ struct SiteStandIn: Sendable {
             answer.status = 404
             return answer
         }
-        // Most sites send their visitors to one of the two names.
+        // Like most sites, some redirect from one of their two names to the other.
         if request.host == host, host.hasPrefix("h") || host.hasPrefix("m") {
             var answer = StandInAnswer(html: "")
             answer.status = 301

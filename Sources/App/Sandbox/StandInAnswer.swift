@@ -2,12 +2,12 @@ import Hummingbird
 import HTTPTypes
 import NIOCore
 
-/// A request as the stand-ins look at it.
+/// A request as the stand-ins see it.
 struct StandInRequest: Sendable {
     let method: String
     let path: String
     let host: String
-    /// Characters of path and query as they came.
+    /// The length of path and query as received.
     let addressLength: Int
     let query: [(name: String, value: String)]
     let headers: HTTPFields
@@ -20,7 +20,7 @@ struct StandInRequest: Sendable {
     }
 }
 
-/// What a stand-in answers.
+/// A stand-in's response.
 struct StandInAnswer: Sendable {
     var status: Int
     var type = "application/json; charset=utf-8"
@@ -57,7 +57,7 @@ struct StandInAnswer: Sendable {
             })
     }
 
-    /// The whole answer, a byte a second.
+    /// The whole response, sent one byte per second.
     var drippingResponse: Response {
         var fields = HTTPFields()
         fields[.contentType] = type

@@ -1,6 +1,6 @@
 import Values
 
-/// What Airtable makes of a value that is written into a cell.
+/// Converts a value that is written into a cell, as Airtable does.
 enum AirtableCells {
     struct Refusal: Error {
         let type: String
@@ -9,9 +9,9 @@ enum AirtableCells {
 
     static let longest = 100_000
 
-    /// The cell as it is kept; nil for an empty one.
+    /// The cell as it is stored; nil for an empty one.
     ///
-    /// - Parameter field: gets an option more when `typecast` makes one.
+    /// - Parameter field: gets a new option if `typecast` creates one.
     static func normalise(_ value: JSON, for field: inout AirtableField, typecast: Bool) throws -> JSON? {
         if field.isComputed {
             throw Refusal(
@@ -60,7 +60,7 @@ enum AirtableCells {
         }
     }
 
-    /// Lists are marked with hyphens, and the text ends with a line's end.
+    /// List items are marked with hyphens, and the text ends with a line break.
     private static func richText(_ text: String) -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             line.hasPrefix("* ") || line.hasPrefix("+ ") ? "- " + line.dropFirst(2) : line
@@ -87,7 +87,7 @@ enum AirtableCells {
         return .text(moment.airtableText)
     }
 
-    /// ISO 8601, also a date alone or with an offset.
+    /// ISO 8601, including a date alone or a time with an offset.
     static func moment(_ text: String) -> Timestamp? {
         if text.count == 10 { return Timestamp(parsing: text + " 00:00:00") }
         if let moment = Timestamp(parsing: text) { return moment }

@@ -1,25 +1,25 @@
 import Synchronization
 public import Values
 
-/// What somebody does in Airtable's own window: no limits, no token, and values as that person sees them.
+/// An action in Airtable's user interface: without limits or token, and with values as a person sees them.
 public enum AirtableEdit: Sendable, Equatable {
-    /// Cells by the fields' names.
+    /// Cells by field name.
     case create([String: JSON])
     /// Null empties a cell.
     case update(record: String, [String: JSON])
     case delete(record: String)
-    /// The record comes back from the trash as it was.
+    /// Brings the record back from the trash as it was.
     case restore(record: String)
     case renameField(String, to: String)
     case addField(name: String, type: String, choices: [String]?)
     case removeField(String)
-    /// What a computed field says.
+    /// Sets the value of a computed field.
     case compute(record: String, field: String, JSON)
 
-    /// Why the window does not do it.
+    /// Why an action is not possible.
     struct Problem: Error, CustomStringConvertible { let description: String }
 
-    /// From the body of a control request: `{"action": "update", "record": "rec…", "fields": {…}}`.
+    /// Reads the body of a control request: `{"action": "update", "record": "rec…", "fields": {…}}`.
     init?(_ body: JSON) {
         let record = body["record"]?.text ?? ""
         let (fields, field) = (body["fields"]?.object ?? [:], body["field"]?.text ?? "")
@@ -40,7 +40,7 @@ public enum AirtableEdit: Sendable, Equatable {
 }
 
 extension AirtableStandIn {
-    /// Answers the record's id, or the field's. Throws an `AirtableEdit.Problem`, and has done nothing then.
+    /// Returns the id of the record or field. Throws an `AirtableEdit.Problem`; nothing has changed then.
     func perform(_ edit: AirtableEdit) throws -> String {
         let moment = now()
         return try state.withLock { state in

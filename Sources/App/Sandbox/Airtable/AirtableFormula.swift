@@ -1,11 +1,11 @@
 import Values
 
-/// Airtable's formulas, as far as `filterByFormula` is used with them:
+/// The part of Airtable's formulas that `filterByFormula` is used with here:
 /// https://support.airtable.com/docs/formula-field-reference
 indirect enum AirtableFormula: Sendable {
     case text(String)
     case number(Double)
-    /// By the field's id.
+    /// A field, by its id.
     case field(String)
     case call(String, [AirtableFormula])
     case comparison(String, AirtableFormula, AirtableFormula)
@@ -36,7 +36,7 @@ indirect enum AirtableFormula: Sendable {
         case error
     }
 
-    /// Whether a filter keeps the record: unless the result is 0, false, empty or an error.
+    /// Whether a filter keeps the record: it does unless the result is 0, false, empty or an error.
     func keeps(_ record: AirtableRecord) -> Bool { AirtableFormula.truth(value(record)) }
 
     private static func truth(_ value: Value) -> Bool {
@@ -138,7 +138,7 @@ indirect enum AirtableFormula: Sendable {
             }
         }
         if sign == "&" { return .text(plain(left) + plain(right)) }
-        // A time is no text: a formula that compares the two keeps every record.
+        // As in Airtable, a time is not a text: a formula that compares the two keeps every record.
         if case .time = left, case .text = right { return .bool(true) }
         if case .text = left, case .time = right { return .bool(true) }
         let order: Int
@@ -159,7 +159,7 @@ indirect enum AirtableFormula: Sendable {
     }
 }
 
-/// Reads a formula from left to right.
+/// Parses a formula from left to right.
 private struct FormulaParser {
     private var rest: Substring
     private let table: AirtableTable

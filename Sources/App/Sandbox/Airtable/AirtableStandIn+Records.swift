@@ -2,7 +2,7 @@ import Synchronization
 import FoundationEssentials
 import Values
 
-/// What a list asks for, from the address or from a body.
+/// The parameters of a list request, from the address or the body.
 struct ListQuery: Sendable {
     var fields: [String]?
     var formula: String?
@@ -196,12 +196,12 @@ extension AirtableStandIn {
             body, records.map { ($0, $0["id"]?.text) }, request, place, isSingle: false, source: "publicApi")
     }
 
-    /// Fields that an upsert can merge on.
+    /// The types of fields that an upsert can merge on.
     private static let mergeable = [
         "number", "singleLineText", "multilineText", "singleSelect", "multipleSelects", "date",
     ]
 
-    /// Writes records, all of them or none.
+    /// Writes either all of the records or none.
     private func write(
         _ body: JSON, _ records: [(body: JSON, id: String?)], _ request: StandInRequest, _ place: Int, isSingle: Bool,
         source: String
@@ -238,16 +238,17 @@ extension AirtableStandIn {
         }
     }
 
-    /// What a request has written so far, and how it is undone.
+    /// What a request has written so far, and how to undo it.
     private struct Written {
         var touched: [String] = []
         var created: [String] = []
         var change = TableChange()
-        /// By id, what was there before.
+        /// The previous record, by id.
         var undo: [(String, AirtableRecord?)] = []
     }
 
-    /// Writes in place, since a table is large. Answers why not; then it is undone.
+    /// Writes in place, because a table is large. Returns nil, or the error response; the caller then undoes what was
+    /// written.
     private func write(
         _ records: [(body: JSON, id: String?)], into table: inout AirtableTable, _ written: inout Written,
         serial: inout Int, merge keys: [String], typecast: Bool, clears: Bool, at moment: Timestamp
@@ -285,7 +286,7 @@ extension AirtableStandIn {
                 let before = known
                 if clears { known.cells = known.cells.filter { id, _ in table.field(id)?.isComputed == true } }
                 for (field, cell) in cells { known.cells[field] = cell }
-                // Airtable counts a write as a modification, whatever it writes.
+                // Airtable counts every write as a modification, even if nothing changes.
                 known.modified = Timestamp(seconds: moment.seconds)
                 table.put(known)
                 written.undo.append((target, before))

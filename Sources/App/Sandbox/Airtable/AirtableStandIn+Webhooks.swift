@@ -4,7 +4,7 @@ import Values
 /// What one transaction changed in a table.
 struct TableChange: Sendable {
     var created: [String: AirtableRecord] = [:]
-    /// The cells that are other than before; null for one that was emptied.
+    /// The cells that differ from before; null for a cell that was emptied.
     var changed: [String: [String: JSON]] = [:]
     var destroyed: [String] = []
 
@@ -19,11 +19,11 @@ struct TableChange: Sendable {
     var isEmpty: Bool { created.isEmpty && changed.isEmpty && destroyed.isEmpty }
 }
 
-/// A list of changes that Airtable keeps for somebody: https://airtable.com/developers/web/api/webhooks-overview
+/// A list of changes that Airtable keeps for a client: https://airtable.com/developers/web/api/webhooks-overview
 struct Webhook: Sendable {
     let id: String
     let table: String?
-    /// From cursor 1 on.
+    /// The first payload has cursor 1.
     var payloads: [JSON] = []
     var expires: Timestamp
 }
@@ -106,14 +106,14 @@ extension AirtableStandIn {
         }
     }
 
-    /// Writes a change into every list that waits for one of this table.
+    /// Adds a change to every webhook list of this table.
     func note(
         _ change: TableChange, in table: AirtableTable, by source: String, at moment: Timestamp, _ state: inout State
     ) {
         guard !change.isEmpty, !state.webhooks.isEmpty else { return }
         state.transactions += 1
         func shown(_ cells: [String: JSON]) -> JSON {
-            // Selects are shown as objects here, other than in lists.
+            // Here, unlike in lists, selects are shown as objects.
             .object(
                 Dictionary(
                     uniqueKeysWithValues: cells.map { id, cell in

@@ -2,17 +2,17 @@ import FoundationEssentials
 import Synchronization
 import Values
 
-/// Airtable's Web API for one base, by its documented and observed answers.
+/// A stand-in for Airtable's Web API with one base, based on its documented and observed responses.
 final class AirtableStandIn: Sendable {
-    /// What the service allows.
+    /// The limits of the service.
     struct Limits: Sendable {
-        /// Requests a second; more is answered 429 for as long as the penalty lasts.
+        /// Requests per second. Once there are more, the response is 429 for as long as the penalty lasts.
         var perSecond = 5
         /// Seconds.
         var penalty = 30.0
-        /// Calls a month; nil for no end.
+        /// Calls per month; nil for no limit.
         var month: Int?
-        /// Seconds without a request after which a list is given up.
+        /// The number of seconds without a request after which a list expires.
         var listLifetime = 600.0
         /// Whether the token may read and change the schema.
         var hasSchemaScope = true
@@ -24,7 +24,7 @@ final class AirtableStandIn: Sendable {
         var lists: [String: OpenList] = [:]
         var webhooks: [String: Webhook] = [:]
         var transactions = 0
-        /// What somebody deleted in the window.
+        /// Records that were deleted in the user interface.
         var trash: [String: AirtableRecord] = [:]
         var recent: [Double] = []
         var blockedUntil = 0.0
@@ -32,7 +32,7 @@ final class AirtableStandIn: Sendable {
         var monthCalls = 0
     }
 
-    /// A list under way: its order is fixed when it begins, its values are read page by page.
+    /// An open list. Its order is fixed when it begins, but its values are read page by page.
     struct OpenList {
         let table: String
         let ids: [String]
@@ -43,7 +43,7 @@ final class AirtableStandIn: Sendable {
     static let table = "Leads"
     static let viewName = "Grid view"
     static let viewID = "viwSandbox0000001"
-    /// Characters of an address; longer lists are asked for by POST.
+    /// The longest address; longer list requests have to use POST.
     static let longestAddress = 16_000
 
     private let token: String
@@ -54,8 +54,8 @@ final class AirtableStandIn: Sendable {
     let state: Mutex<State>
 
     /// - Parameters:
-    ///   - file: where the base is kept; nil to forget it.
-    ///   - uptime: seconds since some moment.
+    ///   - file: where the base is stored; nil to keep it in memory only.
+    ///   - uptime: seconds since some fixed moment.
     init(
         token: String, file: String?, limits: Limits, now: @escaping @Sendable () -> Timestamp,
         uptime: @escaping @Sendable () -> Double
@@ -70,13 +70,13 @@ final class AirtableStandIn: Sendable {
             let tables = AirtableStandIn.tables(in: data)
         {
             state.tables = tables
-            // Ids of what was deleted are not given out again.
+            // Ids of deleted records are not used again.
             state.serial = tables.map(\.order.count).reduce(0, +) + Int(now().seconds % 1_000_000_000) * 10
         }
         self.state = Mutex(state)
     }
 
-    /// A base as it was kept; nil when it is none.
+    /// Decodes a stored base; nil if it is not one.
     static func tables(in data: Data) -> [AirtableTable]? {
         guard let tables = try? JSONDecoder().decode([AirtableTable].self, from: data), !tables.isEmpty else {
             return nil
@@ -84,7 +84,7 @@ final class AirtableStandIn: Sendable {
         return tables
     }
 
-    /// The table as `config/airtable-fields.yaml` expects it, with a field of the team's own.
+    /// The table that `config/airtable-fields.yaml` expects, with one additional field of the team's own.
     private static var leads: AirtableTable {
         func select(_ names: [String]) -> JSON {
             .object(["choices": .list(names.map { .object(["id": .text("sel\($0)"), "name": .text($0)]) })])
@@ -148,7 +148,7 @@ final class AirtableStandIn: Sendable {
         }
     }
 
-    /// The table's place by name or id.
+    /// The index of a table, by name or id.
     private func place(of name: String) -> Int? {
         state.withLock { $0.tables.firstIndex { $0.name == name || $0.id == name } }
     }
@@ -174,7 +174,7 @@ final class AirtableStandIn: Sendable {
         try? data.write(to: URL(fileURLWithPath: file), options: .atomic)
     }
 
-    /// The records of the first table as people see them, cells by the fields' names.
+    /// The records of the first table as people see them, with cells by field name.
     var records: [Record] {
         state.withLock { state in
             let table = state.tables[0]
@@ -198,7 +198,7 @@ final class AirtableStandIn: Sendable {
     var recordCount: Int { state.withLock { $0.tables[0].order.count } }
 }
 
-/// Errors, in the three envelopes that are in use.
+/// Error responses, in the three envelopes that Airtable uses.
 extension AirtableStandIn {
     func error(_ status: Int, _ type: String, _ message: String? = nil) -> StandInAnswer {
         var error: [String: JSON] = ["type": .text(type)]
@@ -229,7 +229,8 @@ extension AirtableStandIn {
             "API billing plan limit exceeded. You've reached the maximum number of requests allowed for this month.")
     }
 
-    /// What goes wrong on demand. 402 stands for a spent month, 430 for the rate limit in the envelope of the documentation.
+    /// The error response for a fault. 402 stands for a used-up monthly quota, and 430 for the rate limit in its
+    /// documented envelope.
     func failure(_ status: Int) -> StandInAnswer {
         switch status {
         case 401: error(401, "AUTHENTICATION_REQUIRED", "Authentication required")

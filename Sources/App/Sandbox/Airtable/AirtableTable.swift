@@ -5,7 +5,7 @@ struct AirtableField: Codable, Sendable {
     let id: String
     var name: String
     let type: String
-    /// As the metadata API shows them.
+    /// The options as the metadata API shows them.
     var options: JSON?
 
     static let computedTypes = [
@@ -30,24 +30,24 @@ struct AirtableField: Codable, Sendable {
     }
 }
 
-/// A record; its cells by the fields' ids, empty ones left out.
+/// A record. Its cells are keyed by field id, without empty ones.
 struct AirtableRecord: Codable, Sendable {
     let id: String
     let created: Timestamp
-    /// Whole seconds, of fields that are not computed.
+    /// In whole seconds. Changes of computed fields do not count.
     var modified: Timestamp
     var cells: [String: JSON]
 }
 
-/// A table with what finds its records quickly.
+/// A table, with indexes for finding its records quickly.
 struct AirtableTable: Codable, Sendable {
     let id: String
     var name: String
     var fields: [AirtableField]
     private(set) var records: [String: AirtableRecord] = [:]
-    /// Ids in the order of making.
+    /// Ids in the order of creation.
     private(set) var order: [String] = []
-    /// By field and value the records that have it, for the fields that upserts merge on.
+    /// For the fields that upserts merge on: the records with each value.
     private var index: [String: [String: Set<String>]] = [:]
 
     private enum CodingKeys: String, CodingKey { case id, name, fields, records, order }
@@ -63,7 +63,7 @@ struct AirtableTable: Codable, Sendable {
     mutating func put(_ record: AirtableRecord) {
         let old = records[record.id]
         if old == nil { order.append(record.id) }
-        // Going through the keys themselves would keep the index from being changed in place.
+        // Iterating over the keys themselves would prevent the index from being changed in place.
         for field in Array(index.keys) {
             if let value = old?.cells[field]?.wire { index[field]?[value]?.remove(record.id) }
             if let value = record.cells[field]?.wire { index[field]?[value, default: []].insert(record.id) }
@@ -71,7 +71,7 @@ struct AirtableTable: Codable, Sendable {
         records[record.id] = record
     }
 
-    /// As it was before; nil for not there.
+    /// Restores the previous record; nil removes it.
     mutating func restore(_ id: String, _ record: AirtableRecord?) {
         if let record { put(record) } else { remove(id) }
     }
@@ -81,11 +81,11 @@ struct AirtableTable: Codable, Sendable {
         for field in Array(index.keys) {
             if let value = old.cells[field]?.wire { index[field]?[value]?.remove(id) }
         }
-        // What goes is mostly what came last.
+        // A removed record is usually one of the last.
         if let place = order.lastIndex(of: id) { order.remove(at: place) }
     }
 
-    /// The records whose cells of these fields are these.
+    /// The records that have these values in these fields.
     mutating func matches(_ cells: [String: JSON]) -> [String] {
         var found: Set<String>?
         for (field, value) in cells {
@@ -103,7 +103,7 @@ struct AirtableTable: Codable, Sendable {
     }
 }
 
-/// Ids as Airtable's look: three letters and fourteen more.
+/// Ids that look like Airtable's: three letters and fourteen more characters.
 enum AirtableID {
     static func make(_ prefix: String, _ serial: Int) -> String {
         let number = String(serial, radix: 36)
