@@ -1,11 +1,12 @@
 import Glibc
 
-/// Which files are in force: those named on the command line, else those in `/etc/4runr`, else those in `./config`.
+/// The configuration files in use: those named on the command line, else those in `/etc/4runr`, else those in
+/// `./config`.
 public struct ConfigurationFiles: Sendable, Equatable {
     public let settings: String
     public let schedule: String
 
-    /// Looked at in this order when no file is named.
+    /// The folders to search when no file is named, in this order.
     public static let folders = ["/etc/4runr", "config"]
 
     public init(settings: String, schedule: String) {
@@ -13,11 +14,12 @@ public struct ConfigurationFiles: Sendable, Equatable {
         self.schedule = schedule
     }
 
+    /// Finds the configuration files. Throws a `ConfigurationProblem` when no settings file is named and none is found.
+    ///
     /// - Parameters:
-    ///   - settings: `--config`; nil to look for `4runr.yaml`.
-    ///   - schedule: `--schedule`; nil for the `schedule.yaml` beside the settings.
+    ///   - settings: the argument of `--config`; nil to look for `4runr.yaml`.
+    ///   - schedule: the argument of `--schedule`; nil for the `schedule.yaml` next to the settings.
     ///   - folders: where to look.
-    /// Throws a `ConfigurationProblem` when no settings file is named and none is found.
     public static func locate(
         settings: String?, schedule: String?, in folders: [String] = ConfigurationFiles.folders
     ) throws(ConfigurationProblem) -> ConfigurationFiles {
@@ -31,21 +33,21 @@ public struct ConfigurationFiles: Sendable, Equatable {
         return ConfigurationFiles(settings: found, schedule: schedule ?? "\(folder(of: found))/schedule.yaml")
     }
 
-    /// The overlay of an environment's name, beside the settings: `environments/production.yaml`.
+    /// The overlay for an environment, next to the settings: `environments/production.yaml`.
     public func overlay(_ environment: String) -> String {
         "\(ConfigurationFiles.folder(of: settings))/environments/\(environment).yaml"
     }
 
-    /// The secrets folder beside the settings.
+    /// The secrets folder next to the settings.
     public var secrets: String { "\(ConfigurationFiles.folder(of: settings))/secrets" }
 
-    /// The folder beside the settings that the unit takes its credentials from, where the program is installed.
+    /// The folder next to the settings from which the systemd unit loads its credentials, if the program is installed.
     public var credentials: String { "\(ConfigurationFiles.folder(of: settings))/credentials" }
 
-    /// The names of Airtable's fields, beside the settings.
+    /// The mapping of Airtable's fields, next to the settings.
     public var airtableFields: String { "\(ConfigurationFiles.folder(of: settings))/airtable-fields.yaml" }
 
-    /// The schedule of the Sandbox, beside the settings.
+    /// The Sandbox's schedule, next to the settings.
     public var sandboxSchedule: String { "\(ConfigurationFiles.folder(of: settings))/sandbox.yaml" }
 
     private static func folder(of path: String) -> String {

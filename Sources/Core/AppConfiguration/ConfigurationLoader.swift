@@ -2,15 +2,15 @@ import Values
 import Glibc
 
 extension Settings {
-    /// The names that `FOURRUNR_ENVIRONMENT` may have; each has an overlay file, which may be missing.
+    /// The possible values of `FOURRUNR_ENVIRONMENT`. Each has an overlay file, which may be missing.
     public enum EnvironmentName: String, CaseIterable, Sendable {
         case development
         case staging
         case production
     }
 
-    /// Reads the settings file, and over it the overlay that `FOURRUNR_ENVIRONMENT` names. What is wrong with the files
-    /// goes to `diagnostics`; the settings that come back hold what could be read.
+    /// Reads the settings file, and then the overlay that `FOURRUNR_ENVIRONMENT` names. Problems with the files are
+    /// added to `diagnostics`. Returns the settings with everything that could be read.
     public static func load(
         _ files: ConfigurationFiles, environment: [String: String], diagnostics: Diagnostics
     ) -> Settings {

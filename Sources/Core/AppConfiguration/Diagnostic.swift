@@ -1,8 +1,8 @@
 public import Values
 
-/// Where something stands in a file, an environment variable, or the command line.
+/// A place in a file, an environment variable, or the command line.
 public struct Position: Hashable, Sendable {
-    /// A path, or the name of what is not a file (`environment variable FOURRUNR_LOG_LEVEL`).
+    /// A path, or the name of another source (`environment variable FOURRUNR_LOG_LEVEL`).
     public let source: String
     /// From 1; nil when the source has no lines.
     public let line: Int?
@@ -17,15 +17,15 @@ public struct Position: Hashable, Sendable {
 }
 
 extension Position: CustomStringConvertible {
-    /// `file:line:column`, as editors and compilers spell it.
+    /// `file:line:column`, as editors and compilers write it.
     public var description: String {
         [source, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
     }
 }
 
-/// One thing that is wrong, or suspicious, in what a person wrote.
+/// One error or warning about something that a person wrote.
 public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
-    /// An error refuses the file; a warning is shown and the file taken.
+    /// With an error, the file is refused. A warning is shown, but the file is accepted.
     public enum Severity: String, Sendable, Codable {
         case error
         case warning
@@ -33,9 +33,9 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 
     public let severity: Severity
     public let position: Position
-    /// What is wrong, in a clause without a full stop.
+    /// What is wrong, in one clause without a full stop.
     public let message: String
-    /// What was meant, or what to do.
+    /// What was probably meant, or what to do.
     public let hint: String?
 
     public init(_ severity: Severity, at position: Position, _ message: String, hint: String? = nil) {
@@ -45,23 +45,23 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
         self.hint = hint
     }
 
-    /// `file:line:column: what; what was meant`, one line whatever the input held.
+    /// `file:line:column: what; what was meant`, on one line whatever the input contained.
     public var description: String {
         let label = severity == .warning ? "warning: " : ""
         return "\(position): \(label)\(message)\(hint.map { "; \($0)" } ?? "")".singleLine
     }
 }
 
-/// Gathers everything that is wrong, so that a person sees it all at once and not a piece at each try.
+/// Collects all problems, so that a person sees them at once and not one per attempt.
 ///
-/// Used within one call of one thread; not shared.
+/// Used by one thread within one call; not shared.
 public final class Diagnostics {
     /// In the order found.
     public private(set) var all: [Diagnostic] = []
 
     public init() {}
 
-    /// How many errors there are, for who wants to know whether another was added.
+    /// The number of errors, for finding out whether one was added.
     public private(set) var errorCount = 0
 
     public var hasErrors: Bool { errorCount > 0 }
@@ -82,7 +82,7 @@ public final class Diagnostics {
     }
 }
 
-/// Thrown when a configuration is refused; holds everything that was found.
+/// Thrown when a configuration is refused. It contains everything that was found.
 public struct ConfigurationProblem: PresentableError {
     public let diagnostics: [Diagnostic]
 
@@ -92,7 +92,7 @@ public struct ConfigurationProblem: PresentableError {
         self.diagnostics = [Diagnostic(.error, at: position, message, hint: hint)]
     }
 
-    /// A line for each thing that is wrong, with its place and what was meant.
+    /// One line for each problem, with its position and hint.
     public var message: String { diagnostics.map(\.description).joined(separator: "\n") }
     public var errorKind: ErrorKind { .configuration }
 }

@@ -2,8 +2,8 @@ import Glibc
 internal import Values
 
 /// A key or token. It prints as `<secret>` wherever it is interpolated, dumped or reflected, so that it cannot reach a
-/// log by accident; `reveal()` is the one way to its text. Making one adds it to `KnownSecrets`, which removes it from what
-/// others say.
+/// log by accident. Only `reveal()` returns its text. Creating one adds it to `KnownSecrets`, which removes it from
+/// text that others return.
 public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     private let text: String
 
@@ -12,7 +12,7 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
         KnownSecrets.add(text)
     }
 
-    /// The secret itself, for the request or the child that needs it.
+    /// The secret itself, for the request or child process that needs it.
     public func reveal() -> String { text }
 
     public var description: String { "<secret>" }
@@ -20,23 +20,23 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// Where secrets come from, by name: systemd's credentials, then the folder that systemd takes them from, then the
-/// environment, then a file of mode 0600.
+/// Looks up secrets by name: in systemd's credentials, then in the folder from which systemd loads them, then in the
+/// environment, then in files of mode 0600.
 ///
-/// A secret `serpapi_api_key` is the credential `4runr_serpapi_api_key` (the unit loads a directory under the name
-/// `4runr`), the file `serpapi_api_key` in that directory, the variable `SERPAPI_API_KEY`, or the file `serpapi_api_key` in
-/// the secrets folder.
+/// The secret `serpapi_api_key` is the credential `4runr_serpapi_api_key` (the unit loads a directory under the name
+/// `4runr`), the file `serpapi_api_key` in that directory, the variable `SERPAPI_API_KEY`, or the file
+/// `serpapi_api_key` in the secrets folder.
 public struct SecretStore: Sendable {
     private let credentials: String?
-    /// The directory that the unit loads, which only root may read; nil where the program is not installed.
+    /// The directory that the unit loads, which only root may read; nil if the program is not installed.
     private let installed: String?
     private let environment: [String: String]
     private let folder: String?
 
     /// - Parameters:
-    ///   - environment: `CREDENTIALS_DIRECTORY` and the variables of the secrets are read from it.
-    ///   - installed: the directory that the unit loads its credentials from; nil for none.
-    ///   - folder: where files of mode 0600 are looked for; nil for nowhere.
+    ///   - environment: the source of `CREDENTIALS_DIRECTORY` and of the secrets' variables.
+    ///   - installed: the directory from which the unit loads its credentials; nil for none.
+    ///   - folder: the folder with files of mode 0600; nil for none.
     public init(environment: [String: String], installed: String? = nil, folder: String?) {
         credentials = environment["CREDENTIALS_DIRECTORY"]
         self.installed = installed.flatMap { access($0, F_OK) == 0 ? $0 : nil }
@@ -47,16 +47,17 @@ public struct SecretStore: Sendable {
     /// The prefix that systemd gives the files of a credentials directory loaded as `4runr`.
     public static let credentialPrefix = "4runr_"
 
-    /// A name is letters, digits and underscores, so that it is a file, a variable and a credential alike.
+    /// A name consists of letters, digits and underscores, so that it works as a file, a variable and a credential.
     public static func isName(_ name: String) -> Bool {
         !name.isEmpty && name.count <= 64 && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
     }
 
-    /// The secret, or nil when it is nowhere; an empty file counts as none. Throws a `ConfigurationProblem` that names the
-    /// file when it cannot be read, or may be read by others. Read anew at each call, so a reload sees a new key.
+    /// Returns the secret, or nil if it is not set; an empty file counts as not set. Throws a `ConfigurationProblem`
+    /// that names the file if it cannot be read, or if others may read it. The file is read at each call, so a reload
+    /// finds a new key.
     public func find(_ name: String) throws(ConfigurationProblem) -> Secret? { try locate(name)?.secret }
 
-    /// Where a secret is: the path of its file, or its variable; nil when it is nowhere. Throws as `find` does.
+    /// Where a secret comes from: the path of its file, or its variable; nil if it is not set. Throws like `find`.
     public func origin(of name: String) throws(ConfigurationProblem) -> String? { try locate(name)?.origin }
 
     private func locate(_ name: String) throws(ConfigurationProblem) -> (secret: Secret, origin: String)? {
@@ -78,10 +79,10 @@ public struct SecretStore: Sendable {
         return nil
     }
 
-    /// Where a file of a secret is put that systemd does not load.
+    /// The folder for secrets that systemd does not load.
     public var folderForFiles: String { folder ?? "secrets" }
 
-    /// What to do about a secret that is missing, in one line.
+    /// What to do about a missing secret, in one line.
     public func advice(for name: String) -> String {
         guard credentials != nil || installed != nil else {
             return "4runr keys set \(name), or set \(name.uppercased()) in the environment"
@@ -91,8 +92,8 @@ public struct SecretStore: Sendable {
         return "sudo 4runr keys set \(name), then systemctl restart 4runr\(seen)"
     }
 
-    /// Reads every secret that can be read, so that `KnownSecrets` has it before anybody asks for it. Returns what is wrong
-    /// with the files: modes that let others read, and, as warnings, files that are empty.
+    /// Reads every secret that can be read, so that `KnownSecrets` knows it before it is needed. Returns the problems
+    /// with the files: modes that let others read them and, as warnings, empty files.
     public func problems() -> [Diagnostic] {
         var found: [Diagnostic] = []
         for (folder, prefix) in [(credentials, Self.credentialPrefix), (installed, ""), (folder, "")] {
@@ -111,19 +112,20 @@ public struct SecretStore: Sendable {
         return found
     }
 
-    /// The files in a folder whose names are secrets', in alphabetical order; none when it cannot be read.
+    /// The files in a folder whose names are valid names of secrets, in alphabetical order; empty if the folder cannot
+    /// be read.
     public static func names(in folder: String) -> [String] {
         ((try? FolderReader.names(in: folder)) ?? []).filter(SecretStore.isName)
     }
 
-    /// - Parameter isPrivate: whether modes that let others read are refused; systemd guards its own files.
+    /// - Parameter isPrivate: whether to refuse a file that others may read. Systemd protects its own files.
     private func read(_ path: String, private isPrivate: Bool) throws(ConfigurationProblem) -> Secret? {
         var status = stat()
         guard stat(path, &status) == 0 else {
             if errno == ENOENT || errno == ENOTDIR || errno == EACCES { return nil }
             throw ConfigurationProblem(at: Position(path), "cannot be read: \(TextFile.describe(errno))")
         }
-        // In the folder that systemd loads the files are root's; who is not gets them from systemd, or not at all.
+        // In the folder that systemd loads, the files belong to root. Other users get them from systemd, or not at all.
         if let installed, path.hasPrefix("\(installed)/"), access(path, R_OK) != 0, errno == EACCES { return nil }
         guard !isPrivate || status.st_mode & 0o077 == 0 else {
             throw ConfigurationProblem(

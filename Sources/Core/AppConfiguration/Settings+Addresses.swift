@@ -1,8 +1,8 @@
 import Values
 
-/// Addresses in settings: what cannot be one is an error where it stands.
+/// Addresses in settings. A text that cannot be an address is reported as an error at its position.
 extension Settings {
-    /// The address that a service's own paths follow: `https://api.example.com/v1`, without a slash at its end.
+    /// The base address of a service, without a trailing slash: `https://api.example.com/v1`.
     public func baseURL(_ key: String, default fallback: String) -> String {
         let text = string(key, default: fallback)
         if text.drop(while: { $0 != ":" }).dropFirst(3).prefix(while: { $0 != "/" }).contains("@") {
@@ -12,14 +12,14 @@ extension Settings {
             let hint = text.contains("://") || text.isEmpty ? "for example \(fallback)" : "write https://\(text)"
             error(key, problem, hint: hint)
         } else if text.contains("?") || text.contains("#") {
-            // What stands behind it may be a key.
+            // The part after it may be a key.
             let start = text.prefix { $0 != "?" && $0 != "#" }
             error(key, "\"\(start.shortened(to: 80))…\" has a ? or # in it, and paths are to follow it")
         }
         return text.hasSuffix("/") ? String(text.reversed().drop { $0 == "/" }.reversed()) : text
     }
 
-    /// A proxy as libcurl takes it: `http://proxy.example:3128`, `socks5h://…`, or a host and a port; empty for none.
+    /// A proxy in libcurl's form: `http://proxy.example:3128`, `socks5h://…`, or a host and a port; empty for none.
     public func proxy(_ key: String) -> String {
         let text = string(key, default: "")
         guard !text.isEmpty else { return "" }
@@ -30,7 +30,7 @@ extension Settings {
                 key, problem, hint: "for example http://proxy.example:3128; schemes: \(schemes.joined(separator: ", "))"
             )
         }
-        // Its password is one, although it stands in the settings.
+        // The proxy's password is a secret, although it is part of the settings.
         if let mark = full.firstRange(of: "://"), let at = full.lastIndex(of: "@"), mark.upperBound < at {
             _ = Secret(String(full[mark.upperBound..<at].drop { $0 != ":" }.dropFirst()))
         }
@@ -38,9 +38,9 @@ extension Settings {
     }
 }
 
-/// As much of RFC 3986 as tells an address from other text.
+/// The parts of RFC 3986 that distinguish an address from other text.
 public enum AddressText {
-    /// Nil when it can be an address with one of the schemes.
+    /// Why the text is not an address with one of the schemes; nil if it can be one.
     public static func problem(with text: String, schemes: [String]) -> String? {
         let shown = "\"\(text.shortened(to: 80))\""
         guard let mark = text.firstRange(of: "://") else { return "\(shown) has no scheme, such as https://" }

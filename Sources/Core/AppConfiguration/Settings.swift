@@ -1,11 +1,11 @@
 internal import Values
 
-/// The settings in their layers: defaults, the file, the overlay of the environment's name, environment variables.
+/// The settings in layers: defaults, the file, the environment's overlay, environment variables.
 ///
-/// Each room asks for its own keys by name, with the default beside the question; what has been asked is what is known,
-/// so that there is no second list of keys to keep. Used within one call of one thread; not shared.
+/// Each module reads its own keys by name, and gives the default at the same place. The keys that were read are the
+/// known ones, so there is no separate list of keys to maintain. Used by one thread within one call; not shared.
 public final class Settings {
-    /// A value in force and where it came from.
+    /// A value in use, and where it comes from.
     public struct Entry: Sendable, Codable, Equatable {
         public let key: String
         public let value: String
@@ -13,7 +13,7 @@ public final class Settings {
         public let origin: String
     }
 
-    /// Every key that was asked for, with what is in force.
+    /// Every key that was read, with the value in use.
     public private(set) var entries: [Entry] = []
     private let files: [YAMLValue]
     private let environment: [String: String]
@@ -22,10 +22,10 @@ public final class Settings {
 
     /// The prefix of environment variables that override settings.
     public static let environmentPrefix = "FOURRUNR_"
-    /// Variables with the prefix that are not settings.
+    /// Variables with this prefix that are not settings.
     public static let reservedVariables = ["FOURRUNR_ENVIRONMENT", "FOURRUNR_INPUT_IS_OPEN"]
 
-    /// - Parameter files: the layers from the weakest to the strongest.
+    /// - Parameter files: the layers, weakest first.
     public init(files: [YAMLValue], environment: [String: String], diagnostics: Diagnostics) {
         self.files = files.filter { file in
             if file.entries == nil {
@@ -38,7 +38,7 @@ public final class Settings {
         self.diagnostics = diagnostics
     }
 
-    /// A text; `fallback` when no layer has the key.
+    /// A text; `fallback` if no layer has the key.
     public func string(_ key: String, default fallback: String) -> String {
         read(key, as: "a text", fallback, show: { $0 }) { $0 }
     }
@@ -67,7 +67,8 @@ public final class Settings {
         ) { Choice(rawValue: $0) }
     }
 
-    /// A list of texts; a single text counts as a list of one. In a variable they are separated by commas.
+    /// A list of texts. A single text counts as a list of one; in an environment variable, they are separated by
+    /// commas.
     public func strings(_ key: String, default fallback: [String] = []) -> [String] {
         asked.insert(key)
         var result = fallback
@@ -91,8 +92,7 @@ public final class Settings {
         return result
     }
 
-    /// Where the value of a key stands that is in force: in the last file that has it, or in a variable; the key itself where
-    /// it is the default.
+    /// Where the value in use comes from: the last file that has the key, or a variable; for a default, the key itself.
     public func position(of key: String) -> Position {
         let variable = Settings.variable(for: key)
         if environment[variable] != nil { return Settings.position(of: variable) }
@@ -100,20 +100,20 @@ public final class Settings {
         return values.last?.position ?? Position(key)
     }
 
-    /// Reports that the value of a key cannot work.
+    /// Reports that the value of a key cannot be used.
     public func error(_ key: String, _ message: String, hint: String? = nil) {
         diagnostics.error(at: position(of: key), "\(key): \(message)", hint: hint)
     }
 
-    /// Reports what is wrong with a value as this machine stands now, which may change by itself: a folder that is not
-    /// mounted.
+    /// Reports a problem with a value that depends on the machine's present state and may go away by itself, such as a
+    /// folder that is not mounted.
     ///
-    /// - Parameter severity: an error for a person who checks, a warning for a daemon that starts.
+    /// - Parameter severity: an error when a person checks the settings, a warning when the daemon starts.
     public func absent(_ key: String, _ message: String, hint: String? = nil, severity: Diagnostic.Severity) {
         diagnostics.add(Diagnostic(severity, at: position(of: key), "\(key): \(message)", hint: hint))
     }
 
-    /// Reports every key of a file and every `FOURRUNR_` variable that no room asked for.
+    /// Reports every key in a file, and every `FOURRUNR_` variable, that no module read.
     public func reportUnknown() {
         for file in files { reportUnknown(in: file, path: "") }
         let variables = asked.map(Settings.variable).sorted()
@@ -156,7 +156,7 @@ public final class Settings {
         }
     }
 
-    /// A number within `range`; nil where nothing, or an empty text, is written.
+    /// A number within `range`; nil if it is missing or empty.
     public func number(_ key: String, in range: ClosedRange<Double>) -> Double? {
         read(
             key, as: "a number from \(range.lowerBound) to \(range.upperBound)", nil, show: { $0.map { "\($0)" } ?? "" }

@@ -1,15 +1,15 @@
 import Glibc
 
-/// Reads a small file that a person wrote, and says plainly why it cannot be read.
+/// Reads a small text file that a person wrote, with clear errors.
 public enum TextFile {
-    /// More than any file of settings needs; what is larger is not one.
+    /// In bytes. No settings file needs more.
     public static let sizeLimit = 16 << 20
 
     /// The file's text. Throws a `ConfigurationProblem` if it is missing, not a regular file, not readable, larger
     /// than `sizeLimit`, or not UTF-8.
     public static func read(_ path: String) throws(ConfigurationProblem) -> String {
         let position = Position(path)
-        // O_NONBLOCK: opening a named pipe would wait for its writer.
+        // Without O_NONBLOCK, opening a named pipe would wait for its writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw ConfigurationProblem(at: position, "cannot be read: \(describe(errno))", hint: hint(errno, path))
@@ -43,7 +43,7 @@ public enum TextFile {
         }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            // No character's bytes hold a newline, so a line is wrong by itself.
+            // The bytes of a character never contain a newline, so the line with the error can be found.
             let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
             let line = (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0) + 1
             throw ConfigurationProblem(
@@ -52,7 +52,7 @@ public enum TextFile {
         return text
     }
 
-    /// What the system says of an error number.
+    /// The system's text for an error number.
     public static func describe(_ code: Int32) -> String { String(cString: strerror(code)).lowercasedFirst }
 
     private static func hint(_ code: Int32, _ path: String) -> String? {

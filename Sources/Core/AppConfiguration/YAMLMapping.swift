@@ -1,15 +1,15 @@
 internal import Values
 
-/// A mapping that is read key by key, and that says at the end which keys nobody asked for.
+/// A mapping that is read key by key, and then reports the keys that were not read.
 ///
-/// Every getter reports what it cannot read and then answers nil, so that a reader goes on and finds everything.
+/// Every getter reports what it cannot read and returns nil, so that reading continues and finds all problems.
 public final class YAMLMapping {
     /// Where the mapping begins.
     public let position: Position
-    /// The keys in the file's order.
+    /// The keys, in the file's order.
     public let keys: [String]
     private let entries: [(key: YAMLValue, value: YAMLValue)]
-    /// Where each name stands, once there are more of them than are quickly looked through.
+    /// The index of each name, if there are too many names for a linear search.
     private let places: [String: Int]
     private let diagnostics: Diagnostics
     private var known: [String] = []
@@ -43,23 +43,23 @@ public final class YAMLMapping {
 
     private func place(_ key: String) -> Int? { keys.count > 16 ? places[key] : keys.lastIndex(of: key) }
 
-    /// Where a key stands; the mapping's own position when it is not there.
+    /// The position of a key; the mapping's own if the key is missing.
     public func position(of key: String) -> Position { place(key).map { entries[$0].key.position } ?? position }
 
-    /// The value of a key that is there and not empty. Marks the key as known.
+    /// The value of a key; nil if it is missing or empty. Marks the key as known.
     public func value(_ key: String) -> YAMLValue? {
         known.append(key)
         guard let place = place(key), case let value = entries[place].value, !value.isNull else { return nil }
         return value
     }
 
-    /// Whether the key was written, even with nothing behind it. Marks the key as known.
+    /// Whether the key is present, even without a value. Marks the key as known.
     public func has(_ key: String) -> Bool {
         known.append(key)
         return place(key) != nil
     }
 
-    /// Reports each key that no getter asked for, with the nearest that one did.
+    /// Reports each key that was not read, with the most similar one that was.
     public func reportUnknownKeys(in name: String) {
         for key in keys where !known.contains(key) {
             diagnostics.error(
@@ -69,7 +69,7 @@ public final class YAMLMapping {
         }
     }
 
-    /// A scalar's text.
+    /// The text of a scalar.
     public func string(_ key: String) -> String? {
         guard let value = value(key) else { return nil }
         guard let text = value.text else {
@@ -79,7 +79,7 @@ public final class YAMLMapping {
         return text
     }
 
-    /// `true` or `false`; the other spellings of YAML 1.1 are refused with what to write.
+    /// `true` or `false`. The other spellings of YAML 1.1 are refused with a hint.
     public func bool(_ key: String) -> Bool? { read(key, as: "true or false", hint: Scalars.boolHint, Scalars.bool) }
 
     /// A whole number within `range`.
@@ -87,7 +87,7 @@ public final class YAMLMapping {
         read(key, as: "a whole number from \(range.lowerBound) to \(range.upperBound)") { Scalars.int($0, in: range) }
     }
 
-    /// A length of time within `range`, such as `30m`.
+    /// A duration within `range`, such as `30m`.
     public func duration(_ key: String, in range: ClosedRange<Duration>) -> Duration? {
         read(key, as: Scalars.wanted(range), hint: Scalars.durationHint) { Scalars.duration($0, in: range) }
     }
@@ -128,7 +128,7 @@ public final class YAMLMapping {
     }
 }
 
-/// What the texts of settings mean, the same from a file and from the environment.
+/// Interprets the texts of settings, in the same way for files and environment variables.
 enum Scalars {
     static func bool(_ text: String) -> Bool? { ["true": true, "false": false][text] }
 

@@ -1,10 +1,10 @@
 import Values
 internal import Yams
 
-/// A node of a YAML file that knows where it stands.
+/// A node of a YAML file, with its position.
 ///
-/// Scalars are handed out as they were written, with whether they were quoted: the meaning that YAML 1.1 gives to a
-/// plain `15:00`, `on` or `012` is never what the writer of a schedule wants, so each reader decides for itself.
+/// Scalars are returned as written, with whether they were quoted. YAML 1.1 gives a plain `15:00`, `on` or `012` a
+/// meaning that the writer of a schedule never wants, so each reader interprets the text itself.
 public struct YAMLValue {
     let node: Node
     let file: String
@@ -12,16 +12,16 @@ public struct YAMLValue {
     /// Where the value begins.
     public var position: Position { Position(file, line: node.mark?.line, column: node.mark?.column) }
 
-    /// Parses a file. Nil when it holds nothing but comments; throws a `ConfigurationProblem` with the position of
-    /// what YAML does not allow.
+    /// Parses a file. Returns nil if it contains only comments. Throws a `ConfigurationProblem` with the position of
+    /// what is not valid YAML.
     public static func load(_ path: String) throws(ConfigurationProblem) -> YAMLValue? {
         try parse(try TextFile.read(path), file: path)
     }
 
-    /// Parses text; `file` is the name that diagnostics carry.
+    /// Parses text. Diagnostics use `file` as the file's name.
     public static func parse(_ text: String, file: String) throws(ConfigurationProblem) -> YAMLValue? {
         do {
-            // No resolver: the tags it derives by regular expression are not used here.
+            // No resolver, because the tags that it derives by regular expressions are not used here.
             guard let node = try Yams.compose(yaml: text, .basic) else { return nil }
             let value = YAMLValue(node: node, file: file)
             return value.isNull ? nil : value
@@ -66,7 +66,8 @@ public struct YAMLValue {
         }
     }
 
-    /// What was opened and not closed is looked for up to the end of the file; where it was opened is the place.
+    /// The parser looks for the missing end up to the end of the file. The useful position is where the quote or
+    /// bracket was opened.
     private static func unclosed(_ context: String, at position: Position) -> Diagnostic {
         let what = context.contains("quoted scalar") ? "the quote" : "the bracket"
         return Diagnostic(
@@ -74,8 +75,8 @@ public struct YAMLValue {
             hint: "close it; what stands behind it is read as part of it")
     }
 
-    /// The quote that a line opens and does not close, when a later one closed it instead: the first line with an odd number
-    /// of quotes. Only asked where the text is no YAML.
+    /// Finds the quote that a line opens and that only a later line closes: the first line with an odd number of
+    /// quotes. Used only if the text is not valid YAML.
     private static func openQuote(in text: String, through last: Int) -> (line: Int, column: Int)? {
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).prefix(last).enumerated() {
             var quotes: [Int] = []
@@ -90,7 +91,7 @@ public struct YAMLValue {
         return nil
     }
 
-    /// Whether something that was begun goes on to the end of the file: a quote, or a list or mapping in brackets.
+    /// Whether an opened quote, or list or mapping in brackets, continues to the end of the file.
     private static func isUnclosed(_ context: String, _ problem: String, _ mark: Mark, in text: String) -> Bool {
         if context.contains("quoted scalar") {
             return problem.contains("end of stream") || problem.contains("document indicator")
@@ -116,7 +117,7 @@ public struct YAMLValue {
 }
 
 extension YAMLValue {
-    /// The text of a scalar as it was written, without its quotes; nil for a list or a mapping.
+    /// The text of a scalar as written, without quotes; nil for a list or a mapping.
     public var text: String? { node.scalar?.string }
 
     /// Whether a scalar was written without quotes.
@@ -133,7 +134,7 @@ extension YAMLValue {
         node.mapping.map { $0.map { (YAMLValue(node: $0.key, file: file), YAMLValue(node: $0.value, file: file)) } }
     }
 
-    /// Equal, within one process, for values that say the same.
+    /// Equal for equal values within one process.
     public var fingerprint: Int {
         var hasher = Hasher()
         YAMLValue.hash(node, into: &hasher)
@@ -156,7 +157,7 @@ extension YAMLValue {
         }
     }
 
-    /// What kind of thing it is, for a sentence: `a list`, `a mapping`, `"text"`, `nothing`.
+    /// The kind of value, for use in a sentence: `a list`, `a mapping`, `"text"`, `nothing`.
     public var kindForPeople: String {
         switch node {
         case .scalar: isNull ? "nothing" : "\"\((text ?? "").shortened(to: 60))\""
