@@ -2,20 +2,21 @@ internal import CSystemd
 public import Dispatch
 import Glibc
 
-/// Calls back when somebody sets the wall clock: a step of NTP, `timedatectl set-time`, a resume with a wrong clock.
+/// Calls back when the wall clock is set: by an NTP step, by `timedatectl set-time`, or on resume with a wrong clock.
 ///
-/// libdispatch's own wall timers do not notice it. Works by a timerfd with TFD_TIMER_CANCEL_ON_SET, timerfd_create(2).
+/// libdispatch's own wall-clock timers do not notice this. It uses a timerfd with TFD_TIMER_CANCEL_ON_SET,
+/// timerfd_create(2).
 ///
-/// `@unchecked`: the source is made and activated in the initialiser and after that only cancelled, which Dispatch
-/// allows from any thread.
+/// `@unchecked Sendable`: the source is created and activated in the initialiser. After that it is only cancelled,
+/// which Dispatch allows from any thread.
 public final class ClockSetSource: @unchecked Sendable {
     private let source: any DispatchSourceRead
 
-    /// Nil when the kernel has no such timer; the caller then lives by its regular wake-ups.
+    /// Returns nil when the kernel has no such timer. The caller then relies on its regular wake-ups.
     ///
     /// - Parameters:
-    ///   - queue: where `handler` is called.
-    ///   - handler: called once for each time the clock was set.
+    ///   - queue: the queue on which `handler` is called.
+    ///   - handler: called once each time the clock has been set.
     public init?(queue: DispatchQueue, handler: @escaping @Sendable () -> Void) {
         let descriptor = fourrunr_clock_set_descriptor()
         guard descriptor >= 0 else { return nil }

@@ -1,18 +1,18 @@
 public import Dispatch
 import Glibc
 
-/// Calls back when files are put into folders, replaced there or written to: inotify(7).
+/// Calls back when files in folders are added, removed, replaced or written: inotify(7).
 ///
-/// `@unchecked`: the source is made and activated in the initialiser and after that only cancelled, which Dispatch
-/// allows from any thread.
+/// `@unchecked Sendable`: the source is created and activated in the initialiser. After that it is only cancelled,
+/// which Dispatch allows from any thread.
 public final class FolderWatch: @unchecked Sendable {
     private let source: any DispatchSourceRead
 
-    /// Nil when none of the folders can be watched.
+    /// Returns nil when none of the folders can be watched.
     ///
     /// - Parameters:
-    ///   - queue: where `handler` is called.
-    ///   - handler: called once for what happened together, with nothing said of what it was.
+    ///   - queue: the queue on which `handler` is called.
+    ///   - handler: called once for changes that happen together. It is not told what changed.
     public init?(folders: some Sequence<String>, queue: DispatchQueue, handler: @escaping @Sendable () -> Void) {
         let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }

@@ -1,7 +1,7 @@
-/// The kinds of journal records that a person may want to look up or count, each with its MESSAGE_ID.
+/// The kinds of journal records that a person may want to find or count, each with its MESSAGE_ID.
 ///
-/// The identifiers were drawn once (`journalctl --new-id128`) and never change; `journalctl MESSAGE_ID=…` finds all
-/// records of a kind. A log message names its kind by the metadata key `event`.
+/// The identifiers were generated once (`journalctl --new-id128`) and never change. `journalctl MESSAGE_ID=…` finds all
+/// records of a kind. A log message gives its kind in the metadata key `event`.
 public enum JournalEvent: String, CaseIterable, Sendable {
     case daemonReady = "daemon-ready"
     case daemonStopping = "daemon-stopping"

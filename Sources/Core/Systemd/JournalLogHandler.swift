@@ -2,10 +2,10 @@ internal import CSystemd
 import Glibc
 public import Logging
 
-/// Writes log messages as structured records of systemd's journal, journald's native protocol.
+/// Writes log messages to systemd's journal as structured records, in journald's native protocol.
 ///
-/// Metadata become fields with upper-case names, so that `journalctl -u 4runr JOB=backup` filters; the key `event`
-/// becomes the MESSAGE_ID of its `JournalEvent`.
+/// Metadata become fields with upper-case names, so that `journalctl -u 4runr JOB=backup` can filter them. The key
+/// `event` becomes the MESSAGE_ID of its `JournalEvent`.
 public struct JournalLogHandler: LogHandler {
     public var logLevel: Logger.Level = .info
     public var metadata: Logger.Metadata = [:]
@@ -14,7 +14,8 @@ public struct JournalLogHandler: LogHandler {
 
     public init(label: String) { self.label = label }
 
-    /// Whether standard error goes to the journal (`JOURNAL_STREAM` names its device and inode), systemd.exec(5).
+    /// Whether standard error is connected to the journal. `JOURNAL_STREAM` holds the journal's device and inode,
+    /// systemd.exec(5).
     public static func isConnected(environment: [String: String]) -> Bool {
         guard let stream = environment["JOURNAL_STREAM"] else { return false }
         var status = stat()
@@ -45,7 +46,8 @@ public struct JournalLogHandler: LogHandler {
         Self.send(fields)
     }
 
-    /// Upper-case letters, digits and underscores, not beginning with an underscore or a digit; journald drops others.
+    /// Converts a key to upper-case letters, digits and underscores, not beginning with an underscore or a digit.
+    /// journald drops other names.
     static func fieldName(_ key: String) -> String? {
         let name = String(
             key.uppercased().unicodeScalars.map { scalar -> Character in
@@ -72,7 +74,7 @@ public struct JournalLogHandler: LogHandler {
         let copies = fields.map { strdup($0) }
         defer { copies.forEach { free($0) } }
         let vectors = copies.compactMap { copy in copy.map { iovec(iov_base: $0, iov_len: strlen($0)) } }
-        // When the journal does not answer there is nowhere left to say so.
+        // If the journal does not respond, there is nowhere else to report it.
         _ = vectors.withUnsafeBufferPointer { fourrunr_journal_send($0.baseAddress, Int32($0.count)) }
     }
 }
