@@ -1,7 +1,7 @@
 import Values
 
 extension CalendarExpression {
-    /// systemd.time(7), "Calendar Events".
+    /// The shorthands of systemd.time(7), "Calendar Events".
     static let shorthands = [
         "minutely": "*-*-* *:*:00", "hourly": "*-*-* *:00:00", "daily": "*-*-* 00:00:00",
         "weekly": "Mon *-*-* 00:00:00", "monthly": "*-*-01 00:00:00", "yearly": "*-01-01 00:00:00",
@@ -10,9 +10,9 @@ extension CalendarExpression {
         "semiannually": "*-01,07-01 00:00:00", "semi-annually": "*-01,07-01 00:00:00",
     ]
 
-    /// Reads an expression. Throws what is wrong with which part.
+    /// Parses an expression. Throws an error that says which part is wrong, and how.
     ///
-    /// - Parameter isZone: whether there is a time zone of a name.
+    /// - Parameter isZone: whether a name is the name of a time zone.
     init(parsing text: String, isZone: (String) -> Bool) throws(ExpressionProblem) {
         var rest = Substring(text)
         while rest.first == " " { rest.removeFirst() }
@@ -57,7 +57,7 @@ extension CalendarExpression {
     }
 }
 
-/// Goes through the text of a calendar expression.
+/// Reads the text of a calendar expression from left to right.
 struct CalendarReader {
     var rest: Substring
 
@@ -88,7 +88,7 @@ struct CalendarReader {
             hint: "the order is weekday, date, time, time zone: Mon..Fri *-*-* 09:00 Europe/Berlin")
     }
 
-    /// `@` and seconds since 1970.
+    /// `@` followed by the seconds since 1970.
     mutating func epoch() throws(ExpressionProblem) -> CalendarExpression {
         guard let seconds = Int64(rest), (0..<7_258_118_400).contains(seconds) else {
             throw ExpressionProblem(
@@ -104,7 +104,7 @@ struct CalendarReader {
             seconds: .only(time % 60 * 1_000_000), zoneName: "UTC")
     }
 
-    /// `Mon..Thu,Sat`, a trailing comma allowed; every day when the text does not begin with one.
+    /// `Mon..Thu,Sat`, with an optional trailing comma; every day if the text does not begin with a weekday.
     mutating func weekdays() throws(ExpressionProblem) -> Weekdays {
         guard rest.first?.isLetter == true else { return .all }
         var bits: UInt8 = 0
@@ -146,12 +146,12 @@ struct CalendarReader {
         return Weekdays(bits: bits)
     }
 
-    /// Monday 0 to the bit of a `Weekday`.
+    /// The bit of a `Weekday`, for a number that counts from 0 for Monday.
     private func bit(_ day: Int) -> UInt8 { 1 << UInt8((day + 1) % 7) }
 
     typealias DateFields = (years: CalendarField, months: CalendarField, days: CalendarField, fromEnd: Bool)
 
-    /// `2026-*-1`, `*-02~01`, `12-24`; every day when there is no date.
+    /// `2026-*-1`, `*-02~01`, `12-24`; every day if there is no date.
     mutating func date() throws(ExpressionProblem) -> DateFields {
         let word = rest.prefix { $0 != " " }
         guard !word.isEmpty, !word.contains(":") else { return (.any, .any, .any, false) }
@@ -181,7 +181,7 @@ struct CalendarReader {
 
     typealias TimeFields = (hours: CalendarField, minutes: CalendarField, seconds: CalendarField)
 
-    /// `09:00`, `*:0/15`, `12:00:00.5`; midnight when there is no time.
+    /// `09:00`, `*:0/15`, `12:00:00.5`; midnight if there is no time.
     mutating func time() throws(ExpressionProblem) -> TimeFields {
         let second = 1_000_000
         guard !rest.isEmpty else { return (.only(0), .only(0), .only(0)) }
@@ -237,7 +237,7 @@ struct CalendarReader {
                     throw ExpressionProblem(
                         "calendar: \(name): the range is shorter than a second", hint: "say its step: 1..1.5/0.1")
                 }
-                // A step that leads past the range leaves its start alone.
+                // A step that leads past the end of the range leaves only its start.
                 if part.step > stop - part.start {
                     part.stop = nil
                     part.step = 0
@@ -254,7 +254,7 @@ struct CalendarReader {
         return CalendarField(parts: parts)
     }
 
-    /// Digits, for seconds with a fraction, which is rounded to a microsecond.
+    /// Digits; for seconds with a fraction, which is rounded to a microsecond.
     private mutating func number(_ name: String, unit: Int) throws(ExpressionProblem) -> Int {
         let digits = rest.prefix { $0.isASCII && $0.isNumber }
         guard !digits.isEmpty, digits.count <= 9, let whole = Int(digits) else {

@@ -1,10 +1,11 @@
 import Values
 
-/// Systemd's calendar language, systemd.time(7): `Mon..Fri *-*-* 09:00`, `Mon *-05~07/1`, `*:0/15 Europe/Berlin`.
+/// An expression in systemd's calendar language, systemd.time(7): `Mon..Fri *-*-* 09:00`, `Mon *-05~07/1`, `*:0/15
+/// Europe/Berlin`.
 ///
-/// At a change of the clocks it follows the rules of the other triggers, not systemd's: when the hour or the minute is `*`
-/// or repeats without an end (`0/15`), slots follow elapsed time; else times are fixed, so one that is skipped comes right
-/// after the gap and one that is repeated comes once.
+/// When the clocks change, it follows the rules of the other triggers, not systemd's. If the hour or the minute is `*`
+/// or repeats without end (`0/15`), slots follow elapsed time. Otherwise times are fixed: a skipped time comes right
+/// after the gap, and a repeated time comes only once.
 struct CalendarExpression: Hashable, Sendable {
     let weekdays: Weekdays
     let years: CalendarField
@@ -16,13 +17,13 @@ struct CalendarExpression: Hashable, Sendable {
     let minutes: CalendarField
     /// In microseconds.
     let seconds: CalendarField
-    /// The zone that the expression names itself; nil for its reader's.
+    /// The time zone that the expression names; nil if it names none.
     let zoneName: String?
 
     private let monthMask: UInt64
     private let hourMask: UInt64
     private let minuteMask: UInt64
-    /// Whole seconds; zero when there are fractions among them.
+    /// Whole seconds; zero if the expression contains fractions.
     private let secondMask: UInt64
 
     static let yearRange = 1_970...2_199
@@ -60,8 +61,8 @@ struct CalendarExpression: Hashable, Sendable {
     /// Whether the slots follow elapsed time.
     var followsElapsedTime: Bool { hours.isOpen || minutes.isOpen }
 
-    /// The first slot after a moment, in milliseconds since 1970; nil when none comes. A slot of less than a millisecond
-    /// is rounded down.
+    /// The first slot after a moment, in milliseconds since 1970; nil if there is none. Fractions of a millisecond are
+    /// dropped.
     func next(after milliseconds: Int64, in zone: TimeZoneRules) -> Int64? {
         followsElapsedTime
             ? nextElapsed(after: milliseconds, in: zone) : nextFixed(after: milliseconds, in: zone)
@@ -73,16 +74,16 @@ struct CalendarExpression: Hashable, Sendable {
         while let slot = nextLocal(from: local) {
             let shown = slot.flooredDivision(by: 1_000)
             let first = zone.firstMoment(showing: shown)
-            // In a gap there is no such moment, and the fraction means nothing.
+            // In a gap there is no such moment, so the fraction does not apply.
             let found = first * 1_000 + (zone.local(first) == shown ? slot - shown * 1_000 : 0)
             if found > moment { return found }
-            // Within the second pass of a repeated time all of it has been.
+            // In the second pass of a repeated time, all of its slots have already come.
             local = max(slot + 1, zone.repeatedUntil(seconds) * 1_000)
         }
         return nil
     }
 
-    /// Looks at each stretch of one offset by itself: within it the zone's clock runs as a clock does.
+    /// Searches the stretches between offset changes one by one. Within a stretch, local time runs like elapsed time.
     private func nextElapsed(after moment: Int64, in zone: TimeZoneRules) -> Int64? {
         var from = moment + 1
         while true {
@@ -96,7 +97,7 @@ struct CalendarExpression: Hashable, Sendable {
         }
     }
 
-    /// The first local time at or after another that matches, in milliseconds since 1970-01-01 00:00 local.
+    /// The first matching local time at or after another, in milliseconds since 1970-01-01 00:00 local.
     private func nextLocal(from local: Int64) -> Int64? {
         let day = Int(local.flooredDivision(by: 86_400_000))
         let date = CivilDate(daysSinceEpoch: day)
@@ -158,7 +159,7 @@ struct CalendarExpression: Hashable, Sendable {
         return nil
     }
 
-    /// The first matching time of the day at or after one, in milliseconds; nil when the rest of the day has none.
+    /// The first matching time of day at or after another, in milliseconds; nil if there is none on that day.
     private func nextTime(from time: Int) -> Int? {
         let minuteOfDay = time / 60_000
         let (hour, minute) = (minuteOfDay / 60, minuteOfDay % 60)
@@ -176,7 +177,7 @@ struct CalendarExpression: Hashable, Sendable {
         return (later.trailingZeroBitCount * 60 + minuteMask.trailingZeroBitCount) * 60_000 + second
     }
 
-    /// Milliseconds after the minute.
+    /// The first matching second at or after another, both in milliseconds after the minute; nil if there is none.
     private func nextSecond(from time: Int) -> Int? {
         if secondMask != 0 {
             let from = (time + 999) / 1_000
@@ -187,7 +188,7 @@ struct CalendarExpression: Hashable, Sendable {
         return seconds.first(from: time * 1_000, through: 59_999_999).map { $0 / 1_000 }
     }
 
-    /// Whether one of the months has, in some year, one of the days.
+    /// Whether one of the days exists in one of the months, in some year.
     var hasPossibleDay: Bool {
         (1...12).contains { month in
             let date = CivilDate(unchecked: 2_024, month: month, day: 1)
@@ -195,7 +196,7 @@ struct CalendarExpression: Hashable, Sendable {
         }
     }
 
-    /// Whether some date of the calendar, past or to come, has a slot.
+    /// Whether the expression has a slot at all, past or future.
     var everComes: Bool {
         nextLocal(from: -86_400_000 * 400) != nil
     }

@@ -1,18 +1,18 @@
 import Values
 
-/// One part of a calendar expression, such as `1,5..11/2,20/3`: which numbers it allows.
+/// The numbers that one part of a calendar expression allows, such as `1,5..11/2,20/3`.
 ///
 /// Seconds are counted in microseconds, everything else in its own unit.
 struct CalendarField: Hashable, Sendable {
-    /// A value, a range, or a start from which values repeat.
+    /// A value, a range, or a start value from which values repeat.
     struct Part: Hashable, Sendable {
         var start: Int
-        /// The last value; nil when it is one value, or repeats up to the end of what is possible.
+        /// The last value; nil for a single value, or if values repeat up to the largest possible one.
         var stop: Int?
         /// The step; zero for a single value.
         var step: Int
 
-        /// The first value at or after another; nil when there is none.
+        /// The first value at or after another; nil if there is none.
         func first(from value: Int, start: Int, stop: Int?) -> Int? {
             if start >= value { return start }
             guard step > 0 else { return nil }
@@ -30,10 +30,10 @@ struct CalendarField: Hashable, Sendable {
 
     var isAny: Bool { parts.isEmpty }
 
-    /// Whether values go on to the end of what is possible: `*`, `0/15`.
+    /// Whether values continue up to the largest possible one: `*`, `0/15`.
     var isOpen: Bool { isAny || parts.contains { $0.step > 0 && $0.stop == nil } }
 
-    /// The first allowed number at or after another; nil when there is none up to `limit`.
+    /// The first allowed number at or after another; nil if there is none up to `limit`.
     func first(from value: Int, through limit: Int) -> Int? {
         guard !isAny else { return value <= limit ? value : nil }
         var least = Int.max
@@ -43,12 +43,12 @@ struct CalendarField: Hashable, Sendable {
         return least <= limit ? least : nil
     }
 
-    /// The same for days counted from the end of a month of so many days: 1 is its last.
+    /// Like `first`, for days counted from the end of a month with this many days: 1 is its last.
     func firstFromEnd(from value: Int, days: Int) -> Int? {
         guard !isAny else { return value <= days ? value : nil }
         var least = Int.max
         for part in parts {
-            // The higher number is the earlier day.
+            // A higher number is an earlier day.
             let ends = (days + 1 - part.start, part.stop.map { days + 1 - $0 })
             let (start, stop) = ends.1.map { (min(ends.0, $0), max(ends.0, $0)) } ?? (ends.0, nil)
             if let found = part.first(from: value, start: start, stop: stop) { least = min(least, found) }
@@ -67,7 +67,7 @@ struct CalendarField: Hashable, Sendable {
         return mask
     }
 
-    /// Sorted, without repeats, and each range ending at a value that its step meets.
+    /// Sorted, without repeats, and with each range ending at a value that its step reaches.
     func normalized() -> CalendarField {
         let whole = parts.map { part in
             var part = part

@@ -1,18 +1,18 @@
 public import Values
 
-/// What a coming change of a zone's clocks does to a time of day.
+/// The effect that an upcoming change of a zone's clocks has on a time of day.
 public struct ClockChange: Sendable {
     public enum Effect: Sendable, Equatable {
-        /// No clock shows the time: the slot comes right after the gap.
+        /// The time does not occur. The slot comes right after the gap.
         case skipped
-        /// The clock shows the time twice: the slot comes at the first.
+        /// The time occurs twice. The slot comes at the first occurrence.
         case repeated
     }
 
     public let effect: Effect
     /// When the slot comes.
     public let slot: Timestamp
-    /// The time that was asked for, as the clock would have shown it.
+    /// The time that the trigger asks for, as the clock would have shown it.
     public let wanted: Timestamp
     let zone: TimeZoneRules
 
@@ -32,9 +32,9 @@ public struct ClockChange: Sendable {
 }
 
 extension Trigger {
-    /// The first slot that each coming change of the clocks skips or repeats, in the order of time.
+    /// For each upcoming change of the clocks, the first slot that it skips or repeats, in order of time.
     ///
-    /// - Parameter span: how far to look.
+    /// - Parameter span: how far to look ahead.
     public func clockChanges(after moment: Timestamp, within span: Duration, in zone: TimeZoneRules) -> [ClockChange] {
         guard isTimed, !followsElapsedTime else { return [] }
         var changes: [ClockChange] = []
@@ -43,7 +43,7 @@ extension Trigger {
         while let transition = zone.nextTransition(after: at), transition < end {
             at = transition
             let (before, after) = (zone.offset(at: transition - 1), zone.offset(at: transition))
-            // A clock that goes on as before the change shows which times it leaves out, or shows once more.
+            // A clock that is not changed shows which times are skipped or repeated.
             let unchanged = TimeZoneRules.fixed(offset: before)
             let (start, effect): (Int64, ClockChange.Effect) =
                 after > before ? (transition, .skipped) : (transition - (before - after), .repeated)

@@ -1,15 +1,15 @@
 import Values
 
-/// Fixed times of day on certain days of the week, on a zone's own clock.
+/// Fixed times of day on certain weekdays, in a zone's local time.
 ///
-/// A time that spring skips comes at the first moment after the gap; one that autumn repeats comes once, at its first
-/// occurrence.
+/// A time that is skipped in spring comes at the first moment after the gap. A time that is repeated in autumn comes
+/// once, at its first occurrence.
 public struct ClockTimes: Hashable, Sendable {
-    /// Seconds after midnight, in order, without repeats; never empty.
+    /// In seconds after midnight, sorted, without repeats; never empty.
     let times: [Int]
     let days: Weekdays
 
-    /// - Parameter times: seconds after midnight, in any order; never empty.
+    /// - Parameter times: in seconds after midnight, in any order; not empty.
     public init(times: some Sequence<Int>, days: Weekdays) {
         self.times = Set(times).sorted()
         self.days = days
@@ -20,7 +20,7 @@ public struct ClockTimes: Hashable, Sendable {
         let local = zone.local(seconds)
         var day = Int(local.flooredDivision(by: 86_400))
         var elapsed = Int(local) - day * 86_400
-        // A slot within a repeated hour may lie behind us, and each week has one of the days.
+        // A slot within a repeated hour may already have passed, and one of the days comes in each week.
         for _ in 0..<9 {
             if days.contains(Weekday(daysSinceEpoch: day)) {
                 for time in times where time > elapsed {
@@ -34,7 +34,7 @@ public struct ClockTimes: Hashable, Sendable {
         return nil
     }
 
-    /// `HH:MM` or `HH:MM:SS` as seconds after midnight.
+    /// Parses `HH:MM` or `HH:MM:SS` into seconds after midnight.
     public static func time(parsing text: String) throws(ExpressionProblem) -> Int {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         let numbers = parts.compactMap { part in
@@ -51,7 +51,7 @@ public struct ClockTimes: Hashable, Sendable {
         return numbers[0] * 3_600 + numbers[1] * 60 + (numbers.count == 3 ? numbers[2] : 0)
     }
 
-    /// `09:00`, with seconds where there are any.
+    /// `09:00`, or with seconds if they are not zero.
     static func text(_ time: Int) -> String {
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         let short = "\(two(time / 3_600)):\(two(time / 60 % 60))"

@@ -1,13 +1,13 @@
 import Values
 
 extension CronExpression {
-    /// The shorthands that Debian's cron knows, but for `@reboot`, which is `at_start: true`.
+    /// The shorthands of Debian's cron, except `@reboot`, which is `at_start: true` here.
     static let shorthands = [
         "@hourly": "0 * * * *", "@daily": "0 0 * * *", "@midnight": "0 0 * * *", "@weekly": "0 0 * * 0",
         "@monthly": "0 0 1 * *", "@yearly": "0 0 1 1 *", "@annually": "0 0 1 1 *",
     ]
 
-    /// Reads five fields or a shorthand. Throws what is wrong with which field.
+    /// Parses five fields or a shorthand. Throws an error that says which field is wrong, and how.
     init(parsing text: String) throws(ExpressionProblem) {
         if let problem = ForeignCron.problem(with: text) { throw problem }
         let text = text.lowercased()
@@ -33,7 +33,7 @@ extension CronExpression {
         self.init(
             minutes: try Field.minute.parse(words[0]), hours: UInt32(try Field.hour.parse(words[1])),
             daysOfMonth: UInt32(try Field.dayOfMonth.parse(words[2])), months: UInt16(try Field.month.parse(words[3])),
-            // 7 is Sunday as well.
+            // 7 also means Sunday.
             daysOfWeek: Weekdays(bits: UInt8((week | week >> 7) & 0x7F)),
             minuteIsStarred: words[0].hasPrefix("*"), hourIsStarred: words[1].hasPrefix("*"),
             dayIsStarred: words[2].hasPrefix("*"), weekdayIsStarred: words[4].hasPrefix("*"))
@@ -42,7 +42,7 @@ extension CronExpression {
         }
     }
 
-    /// One of the five, with its range and the names of its values.
+    /// One of the five fields, with its range and the names of its values.
     private struct Field {
         let name: String
         let range: ClosedRange<Int>
@@ -57,7 +57,7 @@ extension CronExpression {
         static let dayOfWeek = Field(
             name: "day of the week", range: 0...7, names: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"])
 
-        /// A set of bits: lists of values, ranges and steps.
+        /// Parses lists of values, ranges and steps into a set of bits.
         func parse(_ text: String) throws(ExpressionProblem) -> UInt64 {
             var bits: UInt64 = 0
             for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -78,7 +78,7 @@ extension CronExpression {
         }
 
         private func span(_ text: String, stepped: Bool) throws(ExpressionProblem) -> ClosedRange<Int> {
-            // The star of the week ends at Saturday: 7 is Sunday once more.
+            // In the field for weekdays, the star ends at Saturday, because 7 is Sunday again.
             if text == "*" { return range.lowerBound...(range.upperBound == 7 ? 6 : range.upperBound) }
             let ends = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
             let first = try value(String(ends[0]))

@@ -1,7 +1,7 @@
 import Values
 
 extension CronExpression {
-    /// Five fields in numbers, each said in one way: `0 8 * * 1`.
+    /// The expression's five fields as numbers, in a normal form: `0 8 * * 1`.
     var normalized: String {
         [
             Self.field(minutes, 0...59, isStarred: minuteIsStarred),
@@ -12,12 +12,13 @@ extension CronExpression {
         ].joined(separator: " ")
     }
 
-    /// - Parameter isStarred: whether the field begins with a star, which has a meaning of its own.
+    /// - Parameter isStarred: whether the field begins with a star, which changes its meaning.
     private static func field(_ bits: UInt64, _ range: ClosedRange<Int>, isStarred: Bool) -> String {
         func set(_ step: Int) -> UInt64 {
             stride(from: range.lowerBound, through: range.upperBound, by: step).reduce(0) { $0 | 1 << UInt64($1) }
         }
-        // The star has a meaning of its own, so it stays in front: the smallest step whose values are all there.
+        // The leading star changes the meaning, so it is kept. Its step is the smallest one whose values are all in the
+        // set.
         if isStarred, let step = (1...max(7, range.upperBound)).first(where: { set($0) & ~bits == 0 }) {
             let rest = field(bits & ~set(step), range, isStarred: false)
             return (step == 1 ? "*" : "*/\(step)") + (rest.isEmpty ? "" : ",\(rest)")
@@ -26,9 +27,9 @@ extension CronExpression {
     }
 }
 
-/// Sets of small numbers as people list them.
+/// Formats sets of small numbers for people.
 enum NumberList {
-    /// Single numbers, and stretches of three and more as their ends.
+    /// The numbers as ranges. Runs of three or more become one range; other numbers stay single.
     static func stretches(_ bits: UInt64, _ range: ClosedRange<Int>) -> [(Int, Int)] {
         var found: [(Int, Int)] = []
         for value in range where bits >> UInt64(value) & 1 == 1 {
@@ -41,7 +42,8 @@ enum NumberList {
         return found.flatMap { $0.1 - $0.0 == 1 ? [($0.0, $0.0), ($0.1, $0.1)] : [$0] }
     }
 
-    /// The one step by which the set goes through the whole range from its first number; nil when there is none, or it is 1.
+    /// The first number and the step, if the set goes through the whole range with one step greater than 1; nil
+    /// otherwise.
     static func step(_ bits: UInt64, _ range: ClosedRange<Int>) -> (first: Int, step: Int)? {
         let values = range.filter { bits >> UInt64($0) & 1 == 1 }
         guard values.count > 2 else { return nil }
@@ -52,8 +54,8 @@ enum NumberList {
         return (values[0], step)
     }
 
-    /// The same where the step goes on from one round to the next: every 15 minutes of an hour, but not every 7, since after
-    /// :56 comes :00.
+    /// Like `step`, but only if the step divides the range evenly: every 15 minutes of an hour, but not every 7,
+    /// because :56 is followed by :00.
     static func evenStep(_ bits: UInt64, _ range: ClosedRange<Int>) -> (first: Int, step: Int)? {
         step(bits, range).flatMap { range.count % $0.step == 0 ? $0 : nil }
     }

@@ -1,10 +1,10 @@
 import Values
 
-/// Five fields of cron: minute, hour, day of the month, month, day of the week.
+/// A cron expression of five fields: minute, hour, day of the month, month, day of the week.
 ///
-/// Rules of Debian's cron, crontab(5): when both day fields are restricted either is enough; when the minute or the hour
-/// begins with `*` the job follows elapsed time through a change of the clocks; else its times are fixed, so one that is
-/// skipped comes right after the gap and one that is repeated comes once.
+/// It follows Debian's cron, crontab(5). If both day fields are restricted, a day needs to match only one of them. If
+/// the minute or the hour begins with `*`, the slots follow elapsed time when the clocks change. Otherwise times are
+/// fixed: a skipped time comes right after the gap, and a repeated time comes only once.
 struct CronExpression: Hashable, Sendable {
     /// Bit n is minute n.
     let minutes: UInt64
@@ -15,31 +15,31 @@ struct CronExpression: Hashable, Sendable {
     /// Bit n is month n.
     let months: UInt16
     let daysOfWeek: Weekdays
-    /// Which fields begin with a star; the month's does not matter.
+    /// Which fields begin with a star. For the month it does not matter.
     let minuteIsStarred: Bool
     let hourIsStarred: Bool
     let dayIsStarred: Bool
     let weekdayIsStarred: Bool
 
-    /// Whether either day is enough.
+    /// Whether a day needs to match only one of the day fields.
     var eitherDay: Bool { !dayIsStarred && !weekdayIsStarred }
     /// Whether the slots follow elapsed time.
     var followsElapsedTime: Bool { minuteIsStarred || hourIsStarred }
 
-    /// The first slot after a moment, in seconds since 1970; nil when none comes within two hundred years.
+    /// The first slot after a moment, in seconds since 1970; nil if there is none within two hundred years.
     func next(after seconds: Int64, in zone: TimeZoneRules) -> Int64? {
         guard !followsElapsedTime else { return nextElapsed(after: seconds, in: zone) }
         var local = zone.local(seconds) + 1
         while let slot = nextLocal(from: local) {
             let moment = zone.firstMoment(showing: slot)
             if moment > seconds { return moment }
-            // Within the second pass of a repeated hour all of it has been.
+            // In the second pass of a repeated hour, all of its slots have already come.
             local = max(slot + 1, zone.repeatedUntil(seconds))
         }
         return nil
     }
 
-    /// Looks at each stretch of one offset by itself: within it the zone's clock runs as a clock does.
+    /// Searches the stretches between offset changes one by one. Within a stretch, local time runs like elapsed time.
     private func nextElapsed(after seconds: Int64, in zone: TimeZoneRules) -> Int64? {
         var from = seconds + 1
         let horizon = seconds + 200 * 31_556_952
@@ -53,9 +53,9 @@ struct CronExpression: Hashable, Sendable {
         return nil
     }
 
-    /// The first local time at or after `local` whose fields match, in seconds since 1970-01-01 00:00 local.
+    /// The first matching local time at or after `local`, in seconds since 1970-01-01 00:00 local.
     private func nextLocal(from local: Int64) -> Int64? {
-        // Up to the next whole minute.
+        // Rounded up to a whole minute.
         let start = (local + 59).flooredDivision(by: 60)
         let startDay = Int(start.flooredDivision(by: 1_440))
         let startMinute = Int(start) - startDay * 1_440
@@ -105,7 +105,7 @@ struct CronExpression: Hashable, Sendable {
         return eitherDay ? ofMonth || ofWeek : ofMonth && ofWeek
     }
 
-    /// The first matching minute of the day at or after one, or nil.
+    /// The first matching minute of the day at or after another; nil if there is none.
     private func nextMinute(from minuteOfDay: Int) -> Int? {
         guard minuteOfDay < 1_440 else { return nil }
         let hour = minuteOfDay / 60
@@ -118,7 +118,7 @@ struct CronExpression: Hashable, Sendable {
         return later.trailingZeroBitCount * 60 + minutes.trailingZeroBitCount
     }
 
-    /// Whether some date of the calendar matches at all.
+    /// Whether any date matches.
     var everComes: Bool {
         if eitherDay { return true }
         return (1...12).contains { month in

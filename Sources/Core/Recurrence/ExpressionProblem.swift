@@ -1,9 +1,9 @@
 public import Values
 
-/// Why an expression of the schedule language is not one.
+/// Why a text is not a valid expression of the schedule language.
 public struct ExpressionProblem: PresentableError, Equatable {
     public let message: String
-    /// What to write instead; nil where nothing is obvious.
+    /// What to write instead; nil if there is no obvious answer.
     public let hint: String?
 
     public init(_ message: String, hint: String? = nil) {

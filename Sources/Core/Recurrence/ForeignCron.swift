@@ -1,8 +1,8 @@
 import Values
 
-/// Forms of other programs' cron lines, and what says the same here.
+/// Recognises cron syntax of other programs, and suggests an equivalent.
 enum ForeignCron {
-    /// Nil when the text has none of them.
+    /// Nil if the text contains no such syntax.
     static func problem(with written: String) -> ExpressionProblem? {
         let text = written.lowercased()
         if let mark = text.firstIndex(of: "="), ["cron_tz", "tz"].contains(String(text[..<mark])) {
@@ -63,7 +63,7 @@ enum ForeignCron {
         return ExpressionProblem("\(names[place]): ? is another program's word for any", hint: "write *")
     }
 
-    /// Jenkins' H and OpenBSD's ~ spread starts.
+    /// Jenkins' `H` and OpenBSD's `~`, which spread start times.
     private static func spread(_ words: [String]) -> ExpressionProblem? {
         guard words.contains(where: { $0 == "h" || $0.hasPrefix("h/") || $0.hasPrefix("h(") || $0.contains("~") })
         else {
@@ -92,7 +92,7 @@ enum ForeignCron {
             weekday: "", words, isWhole: (back >= 0 && word.count <= 4) && ["*", "?"].contains(words[4]))
     }
 
-    /// `5l`, the last Friday, and `5#3`, the third.
+    /// `5l` is the last Friday of a month, `5#3` the third Friday.
     private static func weekday(_ words: [String]) -> ExpressionProblem? {
         let word = words[4]
         if word.hasSuffix("l"), word != "jul" {
@@ -112,7 +112,7 @@ enum ForeignCron {
             isWhole: name != nil && week != nil && ["*", "?"].contains(words[2]))
     }
 
-    /// What says the same, where all of it can be said; else the form of it.
+    /// Suggests the equivalent calendar expression or, if not all of it can be translated, its form.
     private static func calendar(
         _ message: String, _ days: String, weekday: String, _ words: [String], isWhole: Bool
     ) -> ExpressionProblem {

@@ -1,20 +1,20 @@
 public import Values
 
-/// The slots of a trigger that lie within a stretch of time.
+/// The slots of a trigger within a span of time.
 public struct SlotSpan: Equatable {
     public let first: Timestamp
     public let last: Timestamp
-    /// How many there are; never less than 1. At `countLimit` it is only a lower bound.
+    /// The number of slots, at least 1. At `countLimit` it is only a lower bound.
     public let count: Int
-    /// The slot before the last; nil when there is one only, or too many to have been counted.
+    /// The slot before the last; nil if there is only one, or if there are too many to count.
     public let beforeLast: Timestamp?
-    /// The first slot after the stretch.
+    /// The first slot after the span.
     public let next: Timestamp?
 
-    /// Above this many, slots are not counted one by one: a clock that started in 1970 would take minutes.
+    /// Slots beyond this number are not counted one by one: for a clock that started in 1970, that would take minutes.
     public static let countLimit = 200_000
 
-    /// The slots from `first`, which is one, up to and including `end`. Nil when `first` is later than that.
+    /// The slots from `first`, which must be a slot, through `end`. Returns nil if `first` is after `end`.
     public init?(of trigger: Trigger, from first: Timestamp, through end: Timestamp, in zone: TimeZoneRules) {
         guard first <= end else { return nil }
         self.first = first
@@ -49,8 +49,8 @@ public struct SlotSpan: Equatable {
         self.next = next
     }
 
-    /// The last slots up to an end, in order: at most so many, and none before `first`, which is one. Looks back from the
-    /// end, further each time, so that it takes no longer for a long stretch.
+    /// The last slots through `end`, in order: at most `limit`, and none before `first`, which must be a slot. Searches
+    /// back from the end in growing steps, so a long span takes no longer than a short one.
     public static func lastSlots(
         _ limit: Int, of trigger: Trigger, notBefore first: Timestamp, through end: Timestamp, in zone: TimeZoneRules
     ) -> [Timestamp] {

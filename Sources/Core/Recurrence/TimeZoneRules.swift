@@ -1,20 +1,20 @@
-/// A time zone of the system: when its clocks showed what.
+/// A time zone of the system: which offset applies at which time.
 ///
-/// All arithmetic is on whole seconds since 1970. The transitions of the file are extended by its rule to the year
-/// 2500, so that one binary search answers every question.
+/// All calculations use whole seconds since 1970. The file's transitions are extended by its rule through the year
+/// 2500, so that one binary search finds any offset.
 public final class TimeZoneRules: Sendable, Equatable {
-    /// As in `/usr/share/zoneinfo`: `America/Toronto`.
+    /// The name in `/usr/share/zoneinfo`: `America/Toronto`.
     public let name: String
-    /// When each stretch begins; the first is the beginning of time.
+    /// When each stretch of constant offset begins. The first begins at the beginning of time.
     private let starts: [Int64]
-    /// Seconds east of UTC in each stretch.
+    /// The offset of each stretch, in seconds east of UTC.
     private let offsets: [Int32]
     private let abbreviations: [String]
 
     /// UTC, which needs no file.
     public static let utc = TimeZoneRules(name: "UTC", starts: [.min], offsets: [0], abbreviations: ["UTC"])
 
-    /// A clock that is never changed.
+    /// A zone whose clock is never changed.
     static func fixed(offset: Int64) -> TimeZoneRules {
         TimeZoneRules(name: "", starts: [.min], offsets: [Int32(offset)], abbreviations: [""])
     }
@@ -28,14 +28,14 @@ public final class TimeZoneRules: Sendable, Equatable {
         self.abbreviations = abbreviations
     }
 
-    /// Whether both clocks have always shown and will always show the same, under one name.
+    /// Whether the zones have the same name and always show the same time, past and future.
     public static func == (left: TimeZoneRules, right: TimeZoneRules) -> Bool {
         left === right
             || left.name == right.name && left.starts == right.starts && left.offsets == right.offsets
                 && left.abbreviations == right.abbreviations
     }
 
-    /// Nil when the bytes are not a zone file.
+    /// Returns nil if the bytes are not a zone file.
     public convenience init?(name: String, file bytes: [UInt8]) {
         guard let file = ZoneFile(bytes) else { return nil }
         var starts = [Int64.min] + file.transitions
@@ -52,7 +52,7 @@ public final class TimeZoneRules: Sendable, Equatable {
         self.init(name: name, starts: starts, offsets: offsets, abbreviations: abbreviations)
     }
 
-    /// A zone given by a rule in POSIX form, such as `EST5EDT,M3.2.0,M11.1.0`. Nil when the text is not one.
+    /// A zone given by a POSIX rule, such as `EST5EDT,M3.2.0,M11.1.0`. Returns nil if the text is not one.
     convenience init?(name: String, posix text: String) {
         guard let rule = ZoneRule(parsing: text) else { return nil }
         var (starts, offsets, abbreviations) = ([Int64.min], [rule.standard.offset], [rule.standard.name])
@@ -60,7 +60,7 @@ public final class TimeZoneRules: Sendable, Equatable {
         self.init(name: name, starts: starts, offsets: offsets, abbreviations: abbreviations)
     }
 
-    /// Goes on by a rule through the last year.
+    /// Continues the transitions by a rule through the last year.
     private static func extend(
         _ starts: inout [Int64], _ offsets: inout [Int32], _ abbreviations: inout [String], by rule: ZoneRule,
         after last: Int64
@@ -77,7 +77,7 @@ public final class TimeZoneRules: Sendable, Equatable {
         }
     }
 
-    /// The stretch that holds a moment: the last that begins at or before it.
+    /// The index of the stretch that contains a moment.
     private func stretch(at seconds: Int64) -> Int {
         var low = 0
         var high = starts.count - 1
@@ -88,19 +88,20 @@ public final class TimeZoneRules: Sendable, Equatable {
         return low
     }
 
-    /// Seconds east of UTC at a moment.
+    /// The offset at a moment, in seconds east of UTC.
     public func offset(at seconds: Int64) -> Int64 { Int64(offsets[stretch(at: seconds)]) }
 
     /// The abbreviation in use at a moment: `EST`.
     public func abbreviation(at seconds: Int64) -> String { abbreviations[stretch(at: seconds)] }
 
-    /// When the offset next changes after a moment; nil when it never does.
+    /// When the offset next changes after a moment; nil if it never does.
     public func nextTransition(after seconds: Int64) -> Int64? {
         let next = stretch(at: seconds) + 1
         return next < starts.count ? starts[next] : nil
     }
 
-    /// The local time up to which the clock, at a moment, has been before: later local times are shown for the first time.
+    /// The latest local time that the clock has already shown at a moment. Later local times are shown for the first
+    /// time.
     func repeatedUntil(_ seconds: Int64) -> Int64 {
         var index = stretch(at: seconds)
         var latest = local(seconds)
@@ -111,13 +112,13 @@ public final class TimeZoneRules: Sendable, Equatable {
         return latest
     }
 
-    /// Seconds since 1970-01-01 00:00 on the zone's own clock.
+    /// Seconds since 1970-01-01 00:00 in the zone's local time.
     public func local(_ seconds: Int64) -> Int64 { seconds + offset(at: seconds) }
 
-    /// The moment at which the zone's clock first shows a local time. When no clock ever showed it, since the clocks
-    /// were set forward past it, that is the first moment after the gap, however long the gap is.
+    /// The moment at which the zone's clock first shows a local time. If it never does, because the clock was set
+    /// forward past it, returns the first moment after the gap, however long the gap is.
     public func firstMoment(showing local: Int64) -> Int64 {
-        // Offsets are within 26 hours, so the stretches that matter are those around the same number of UTC seconds.
+        // Offsets are within 26 hours, so only the stretches near the same number of UTC seconds matter.
         var index = stretch(at: local - 26 * 3_600)
         while true {
             let candidate = local - Int64(offsets[index])

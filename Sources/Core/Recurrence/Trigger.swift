@@ -1,19 +1,19 @@
 public import Values
 
-/// When a job's slots are.
+/// What starts a job, and so when its slots are.
 public enum Trigger: Hashable, Sendable {
-    /// A grid of whole seconds from 1970-01-01 00:00 UTC.
+    /// A fixed interval, counted in whole seconds from 1970-01-01 00:00 UTC.
     case every(seconds: Int64)
     case at(ClockTimes)
     case cron(CronTrigger)
-    /// Kept apart, since it is large and every copy of a trigger would carry it.
+    /// Indirect because it is large, and every copy of a trigger would carry it.
     indirect case calendar(CalendarTrigger)
     /// The end of a run of one of these jobs.
     case after(Followed)
     /// Once at each start of the daemon.
     case atStart
 
-    /// The first slot after a moment; nil when no clock starts the job, or no slot comes any more.
+    /// The first slot after a moment; nil if no clock starts the job, or there are no more slots.
     public func next(after moment: Timestamp, in zone: TimeZoneRules) -> Timestamp? {
         switch self {
         case .every(let interval):
@@ -26,10 +26,10 @@ public enum Trigger: Hashable, Sendable {
         }
     }
 
-    /// Whether its slots follow elapsed time from a fixed origin, so that a clock set back repeats them.
+    /// Whether its slots follow elapsed time from a fixed origin, so that a clock that is set back repeats them.
     public var isGrid: Bool { if case .every = self { true } else { false } }
 
-    /// Whether a clock starts it.
+    /// Whether the clock starts the job.
     public var isTimed: Bool {
         switch self {
         case .every, .at, .cron, .calendar: true
@@ -37,7 +37,7 @@ public enum Trigger: Hashable, Sendable {
         }
     }
 
-    /// Whether a change of the clocks leaves every slot where elapsed time has it.
+    /// Whether slots follow elapsed time when the clocks change.
     public var followsElapsedTime: Bool {
         switch self {
         case .every: true
@@ -48,17 +48,17 @@ public enum Trigger: Hashable, Sendable {
         }
     }
 
-    /// The zone that the trigger names itself; nil for its job's.
+    /// The time zone that the trigger names; nil if the job's zone applies.
     public var zoneName: String? { if case .calendar(let trigger) = self { trigger.expression.zoneName } else { nil } }
 }
 
-/// A cron expression, with the text it was read from.
+/// A cron expression with the text that it was read from.
 public struct CronTrigger: Hashable, Sendable {
     let expression: CronExpression
     /// The five fields or the shorthand.
     public let text: String
 
-    /// Throws an `ExpressionProblem` that says what is wrong and what was meant.
+    /// Throws an `ExpressionProblem` that says what is wrong and what was probably meant.
     public init(parsing text: String) throws(ExpressionProblem) {
         expression = try CronExpression(parsing: text)
         self.text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
@@ -72,7 +72,7 @@ public struct CalendarTrigger: Hashable, Sendable {
 
     /// Throws an `ExpressionProblem`.
     ///
-    /// - Parameter isZone: whether a name is a zone's.
+    /// - Parameter isZone: whether a name is the name of a time zone.
     public init(parsing text: String, isZone: (String) -> Bool) throws(ExpressionProblem) {
         expression = try CalendarExpression(parsing: text, isZone: isZone)
         guard expression.everComes else {
@@ -82,7 +82,7 @@ public struct CalendarTrigger: Hashable, Sendable {
     }
 }
 
-/// The jobs whose end starts another, and how they must have ended.
+/// The jobs whose end starts another job, and with which result they must have ended.
 public struct Followed: Hashable, Sendable {
     public let jobs: [String]
     public let when: FollowedResult
@@ -93,23 +93,23 @@ public struct Followed: Hashable, Sendable {
     }
 }
 
-/// The end of a job's last attempt at which another starts.
+/// The result of a job's last attempt after which another job starts.
 public enum FollowedResult: String, CaseIterable, Hashable, Sendable {
     case success
     case failure
     case either
 
-    /// Whether a run that ended so, with no further attempt to come, is one.
+    /// Whether a run with this result, and without further attempts, is included.
     public func includes(success: Bool) -> Bool { self == .either || (self == .success) == success }
 }
 
 extension Trigger {
-    /// What tells this trigger from every other; kept in the database, so its form never changes.
+    /// Identifies this trigger. It is stored in the database, so its form must never change.
     public var fingerprint: String {
         if case .every(let seconds) = self { "every \(seconds)s" } else { text }
     }
 
-    /// What a list shows: the trigger in the schedule file's words.
+    /// The trigger as shown in lists, in the words of the schedule file.
     public var text: String {
         switch self {
         case .every(let seconds): "every \(Duration.seconds(seconds).brief)"

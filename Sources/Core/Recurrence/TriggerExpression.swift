@@ -1,19 +1,20 @@
 import Values
 
-/// One line that says when, in whichever language of the schedule file it is written.
+/// One line that says when something happens, in any of the languages of the schedule file.
 ///
-/// `every 30m`, `at 09:00, 17:30 mon-fri`, `cron 0 8 * * mon` and `calendar Mon..Fri 09:00` name theirs; without the word,
-/// a length of time is `every`, five fields or an `@` with letters are `cron`, and all else is `calendar`, else `at`.
+/// It may begin with the language: `every 30m`, `at 09:00, 17:30 mon-fri`, `cron 0 8 * * mon`, `calendar Mon..Fri
+/// 09:00`. Without that word, a duration is `every`, five fields or an `@` with letters are `cron`, and anything else
+/// is tried as `calendar` and then as `at`.
 public struct TriggerExpression: Sendable {
     public let trigger: Trigger
-    /// The zone of the expression itself, else the one that was handed in.
+    /// The zone that the expression names, or else the one passed to the initialiser.
     public let zone: TimeZoneRules
 
     public enum Kind: String, CaseIterable, Sendable {
         case every, at, cron, calendar
     }
 
-    /// - Parameter zone: the zone when the expression names none.
+    /// - Parameter zone: the zone to use if the expression names none.
     public init(parsing text: String, zone: TimeZoneRules, zones: ZoneDatabase) throws(ExpressionProblem) {
         let text = text.trimmingSpaces
         guard !text.isEmpty else { throw ExpressionProblem("the expression is empty") }
@@ -33,7 +34,7 @@ public struct TriggerExpression: Sendable {
         }
     }
 
-    /// The expression in its kind's own language, each thing said in one way.
+    /// The expression in its own language, in a normal form.
     public var normalized: String {
         switch trigger {
         case .every(let seconds): Duration.seconds(seconds).brief
@@ -44,7 +45,7 @@ public struct TriggerExpression: Sendable {
         }
     }
 
-    /// A kind that is written out, with or without a colon, and what follows it, without quotes.
+    /// The language that the text begins with, with or without a colon, and the rest without quotes.
     private static func split(_ text: String) -> (Kind?, String) {
         let word = text.prefix { $0.isLetter }
         let rest = text.dropFirst(word.count)

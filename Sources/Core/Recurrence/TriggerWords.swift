@@ -22,7 +22,7 @@ extension Trigger {
     }
 }
 
-/// The parts of a sentence about times.
+/// Builds the parts of a sentence about times.
 private enum TriggerWords {
     static func span(_ seconds: Int64) -> String {
         let units: [(Int64, String)] = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")]
@@ -161,7 +161,7 @@ private enum TriggerWords {
         NumberList.joined(NumberList.stretches(bits, range).map { $0 == $1 ? "\($0)" : "\($0) to \($1)" })
     }
 
-    /// The time of day; `isDaily` when the words leave open which days.
+    /// The time of day in words. `isTimeOfDay` is true if it is a list of clock times.
     private static func time(
         seconds: String, minutes: UInt64, hours: UInt64, onlySecond: Int? = 0
     ) -> (text: String, isTimeOfDay: Bool) {

@@ -1,8 +1,8 @@
 import Values
 
-/// Days of the week, as a set.
+/// A set of weekdays.
 public struct Weekdays: Hashable, Sendable {
-    /// Bit n is day n, Sunday 0.
+    /// Bit n is day n; Sunday is 0.
     public let bits: UInt8
 
     public init(bits: UInt8) { self.bits = bits }
@@ -12,12 +12,12 @@ public struct Weekdays: Hashable, Sendable {
     static let names =
         Weekday.allCases.map(\.abbreviation) + Weekday.allCases.map { "\($0)" } + ["weekdays", "weekend"]
 
-    /// From Monday on, as people list them.
+    /// Beginning with Monday, as people list them.
     static let order = Weekday.allCases.dropFirst() + Weekday.allCases.prefix(1)
 
     func contains(_ day: Weekday) -> Bool { bits >> UInt8(day.rawValue) & 1 == 1 }
 
-    /// The days and the stretches of three and more, each as its first and last day.
+    /// The days as ranges. Runs of three or more become one range from the first to the last day.
     var stretches: [(first: Weekday, last: Weekday)] {
         var found: [(first: Weekday, last: Weekday, count: Int)] = []
         var isOpen = false
@@ -38,10 +38,10 @@ public struct Weekdays: Hashable, Sendable {
         }
     }
 
-    /// `mon-fri`, `mon,thu`: as the schedule file has it.
+    /// `mon-fri`, `mon,thu`: the form of the schedule file.
     var text: String { text(joining: "-") { $0.abbreviation } }
 
-    /// `Mon..Thu,Sat,Sun`: as systemd has it.
+    /// `Mon..Thu,Sat,Sun`: systemd's form.
     var calendarText: String {
         text(joining: "..") { $0.abbreviation.prefix(1).uppercased() + $0.abbreviation.dropFirst() }
     }
@@ -52,8 +52,7 @@ public struct Weekdays: Hashable, Sendable {
 }
 
 extension Weekdays {
-    /// `mon-fri`, `mon, thu`, `weekdays`.
-    /// Throws an `ExpressionProblem` that names the word.
+    /// Parses `mon-fri`, `mon, thu` or `weekdays`. Throws an `ExpressionProblem` that names the wrong word.
     public init(parsing text: String) throws(ExpressionProblem) {
         var bits: UInt8 = 0
         for part in text.lowercased().split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init) {
@@ -68,7 +67,7 @@ extension Weekdays {
         self.init(bits: bits)
     }
 
-    /// A day, a range of days that may run over the week's end, `weekdays` or `weekend`.
+    /// A day, a range of days that may go past the end of the week, `weekdays` or `weekend`.
     private init?(range text: String) {
         switch text {
         case "weekdays": self.init(bits: 0b0111110)

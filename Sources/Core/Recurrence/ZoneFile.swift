@@ -1,15 +1,16 @@
-/// Reads the system's time zone files: RFC 8536, versions 1 to 4.
+/// Reads the system's time zone files, RFC 8536, versions 1 to 4.
 struct ZoneFile {
-    /// Seconds since 1970 at which each stretch begins, in order.
+    /// When each stretch begins, in seconds since 1970, in order.
     var transitions: [Int64] = []
-    /// Seconds east of UTC, one more than there are transitions: the first holds before the first transition.
+    /// In seconds east of UTC. There is one more than transitions, because the first applies before the first
+    /// transition.
     var offsets: [Int32] = []
-    /// The abbreviation that goes with each offset.
+    /// The abbreviation for each offset.
     var abbreviations: [String] = []
-    /// What holds after the last transition; nil when the last offset holds for ever.
+    /// What applies after the last transition; nil if the last offset applies forever.
     var rule: ZoneRule?
 
-    /// Nil when the bytes are not a whole, consistent zone file.
+    /// Returns nil if the bytes are not a complete, consistent zone file.
     init?(_ bytes: [UInt8]) {
         var reader = Reader(bytes: bytes)
         guard let first = reader.header() else { return nil }
@@ -20,7 +21,8 @@ struct ZoneFile {
             header = second
             width = 8
         }
-        // Files that count leap seconds, in right/, are for clocks that do: theirs are off by half a minute here.
+        // Files in right/ count leap seconds. They are meant for clocks that do so too, and would be wrong by half a
+        // minute here.
         guard header.types > 0, header.leaps == 0, header.times < 100_000, header.characters < 10_000,
             reader.remaining >= header.size(width: width)
         else { return nil }
@@ -35,13 +37,13 @@ struct ZoneFile {
         let names = (0..<header.characters).map { _ in UInt8(truncatingIfNeeded: reader.integer(1)) }
         guard kinds.allSatisfy({ $0 < types.count }), types.allSatisfy({ abs(Int($0.offset)) < 26 * 3_600 }),
             zip(transitions, transitions.dropFirst()).allSatisfy({ $0 < $1 }),
-            // The earliest that tzdata writes is -2^59, its stand-in for the beginning of time.
+            // The earliest transition that tzdata writes is -2^59, which stands for the beginning of time.
             transitions.allSatisfy({ (-1 << 59...1 << 59).contains($0) })
         else { return nil }
         func name(at index: Int) -> String {
             String(decoding: names.dropFirst(index).prefix { $0 != 0 }, as: UTF8.self)
         }
-        // RFC 8536, 3.2: local time before the first transition is that of type 0.
+        // RFC 8536, section 3.2: type 0 applies before the first transition.
         for kind in [0] + kinds {
             offsets.append(types[kind].offset)
             abbreviations.append(name(at: types[kind].name))
@@ -79,7 +81,7 @@ struct ZoneFile {
             return true
         }
 
-        /// Big-endian and signed; the caller has made sure that the bytes are there.
+        /// A big-endian signed integer. The caller has checked that there are enough bytes.
         mutating func integer(_ width: Int) -> Int64 {
             var value: Int64 = bytes[position] & 0x80 != 0 && width > 1 ? -1 : 0
             for _ in 0..<width {

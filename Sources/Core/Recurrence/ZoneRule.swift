@@ -1,17 +1,17 @@
 import Values
 
-/// The footer of a zone file: a POSIX `TZ` string, which says how the years after the last transition go on.
+/// The footer of a zone file: a POSIX `TZ` string, which gives the rule for the years after the last transition.
 ///
-/// POSIX.1-2017, 8.3, with the extension of RFC 8536 that times run from -167 to 167 hours.
+/// POSIX.1-2017, section 8.3, with the extension of RFC 8536 that times range from -167 to 167 hours.
 struct ZoneRule: Equatable {
-    /// A day of the year and the local time at which the clocks change.
+    /// A day of the year, and the local time at which the clocks change.
     struct Change: Equatable {
         enum Day: Equatable {
             /// 1 to 365; 29 February is never counted.
             case julian(Int)
             /// 0 to 365; 29 February is counted.
             case ordinal(Int)
-            /// The nth weekday of a month; the fifth is the last.
+            /// The nth weekday of a month. The fifth means the last.
             case weekday(month: Int, week: Int, day: Int)
         }
 
@@ -19,7 +19,7 @@ struct ZoneRule: Equatable {
         /// Seconds after local midnight.
         let time: Int
 
-        /// Seconds from 1970 to the change in a year, in the local time that holds before it.
+        /// When the change happens in a year, in seconds since 1970 in the local time before it.
         func local(year: Int) -> Int {
             let newYear = CivilDate(unchecked: year, month: 1, day: 1).daysSinceEpoch
             let days: Int
@@ -46,8 +46,8 @@ struct ZoneRule: Equatable {
             && left.daylight?.end == right.daylight?.end
     }
 
-    /// The two moments of a year (UTC seconds) at which the offset changes, with the index of the new one: 0 standard,
-    /// 1 daylight; in order. Empty when there is no daylight time.
+    /// The two moments in a year (UTC seconds) at which the offset changes, in order, and whether daylight time begins
+    /// at it. Empty if there is no daylight time.
     func changes(year: Int) -> [(at: Int64, daylight: Bool)] {
         guard let daylight else { return [] }
         let start = Int64(daylight.start.local(year: year)) - Int64(standard.offset)
@@ -55,7 +55,7 @@ struct ZoneRule: Equatable {
         return start < end ? [(start, true), (end, false)] : [(end, false), (start, true)]
     }
 
-    /// Nil when the text is not a rule.
+    /// Returns nil if the text is not a rule.
     init?(parsing text: String) {
         var scanner = Scanner(text)
         guard let name = scanner.name(), let west = scanner.time() else { return nil }

@@ -1,10 +1,10 @@
 import Values
 
-/// What was meant by a name that is no time zone's. A guess by letters alone leads to another part of the world, so
-/// abbreviations and the names that people and other systems have for zones stand in a table, and of the rest only what is
-/// all but the same is offered.
+/// Suggests what was meant by an unknown time zone name. Similar letters alone would lead to another part of the world.
+/// So a table lists abbreviations and the names that people and other systems use, and other names are suggested only
+/// if they are almost identical.
 enum ZoneSuggestion {
-    /// Nil when nothing is near enough.
+    /// Nil if nothing is similar enough.
     static func hint(for name: String, among zones: [String]) -> String? {
         for folder in ["right/", "posix/"] where name.hasPrefix(folder) {
             return "did you mean \(quoted([String(name.dropFirst(folder.count))]))?"
@@ -15,7 +15,7 @@ enum ZoneSuggestion {
         if let meant = meanings[word] { return "did you mean \(quoted(meant))?" }
         let spelt = zones.filter { simple($0) == word || city($0) == word && !isDirection($0) }
         if !spelt.isEmpty { return "did you mean \(quoted(Array(spelt.sorted { $0.count < $1.count }.prefix(3))))?" }
-        // One letter in eight may be wrong, and short names are too like each other.
+        // One letter in eight may be wrong. Short names are too similar to each other.
         guard word.count >= 6 else { return nil }
         let near = zones.compactMap { zone -> (name: String, edits: Int)? in
             let edits = Suggestion.editDistance(Array(word), Array(simple(zone)))
@@ -24,7 +24,7 @@ enum ZoneSuggestion {
         return near.min { ($0.edits, $0.name) < ($1.edits, $1.name) }.map { "did you mean \(quoted([$0.name]))?" }
     }
 
-    /// `GMT+2`, `UTC-05:00`: the names in Etc have POSIX's sign, which counts to the west.
+    /// `GMT+2`, `UTC-05:00`: the names in Etc use POSIX's sign, which is positive to the west.
     private static func fixedOffset(_ name: String) -> String? {
         guard name.hasPrefix("gmt") || name.hasPrefix("utc"), let sign = name.dropFirst(3).first,
             sign == "+" || sign == "-"
@@ -41,7 +41,7 @@ enum ZoneSuggestion {
     /// Words that stand for places in several parts of the world.
     private static let ambiguous: Set<String> = ["act", "east", "samoa", "san juan", "victoria", "west"]
 
-    /// Old names of a country's parts: their last word says too little.
+    /// Old names for the parts of a country, whose last word alone says too little.
     private static func isDirection(_ zone: String) -> Bool {
         ["Brazil/", "Canada/", "Chile/", "Mexico/", "US/", "Etc/"].contains { zone.hasPrefix($0) }
     }
@@ -57,8 +57,8 @@ enum ZoneSuggestion {
         name.lowercased().split { " _-.".contains($0) || $0.isWhitespace }.joined(separator: " ")
     }
 
-    /// Abbreviations stand for several zones each, so those with the most people are named. Windows' names by Unicode's
-    /// windowsZones.xml, https://github.com/unicode-org/cldr.
+    /// An abbreviation can stand for several zones, so those with the most people are listed. Windows' names are from
+    /// Unicode's windowsZones.xml, https://github.com/unicode-org/cldr.
     private static let meanings: [String: [String]] = {
         let groups: [([String], [String])] = [
             (
