@@ -1,6 +1,6 @@
-/// A day of the proleptic Gregorian calendar, without a time zone.
+/// A date of the proleptic Gregorian calendar, without a time zone.
 ///
-/// The conversions are pure integer arithmetic over 400-year eras, so that they need no library and no zone data.
+/// The conversions are pure integer arithmetic over 400-year eras, so they need no library and no time zone data.
 public struct CivilDate: Hashable, Comparable, Sendable {
     public let year: Int
     /// 1 to 12.
@@ -8,7 +8,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     /// 1 to 31.
     public let day: Int
 
-    /// Nil when the month has no such day, so that a date which exists is the only kind there is.
+    /// Returns nil if the month has no such day, so an invalid date cannot be created.
     public init?(year: Int, month: Int, day: Int) {
         guard (1...12).contains(month), day >= 1, day <= CivilDate.daysIn(month: month, year: year) else { return nil }
         self.init(unchecked: year, month: month, day: day)
@@ -21,7 +21,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         self.day = day
     }
 
-    /// The date that lies `daysSinceEpoch` days after 1970-01-01.
+    /// The date `daysSinceEpoch` days after 1970-01-01.
     public init(daysSinceEpoch: Int) {
         // Years begin in March here, so that a leap day is the last day of its year.
         let shifted = daysSinceEpoch + 719_468
@@ -48,7 +48,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
 
     public var weekday: Weekday { Weekday(daysSinceEpoch: daysSinceEpoch) }
 
-    /// 28 to 31; the leap rule is the Gregorian one.
+    /// From 28 to 31, by the Gregorian leap year rule.
     public static func daysIn(month: Int, year: Int) -> Int {
         switch month {
         case 2: isLeap(year) ? 29 : 28
@@ -64,7 +64,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     }
 }
 
-/// A day of the week, counted as cron counts: Sunday is 0.
+/// A day of the week, numbered as in cron: Sunday is 0.
 public enum Weekday: Int, CaseIterable, Hashable, Sendable {
     case sunday, monday, tuesday, wednesday, thursday, friday, saturday
 
@@ -74,6 +74,6 @@ public enum Weekday: Int, CaseIterable, Hashable, Sendable {
         self = Weekday.allCases[index]
     }
 
-    /// `sun` to `sat`, as the schedule file spells it.
+    /// `sun` to `sat`, as in the schedule file.
     public var abbreviation: String { String("\(self)".prefix(3)) }
 }

@@ -1,9 +1,9 @@
-/// A company's name, and what its spellings have in common.
+/// A company's name, and a key that its different spellings share.
 public struct CompanyName: Hashable, Sendable, CustomStringConvertible {
-    /// As people write it.
+    /// The name as people write it.
     public let description: String
 
-    /// Nil when nothing is left that could be a name.
+    /// Returns nil if nothing is left that could be a name.
     public init?(parsing text: String) {
         var name = text.tidied(limit: 200)
         while let last = name.last, ",;|·-–—".contains(last) || last == " " { name.removeLast() }
@@ -14,8 +14,8 @@ public struct CompanyName: Hashable, Sendable, CustomStringConvertible {
         description = name
     }
 
-    /// The same for spellings of one name: without case, diacritics, punctuation, legal form, and `the`, with common
-    /// words spelled one way. Empty never.
+    /// A key that all spellings of a name share: without case, diacritics, punctuation, legal form and `the`, and with
+    /// common words spelled in one way. Never empty.
     public var matchKey: String {
         let folded = description.replacing("&", with: " and ").replacing("+", with: " and ").folded
         var words = folded.split(separator: " ").map(String.init)

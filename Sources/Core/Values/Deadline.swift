@@ -1,11 +1,12 @@
-/// Waits for an answer only so long.
+/// Waits for a result, but only for a limited time.
 public enum Deadline {
     public enum Outcome<Value: Sendable>: Sendable {
         case answer(Value)
         case tooLate
     }
 
-    /// The work is not cancelled when it is too late: what it waits for may not be cancellable.
+    /// Runs the work and waits for its result within a limit. When it is too late, the work is cancelled but not waited
+    /// for, because it may not respond to cancellation.
     public static func run<Value: Sendable>(
         within limit: Duration, _ work: @escaping @Sendable () async -> Value
     ) async -> Outcome<Value> {
@@ -14,8 +15,8 @@ public enum Deadline {
             { (try? await Task.sleep(for: limit)) == nil ? nil : .tooLate }) ?? .tooLate
     }
 
-    /// What the first of two pieces of work comes to that comes to anything. The other one is cancelled, and not waited for:
-    /// what does not listen to that goes on by itself.
+    /// Returns the result of the work that first returns one; nil if neither does. The other work is cancelled but not
+    /// waited for: if it ignores cancellation, it continues on its own.
     public static func first<Value: Sendable>(
         _ one: @escaping @Sendable () async -> Value?, _ other: @escaping @Sendable () async -> Value?
     ) async -> Value? {

@@ -1,7 +1,7 @@
 extension Duration {
-    /// Reads what people write for a length of time: `30m`, `1h 30m`, `90s`, `250ms`, `7d`, `2w`.
+    /// Parses a duration as people write it: `30m`, `1h 30m`, `90s`, `250ms`, `7d`, `2w`.
     ///
-    /// Nil for anything else, for a bare number (its unit would be a guess), and for more than 100 years.
+    /// Returns nil for anything else, for a number without a unit, and for more than 100 years.
     public init?(parsing text: String) {
         var total: Int64 = 0
         var rest = text.utf8[...]
@@ -35,16 +35,16 @@ extension Duration {
         }
     }
 
-    /// Rounded towards zero; saturates where 64 bits end.
+    /// Rounded towards zero, and limited to the range of 64 bits.
     public var wholeMilliseconds: Int64 {
         let (seconds, attoseconds) = components
         return seconds.multipliedSaturating(by: 1_000).addingSaturating(attoseconds / 1_000_000_000_000_000)
     }
 
-    /// Seconds with a fraction, as `duration_seconds` holds them.
+    /// Seconds with a fraction, as in the column `duration_seconds`.
     public var inSeconds: Double { Double(wholeMilliseconds) / 1_000 }
 
-    /// The two largest units that matter: `1h 30m`, `2d 4h`, `3.2s`, `40ms`. What `init(parsing:)` reads, up to
+    /// The two largest units that matter: `1h 30m`, `2d 4h`, `3.2s`, `40ms`. `init(parsing:)` can read it, except for
     /// fractions of seconds.
     public var brief: String {
         let milliseconds = wholeMilliseconds

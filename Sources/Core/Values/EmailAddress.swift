@@ -1,15 +1,15 @@
-/// An address of RFC 5321 and 5322 in the form that people use: no quoted local part, no comments, no address literal.
+/// An address of RFC 5321 and 5322 in its common form: without quoted local part, comments or address literal.
 public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     /// As it was written.
     public let local: String
-    /// Lower case.
+    /// In lower case.
     public let domain: String
 
     public var description: String { "\(local)@\(domain)" }
 
-    /// Reads `a@b.example`, also behind `mailto:` and in `Name <a@b.example>`. Nil for anything else.
+    /// Parses `a@b.example`, also after `mailto:` and in `Name <a@b.example>`. Returns nil for anything else.
     ///
-    /// Lengths are RFC 5321's: 64 octets before the @, 254 in all.
+    /// The length limits are those of RFC 5321: 64 octets before the @, 254 in total.
     public init?(parsing text: String) {
         var text = Substring(text.tidied(limit: 400))
         if let open = text.lastIndex(of: "<"), let close = text.lastIndex(of: ">"), open < close {
@@ -30,23 +30,24 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         self.domain = domain
     }
 
-    /// RFC 5322 atext with full stops; beyond ASCII RFC 6531's letters.
+    /// RFC 5322's atext and full stops; beyond ASCII, the letters of RFC 6531.
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         guard scalar.value < 0x80 else { return scalar.properties.isAlphabetic }
         return scalar.properties.isAlphabetic || (0x30...0x39).contains(scalar.value)
             || "!#$%&'*+-/=?^_`{|}~.".unicodeScalars.contains(scalar)
     }
 
-    /// A mailbox of a function, not of a person: RFC 2142's and those that companies have.
+    /// Whether it is the mailbox of a role, not of a person: those of RFC 2142 and others common in companies.
     public var isRole: Bool {
         let name = local.lowercased().prefix { $0 != "+" }
         return EmailAddress.roles.contains(String(name))
     }
 
-    /// Whether the domain gives mailboxes to everybody, so that it says nothing about a company.
+    /// Whether the domain offers mailboxes to the public, so that it says nothing about a company.
     public var isFreeMail: Bool { EmailAddress.freeMailDomains.contains(domain) }
 
-    /// The same for every spelling of one mailbox: lower case, without a plus tag, and Gmail's full stops.
+    /// A key that all spellings of one mailbox share: in lower case, without a plus tag, and for Gmail without full
+    /// stops.
     public var matchKey: String {
         var name = local.lowercased()
         if let plus = name.firstIndex(of: "+"), plus > name.startIndex { name = String(name[..<plus]) }

@@ -1,8 +1,8 @@
 import Glibc
 
-/// What is in a folder.
+/// Lists the contents of a folder.
 public enum FolderReader {
-    /// The names in a folder in alphabetical order, without `.` and `..`. Throws the system's error number.
+    /// The names in a folder in alphabetical order, without `.` and `..`. Throws the system's error.
     public static func names(in folder: String) throws(SystemError) -> [String] {
         guard let stream = opendir(folder) else { throw SystemError(code: errno) }
         defer { closedir(stream) }
@@ -17,7 +17,7 @@ public enum FolderReader {
     }
 }
 
-/// What the operating system said of a call, errno(3).
+/// The error number of a failed system call, errno(3).
 public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
     public let code: Int32
 

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Any JSON.
+/// Any JSON value.
 public enum JSONValue: Sendable, Hashable, Codable {
     case null
     case text(String)
@@ -26,7 +26,7 @@ public enum JSONValue: Sendable, Hashable, Codable {
         }
     }
 
-    /// A number without a fraction is written without a point.
+    /// Encodes a number without a fraction as an integer, without a decimal point.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
@@ -42,23 +42,23 @@ public enum JSONValue: Sendable, Hashable, Codable {
 }
 
 extension JSONValue {
-    /// What a column of JSON holds; nil for NULL, and the text itself where it is not JSON.
+    /// The value of a JSON column; nil for NULL, and the text itself if it is not JSON.
     public init?(stored text: String?) {
         guard let text else { return nil }
         self = StableJSON.decode(JSONValue.self, text) ?? .text(text)
     }
 }
 
-/// JSON as it is stored and sent: keys in order, so that equal values are equal texts.
+/// JSON for storing and sending, with sorted keys, so that equal values give equal texts.
 public enum StableJSON {
-    /// Nil for what JSON cannot hold, such as a number that is none.
+    /// Nil for a value that JSON cannot represent, such as a number that is not finite.
     public static func text(of value: some Encodable) -> String? {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Nil when the text is none, or of something else.
+    /// Nil if the text is not JSON, or does not decode to the type.
     public static func decode<Value: Decodable>(_ type: Value.Type, _ text: String) -> Value? {
         try? JSONDecoder().decode(type, from: Data(text.utf8))
     }

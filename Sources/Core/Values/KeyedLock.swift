@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lets one at a time do what must not be done twice at once, key by key; whoever comes first goes first.
+/// A lock for each key, taken by one task at a time, in the order in which they ask.
 public final class KeyedLock: Sendable {
     private struct Waiter {
         let number: Int
@@ -11,7 +11,7 @@ public final class KeyedLock: Sendable {
         var held: Set<String> = []
         var waiting: [String: [Waiter]] = [:]
         var lastNumber = 0
-        /// Numbers of those who do not stand in line yet, and whether they were cancelled.
+        /// The numbers of tasks that are about to join the queue, and whether they were cancelled.
         var coming: [Int: Bool] = [:]
     }
 
@@ -19,7 +19,7 @@ public final class KeyedLock: Sendable {
 
     public init() {}
 
-    /// Does the work while nobody else with this key does.
+    /// Runs the work while no other task holds the lock for this key.
     ///
     /// Throws what the work throws, or a `CancellationError` when the task is cancelled before its turn.
     public func withLock<Value>(_ key: String, _ work: () async throws -> Value) async throws -> Value {
@@ -42,7 +42,7 @@ public final class KeyedLock: Sendable {
                 let waiter = Waiter(number: number, continuation: continuation)
                 let outcome = state.withLock { state -> Result<Void, any Error>? in
                     if state.coming.removeValue(forKey: number) == true { return .failure(CancellationError()) }
-                    // It may have come free since.
+                    // The lock may have been released meanwhile.
                     if state.held.insert(key).inserted { return .success(()) }
                     state.waiting[key, default: []].append(waiter)
                     return nil

@@ -1,39 +1,39 @@
 import Glibc
 import Synchronization
 
-/// The keys and tokens that this process has read: the one place that removes them from text which a server, a program or
-/// an error brought back.
+/// The keys and tokens that this process has read. This is the only place that removes them from text that comes from a
+/// server, a program or an error.
 ///
-/// Whoever reads a secret adds it here; whoever hands text on to a log, a row, a person or another service takes them out,
-/// whatever the text is. The list only grows: a key that was replaced is still one.
+/// Code that reads a secret adds it here. Code that passes text on to a log, a row, a person or another service removes
+/// secrets from it, whatever the text is. The list only grows: a key that was replaced is still secret.
 public enum KnownSecrets {
     private struct Known: Sendable {
-        /// The secret's bytes, each of which may stand in a text as it is or encoded.
+        /// The secret's bytes. In a text, each may appear as it is or encoded.
         let bytes: [UInt8]
-        /// Its middle in base64, at each of the three places that it can begin at, in both alphabets.
+        /// The middle of the secret in base64: for each of the three possible alignments, in both alphabets.
         let encoded: [[UInt8]]
-        /// How many bytes of its beginning have to end a text to be taken for that.
+        /// How many bytes of the secret's beginning must be at the end of a text to be recognised.
         let leastBeginning: Int
-        /// How many bytes of its end have to begin a text.
+        /// How many bytes of the secret's end must be at the beginning of a text to be recognised.
         let leastEnd: Int
     }
 
     private static let list = Mutex<[Known]>([])
 
-    /// What is shorter is a word that occurs by itself.
+    /// Anything shorter could be an ordinary word.
     public static let shortest = 8
-    /// What stands where a secret stood.
+    /// What a secret is replaced with.
     public static let mark = "<secret>"
 
-    /// The path of an address that is shorter is no secret by itself.
+    /// A shorter path of an address is not treated as a secret of its own.
     private static let shortestPath = 16
 
-    /// Adds a secret. Of one that has several lines, such as a key in PEM, each line is one; of a web address also its
-    /// password, and what stands behind the host, since servers repeat that part alone.
+    /// Adds a secret. Each line of a secret with several lines, such as a PEM key, is added as well. For a web address,
+    /// its password and the part after the host are also added, because servers repeat them alone.
     public static func add(_ secret: String) {
         let lines = secret.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("-----") }
         var parts = lines.map(String.init).filter { $0 != secret }
-        // What stands first and says nothing: the first line of a key in PEM, an address through its host.
+        // The length of the beginning that is not secret: the first line of a PEM key, or an address up to the host.
         var opening = secret.hasPrefix("-----") ? secret.prefix { !$0.isNewline }.utf8.count : 0
         var paths: [String] = []
         if secret.hasPrefix("http://") || secret.hasPrefix("https://") {
@@ -52,7 +52,7 @@ public enum KnownSecrets {
         list.withLock { known in
             for one in new
             where one.bytes.count >= shortest && !known.contains(where: { $0.bytes == one.bytes }) { known.append(one) }
-            // A secret within another one does not leave the rest of that one behind.
+            // Longest first, so that replacing a secret inside another one does not leave the rest of the longer one.
             known.sort { $0.bytes.count > $1.bytes.count }
         }
     }
@@ -65,7 +65,7 @@ public enum KnownSecrets {
             leastEnd: leastEnd)
     }
 
-    /// The bytes with every known secret replaced by `mark`: as it is, percent-encoded, escaped as JSON or HTML do, in hexadecimal,
+    /// Replaces every known secret with `mark`: as it is, percent-encoded, escaped as in JSON or HTML, in hexadecimal,
     /// and within base64.
     public static func removed(from bytes: [UInt8]) -> [UInt8] {
         list.withLock(\.self).reduce(bytes) { bytes, secret in
@@ -94,7 +94,7 @@ public enum KnownSecrets {
         var index = 0
         while index < bytes.count {
             let byte = bytes[index]
-            // Only a place where the first byte can stand, in one of its forms, is looked at.
+            // Only places where the first byte can be, in one of its forms, are examined.
             guard byte == secret[0] || byte == 0x25 || byte == 0x5C || byte == 0x26,
                 let end = EncodedText.end(of: secret, in: bytes, at: index)
             else {
@@ -131,7 +131,7 @@ public enum KnownSecrets {
         return copied == 0 ? bytes : result + bytes[copied...]
     }
 
-    /// Long output comes in pieces: a text that begins with the end of a secret loses it.
+    /// Long output comes in pieces. If a text begins with the end of a secret, that part is replaced.
     private static func withoutCutStart(of known: Known, _ bytes: [UInt8]) -> [UInt8] {
         let secret = known.bytes
         for length in stride(from: min(secret.count - 1, bytes.count), through: known.leastEnd, by: -1)
@@ -141,7 +141,8 @@ public enum KnownSecrets {
         return bytes
     }
 
-    /// Errors are shortened: a text that ends, but for an ellipsis, with the beginning of a secret loses it.
+    /// Errors are shortened. If a text ends with the beginning of a secret, possibly followed by an ellipsis, that part
+    /// is replaced.
     private static func withoutCutEnd(of known: Known, _ bytes: [UInt8]) -> [UInt8] {
         let secret = known.bytes
         var end = bytes.count
@@ -157,13 +158,13 @@ public enum KnownSecrets {
 }
 
 extension String {
-    /// With every known secret replaced, see `KnownSecrets`.
+    /// The text with every known secret replaced, see `KnownSecrets`.
     public var withoutSecrets: String { KnownSecrets.removed(from: self) }
 }
 
 /// Text in which each byte may be written as it is, as `%XX`, with a backslash, or as an HTML entity.
 private enum EncodedText {
-    /// Where the wanted bytes end if they stand at a place, in whatever mixture of forms; nil when they do not.
+    /// The index after the wanted bytes if they are at this place, in any mixture of forms; nil if they are not.
     static func end(of wanted: [UInt8], in bytes: [UInt8], at start: Int) -> Int? {
         var index = start
         for byte in wanted {
@@ -179,7 +180,7 @@ private enum EncodedText {
         return index
     }
 
-    /// `&#39;` and `&#x27;`, with whatever zeros before the number.
+    /// `&#39;` and `&#x27;`, with any number of leading zeros.
     private static func numbered(_ byte: UInt8, in bytes: [UInt8], at index: Int) -> Int? {
         var place = index + 2
         let isHex = place < bytes.count && bytes[place] | 0x20 == 0x78
@@ -198,14 +199,14 @@ private enum EncodedText {
         return nil
     }
 
-    /// What JSON and shells put a backslash before.
+    /// The characters that JSON and shells escape with a backslash.
     private static let escaped: Set<UInt8> = [0x22, 0x2F, 0x5C, 0x27]
 
     private static let entities: [([UInt8], UInt8)] = [
         ("&amp;", 0x26), ("&lt;", 0x3C), ("&gt;", 0x3E), ("&quot;", 0x22), ("&apos;", 0x27),
     ].map { (Array($0.0.utf8), $0.1) }
 
-    /// How many bytes stand for one, in a form that is not the byte itself.
+    /// The length of an encoded form of the byte at this place; nil if there is none.
     private static func length(of byte: UInt8, in bytes: [UInt8], at index: Int) -> Int? {
         func hex(_ from: Int, _ count: Int) -> Int? {
             guard from + count <= bytes.count else { return nil }
@@ -222,11 +223,11 @@ private enum EncodedText {
         switch bytes[index] {
         case 0x25:
             if hex(index + 1, 2) == Int(byte) { return 3 }
-            // Encoded twice: %25 stands for the sign itself.
+            // Encoded twice: %25 stands for the percent sign itself.
             return hex(index + 1, 2) == 0x25 && hex(index + 3, 2) == Int(byte) ? 5 : nil
         case 0x2B: return byte == 0x20 ? 1 : nil
         case 0x5C:
-            // JSON within JSON has a backslash before each of its own.
+            // JSON inside JSON has a backslash before each backslash.
             let slashes = bytes[index...].prefix(8).prefix { $0 == 0x5C }.count
             let next = index + slashes
             guard next < bytes.count else { return nil }
@@ -246,7 +247,7 @@ private enum EncodedText {
     }
 }
 
-/// RFC 4648. A secret can be encoded by itself or with something before and after it, as in `Basic` authentication.
+/// RFC 4648. A secret can be encoded alone or with something before and after it, as in `Basic` authentication.
 private enum Base64Forms {
     static func of(_ secret: [UInt8]) -> [[UInt8]] {
         let alphabets = ["+/", "-_"].map {
@@ -255,7 +256,8 @@ private enum Base64Forms {
         var forms: [[UInt8]] = []
         for alphabet in alphabets {
             for skipped in 0..<3 {
-                // Characters that hold only bits of the secret, whatever stands around it.
+                // Only characters that consist entirely of bits of the secret, so that they do not depend on what
+                // surrounds it.
                 let bits = secret.flatMap { byte in (0..<8).map { UInt8(byte >> (7 - $0) & 1) } }
                 let first = (6 - skipped * 8 % 6) % 6
                 let sextets = stride(from: first, through: bits.count - 6, by: 6).map { start in

@@ -1,13 +1,14 @@
-/// A person's page on LinkedIn, known by its slug.
+/// A person's profile on LinkedIn, identified by its slug.
 public struct LinkedInProfile: Hashable, Sendable, CustomStringConvertible {
-    /// Lower case, percent-decoded.
+    /// In lower case, percent-decoded.
     public let slug: String
 
-    /// The one spelling of the address.
+    /// The canonical address.
     public var description: String { "https://www.linkedin.com/in/\(slug)" }
 
-    /// Reads the many spellings: hosts by country and for phones, `/in/`, `/pub/`, `/comm/in/`, `/mwlite/in/`, with
-    /// query, fragment or language behind. Nil for companies, posts, jobs, lists of people, and other sites.
+    /// Parses the many forms of the address: hosts for countries and phones, `/in/`, `/pub/`, `/comm/in/`,
+    /// `/mwlite/in/`, followed by query, fragment or language. Returns nil for companies, posts, jobs, lists of people,
+    /// and other sites.
     public init?(parsing text: String) {
         guard let address = WebAddress(parsing: text),
             address.host == "linkedin.com" || address.host.hasSuffix(".linkedin.com")
@@ -16,7 +17,7 @@ public struct LinkedInProfile: Hashable, Sendable, CustomStringConvertible {
         if let first = parts.first, first == "comm" || first == "mwlite" || first == "m" { parts.removeFirst() }
         guard parts.count >= 2, parts[0] == "in" || parts[0] == "pub", parts[1] != "dir" else { return nil }
         var slug = parts[1].percentDecoded
-        // The old form carries the number that tells namesakes apart in three parts, in reverse.
+        // The old form contains the number that distinguishes namesakes in three parts, in reverse order.
         if parts[0] == "pub", parts.count >= 5 { slug += "-" + parts[2...4].reversed().joined() }
         slug = slug.tidied(limit: 120).lowercased()
         guard slug.count >= 2, !slug.contains(where: { $0 == " " || $0 == "/" || $0 == "@" }) else { return nil }

@@ -1,4 +1,4 @@
-// The static build has it that the fields of `timespec` are of this module.
+// In the static build, the fields of `timespec` belong to this module.
 import Glibc
 import SwiftOverlayShims
 

@@ -1,4 +1,4 @@
-/// Given names and their short forms. A pair in one group can be the same person's.
+/// Given names and their short forms. Two names in one group can belong to the same person.
 enum Nicknames {
     static func areOne(_ left: String, _ right: String) -> Bool {
         if left == right { return true }

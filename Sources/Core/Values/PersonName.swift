@@ -1,12 +1,12 @@
-/// A person's name in its parts.
+/// A person's name, split into its parts.
 public struct PersonName: Hashable, Sendable, CustomStringConvertible {
-    /// Given name, with initials as they were written.
+    /// The given name, with initials as written.
     public let given: String
-    /// What stands between given name and surname.
+    /// Everything between given name and surname.
     public let middle: String
-    /// With its particles: `van der Berg`.
+    /// The surname with its particles: `van der Berg`.
     public let family: String
-    /// `Jr.`, `III`; nil when there is none. Degrees and honours are dropped.
+    /// `Jr.`, `III`; nil if there is none. Degrees and honours are dropped.
     public let suffix: String?
     /// Names in quotation marks or brackets: `Charles "Chuck"`.
     public let nicknames: [String]
@@ -17,8 +17,8 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         return suffix.map { "\(name) \($0)" } ?? name
     }
 
-    /// Reads `First Last`, `Last, First`, with titles, degrees, nicknames and decoration around it. Nil when no word
-    /// with a letter is left.
+    /// Parses `First Last` or `Last, First`, with surrounding titles, degrees, nicknames and decoration. Returns nil if
+    /// no word with a letter is left.
     public init?(parsing text: String) {
         var (plain, nicknames) = PersonName.withoutNicknames(text.tidied(limit: 200))
         if !plain.unicodeScalars.allSatisfy(PersonName.isPartOfName) {
@@ -29,7 +29,7 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         guard var words = parts.first else { return nil }
         var suffix: String?
         var tail = parts.dropFirst().map { $0 }
-        // What follows a comma is a suffix, a degree, or, first of all, the given name.
+        // After a comma comes a suffix or a degree. Anything else after the first comma is the given name.
         var familyKnown = 0
         if let next = tail.first, !next.allSatisfy({ PersonName.isSuffix($0) || PersonName.isDegree($0) }) {
             familyKnown = words.count
@@ -67,15 +67,15 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         self.nicknames = nicknames
     }
 
-    /// A name that is known in its parts.
+    /// Creates a name whose parts are known.
     public init?(first: String, last: String) {
         self.init(parsing: last.isEmpty ? first : "\(last.replacing(",", with: " ")), \(first)")
     }
 
-    /// The surname as a key: its last word without a suffix, folded; empty when there is none.
+    /// The surname as a key: its last word, without a suffix, folded; empty if there is no surname.
     public var familyKey: String { family.folded.split(separator: " ").last.map(String.init) ?? "" }
 
-    /// The names that the person goes by, folded: given, middle and nicknames.
+    /// The names that the person uses, folded: given name, middle names and nicknames.
     var calledBy: (given: String, others: [String]) {
         (
             given.folded.replacing(" ", with: ""),
@@ -83,9 +83,9 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         )
     }
 
-    /// Whether both can be the names of one person, going by given names alone: the same, a known short form, or one
-    /// that the other has as a nickname. An initial alone proves nothing. Two middle initials or two suffixes that
-    /// differ tell namesakes apart.
+    /// Whether both names can belong to one person, judged by given names alone: they are equal, one is a known short
+    /// form, or one is a nickname of the other. An initial alone proves nothing. Different middle initials or suffixes
+    /// mean different people.
     public func canBeSamePerson(as other: PersonName) -> Bool {
         if let mine = suffix, let theirs = other.suffix, mine != theirs { return false }
         let (mine, theirs) = (calledBy, other.calledBy)
@@ -104,12 +104,12 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         let theirNicknames = other.nicknames.map { $0.folded }
         if mineNicknames.contains(where: { $0 == theirs.given || Nicknames.areOne($0, theirs.given) }) { return true }
         if theirNicknames.contains(where: { $0 == mine.given || Nicknames.areOne($0, mine.given) }) { return true }
-        // `J. Luis` and `Luis`: who goes by the middle name.
+        // `J. Luis` and `Luis`: a person who uses the middle name.
         if mine.given.count == 1, mine.others.first == theirs.given { return true }
         return theirs.given.count == 1 && theirs.others.first == mine.given
     }
 
-    /// Whether a form wrote it in capitals, or without any.
+    /// Whether the name was written all in capitals, or without any.
     private static func hasOneCase(_ words: [String]) -> Bool {
         let hasLower = words.contains { $0.utf8.contains { (0x61...0x7A).contains($0) } }
         let hasUpper = words.contains { $0.utf8.contains { (0x41...0x5A).contains($0) } }
@@ -132,7 +132,7 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         while let character = rest.popFirst() {
             if let end = pairs[character], let close = rest.firstIndex(of: end) {
                 let inside = String(rest[..<close]).tidied(limit: 40)
-                // Pronouns and remarks are no names.
+                // Pronouns and remarks are not names.
                 if !inside.contains("/"), inside.split(separator: " ").count <= 2, inside.contains(where: \.isLetter),
                     inside.allSatisfy({ $0.isLetter || " '’.-".contains($0) })
                 {
@@ -172,7 +172,7 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
 
     private static func isDegree(_ word: String) -> Bool { degrees.contains(word.folded) }
 
-    /// Degrees that are no word of any name, so that they can stand behind a name of two words.
+    /// Degrees that are not part of any name, so they are recognised after a name of two words.
     private static func isLoudDegree(_ word: String) -> Bool {
         ["phd", "mba", "cpa", "cfa", "pmp", "dds", "dvm", "esq", "shrmcp", "cissp", "facs"].contains(
             word.folded.replacing(" ", with: ""))

@@ -1,15 +1,15 @@
-/// A telephone number in the form of ITU-T E.164.
+/// A telephone number in E.164 form (ITU-T).
 public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
-    /// A plus and 7 to 15 digits.
+    /// A plus sign and 7 to 15 digits.
     public let e164: String
-    /// Digits to dial once connected.
+    /// The extension to dial once connected.
     public let `extension`: String?
 
     public var description: String { `extension`.map { "\(e164) ext. \($0)" } ?? e164 }
 
-    /// Reads a number as people write it. Nil for anything that cannot be one.
+    /// Parses a number as people write it. Returns nil for anything that cannot be a number.
     ///
-    /// - Parameter country: of numbers that are written without one, as an ISO 3166 code (`US`).
+    /// - Parameter country: the country of numbers that are written without one, as an ISO 3166 code (`US`).
     public init?(parsing text: String, country: String = "US") {
         var text = text.tidied(limit: 80).lowercased()
         if text.hasPrefix("tel:") { text.removeFirst(4) }
@@ -17,7 +17,7 @@ public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
         for mark in ["extension", "ext.", "ext", ";ext=", "x", "#"] {
             guard let range = text.firstRange(of: mark) else { continue }
             let digits = text[range.upperBound...].filter(\.isASCIIDigit)
-            // Anything else behind it means that the mark was no mark.
+            // If anything else follows, the mark did not introduce an extension.
             guard (1...7).contains(digits.count) else { return nil }
             direct = digits
             text = String(text[..<range.lowerBound])
@@ -27,7 +27,7 @@ public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
         guard text.allSatisfy({ $0.isASCIIDigit || " +()-./\u{A0}\u{2010}\u{2011}\u{2013}".contains($0) }) else {
             return nil
         }
-        // `+44 (0)20`: the trunk's zero is not dialled from abroad.
+        // `+44 (0)20`: the trunk zero is not dialled from abroad.
         let digits = (isInternational ? text.replacing("(0)", with: "") : text).filter(\.isASCIIDigit)
         let number: String
         if isInternational {
@@ -48,7 +48,7 @@ public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
         }
         guard (7...15).contains(number.count), !number.hasPrefix("0") else { return nil }
         if number.hasPrefix("1") {
-            // The North American plan: ten digits, neither area nor exchange begins with 0 or 1.
+            // The North American plan: ten digits; area code and exchange do not begin with 0 or 1.
             let area = number.dropFirst().first ?? "0"
             let exchange = number.dropFirst(4).first ?? "0"
             guard number.count == 11, !"01".contains(area), !"01".contains(exchange) else { return nil }
@@ -57,7 +57,7 @@ public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
         self.extension = direct
     }
 
-    /// ITU-T E.164 country codes of the countries that can be set as one's own.
+    /// ITU-T E.164 country codes of the countries that can be configured.
     public static let callingCodes: [String: String] = [
         "US": "1", "CA": "1", "GB": "44", "IE": "353", "FR": "33", "DE": "49", "AT": "43", "CH": "41", "NL": "31",
         "BE": "32", "LU": "352", "ES": "34", "PT": "351", "IT": "39", "SE": "46", "NO": "47", "DK": "45", "FI": "358",

@@ -1,14 +1,14 @@
-/// An error that reaches a person.
+/// An error that is shown to a person.
 ///
-/// A module's own type says what happened in its own terms; this is what a command line, a log or an API looks at.
+/// Each module has its own error types in its own terms. A command line, a log or an API uses this protocol.
 public protocol PresentableError: Error, Sendable, CustomStringConvertible {
     /// What happened, to what, and why.
     var message: String { get }
-    /// What the person can do about it; nil where the message says all.
+    /// What the person can do about it; nil if the message says everything.
     var hint: String? { get }
-    /// What sort of trouble it is.
+    /// The kind of problem.
     var errorKind: ErrorKind { get }
-    /// Whether the same can succeed later without anybody's help.
+    /// Whether the same action can succeed later without any intervention.
     var canRetry: Bool { get }
 }
 
@@ -18,19 +18,19 @@ extension PresentableError {
     public var description: String { hint.map { "\(message); \($0)" } ?? message }
 }
 
-/// The sorts of trouble that a caller treats differently: a command line by its exit code, an API by its status.
+/// The kinds of problems that callers treat differently: a command line by exit code, an API by status.
 public enum ErrorKind: String, Sendable, Codable, CaseIterable {
-    /// What was asked for does not exist, or was asked for wrongly.
+    /// The request was wrong, or asked for something that does not exist.
     case usage
-    /// Data is not what it should be: damaged, of another program, of a newer version.
+    /// Data is not as it should be: damaged, from another program, or from a newer version.
     case data
-    /// Something that is needed is not there or may not be used.
+    /// Something that is needed is missing or may not be used.
     case unavailable
-    /// The program itself is wrong.
+    /// A fault in the program itself.
     case `internal`
     /// Something cannot be written.
     case output
-    /// The same may succeed later.
+    /// The same action may succeed later.
     case temporary
     /// The settings or the schedule are wrong.
     case configuration

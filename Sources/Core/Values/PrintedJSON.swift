@@ -1,11 +1,12 @@
-/// JSON as people and programs read it: on standard output, and later from an API. What is stored and sent has its own.
+/// JSON for people and programs to read: on standard output, and later from an API. `StableJSON` is for storing and
+/// sending.
 ///
-/// Keys are in snake_case and in order, times in RFC 3339 (UTC, with milliseconds), and what is not known is `null`: a key
-/// is always there.
+/// Keys are in snake_case and sorted. Times are in RFC 3339 form (UTC, with milliseconds). Keys are always present; an
+/// unknown value is `null`.
 public enum PrintedJSON {
     /// Throws what the value's own encoding throws.
     ///
-    /// - Parameter isPretty: over several lines, for people; else in one.
+    /// - Parameter isPretty: whether to print several lines, for people, or a single one.
     public static func text(of value: some Encodable, isPretty: Bool = true) throws -> String {
         var text = ""
         write(try tree(of: value), to: &text, indentation: isPretty ? "\n" : nil)
@@ -21,7 +22,7 @@ public enum PrintedJSON {
         case let value as Bool: return .bool(value)
         case let value as Timestamp: return .text(value.rfc3339)
         case let value as JSONValue: return value
-        // What encodes itself as itself has to be met here, every one.
+        // All types that encode themselves as themselves have to be handled here.
         case let value as Int32: return .number(Double(value))
         case let value as any BinaryInteger: return .number(Double(value))
         case let value as any BinaryFloatingPoint: return .number(Double(value))
@@ -62,7 +63,7 @@ public enum PrintedJSON {
         }
     }
 
-    /// RFC 8259, 7: only what has to be escaped is.
+    /// RFC 8259, section 7: only what has to be escaped is escaped.
     private static func write(_ value: String, to text: inout String) {
         text += "\""
         if value.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
@@ -85,7 +86,7 @@ public enum PrintedJSON {
         text += "\""
     }
 
-    /// JSON has no infinity: what is not a number is not known.
+    /// JSON has no infinity, so a number that is not finite is unknown.
     private static func number(_ value: Double) -> String {
         guard value.isFinite else { return "null" }
         return Int64(exactly: value).map { "\($0)" } ?? "\(value)"
@@ -106,9 +107,9 @@ public enum PrintedJSON {
     }
 }
 
-/// A place in the tree.
+/// A node of the tree being built.
 ///
-/// The parts are properties of their own, so that they grow in place.
+/// Scalar, list and object are separate properties, so that they can grow in place.
 private final class Node {
     private var scalar = JSONValue.null
     private var list: [Node]?
@@ -123,14 +124,14 @@ private final class Node {
     func becomeList() { list = list ?? [] }
     func becomeObject() { object = object ?? [:] }
 
-    /// A new place at the end of the list.
+    /// Appends a new node to the list.
     func child() -> Node {
         let node = Node()
         list?.append(node)
         return node
     }
 
-    /// A new place under a key of the object.
+    /// Adds a new node under a key of the object.
     func child(_ key: String) -> Node {
         let node = Node()
         object?[key] = node
@@ -161,7 +162,7 @@ private struct TreeEncoder: Encoder {
 private struct KeyedTree<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let node: Node
     let codingPath: [any CodingKey]
-    /// A dictionary's keys are data, and stay as they are.
+    /// The keys of a dictionary are data, so they stay as they are.
     private let isDictionary = "\(Key.self)" == "_DictionaryCodingKey"
 
     init(node: Node, codingPath: [any CodingKey]) {
@@ -176,7 +177,7 @@ private struct KeyedTree<Key: CodingKey>: KeyedEncodingContainerProtocol {
     mutating func encodeNil(forKey key: Key) { _ = child(key) }
     mutating func encode<T: Encodable>(_ value: T, forKey key: Key) throws { try child(key).set(value) }
 
-    // What is nil is null; the standard leaves the key out.
+    // Nil is written as null. By default, encoding leaves the key out.
     mutating func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws { try optional(value, key) }
     mutating func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try optional(value, key) }
     mutating func encodeIfPresent(_ value: String?, forKey key: Key) throws { try optional(value, key) }

@@ -1,8 +1,8 @@
 import FoundationEssentials
 
-/// The machine as the program sees it: two clocks, sleep, and chance.
+/// The program's view of the machine: two clocks, sleep, and randomness.
 ///
-/// Made once, where the process begins, and handed down from there, so that a test sets the time and knows what is random.
+/// It is created once, when the process starts, and passed on, so that tests can control time and randomness.
 public struct Runtime: Sendable {
     private let readWallClock: @Sendable () -> Timestamp
     private let readUptime: @Sendable () -> Duration
@@ -11,11 +11,11 @@ public struct Runtime: Sendable {
     private let makeUUID: @Sendable () -> String
 
     /// - Parameters:
-    ///   - wallClock: the time of day, which people set.
-    ///   - uptime: the time since some origin, which nobody sets and which goes on while the machine sleeps.
-    ///   - sleep: returns after so long; throws a `CancellationError` when the task is cancelled.
-    ///   - random: from 0 up to, but not including, 1.
-    ///   - uuid: a new one, in lower case.
+    ///   - wallClock: the time of day, which people can set.
+    ///   - uptime: the time since some origin. Nobody can set it, and it goes on while the machine sleeps.
+    ///   - sleep: returns after a duration; throws a `CancellationError` when the task is cancelled.
+    ///   - random: returns a number from 0 up to, but not including, 1.
+    ///   - uuid: returns a new UUID in lower case.
     public init(
         wallClock: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Duration,
         sleep: @escaping @Sendable (Duration) async throws -> Void, random: @escaping @Sendable () -> Double,
@@ -28,22 +28,23 @@ public struct Runtime: Sendable {
         makeUUID = uuid
     }
 
-    /// The wall clock, which people set.
+    /// The wall clock, which people can set.
     public var now: Timestamp { readWallClock() }
 
-    /// Time since some origin, which nobody sets and which goes on while the machine sleeps.
+    /// The time since some origin. Nobody can set it, and it goes on while the machine sleeps.
     public var uptime: Duration { readUptime() }
 
-    /// Waits for so long. Throws a `CancellationError` when the task is cancelled.
+    /// Waits for a duration. Throws a `CancellationError` when the task is cancelled.
     public func sleep(for span: Duration) async throws { try await wait(span) }
 
-    /// From 0 up to, but not including, 1.
+    /// A random number from 0 up to, but not including, 1.
     public func random() -> Double { makeRandom() }
 
-    /// A new uuid of version 4, in lower case, RFC 9562.
+    /// A new UUID of version 4 (RFC 9562), in lower case.
     public func newUUID() -> String { makeUUID() }
 
-    /// The machine's own: CLOCK_REALTIME, CLOCK_BOOTTIME, and the kernel's random numbers. For the composition root alone.
+    /// The real machine: CLOCK_REALTIME, CLOCK_BOOTTIME, and the system's random numbers. Only for use where the
+    /// process starts.
     public static func system() -> Runtime {
         Runtime(
             wallClock: MachineClock.now, uptime: MachineClock.uptime,

@@ -1,6 +1,6 @@
 extension String {
-    /// Control characters, and those that are invisible or change the direction of writing, made visible: input can then
-    /// neither break a line of a log, nor colour a terminal, nor look like another text.
+    /// Makes control characters visible, as well as characters that are invisible or change the writing direction.
+    /// Input can then not break a log line, colour a terminal, or look like another text.
     public var singleLine: String {
         guard unicodeScalars.contains(where: \.isSuspicious) else { return self }
         return escapingSuspicious { scalar in
@@ -12,11 +12,11 @@ extension String {
         }
     }
 
-    /// The same within JSON, where it stays the same text for the program that reads it.
+    /// The same within JSON, escaped so that the text stays the same for the program that reads it.
     public var harmlessJSON: String {
         guard unicodeScalars.contains(where: \.isSuspicious) else { return self }
         return escapingSuspicious { scalar in
-            // The white space between the values of a document.
+            // White space between the values of a document.
             if scalar == "\n" || scalar == "\t" || scalar == "\r" { return String(scalar) }
             return String(scalar).utf16.map { unit in
                 let hex = String(unit, radix: 16)
@@ -29,7 +29,7 @@ extension String {
         var text = ""
         var last: Unicode.Scalar = " "
         for scalar in unicodeScalars {
-            // Joiners belong to emoji and to scripts that need them; beside Latin letters they only hide.
+            // Joiners belong to emoji and to scripts that need them. Next to Latin letters, they only hide something.
             if scalar.isSuspicious, !scalar.isJoiner || last.isASCII {
                 text += escape(scalar)
             } else {
@@ -42,14 +42,14 @@ extension String {
 }
 
 extension StringProtocol {
-    /// At most `limit` characters, with an ellipsis where it was cut.
+    /// At most `limit` characters, with an ellipsis if it was cut.
     public func shortened(to limit: Int) -> String { count <= limit ? String(self) : prefix(limit - 1) + "…" }
 }
 
 extension Unicode.Scalar {
     fileprivate var isJoiner: Bool { value == 0x200C || value == 0x200D }
 
-    /// Controls of C0 and C1, separators of lines, zero-width characters, controls of writing direction (Unicode UAX 9),
+    /// C0 and C1 controls, line separators, zero-width characters, controls of the writing direction (Unicode UAX 9),
     /// annotations and tags.
     fileprivate var isSuspicious: Bool {
         switch value {

@@ -1,6 +1,6 @@
-/// Finds what a person meant by a word that is not known.
+/// Guesses what a person meant by an unknown word.
 public enum Suggestion {
-    /// The candidate nearest to `word` by edits, when it is near enough to be meant; else nil.
+    /// The candidate with the smallest edit distance to `word`, if it is small enough to be likely; nil otherwise.
     public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let wanted = Array(word.lowercased().prefix(64))
         let limit = max(1, wanted.count / 3)
@@ -14,9 +14,9 @@ public enum Suggestion {
         return best?.name
     }
 
-    /// `did you mean "x"?`, or the list when nothing is near and the list is short.
+    /// `did you mean "x"?`, or the list of candidates if none is similar and the list is short.
     public static func hint(for word: String, among candidates: [String]) -> String? {
-        // What looks the same and is not: a blank of a word processor, a character that cannot be seen.
+        // The word may only look right: it may contain a word processor's space, or a character that cannot be seen.
         if let hidden = word.unicodeScalars.first(where: \.isLookalike) {
             let plain = String(String.UnicodeScalarView(word.unicodeScalars.filter { !$0.isLookalike }))
             let meant = candidates.contains(plain) ? "did you mean \"\(plain)\"? It" : "it"
@@ -27,7 +27,7 @@ public enum Suggestion {
         return "known: \(candidates.joined(separator: ", "))"
     }
 
-    /// Optimal string alignment: insert, delete, replace, and swap of neighbours cost one each.
+    /// Optimal string alignment: inserting, deleting, replacing, and swapping neighbours cost one each.
     public static func editDistance(_ left: [Character], _ right: [Character]) -> Int {
         guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
         var beforeLast = [Int](repeating: 0, count: right.count + 1)
@@ -48,7 +48,7 @@ public enum Suggestion {
 }
 
 extension Unicode.Scalar {
-    /// White space that is not plain, and what cannot be seen at all.
+    /// White space other than a plain space, and invisible characters.
     fileprivate var isLookalike: Bool {
         guard value > 0x7E else { return value < 0x20 && value != 0x0A }
         switch properties.generalCategory {

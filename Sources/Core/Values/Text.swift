@@ -1,6 +1,6 @@
 extension String {
-    /// As text of one line should be: control, invisible and direction-overriding characters gone, runs of white space
-    /// one space, none at the ends, at most `limit` characters.
+    /// The text cleaned up as one line: without control, invisible and direction-overriding characters, with single
+    /// spaces, trimmed, at most `limit` characters.
     public func tidied(limit: Int = 500) -> String {
         if isTidy(limit: limit) { return self }
         var result = ""
@@ -25,7 +25,7 @@ extension String {
         return result
     }
 
-    /// Whether it is ASCII and nothing about it is to be changed: most text is, and one look over its bytes tells.
+    /// Whether the text is ASCII and needs no change. Most text is, and a single pass over its bytes can tell.
     private func isTidy(limit: Int) -> Bool {
         var copy = self
         return copy.withUTF8 { bytes in
@@ -39,12 +39,12 @@ extension String {
         }
     }
 
-    /// With `%XX` read as the bytes they stand for, RFC 3986.
+    /// The text with `%XX` decoded, RFC 3986.
     public var percentDecoded: String {
         var bytes: [UInt8] = []
         var rest = Array(utf8)[...]
         while let byte = rest.popFirst() {
-            // A sign would pass for a digit.
+            // `UInt8(_:radix:)` would accept a sign as well.
             if byte == 0x25, rest.count >= 2, rest.first != 0x2B, rest.first != 0x2D,
                 let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
             {
@@ -60,8 +60,8 @@ extension String {
     /// Nil when empty.
     public var nonEmpty: String? { isEmpty ? nil : self }
 
-    /// Lower case, without diacritics, letters and digits only, words separated by one space: what two spellings of the
-    /// same words have in common. Letters of other scripts stay as they are.
+    /// A form that two spellings of the same words share: lower case, without diacritics, only letters and digits,
+    /// words separated by single spaces. Letters of other scripts stay as they are.
     public var folded: String {
         var result = ""
         result.reserveCapacity(utf8.count)
@@ -96,7 +96,7 @@ extension String {
 }
 
 extension Character {
-    /// The character without what cannot be seen; nil when nothing is left.
+    /// The character without its invisible parts; nil if nothing is left.
     fileprivate var tidied: Character? {
         if let ascii = asciiValue {
             if ascii >= 0x20 && ascii != 0x7F { return self }
@@ -110,8 +110,8 @@ extension Character {
 }
 
 extension Unicode.Scalar {
-    /// Control characters, zero-width and direction-overriding ones, the byte order mark, the replacement character and
-    /// private use. Joiners stay within an emoji or a word of a script that needs them.
+    /// Control characters, zero-width and direction-overriding characters, the byte order mark, the replacement
+    /// character, and private use. Joiners stay within an emoji or a word of a script that needs them.
     fileprivate var isUnwanted: Bool {
         switch value {
         case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x2064, 0x2066...0x206F,
@@ -122,7 +122,7 @@ extension Unicode.Scalar {
     }
 }
 
-/// Latin letters beyond ASCII, as they are written without their marks.
+/// Latin letters beyond ASCII, and how they are written without their marks.
 private enum Folding {
     static let plain: [Unicode.Scalar: String] = {
         let groups: [(String, String)] = [
@@ -135,7 +135,7 @@ private enum Folding {
         var table: [Unicode.Scalar: String] = [:]
         for (plain, letters) in groups {
             for scalar in letters.unicodeScalars {
-                // German ä, ö, ü are written ae, oe, ue only in German; without the mark they meet all other spellings.
+                // Only German writes ä, ö, ü as ae, oe, ue. Without the mark, they match all other spellings.
                 table[scalar] = "äöü".unicodeScalars.contains(scalar) ? String(plain.prefix(1)) : plain
                 let upper = scalar.properties.uppercaseMapping.unicodeScalars
                 if upper.count == 1, let first = upper.first, first != scalar, first.value > 0x7F {

@@ -1,6 +1,7 @@
-/// A moment in milliseconds since 1970-01-01 00:00 UTC, leap seconds not counted (POSIX time).
+/// A moment in milliseconds since 1970-01-01 00:00 UTC, without leap seconds (POSIX time).
 ///
-/// Its text is the database's: `YYYY-MM-DD HH:MM:SS.SSS` in UTC, which sorts as it runs and which a person can read.
+/// Its text is the form used in the database: `YYYY-MM-DD HH:MM:SS.SSS` in UTC. It sorts by time, and people can read
+/// it.
 public struct Timestamp: Hashable, Comparable, Sendable {
     public let milliseconds: Int64
 
@@ -8,14 +9,14 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
     public init(seconds: Int64) { self.milliseconds = seconds.multipliedSaturating(by: 1_000) }
 
-    /// Whole seconds, rounded down.
+    /// In whole seconds, rounded down.
     public var seconds: Int64 {
         milliseconds >= 0 ? milliseconds / 1_000 : -((999 - milliseconds) / 1_000)
     }
 
-    /// The last moment whose text still has a year of four digits.
+    /// The last moment with a year of four digits.
     public static let distantFuture = Timestamp(milliseconds: 253_402_300_799_999)
-    /// The first moment whose text has a year of four digits and no sign.
+    /// The first moment with a year of four digits and no sign.
     public static let distantPast = Timestamp(milliseconds: -62_135_596_800_000)
 
     /// The time from `earlier` to this moment; negative if `earlier` is later.
@@ -66,7 +67,7 @@ extension Timestamp: CustomStringConvertible {
         }
     }
 
-    /// Reads `YYYY-MM-DD HH:MM:SS.SSS`, also with a `T` in the middle, a `Z` at the end, or without the fraction.
+    /// Parses `YYYY-MM-DD HH:MM:SS.SSS`, also with a `T` in the middle, with a `Z` at the end, or without the fraction.
     public init?(parsing text: String) {
         var bytes = Array(text.utf8)
         if bytes.last == 0x5A { bytes.removeLast() }
@@ -96,7 +97,7 @@ extension Timestamp: CustomStringConvertible {
     }
 }
 
-/// ISO 8601 in UTC, `2026-11-21T02:30:00.000Z`, since programs read it.
+/// Encoded as ISO 8601 in UTC, `2026-11-21T02:30:00.000Z`, for other programs.
 extension Timestamp: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
@@ -117,7 +118,7 @@ extension Timestamp: Codable {
 }
 
 extension FixedWidthInteger {
-    /// Division that rounds down, as calendars need for moments before 1970.
+    /// Division that rounds down, which calendars need for moments before 1970.
     public func flooredDivision(by divisor: Self) -> Self {
         let quotient = self / divisor
         return self % divisor < 0 ? quotient - 1 : quotient

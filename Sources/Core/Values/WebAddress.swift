@@ -1,12 +1,12 @@
-/// The address of a web page: http or https, a host name with a dot, no user or password in it.
+/// The address of a web page: http or https, with a host name that contains a dot, and without user or password.
 public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     /// `http` or `https`.
     public let scheme: String
-    /// Lower case.
+    /// In lower case.
     public let host: String
-    /// Nil for the scheme's own.
+    /// Nil for the scheme's default port.
     public let port: Int?
-    /// Begins with a slash; with the query, without the fragment.
+    /// Begins with a slash. It includes the query but not the fragment.
     public let path: String
 
     public var description: String { "\(scheme)://\(authority)\(path == "/" ? "" : path)" }
@@ -14,8 +14,8 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     /// Host and port.
     public var authority: String { port.map { "\(host):\($0)" } ?? host }
 
-    /// Reads an address; without a scheme it is taken as https. Nil for anything else: other schemes, addresses of
-    /// numbers, names without a dot.
+    /// Parses an address. Without a scheme, it is taken as https. Returns nil for anything else: other schemes, numeric
+    /// addresses, names without a dot.
     public init?(parsing text: String) {
         let text = text.tidied(limit: 2_000)
         guard !text.contains(" ") else { return nil }
@@ -46,14 +46,14 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
         self.path = path
     }
 
-    /// The host without `www.`: what two spellings of one site have in common.
+    /// The host without `www.`, which two spellings of one site share.
     public var site: String { host.hasPrefix("www.") ? String(host.dropFirst(4)) : host }
 
-    /// The first page of the site.
+    /// The address of the site's home page.
     public var homePage: String { "\(scheme)://\(authority)/" }
 
-    /// Host names by RFC 1123: labels of letters, digits and hyphens (letters of any script, IDNA), at least two of
-    /// them, and a last one that is no number.
+    /// Whether a text is a host name by RFC 1123: at least two labels of letters, digits and hyphens (letters of any
+    /// script, IDNA), of which the last is not a number.
     public static func isDomain(_ text: String) -> Bool {
         guard text.utf8.count <= 253, text.utf8.contains(0x2E) else { return false }
         let labels = text.split(separator: ".", omittingEmptySubsequences: false)
