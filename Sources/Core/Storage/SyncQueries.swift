@@ -75,7 +75,7 @@ public struct SyncQueries {
             link: link, conflicts: Set(conflicts))
     }
 
-    // MARK: what the sync remembers
+    // MARK: state of the sync
 
     /// The sync's state between runs, by name: the base, the watermark, the ids of fields…
     public func state() throws(StorageError) -> [String: String] {
@@ -135,7 +135,7 @@ public struct SyncQueries {
         }
     }
 
-    // MARK: what the sync keeps on a lead
+    // MARK: sync status of a lead
 
     /// What the sync stores on a lead itself. Nil leaves a value as it is.
     public struct Standing: Sendable {
@@ -186,7 +186,7 @@ public struct SyncQueries {
         ).execute(arguments: arguments)
     }
 
-    // MARK: records and what was agreed on with them
+    // MARK: linked records and shadows
 
     /// The lead that a record belongs to, and in what state; nil for an unknown record.
     public func link(of record: String) throws(StorageError) -> (lead: Int64, state: LinkState)? {

@@ -12,7 +12,7 @@ public final class FolderWatch: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - queue: the queue on which `handler` is called.
-    ///   - handler: called once for changes that happen together. It is not told what changed.
+    ///   - handler: called once for changes that happen together. It receives no details.
     public init?(folders: some Sequence<String>, queue: DispatchQueue, handler: @escaping @Sendable () -> Void) {
         let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }

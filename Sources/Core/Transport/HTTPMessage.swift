@@ -39,10 +39,12 @@ public struct HTTPRequest: Sendable {
     public var sizeLimit = 8 << 20
     /// How many redirects are followed, for GET only.
     public var redirects = 0
-    /// Whether sending the request twice does no harm. If true, it is also repeated when the server may already have
-    /// carried it out: after a timeout, a broken connection, or a status of 408, 500, 502 or 504. If false, as it must
-    /// be for a call that must not be paid for twice, it is repeated only when the server has certainly not carried it
-    /// out: nothing reached the server, or it responded with 429, 503 or 529. It is true for GET by default.
+    /// Whether sending the request twice does no harm; true for GET by default, false for all other methods.
+    ///
+    /// If true, the request is also repeated when the server may already have carried it out: after a timeout, a broken
+    /// connection, or status 408, 500, 502 or 504. If false, it is repeated only when the server has certainly not
+    /// carried it out: nothing reached the server, or it responded with 429, 503 or 529. It must be false for a call
+    /// that would be paid for twice.
     public var isRepeatable: Bool
     public var retry = RequestRetry()
     /// The rate limit of the service; nil for no limit.

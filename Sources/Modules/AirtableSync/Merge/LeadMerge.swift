@@ -235,7 +235,7 @@ private struct Work {
         return candidate.map { $0[leadField] != nil } ?? true
     }
 
-    // MARK: taking what Airtable says
+    // MARK: taking Airtable's values
 
     private mutating func take(_ field: MappedField) {
         guard field.column.leadField == nil else { return takes.append(field) }
@@ -324,7 +324,7 @@ private struct Work {
         return try? merge.intake.canonical(LeadDraft(fields: fields, source: "airtable"))
     }
 
-    // MARK: the end
+    // MARK: result
 
     mutating func finish() -> LeadMerge.Outcome {
         var waiting = known.conflicts.subtracting(settled)

@@ -89,7 +89,7 @@ struct PushSender: Sendable {
         return AirtableClient.Write(id: change.known.recordID, fields: fields)
     }
 
-    // MARK: what is refused
+    // MARK: refusals
 
     private func mend(
         _ changes: [PushChange], _ problem: AirtableProblem, _ begun: Timestamp, _ outcome: inout PushOutcome
@@ -217,7 +217,7 @@ struct PushSender: Sendable {
         }
     }
 
-    // MARK: what is taken
+    // MARK: accepted records
 
     private func accept(
         _ answer: AirtableClient.Written, _ changes: [PushChange], _ begun: Timestamp, _ outcome: inout PushOutcome

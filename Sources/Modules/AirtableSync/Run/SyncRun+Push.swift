@@ -113,7 +113,7 @@ extension SyncRun {
         try await takeOver(unmet)
     }
 
-    // MARK: what is sent
+    // MARK: building batches
 
     /// The next batch of up to ten leads that have something to send; nil when there are no more.
     private func next(from queue: inout PushQueue) async throws -> PushBatch? {

@@ -246,7 +246,7 @@ final class SyncRun {
         )
     }
 
-    // MARK: what is written down
+    // MARK: log and state
 
     /// Runs one direction of the sync and records it as a row of `sync_log`.
     private func logged(_ type: String, _ work: () async throws -> Void) async throws {
