@@ -83,6 +83,7 @@ let package = Package(
         .target(name: "CGumbo", path: "Sources/Modules/CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
         room("Modules", "Enrichment", ["AppConfiguration", "CGumbo", "Leads", "Transport", "Values"]),
         room("Modules", "Messaging", ["AppConfiguration", "Leads", "Transport", "Values"]),
+        room("Modules", "Notifications", ["AppConfiguration", "Leads", "Transport", "Values"]),
         room("Modules", "AirtableSync", ["AppConfiguration", "Leads", "Storage", "Transport", "Values", .logging]),
 
         // Services: what keeps it going.
@@ -90,7 +91,7 @@ let package = Package(
             "Services", "Scheduling",
             ["AppConfiguration", "Leads", "Recurrence", "Values", .heap, .logging, .subprocess, .systemPackage]),
         room("Services", "Backups", ["Storage", "Values"]),
-        room("Services", "Monitoring", ["AppConfiguration", "Leads", "Storage", "Transport", "Values"]),
+        room("Services", "Monitoring", ["AppConfiguration", "Leads", "Storage", "Values"]),
         room(
             "Services", "Pipeline",
             [
@@ -100,8 +101,9 @@ let package = Package(
         room(
             "Services", "Operations",
             [
-                "AirtableSync", "AppConfiguration", "Backups", "Cleaning", "LeadFiles", "Leads", "Pipeline",
-                "Recurrence", "Scheduling", "Storage", "Values", .logging,
+                "AirtableSync", "AppConfiguration", "Backups", "Cleaning", "LeadFiles", "Leads", "Monitoring",
+                "Pipeline",
+                "Recurrence", "Scheduling", "Storage", "Transport", "Values", .logging,
             ]),
 
         // App: settings become services; the program itself.
@@ -110,17 +112,11 @@ let package = Package(
             "App", "Daemon",
             [
                 "AirtableSync", "AppConfiguration", "Backups", "CProcess", "Cleaning", "Enrichment", "LeadSources",
-                "Leads", "Messaging", "Monitoring", "Operations", "Pipeline", "Recurrence", "Sandbox", "Scheduling",
-                "Storage", "Systemd", "Transport", "Values", .lifecycle, .logging, .unixSignals,
+                "Leads", "Messaging", "Monitoring", "Notifications", "Operations", "Pipeline", "Recurrence", "Sandbox",
+                "Scheduling", "Storage", "Systemd", "Transport", "Values", .lifecycle, .logging, .unixSignals,
             ]),
         .target(name: "CProcess", path: "Sources/App/CProcess"),
-        program(
-            "CommandLine",
-            [
-                "AirtableSync", "AppConfiguration", "Backups", "CProcess", "Daemon", "LeadFiles", "Leads", "Monitoring",
-                "Operations", "Pipeline", "Recurrence", "Sandbox", "Scheduling", "Storage", "Values", .argumentParser,
-                .logging,
-            ]),
+        program("CommandLine", ["Daemon", "Leads", "Operations", "Values", .argumentParser]),
         program(
             "Benchmarks",
             [
@@ -158,8 +154,9 @@ let package = Package(
             ]),
         tests(
             "Monitoring", ["AppConfiguration", "Leads", "Monitoring", "Storage", "TestSupport", "Transport", "Values"]),
+        tests("Notifications", ["AppConfiguration", "Leads", "Notifications", "TestSupport", "Transport", "Values"]),
         tests("Sandbox", ["Sandbox", "TestSupport", "Transport", "Values", .logging]),
-        tests("Messaging", ["AppConfiguration", "Leads", "Messaging", "Transport", "Values"]),
+        tests("Messaging", ["AppConfiguration", "Leads", "Messaging", "TestSupport", "Transport", "Values"]),
         tests("LeadFiles", ["LeadFiles", "Leads", "TestSupport", "Values"]),
         tests("LeadSources", ["AppConfiguration", "LeadSources", "Leads", "TestSupport", "Transport", "Values"]),
         tests("Storage", ["Leads", "Storage", "TestSupport", "Values", .grdb]),
@@ -176,8 +173,9 @@ let package = Package(
         tests(
             "Operations",
             [
-                "AppConfiguration", "Leads", "Operations", "Recurrence", "Scheduling", "Storage", "TestSupport",
-                "Values", .logging,
+                "AirtableSync", "AppConfiguration", "Cleaning", "Leads", "Monitoring", "Operations", "Pipeline",
+                "Recurrence",
+                "Scheduling", "Storage", "TestSupport", "Transport", "Values", .logging,
             ]),
         tests(
             "Daemon",

@@ -1,7 +1,7 @@
 import Transport
 import AirtableSync
 import Leads
-import Operations
+@testable import Operations
 import Sandbox
 import Storage
 import TestSupport
@@ -51,14 +51,17 @@ struct BadInputTests {
             #expect(try await place.run().conflicts == 1)
             #expect(try await place.run { $0.isFull = true }.conflicts == 0, "it is told of once")
             try place.edit(id, .title, "Ours again")
-            let operations = SyncOperations(store: place.store, sync: place.sync, advice: nil)
-            let open = try operations.conflicts(all: false, limit: 5)
+            let open = try ListConflicts.list(.init(all: false, limit: 5), in: place.store)
             try #require(open.count == 1)
             #expect(open[0].present == "Ours again")
             place.mapping(FieldMapping(key: "4Runr ID", rule: .manual, fields: all.filter { $0.column != .title }))
-            let less = SyncOperations(store: place.store, sync: place.sync, advice: nil)
-            #expect(throws: OperationProblem.self) { try less.resolve([open[0].conflict.id], keeping: .airtable) }
-            try operations.resolve([open[0].conflict.id], keeping: .airtable)
+            let request = ResolveConflicts.Request([open[0].conflict.id], keeping: .airtable)
+            #expect(throws: OperationProblem.self) {
+                try ResolveConflicts.resolve(request, in: place.store, by: place.sync)
+            }
+            place.mapping(FieldMapping(key: "4Runr ID", rule: .manual, fields: all))
+            #expect(
+                try ResolveConflicts.resolve(request, in: place.store, by: place.sync) == [open[0].conflict.id])
             #expect(try place.lead(id).fields[.title] == "Theirs")
         }
     }
@@ -172,7 +175,7 @@ struct BadInputTests {
             place.sandbox.edit(.addField(name: "Verified", type: "singleLineText", choices: nil))
             place.sandbox.edit(.addField(name: "Title", type: "formula", choices: nil))
             let before = try await place.sync.setUp(createsFields: false, switchesBase: false)
-            func finding(_ column: String, _ report: SyncSetupReport) -> FieldFinding? {
+            func finding(_ column: String, _ report: SyncSetupResult) -> FieldFinding? {
                 report.fields.first { $0.column == column }
             }
             #expect(finding("location", before)?.hint?.contains("Locaton") == true)

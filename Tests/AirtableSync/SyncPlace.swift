@@ -160,7 +160,7 @@ final class SyncPlace: Sendable {
     // MARK: what tests do
 
     @discardableResult
-    func run(_ change: (inout SyncRequest) -> Void = { _ in }) async throws -> SyncReport {
+    func run(_ change: (inout SyncRequest) -> Void = { _ in }) async throws -> SyncResult {
         var request = SyncRequest()
         change(&request)
         return try await sync.run(request)

@@ -10,6 +10,13 @@ import Values
 @testable import Daemon
 @testable import Scheduling
 
+/// No job of these tests is ever run.
+private struct NoTasks: TaskRegistry {
+    let catalog = TaskCatalog([])
+
+    func task(for work: JobWork) throws(RunProblem) -> any JobTask { throw RunProblem("there are none") }
+}
+
 struct WatchdogTests {
     private func watchdog(_ folder: TemporaryFolder, every: String = "1h") throws -> (
         WatchdogService, FailingLedger
@@ -23,7 +30,8 @@ struct WatchdogTests {
             runtime: .test())
         let logger = Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() })
         let scheduler = Scheduler(
-            schedule: try installation.loadOrThrow(missingCommand: .isWarning).schedule, ledger: ledger,
+            schedule: try installation.loadOrThrow(missingCommand: .isWarning).schedule, tasks: NoTasks(),
+            ledger: ledger,
             runtime: .system(), logger: logger)
         return (
             WatchdogService(

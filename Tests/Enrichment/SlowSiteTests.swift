@@ -14,7 +14,7 @@ struct SlowSiteTests {
     private func lead(_ site: String) -> Lead {
         Lead(
             id: 1, uuid: "u", fields: LeadFields([.fullName: "Ada King", .website: "https://\(site)/"]), status: .new,
-            stage: .new, createdAt: Timestamp(seconds: 0), updatedAt: Timestamp(seconds: 0), revision: 1)
+            processing: .new, createdAt: Timestamp(seconds: 0), updatedAt: Timestamp(seconds: 0), revision: 1)
     }
 
     private func enricher(_ server: RawServer, _ sites: [String], timeout: String) -> Enricher {

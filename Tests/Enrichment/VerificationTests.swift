@@ -20,7 +20,8 @@ struct VerificationTests {
             profileSources: ["search"], runtime: .test())
         let moment = Timestamp(seconds: 1_800_000_000)
         var lead = Lead(
-            id: 1, uuid: "u", fields: LeadFields([.fullName: "Ada King"]), status: .new, stage: .new, createdAt: moment,
+            id: 1, uuid: "u", fields: LeadFields([.fullName: "Ada King"]), status: .new, processing: .new,
+            createdAt: moment,
             updatedAt: moment, revision: 1)
         lead.source = source
         lead.fields[.linkedInURL] = profile

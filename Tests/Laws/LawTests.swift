@@ -24,11 +24,11 @@ struct LawTests {
 
     @Test(arguments: [
         // The machine is made where the process begins.
-        ("Runtime.system()", ["App/CommandLine/Surroundings.swift", "App/Benchmarks/", "Core/Values/Runtime.swift"]),
+        ("Runtime.system()", ["App/CommandLine/Caller.swift", "App/Benchmarks/", "Core/Values/Runtime.swift"]),
         // Who waits is handed the machine; the stand-ins and the benchmarks are machines of their own.
         ("Task.sleep", ["Core/Values/Runtime.swift", "Core/Values/Deadline.swift", "App/Sandbox/", "App/Benchmarks/"]),
         ("ContinuousClock", ["App/Sandbox/", "App/Benchmarks/"]),
-        ("ProcessInfo.processInfo.environment", ["App/CommandLine/Surroundings.swift"]),
+        ("ProcessInfo.processInfo.environment", ["App/CommandLine/Caller.swift"]),
         ("try! ", []), ("fatalError(", []), ("as! ", []),
     ])
     func `what stands in one place stands nowhere else`(text: String, allowed: [String]) {

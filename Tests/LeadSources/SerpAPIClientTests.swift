@@ -17,9 +17,13 @@ struct SerpAPIClientTests {
 
     private func search(_ answers: [UInt8]...) async throws -> (SearchPage, [String]) {
         let server = RawServer { _, number in answers[min(number, answers.count - 1)] }
-        let client = SerpAPIClient(
-            client: TestClient.make(sleep: { _ in }), baseURL: "http://127.0.0.1:\(server.port)",
-            key: Secret("a-key-of-length"), country: "ca", language: "en")
+        let values = [
+            "FOURRUNR_SERPAPI_BASE_URL": "http://127.0.0.1:\(server.port)", "FOURRUNR_SERPAPI_COUNTRY": "ca",
+            "FOURRUNR_SERPAPI_LANGUAGE": "en",
+        ]
+        let settings = SerpAPISettings(Settings(files: [], environment: values, diagnostics: Diagnostics()))
+        let key = [SerpAPISettings.keyName: Secret("a-key-of-length")]
+        let client = try #require(settings.client(TestClient.make(sleep: { _ in }), secrets: key))
         return (try await client.search("\"CEO\" Toronto", start: 10), server.requests)
     }
 

@@ -7,7 +7,7 @@ import Values
 struct LeadLifecycleTests {
     private func lead(_ fields: [LeadField: String], _ change: (inout Lead) -> Void = { _ in }) -> Lead {
         var lead = Lead(
-            id: 1, uuid: "u", fields: LeadFields(fields), status: .cleaned, stage: .new,
+            id: 1, uuid: "u", fields: LeadFields(fields), status: .cleaned, processing: .new,
             createdAt: moment("2026-01-01"),
             updatedAt: moment("2026-01-01"), revision: 1)
         change(&lead)

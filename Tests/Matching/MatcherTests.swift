@@ -13,7 +13,8 @@ struct MatcherTests {
     private func stored(_ id: Int64, _ fields: [LeadField: String], deleted: Bool = false) throws -> Lead {
         let clean = try clean(fields)
         var lead = Lead(
-            id: id, uuid: "u\(id)", fields: clean.fields, status: .new, stage: .new, createdAt: Timestamp(seconds: 0),
+            id: id, uuid: "u\(id)", fields: clean.fields, status: .new, processing: .new,
+            createdAt: Timestamp(seconds: 0),
             updatedAt: Timestamp(seconds: 0), revision: 1)
         if deleted { lead.deletedAt = Timestamp(seconds: 1) }
         return lead

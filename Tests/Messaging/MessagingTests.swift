@@ -1,24 +1,24 @@
 import AppConfiguration
 import Leads
 import Testing
+import TestSupport
+import Transport
 import Values
 
 @testable import Messaging
 
 struct MessagingTests {
     private func settings(_ values: [String: String] = [:]) -> MessagingSettings {
-        let diagnostics = Diagnostics()
-        return MessagingSettings(Settings(files: [], environment: values, diagnostics: diagnostics))
+        MessagingSettings(Settings(files: [], environment: values, diagnostics: Diagnostics()))
     }
 
     private func facts(_ fields: [LeadField: String]) -> MessageFacts {
         var lead = Lead(
-            id: 1, uuid: "u", fields: LeadFields(fields), status: .new, stage: .new, createdAt: Timestamp(seconds: 0),
+            id: 1, uuid: "u", fields: LeadFields(fields), status: .new, processing: .new,
+            createdAt: Timestamp(seconds: 0),
             updatedAt: Timestamp(seconds: 0), revision: 1)
         lead.source = "t"
-        return MessageFacts(
-            lead, description: nil,
-            settings: settings(["FOURRUNR_MESSAGING_SENDER_NAME": "Robin", "FOURRUNR_MESSAGING_OFFER": "We help."]))
+        return MessageFacts(lead, description: nil, sender: Sender(name: "Robin", company: "", offer: "We help."))
     }
 
     @Test(arguments: [
@@ -38,14 +38,36 @@ struct MessagingTests {
     }
 
     @Test func `a template is filled in, says what it lacks, and what it does not know`() throws {
-        let writer = try TemplateWriter(settings())
-        let message = try writer.write(facts([.fullName: "Ada King", .company: "Engines"])).get()
+        let writers = settings().writers(TestClient.make(), secrets: [:])
+        let writer = try #require(writers.first as? TemplateWriter)
+        let message = try writer.write(facts([.fullName: "Ada King", .company: "Engines"]))
         #expect(message.subject == "A question about Engines" && message.body.hasPrefix("Hi Ada,"))
         #expect(message.body.contains("We help.") && message.body.hasSuffix("Robin"))
         #expect(MessageCheck.problems(in: message, facts: facts([.fullName: "Ada King"])).isEmpty)
-        guard case .failure = writer.write(facts([.company: "Engines"])) else { return #expect(Bool(false)) }
+        #expect(throws: WritingProblem(.unusable, "first_name is not known")) {
+            try writer.write(facts([.company: "Engines"]))
+        }
         #expect(throws: MessageTemplate.Problem.self) { try MessageTemplate("{{firstname}}") }
         #expect(throws: MessageTemplate.Problem.self) { try MessageTemplate("{{first_name") }
+    }
+
+    @Test func `a model writes before the template, where it has its key or is a server that may want none`() {
+        func kinds(_ values: [String: String] = [:], _ secrets: [String: Secret] = [:]) -> [String] {
+            settings(values).writers(TestClient.make(), secrets: secrets).map(\.kind)
+        }
+        #expect(kinds() == ["template"])
+        #expect(kinds([:], ["openai_api_key": Secret("sk-0123456789abcdef0123")]) == ["model", "template"])
+        #expect(kinds(["FOURRUNR_OPENAI_BASE_URL": "http://127.0.0.1:11434/v1"]) == ["model", "template"])
+    }
+
+    @Test func `what has to be set is said only where no writer can write`() {
+        let nothing = settings()
+        #expect(
+            nothing.advice(secrets: [:])
+                == "set messaging.sender_name and messaging.offer, or a model's key: openai_api_key")
+        #expect(nothing.advice(secrets: ["openai_api_key": Secret("sk-0123456789abcdef0123")]) == nil)
+        let sender = ["FOURRUNR_MESSAGING_SENDER_NAME": "Robin", "FOURRUNR_MESSAGING_OFFER": "We help."]
+        #expect(settings(sender).advice(secrets: [:]) == nil)
     }
 
     @Test func `too few facts are left to a person`() {

@@ -5,9 +5,9 @@ import Transport
 
 /// Whose a refusal is: one prompt's, or everybody's.
 struct RefusalTests {
-    private func kind(_ status: Int, _ body: String) -> ModelProblem.Kind? {
-        do throws(ModelProblem) {
-            _ = try ChatModel.read(
+    private func kind(_ status: Int, _ body: String) -> WritingProblem.Kind? {
+        do throws(WritingProblem) {
+            _ = try ChatModelWriter.read(
                 HTTPResponse(status: status, headers: [:], body: Array(body.utf8), url: "https://x.example"), model: "m"
             )
             return nil

@@ -23,6 +23,8 @@ private struct StubExecutor: Executor {
         default: throw OperationProblem(.temporary, "not now", "nor then")
         }
     }
+
+    func daemonStatus() async throws(OperationProblem) -> DaemonStatus? { nil }
 }
 
 struct ControlTests {

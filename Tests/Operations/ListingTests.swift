@@ -13,15 +13,11 @@ import Values
 struct ListingTests {
     private let folder = TemporaryFolder()
 
-    private struct Nothing: JobTask {
-        func run(_ run: RunContext) async throws -> RunReport { .success(output: nil) }
-    }
-
     private func schedule() throws -> Schedule {
         let path = folder.write(
             "schedule.yaml", "timezone: UTC\njobs: { spread: { run: nothing, at: \"09:00\", jitter: 2h } }\n")
         let reader = ScheduleReader(
-            catalog: TaskCatalog([TaskKind("nothing", summary: "") { _, _ in Nothing() }]), zones: ZoneDatabase(),
+            catalog: TaskCatalog([TaskKind("nothing", summary: "")]), zones: ZoneDatabase(),
             host: CommandHost(environment: [:], secrets: SecretStore(environment: [:], folder: nil), runtime: .test()),
             missingCommand: .isWarning, machineID: "machine", now: moment("2026-01-01 00:00"))
         return try #require(reader.read(path, diagnostics: Diagnostics()))
@@ -34,7 +30,7 @@ struct ListingTests {
         var state = JobState(job: "spread", triggerHash: job.triggerHash, effectiveSince: moment("2026-01-01 00:00"))
         _ = try store.runs.commit([.arm(state)], version: "")
         func next(at now: Timestamp) throws -> (slot: Timestamp?, start: Timestamp?) {
-            let line = try Listings(store: store, schedule: schedule, now: now).jobs()[0]
+            let line = try ListJobs.lines(of: schedule, in: store, now: now)[0]
             return (line.nextSlot, line.nextAt)
         }
         let slot = moment("2026-01-02 09:00")
@@ -44,8 +40,8 @@ struct ListingTests {
         state.lastSlot = slot
         _ = try store.runs.commit([.advance(job: "spread", lastSlot: slot)], version: "")
         #expect(try next(at: slot + job.delay + .seconds(1)).slot == moment("2026-01-03 09:00"))
-        let slots = Listings(store: store, schedule: schedule, now: slot + .seconds(1)).next(
-            count: 2, job: nil, from: nil)
+        let slots = ListSlots.slots(
+            of: schedule, .init(job: nil, count: 2, from: nil), now: slot + .seconds(1))
         #expect(slots.map(\.at) == [slot, moment("2026-01-03 09:00")])
         #expect(slots[0].startsAt == slot + job.delay)
     }
@@ -57,8 +53,7 @@ struct ListingTests {
             job: "spread", triggerHash: job.triggerHash, effectiveSince: moment("2026-01-02 09:00") + .milliseconds(500)
         )
         _ = try store.runs.commit([.arm(state)], version: "")
-        let line = try Listings(store: store, schedule: schedule, now: moment("2026-01-02 09:00") + .seconds(1)).jobs()[
-            0]
+        let line = try ListJobs.lines(of: schedule, in: store, now: moment("2026-01-02 09:00") + .seconds(1))[0]
         #expect(line.nextSlot == moment("2026-01-03 09:00"))
     }
 }

@@ -9,7 +9,7 @@ import Values
 /// Use cases that read, each asked as a verb or a route asks it.
 struct ReadingTests {
     private let folder = TemporaryFolder()
-    private var data: FolderAccess { FolderAccess(folder.data, runtime: .test()) }
+    private var context: OperationContext { .test(FolderAccess(folder.data, runtime: .test())) }
 
     /// Three leads; the second has a message, the third is deleted.
     private func fill() throws {
@@ -40,12 +40,12 @@ struct ReadingTests {
     {
         try fill()
         var request = ListLeads.Request()
-        #expect(try await ListLeads.perform(request, on: data).leads.map(\.lead.id) == [2, 1])
-        #expect(try await ListLeads.perform(request, on: data).leads.map(\.subject) == ["Engines", nil])
+        #expect(try await ListLeads.perform(request, in: context).leads.map(\.lead.id) == [2, 1])
+        #expect(try await ListLeads.perform(request, in: context).leads.map(\.subject) == ["Engines", nil])
         request.withRemoved = true
-        #expect(try await ListLeads.perform(request, on: data).leads.count == 3)
+        #expect(try await ListLeads.perform(request, in: context).leads.count == 3)
         (request.isReady, request.withRemoved) = (true, false)
-        #expect(try await ListLeads.perform(request, on: data).leads.map(\.lead.id) == [2] && request.isNarrow)
+        #expect(try await ListLeads.perform(request, in: context).leads.map(\.lead.id) == [2] && request.isNarrow)
     }
 
     @Test func `requests and responses travel as JSON and come back the same`() async throws {
@@ -54,7 +54,7 @@ struct ReadingTests {
         (request.status, request.limit) = (.ready, 5)
         let sent = try JSONDecoder().decode(ListLeads.Request.self, from: try JSONEncoder().encode(request))
         #expect(sent == request)
-        let response = try await ShowLead.perform(.init("1"), on: data)
+        let response = try await ShowLead.perform(.init("1"), in: context)
         #expect(try JSONDecoder().decode(ShowLead.Response.self, from: try JSONEncoder().encode(response)) == response)
         #expect(response.troubles == [.enrich: "no site"] && response.view.lead.displayName == "Ada King")
     }
@@ -62,19 +62,26 @@ struct ReadingTests {
     @Test func `who is not there is an error that says how to look, and without a database there is nothing`()
         async throws
     {
-        await #expect(throws: OperationProblem.self) { try await ShowLead.perform(.init("ada@none.example"), on: data) }
-        #expect(try await ListLeads.perform(.init(), on: data).leads.isEmpty)
-        #expect(try await ListRuns.perform(.init(), on: data).runs.isEmpty)
-        #expect(try await ServiceCalls.perform(.init(until: moment("2026-01-01 00:00")), on: data).lines.isEmpty)
+        await #expect(throws: OperationProblem.self) {
+            try await ShowLead.perform(.init("ada@none.example"), in: context)
+        }
+        #expect(try await ListLeads.perform(.init(), in: context).leads.isEmpty)
+        #expect(try await ListRuns.perform(.init(), in: context).runs.isEmpty)
+        #expect(try await CountCalls.perform(.init(until: moment("2026-01-01 00:00")), in: context).lines.isEmpty)
         try fill()
         await #expect(throws: OperationProblem.self) {
-            try await ShowLeadHistory.perform(.init("9", limit: 1), on: data)
+            try await ShowLeadHistory.perform(.init("9", limit: 1), in: context)
         }
-        await #expect(throws: OperationProblem.self) { try await FindLeads.perform(.init(["1", "nobody"]), on: data) }
-        await #expect(throws: OperationProblem.self) { try await ListSteps.perform(.init(of: 7, limit: 1), on: data) }
-        #expect(try await FindLeads.perform(.init(["2", "uuid-0", "p1@engines.example"]), on: data).leads == [1, 2])
-        #expect(try await SearchLeads.perform(.init("stone", limit: 5), on: data).leads.map(\.lead.id) == [2])
-        let calls = try await ServiceCalls.perform(.init(until: moment("2026-01-31 00:00")), on: data)
+        await #expect(throws: OperationProblem.self) {
+            try await FindLeads.perform(.init(["1", "nobody"]), in: context)
+        }
+        await #expect(throws: OperationProblem.self) {
+            try await ListSteps.perform(.init(of: 7, limit: 1), in: context)
+        }
+        #expect(
+            try await FindLeads.perform(.init(["2", "uuid-0", "p1@engines.example"]), in: context).leads == [1, 2])
+        #expect(try await SearchLeads.perform(.init("stone", limit: 5), in: context).leads.map(\.lead.id) == [2])
+        let calls = try await CountCalls.perform(.init(until: moment("2026-01-31 00:00")), in: context)
         #expect(calls.lines == [.init(service: "serpapi", today: 0, month: 1)])
     }
 
@@ -83,11 +90,34 @@ struct ReadingTests {
         _ = try store.runs.commit([.open(NewRun(job: "a", type: "t", status: .pending, trigger: .manual))], version: "")
         var request = ListRuns.Request()
         request.job = "a"
-        #expect(try await ListRuns.perform(request, on: data).knowsJob)
+        #expect(try await ListRuns.perform(request, in: context).runs.count == 1)
         request.status = .failed
-        let none = try await ListRuns.perform(request, on: data)
-        #expect(none.runs.isEmpty && none.knowsJob)
+        #expect(try await ListRuns.perform(request, in: context).runs.isEmpty)
+        // A job of the schedule that has not run.
+        request.job = "sync"
+        #expect(try await ListRuns.perform(request, in: context).runs.isEmpty)
         request.job = "b"
-        #expect(try await !ListRuns.perform(request, on: data).knowsJob)
+        await #expect(throws: OperationProblem.self) { try await ListRuns.perform(request, in: context) }
+    }
+
+    @Test func `whoever follows runs gets those that are there, and then each as it changes`() async throws {
+        let store = try folder.store()
+        func open(_ job: String) throws {
+            var run = NewRun(job: job, type: "t", status: .running, trigger: .manual)
+            run.startedAt = moment("2026-01-01 00:00")
+            _ = try store.runs.commit([.open(run)], version: "")
+        }
+        try open("a")
+        var request = ListRuns.Request()
+        request.job = "a"
+        var runs = FollowRuns.stream(request, in: context).makeAsyncIterator()
+        #expect(try await runs.next()?.id == 1)
+        try open("b")
+        try open("a")
+        #expect(try await runs.next()?.id == 3)
+        let ending = RunEnding(.success, at: moment("2026-01-01 00:00"), duration: .seconds(1))
+        _ = try store.runs.commit([.close(run: 1, ending)], version: "")
+        let ended = try await runs.next()
+        #expect(ended?.id == 1 && ended?.status == .success)
     }
 }

@@ -50,7 +50,7 @@ struct ConsequenceTests {
         #expect(try harness.store.runs.open().states.first { $0.job == "a" }?.failures == 1)
         for _ in 0..<2 {
             _ = try await harness.scheduler.runNow(
-                "a", adHoc: nil, options: options, onStart: { _ in }, progress: { _, _ in })
+                "a", options: options, onStart: { _ in }, progress: { _, _ in })
         }
         await harness.scheduler.waitUntilIdle()
         #expect(try harness.rows().filter { $0.hasPrefix("next") }.count == 1)

@@ -110,7 +110,7 @@ struct EngineFailureTests {
         await harness.scheduler.startManually()
         harness.ledger.loseNextAnswer(isWritten: true)
         await #expect(throws: RunRefusal.self) {
-            try await harness.scheduler.runNow("a", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+            try await harness.scheduler.runNow("a", onStart: { _ in }, progress: { _, _ in })
         }
         for _ in 0..<4 { await harness.pass(.seconds(60)) }
         #expect(harness.task.runs == 0)
@@ -222,7 +222,7 @@ struct EngineFailureTests {
         await harness.start()
         harness.ledger.fail(with: StorageError(.full, "x", "full"))
         await #expect(throws: StorageError.self) {
-            try await harness.scheduler.reload(try Schedules.read(every, harness.task))
+            try await harness.scheduler.reload(try Schedules.read(every))
         }
         harness.ledger.fail(with: nil)
         #expect(await harness.scheduler.current.jobs[0].trigger.text == "at 09:00")
@@ -278,7 +278,7 @@ struct EngineFailureTests {
         let harness = try EngineHarness(daily, now: "2026-01-01 08:00:00")
         await harness.start()
         harness.task.hold()
-        async let waiting = harness.scheduler.runNow("a", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+        async let waiting = harness.scheduler.runNow("a", onStart: { _ in }, progress: { _, _ in })
         while await harness.scheduler.status().running.isEmpty { await Task.yield() }
         harness.ledger.fail(with: StorageError(.full, "x", "full"))
         await harness.scheduler.drain(grace: .zero)

@@ -23,7 +23,7 @@ final class EngineHarness: Sendable {
         _ schedule: String, now: String, folder: TemporaryFolder = TemporaryFolder(),
         task: ScriptedTask = ScriptedTask()
     ) throws {
-        try self.init(try Schedules.read(schedule, task), now: now, folder: folder, task: task)
+        try self.init(try Schedules.read(schedule), now: now, folder: folder, task: task)
     }
 
     init(
@@ -36,7 +36,7 @@ final class EngineHarness: Sendable {
         ledger = FailingLedger(store)
         let timer = timer
         scheduler = Scheduler(
-            schedule: schedule, ledger: ledger, runtime: clock.runtime,
+            schedule: schedule, tasks: Schedules.Registry(task: task), ledger: ledger, runtime: clock.runtime,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), makeTimer: { _, _ in timer })
     }
 
@@ -127,7 +127,7 @@ final class ScriptedTask: JobTask {
         gates.forEach { $0.resume() }
     }
 
-    func run(_ run: RunContext) async throws -> RunReport {
+    func run(_ run: RunContext) async throws -> TaskResult {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let goesOn = state.withLock { state in

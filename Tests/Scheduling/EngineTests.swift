@@ -45,7 +45,7 @@ struct EngineTests {
         #expect(second.task.runs == 0)
         #expect(second.timer.setFor == moment("2026-01-02 08:30"))
         // Edited while it runs.
-        let edited = try Schedules.read("jobs: { a: { run: nothing, at: \"08:40\" } }", second.task)
+        let edited = try Schedules.read("jobs: { a: { run: nothing, at: \"08:40\" } }")
         let report = try await second.scheduler.reload(edited)
         #expect(report.names(.changed) == ["a"])
         #expect(second.task.runs == 0)
@@ -212,8 +212,8 @@ struct EngineTests {
         await harness.start()
         let report = try await harness.scheduler.reload(
             try Schedules.read(
-                "jobs: { a: { run: nothing, every: 5m, timeout: 1m }, b: { run: nothing, at: \"09:00\", enabled: false }, d: { run: nothing, every: 2m } }",
-                harness.task))
+                "jobs: { a: { run: nothing, every: 5m, timeout: 1m }, b: { run: nothing, at: \"09:00\", enabled: false }, d: { run: nothing, every: 2m } }"
+            ))
         #expect(report.names(.added) == ["d"] && report.names(.removed) == ["c"] && report.names(.changed) == ["b"])
         #expect(report.names(.edited) == ["a"] && report.unchanged == 0)
         let gone = try #require(report.changes.first { $0.job == "c" })
@@ -229,17 +229,17 @@ struct EngineTests {
             "jobs: { a: { run: nothing, at: \"09:00\", retry: { attempts: 3 } } }", now: "2026-01-01 08:00:00",
             task: ScriptedTask(failures: 1))
         await harness.start()
-        let ending = try await harness.scheduler.runNow("a", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+        let ending = try await harness.scheduler.runNow("a", onStart: { _ in }, progress: { _, _ in })
         #expect(ending.status == .failed && ending.error == "it was told to fail")
         #expect(try harness.rows() == ["a failed manual#1"])
         harness.task.hold()
-        async let second = harness.scheduler.runNow("a", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+        async let second = harness.scheduler.runNow("a", onStart: { _ in }, progress: { _, _ in })
         while await harness.scheduler.status().running.isEmpty { await Task.yield() }
         await #expect(throws: RunRefusal.alreadyRunning(job: "a", run: 2)) {
-            try await harness.scheduler.runNow("a", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+            try await harness.scheduler.runNow("a", onStart: { _ in }, progress: { _, _ in })
         }
         await #expect(throws: RunRefusal.unknown("x")) {
-            try await harness.scheduler.runNow("x", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+            try await harness.scheduler.runNow("x", onStart: { _ in }, progress: { _, _ in })
         }
         harness.task.release()
         #expect(try await second.status == .success)

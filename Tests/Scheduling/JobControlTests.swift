@@ -84,7 +84,7 @@ struct JobControlTests {
         await harness.pass(to: "2026-01-01 00:02:00")
         #expect(await harness.scheduler.status().running.map(\.job) == ["a", "d"])
         await #expect(throws: RunRefusal.groupBusy(job: "b", group: "g", by: "a")) {
-            try await harness.scheduler.runNow("b", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+            try await harness.scheduler.runNow("b", onStart: { _ in }, progress: { _, _ in })
         }
         // The alarm is not set for who cannot start: that would ring without end.
         #expect(harness.timer.setFor == moment("2026-01-02 00:01"))
@@ -118,13 +118,13 @@ struct JobControlTests {
         await first.live(to: "2026-01-01 03:30:00")
         #expect(try first.rows() == ["a skipped schedule#1 2026-01-01 01:00:00 ×3"])
         #expect(try skips(first) == ["a ×3: paused"])
-        let ending = try await first.scheduler.runNow("a", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+        let ending = try await first.scheduler.runNow("a", onStart: { _ in }, progress: { _, _ in })
         #expect(ending.status == .success)
         // It outlives a restart, an edit of its trigger and a reload.
         let edited = "jobs: { a: { run: nothing, every: 30m, catch_up: all } }"
         let second = try EngineHarness(edited, now: "2026-01-01 06:10:00", folder: folder)
         await second.start()
-        _ = try await second.scheduler.reload(try Schedules.read(schedule, second.task))
+        _ = try await second.scheduler.reload(try Schedules.read(schedule))
         await second.live(to: "2026-01-01 07:10:00")
         #expect(second.task.runs == 0)
         #expect(try await second.scheduler.setPaused("a", false))
@@ -198,7 +198,7 @@ struct JobControlTests {
         await harness.pass(to: "2027-01-01 09:00:00")
         harness.clock.set(to: "2026-01-01 08:00:00")
         await harness.wake()
-        _ = try await harness.scheduler.reload(try Schedules.read(text, harness.task))
+        _ = try await harness.scheduler.reload(try Schedules.read(text))
         #expect(harness.timer.setFor == moment("2026-01-01 09:00"))
     }
 
@@ -228,7 +228,7 @@ struct JobControlTests {
         // 09:00 UTC becomes 08:00 UTC while it is 08:30.
         try folder.copyZone("Etc/UTC", as: "Here")
         let harness = try EngineHarness(
-            try Schedules.read(text, ScriptedTask(), zones: zones()), now: "2026-01-01 07:30:00", folder: folder)
+            try Schedules.read(text, zones: zones()), now: "2026-01-01 07:30:00", folder: folder)
         await harness.start()
         await harness.pass(to: "2026-01-01 08:30:00")
         try folder.copyZone("Europe/Berlin", as: "Here")
@@ -271,8 +271,8 @@ struct JobControlTests {
         let first = try EngineHarness(on, now: "2026-01-01 00:30:00", folder: folder)
         await first.start()
         _ = try await first.scheduler.setPaused("a", true)
-        _ = try await first.scheduler.reload(try Schedules.read(off, first.task))
-        _ = try await first.scheduler.reload(try Schedules.read(on, first.task))
+        _ = try await first.scheduler.reload(try Schedules.read(off))
+        _ = try await first.scheduler.reload(try Schedules.read(on))
         await first.live(to: "2026-01-01 01:30:00")
         #expect(first.task.runs == 0)
         await (try EngineHarness(off, now: "2026-01-01 02:30:00", folder: folder)).start()
@@ -295,7 +295,7 @@ struct JobControlTests {
         let zones: @Sendable () -> ZoneDatabase = { ZoneDatabase(folder: folder.path, localFile: "/nowhere") }
         let text = "jobs: { a: { run: nothing, at: \"09:00\", timezone: Here } }"
         let harness = try EngineHarness(
-            try Schedules.read(text, ScriptedTask(), zones: zones()), now: "2026-01-01 06:00:00", folder: folder)
+            try Schedules.read(text, zones: zones()), now: "2026-01-01 06:00:00", folder: folder)
         await harness.start()
         #expect(harness.timer.setFor == moment("2026-01-01 08:00"))
         #expect(try await harness.scheduler.rezone(zones) == nil)

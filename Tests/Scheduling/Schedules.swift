@@ -8,32 +8,42 @@ import Testing
 /// Schedules for tests, with a task that a test hands in.
 enum Schedules {
     struct Nothing: JobTask {
-        func run(_ run: RunContext) async throws -> RunReport { .success(output: nil) }
+        func run(_ run: RunContext) async throws -> TaskResult { .success(output: nil) }
+    }
+
+    static let catalog = TaskCatalog([
+        TaskKind("nothing", summary: ""),
+        TaskKind("backup", summary: "", parameters: [TaskParameter("keep_daily", .number(1...10))]),
+    ])
+
+    static let host = CommandHost(
+        environment: ["PATH": "/usr/bin:/bin"], secrets: SecretStore(environment: [:], folder: nil), runtime: .test())
+
+    /// Makes one and the same task of every job that is no command.
+    struct Registry: TaskRegistry {
+        let task: any JobTask
+
+        var catalog: TaskCatalog { Schedules.catalog }
+
+        func task(for work: JobWork) throws(RunProblem) -> any JobTask {
+            if case .command(let command) = work { return CommandTask(command, on: Schedules.host) }
+            return task
+        }
     }
 
     static func reader(
-        _ task: any JobTask = Nothing(), missingCommand: ScheduleReader.MissingCommand = .isError,
-        zones: ZoneDatabase = ZoneDatabase()
+        missingCommand: ScheduleReader.MissingCommand = .isError, zones: ZoneDatabase = ZoneDatabase()
     ) -> ScheduleReader {
         ScheduleReader(
-            catalog: TaskCatalog([
-                TaskKind("nothing", summary: "") { _, _ in task },
-                TaskKind("backup", summary: "") { with, _ in
-                    _ = with?.int("keep_daily", in: 1...10)
-                    return task
-                },
-            ]), zones: zones,
-            host: CommandHost(
-                environment: ["PATH": "/usr/bin:/bin"], secrets: SecretStore(environment: [:], folder: nil),
-                runtime: .test()),
-            missingCommand: missingCommand, machineID: "machine", now: moment("2026-01-01 00:00:00"))
+            catalog: catalog, zones: zones, host: host, missingCommand: missingCommand, machineID: "machine",
+            now: moment("2026-01-01 00:00:00"))
     }
 
     static func read(
-        _ text: String, _ task: any JobTask = Nothing(), zones: ZoneDatabase = ZoneDatabase()
+        _ text: String, zones: ZoneDatabase = ZoneDatabase()
     ) throws -> Schedule {
         let diagnostics = Diagnostics()
-        let schedule = reader(task, zones: zones).read(
+        let schedule = reader(zones: zones).read(
             try YAMLValue.parse(text, file: "s.yaml"), file: "s.yaml", diagnostics: diagnostics)
         return try #require(schedule, "\(diagnostics.all)")
     }

@@ -13,7 +13,7 @@ import Values
 private final class DeafTask: JobTask {
     private let gates = Mutex<[CheckedContinuation<Void, Never>]>([])
 
-    func run(_ run: RunContext) async throws -> RunReport {
+    func run(_ run: RunContext) async throws -> TaskResult {
         await withCheckedContinuation { continuation in gates.withLock { $0.append(continuation) } }
         return .success(output: nil)
     }
@@ -28,7 +28,8 @@ struct UnendingRunTests {
     private func scheduler(_ text: String, _ task: any JobTask, _ store: Store) throws -> Scheduler {
         let timer = ManualTimer()
         return Scheduler(
-            schedule: try Schedules.read(text, task), ledger: FailingLedger(store), runtime: clock.runtime,
+            schedule: try Schedules.read(text), tasks: Schedules.Registry(task: task),
+            ledger: FailingLedger(store), runtime: clock.runtime,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), patience: .milliseconds(20),
             makeTimer: { _, _ in timer })
     }
@@ -39,7 +40,7 @@ struct UnendingRunTests {
         let scheduler = try scheduler("jobs: { a: { run: nothing, every: 1h, timeout: 1s } }", task, store)
         await scheduler.start()
         let running = Task { await scheduler.run() }
-        let ending = try await scheduler.runNow("a", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+        let ending = try await scheduler.runNow("a", onStart: { _ in }, progress: { _, _ in })
         #expect(ending.status == .failed)
         #expect(ending.error == "timed out after 1s, and did not end when it was asked to; it was left behind")
         // Nothing starts beside what still goes on, and no other database is put under it.
@@ -48,7 +49,7 @@ struct UnendingRunTests {
             status.running.isEmpty && status.problem?.hasPrefix("a run of a did not end when it was asked to") == true)
         let refusal = RunRefusal.leftBehind(job: "a", run: 1)
         await #expect(throws: refusal) {
-            try await scheduler.runNow("a", adHoc: nil, onStart: { _ in }, progress: { _, _ in })
+            try await scheduler.runNow("a", onStart: { _ in }, progress: { _, _ in })
         }
         await #expect(throws: refusal) { try await scheduler.withNothingRunning {} }
         clock.pass(.seconds(3_600))

@@ -80,7 +80,7 @@ struct FixtureTests {
         let store = try Store(path: path)
         _ = try store.migrations.up {}
         do {
-            _ = try store.sync.known([6])
+            _ = try store.sync.states(of: [6])
             Issue.record("it was read")
         } catch { #expect(error.kind == .unreadable && error.description.hasPrefix(named), "\(error)") }
     }

@@ -26,7 +26,7 @@ enum LatenessBenchmark {
         _ = try store.migrations.up {}
         let task = NoteTask()
         let reader = ScheduleReader(
-            catalog: TaskCatalog([TaskKind("note", summary: "") { _, _ in task }]), zones: ZoneDatabase(),
+            catalog: OneTask.catalog, zones: ZoneDatabase(),
             host: CommandHost(
                 environment: [:], secrets: SecretStore(environment: [:], folder: nil), runtime: .system()),
             missingCommand: .isWarning, machineID: "", now: Runtime.system().now)
@@ -35,7 +35,8 @@ enum LatenessBenchmark {
             throw ConfigurationProblem(diagnostics.all)
         }
         let scheduler = Scheduler(
-            schedule: schedule, ledger: StoreLedger(store: store, version: "benchmark"), runtime: .system(),
+            schedule: schedule, tasks: OneTask(task: task), ledger: StoreLedger(store: store, version: "benchmark"),
+            runtime: .system(),
             logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await scheduler.run() }
@@ -57,7 +58,7 @@ enum LatenessBenchmark {
 
         var lateness: [Double] { values.withLock { $0 } }
 
-        func run(_ run: RunContext) async throws -> RunReport {
+        func run(_ run: RunContext) async throws -> TaskResult {
             var now = timespec()
             clock_gettime(CLOCK_REALTIME, &now)
             if let slot = run.slot {

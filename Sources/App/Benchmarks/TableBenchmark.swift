@@ -22,15 +22,15 @@ enum TableBenchmark {
         let clock = ContinuousClock()
         let before = resident()
         var schedule: Schedule?
-        let loaded = try clock.measure { schedule = try read(folder, StartTask()) }
+        let loaded = try clock.measure { schedule = try read(folder) }
         guard let schedule else { return }
         try Figure(name: "table.load", value: loaded.inMilliseconds, unit: "ms", aim: 1_000).report()
         let store = try store(in: folder)
-        let scheduler = scheduler(schedule, store)
+        let scheduler = scheduler(schedule, StartTask(), store)
         let begin = clock.now
         await scheduler.start()
         try Figure(name: "table.arm", value: (clock.now - begin).inMilliseconds, unit: "ms", aim: 1_000).report()
-        let other = try read(folder, StartTask())
+        let other = try read(folder)
         let again = clock.now
         _ = try await scheduler.reload(other)
         try Figure(name: "table.reload", value: (clock.now - again).inMilliseconds, unit: "ms", aim: 1_000).report()
@@ -45,7 +45,7 @@ enum TableBenchmark {
         let folder = try daemon.prepare(schedule: "timezone: UTC\njobs:\n" + lines.joined())
         defer { daemon.remove(folder) }
         let task = StartTask()
-        let scheduler = scheduler(try read(folder, task), try store(in: folder))
+        let scheduler = scheduler(try read(folder), task, try store(in: folder))
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await scheduler.run() }
             await scheduler.start()
@@ -60,10 +60,10 @@ enum TableBenchmark {
         try Figure(name: "together.spread", value: last - first, unit: "ms", aim: 5).report()
     }
 
-    private static func read(_ folder: String, _ task: StartTask) throws -> Schedule {
+    private static func read(_ folder: String) throws -> Schedule {
         let diagnostics = Diagnostics()
         let reader = ScheduleReader(
-            catalog: TaskCatalog([TaskKind("note", summary: "") { _, _ in task }]), zones: ZoneDatabase(),
+            catalog: OneTask.catalog, zones: ZoneDatabase(),
             host: CommandHost(
                 environment: [:], secrets: SecretStore(environment: [:], folder: nil), runtime: .system()),
             missingCommand: .isWarning, machineID: "", now: Runtime.system().now)
@@ -81,9 +81,10 @@ enum TableBenchmark {
         return store
     }
 
-    private static func scheduler(_ schedule: Schedule, _ store: Store) -> Scheduler {
+    private static func scheduler(_ schedule: Schedule, _ task: StartTask, _ store: Store) -> Scheduler {
         Scheduler(
-            schedule: schedule, ledger: StoreLedger(store: store, version: "benchmark"), runtime: .system(),
+            schedule: schedule, tasks: OneTask(task: task), ledger: StoreLedger(store: store, version: "benchmark"),
+            runtime: .system(),
             logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
@@ -100,7 +101,7 @@ enum TableBenchmark {
 
         var starts: [Int] { values.withLock { $0 } }
 
-        func run(_ run: RunContext) async throws -> RunReport {
+        func run(_ run: RunContext) async throws -> TaskResult {
             var now = timespec()
             clock_gettime(CLOCK_REALTIME, &now)
             let moment = now.tv_sec * 1_000_000_000 + now.tv_nsec

@@ -1,9 +1,7 @@
-import Recurrence
 import FoundationEssentials
 import Glibc
 import Leads
 import Operations
-import Scheduling
 import Values
 
 /// Standard output and standard error, as people and programs read them.
@@ -20,7 +18,7 @@ enum Terminal {
     static let isOutputTerminal = isatty(STDOUT_FILENO) == 1
     static let isErrorTerminal = isatty(STDERR_FILENO) == 1
     private static let wantsColour =
-        Surroundings.environment["NO_COLOR"] == nil && Surroundings.environment["TERM"] != "dumb"
+        Caller.environment["NO_COLOR"] == nil && Caller.environment["TERM"] != "dumb"
 
     /// What stands for a colour until it is written, when everything that a terminal would act on has been made visible. Of
     /// the last private plane of Unicode, with a number that is another one in each process, so that no text from outside
@@ -169,11 +167,11 @@ extension ActivityStatus {
 
 /// Times as people read them in a list.
 enum Moment {
-    /// On the clock of a zone: `11-22 02:30:00 EST`, with the year when it is another than now's.
-    static func text(_ moment: Timestamp?, in zone: TimeZoneRules, now: Timestamp) -> String {
+    /// On a clock: `11-22 02:30:00 EST`, with the year when it is another than now's.
+    static func text(_ moment: Timestamp?, on clock: LocalClock, now: Timestamp) -> String {
         guard let moment else { return "-" }
-        let text = LocalTime.text(moment, in: zone)
-        return text.prefix(4) == LocalTime.text(now, in: zone).prefix(4) ? String(text.dropFirst(5)) : text
+        let text = clock.text(moment)
+        return text.prefix(4) == clock.text(now).prefix(4) ? String(text.dropFirst(5)) : text
     }
 
     /// `in 3h 12m`, `5m ago`.

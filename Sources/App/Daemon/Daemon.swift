@@ -15,14 +15,13 @@ public struct Daemon {
     private let installation: Installation
     private let manager: ServiceManager
     private let loaded: LoadedConfiguration
-    private let services = ServiceBox()
     private let logger: Logger
 
     /// Reads the files and sets up logging. Throws a `ConfigurationProblem` with everything that is wrong.
     init(_ installation: Installation) throws(ConfigurationProblem) {
         self.installation = installation
         manager = ServiceManager(environment: installation.environment)
-        loaded = try installation.loadOrThrow(services: services, missingCommand: .isWarning)
+        loaded = try installation.loadOrThrow(missingCommand: .isWarning)
         let problem = loaded.daemon.bootstrapLogging(
             environment: installation.environment, runtime: installation.runtime, isSandbox: installation.isSandbox)
         logger = Logger(label: "daemon")
@@ -56,41 +55,29 @@ public struct Daemon {
     /// - Parameter began: when this process did, which may have waited for its database since.
     private func run(in served: ServedFolder, since began: Timestamp) async throws {
         let runtime = installation.runtime
-        let (store, folder, services) = (served.store, installation.folder, services)
-        let shared = SharedConnections()
-        let makeServices: @Sendable (LoadedConfiguration) -> TaskServices = {
-            TaskServices($0, folder, served, runtime, shared)
-        }
-        services.fill(makeServices(loaded))
-
-        let scheduler = Scheduler(
-            schedule: loaded.schedule, ledger: StoreLedger(store: store, version: Program.version), runtime: runtime,
-            logger: Logger(label: "scheduler"))
+        let store = served.store
+        let engine = Engine(loaded, served, installation, logger: Logger(label: "scheduler"))
+        let (scheduler, assembly) = (engine.scheduler, engine.assembly)
         let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         await scheduler.observe { change.yield() }
         let (notices, notice) = AsyncStream.makeStream(of: RunNotice.self)
         await scheduler.observeRuns { notice.yield($0) }
+        let summary = StatusSummary(
+            isSandbox: installation.isSandbox, missing: { assembly.value.loaded.gaps.map(\.name) })
         let reloader = Reloader(
-            installation: installation, services: services, scheduler: scheduler, manager: manager,
-            makeServices: makeServices,
-            logger: logger)
-        let catalog = TaskCatalog.shipped(services)
-        let executor = LocalExecutor(
-            scheduler: scheduler, store: store, backups: served.backups, writers: Writers(of: folder),
-            version: Program.version,
-            adHocJob: { Job(adHoc: $0, catalog: catalog) }, reload: { try await reloader.reload() })
+            installation: installation, engine: engine, manager: manager, summary: summary, logger: logger)
+        let executor = engine.executor { try await reloader.reload() }
         let server = try ControlServer(
             path: installation.controlSocket, version: Program.version, logger: Logger(label: "control"))
         let lastResort = LastResort(after: loaded.daemon.shutdownGrace + LastResort.margin, logger: logger)
 
         await scheduler.start(delayed: served.waitedFor.map { (began, "the daemon waited: \($0)") })
         let clockSet = ClockSetSource(queue: scheduler.queue) { scheduler.assumeIsolated { $0.clockWasSet() } }
-        let summary = StatusSummary(isSandbox: installation.isSandbox, missing: { services.missing })
         let status = summary.text(await scheduler.status(), loaded.schedule)
-        let announce: @Sendable () -> Void = { [manager, loaded, logger] in
+        let announce: @Sendable () -> Void = { [manager, loaded, logger, installation] in
             manager.ready(status: status)
             logger.notice(
-                "ready: \(loaded.schedule.jobs.count) jobs, data in \(folder.path). \(status)",
+                "ready: \(loaded.schedule.jobs.count) jobs, data in \(installation.folder.path). \(status)",
                 metadata: ["event": "daemon-ready"])
         }
         let hangups = await UnixSignalsSequence(trapping: .sighup)
@@ -103,9 +90,8 @@ public struct Daemon {
                 WatchdogService(manager: manager, scheduler: scheduler, store: store, runtime: runtime, logger: logger),
                 ControlService(server: server, executor: executor),
                 RunNoticeService(
-                    notices: notices, stop: { notice.finish() }, services: services, host: Machine.name,
-                    runtime: runtime,
-                    logger: Logger(label: "notices")),
+                    notices: notices, stop: { notice.finish() }, assembly: assembly, host: Machine.name,
+                    runtime: runtime, logger: Logger(label: "notices")),
                 ZoneWatchService(
                     scheduler: scheduler, makeZones: { [installation] in installation.zones }, runtime: runtime,
                     logger: logger),

@@ -1,4 +1,4 @@
-public import AppConfiguration
+import AppConfiguration
 import CProcess
 import Glibc
 import Scheduling
@@ -8,8 +8,8 @@ extension Installation {
     /// What the daemon's user, whom the data folder belongs to, could not read of the files and folders that it needs; looked
     /// at only by root, who can read everything.
     ///
-    /// - Parameter loaded: what the files say; nil when they are wrong.
-    public func unreadableFiles(_ loaded: LoadedConfiguration?) -> [Diagnostic] {
+    /// - Parameter schedule: nil when the files are wrong.
+    func unreadableFiles(_ schedule: Schedule?) -> [Diagnostic] {
         guard geteuid() == 0, let owner = folder.owner, owner.user != 0 else { return [] }
         var paths = [files.settings, files.schedule, files.airtableFields].map { ($0, Position($0)) }
         if let name = environment["FOURRUNR_ENVIRONMENT"] {
@@ -23,7 +23,7 @@ extension Installation {
         let keys = secrets.isEmpty ? files.secrets : secrets
         paths.append((keys, Position(keys)))
         paths += SecretStore.names(in: keys).map { ("\(keys)/\($0)", Position("\(keys)/\($0)")) }
-        paths += loaded?.schedule.commandPaths ?? []
+        paths += schedule?.commandPaths ?? []
         let name = getpwuid(owner.user).map { String(cString: $0.pointee.pw_name) } ?? "user \(owner.user)"
         return paths.compactMap { path, position in
             guard !path.isEmpty, access(path, F_OK) == 0 else { return nil }

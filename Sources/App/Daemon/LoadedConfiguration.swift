@@ -1,3 +1,4 @@
+import Transport
 public import Recurrence
 import AirtableSync
 public import AppConfiguration
@@ -17,6 +18,8 @@ public struct LoadedConfiguration: Sendable {
     /// Every setting with its value and origin.
     public let entries: [Settings.Entry]
     public let warnings: [Diagnostic]
+    /// What commands find on this machine.
+    let commandHost: CommandHost
 }
 
 /// How the daemon itself behaves.
@@ -60,10 +63,9 @@ extension Installation {
     /// Nil when something is an error.
     ///
     /// - Parameters:
-    ///   - services: what tasks work with once the daemon has it; for a check they are never run.
     ///   - missingCommand: how a command, a file or a folder is taken that is not on this machine now.
     public func load(
-        services: ServiceBox = ServiceBox(), missingCommand: ScheduleReader.MissingCommand, diagnostics: Diagnostics
+        missingCommand: ScheduleReader.MissingCommand, diagnostics: Diagnostics
     ) -> LoadedConfiguration? {
         let settings = Settings.load(files, environment: environment, diagnostics: diagnostics)
         let health = HealthSettings(settings)
@@ -86,15 +88,24 @@ extension Installation {
             settings, mappingFile: files.airtableFields, secrets: secrets, absence: absence, diagnostics: diagnostics)
         settings.reportUnknown()
         secretProblems.forEach(diagnostics.add)
+        let host = CommandHost(environment: environment, secrets: secrets, runtime: runtime)
         let reader = ScheduleReader(
-            catalog: .shipped(services), zones: zones,
-            host: CommandHost(environment: environment, secrets: secrets, runtime: runtime),
-            missingCommand: missingCommand, machineID: Machine.id, now: runtime.now)
+            catalog: ShippedTasks.catalog, zones: zones, host: host, missingCommand: missingCommand,
+            machineID: Machine.id, now: runtime.now)
         let schedule = reader.read(files.schedule, diagnostics: diagnostics)
         guard let schedule, !diagnostics.hasErrors else { return nil }
         return LoadedConfiguration(
             schedule: schedule, health: health, daemon: daemon, leads: leads, entries: settings.entries,
-            warnings: diagnostics.warnings)
+            warnings: diagnostics.warnings, commandHost: host)
+    }
+
+    /// What the settings say of leads, whether or not they are right.
+    func leadSettings(_ diagnostics: Diagnostics) -> LeadSettings {
+        let settings = Settings.load(files, environment: environment, diagnostics: diagnostics)
+        return LeadSettings(
+            settings, mappingFile: files.airtableFields,
+            secrets: secrets(settings.string("secrets.directory", default: "")), absence: .warning,
+            diagnostics: diagnostics)
     }
 
     /// Where this installation's secrets are.
@@ -120,10 +131,10 @@ extension Installation {
 
     /// As `load`, but throws a `ConfigurationProblem` with all errors.
     public func loadOrThrow(
-        services: ServiceBox = ServiceBox(), missingCommand: ScheduleReader.MissingCommand
+        missingCommand: ScheduleReader.MissingCommand
     ) throws(ConfigurationProblem) -> LoadedConfiguration {
         let diagnostics = Diagnostics()
-        guard let loaded = load(services: services, missingCommand: missingCommand, diagnostics: diagnostics) else {
+        guard let loaded = load(missingCommand: missingCommand, diagnostics: diagnostics) else {
             throw ConfigurationProblem(diagnostics.errors)
         }
         return loaded
@@ -148,25 +159,23 @@ extension LoadedConfiguration {
         }
         var gaps: [Gap] = []
         if runs("scrape") {
-            gaps += secret("serpapi_api_key")
+            gaps += secret(SerpAPISettings.keyName)
             if leads.profile.queries.isEmpty {
                 gaps.append(Gap(name: "profile", advice: "say who is wanted: titles, industries, locations"))
             }
         }
-        if runs("write-messages"), !leads.hasModel {
-            if let advice = leads.templates?.settingsToSet(leads.messaging) {
-                gaps.append(Gap(name: "messaging", advice: "\(advice), or a model's key: openai_api_key"))
-            }
+        if runs("write-messages"), let advice = leads.messaging.advice(secrets: leads.keys) {
+            gaps.append(Gap(name: "messaging", advice: advice))
         }
         if runs("sync") {
-            gaps += secret("airtable_token")
+            gaps += secret(AirtableSettings.keyName)
             if leads.airtable.baseID.isEmpty {
                 gaps.append(
                     Gap(name: "airtable.base_id", advice: "the part of the base's address that begins with app"))
             }
         }
         for name in Schedule.secretNames(of: schedule.jobs.filter(\.isEnabled))
-        where !LeadSettings.secretNames.contains(name) {
+        where !leads.serviceKeys.contains(where: { $0.name == name }) {
             if (try? leads.secrets.find(name)) == .some(nil) {
                 gaps.append(Gap(name: name, advice: leads.secrets.advice(for: name)))
             }

@@ -2,7 +2,7 @@ import UnixSignals
 import Logging
 import Operations
 import ServiceLifecycle
-public import Sandbox
+import Sandbox
 import Storage
 import Values
 
@@ -43,11 +43,29 @@ public enum SandboxMode {
         if let problem = options.fileProblem { throw OperationProblem(.unavailable, problem) }
     }
 
+    /// How the stand-ins behave that run alone.
+    public struct Options: Sendable {
+        /// 0 for any free one.
+        public var port = 0
+        /// The same seed makes the same people.
+        public var seed: UInt64 = 1
+        /// Where Airtable's records are kept; nil to forget them.
+        public var records: String?
+        /// Calls a second that Airtable allows, and the seconds that it answers 429 once there were more.
+        public var airtableRate = 5
+        public var airtablePenalty = 30.0
+        /// Airtable's calls a month; nil for no end.
+        public var airtableMonth: Int?
+
+        public init() {}
+    }
+
     /// Runs the stand-ins alone until they are told to stop, and says how to use them. Throws an `OperationProblem` when they
     /// cannot listen.
     public static func serveAlone(
-        _ options: Sandbox.Options, announce: @escaping @Sendable ([String]) -> Void
+        _ asked: Options, announce: @escaping @Sendable ([String]) -> Void
     ) async throws {
+        let options = Sandbox.Options(asked)
         try check(options)
         let sandbox = Sandbox(options, logger: quiet)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -79,7 +97,7 @@ public enum SandboxMode {
     /// Settings that lead to the stand-ins, by key.
     ///
     /// - Parameter penalty: seconds that Airtable answers 429 once there were too many calls.
-    public static func settings(
+    static func settings(
         for address: Sandbox.Address, hosts: [String], penalty: Double = 2
     ) -> [(key: String, value: String)] {
         [
@@ -117,5 +135,15 @@ extension Installation {
         for (name, key) in Sandbox.keys { environment[name.uppercased()] = key }
         return Installation(
             files: files, folder: folder, environment: environment, runtime: runtime, isSandbox: true)
+    }
+}
+
+extension Sandbox.Options {
+    fileprivate init(_ asked: SandboxMode.Options) {
+        self.init()
+        (port, seed, airtableFile) = (asked.port, asked.seed, asked.records)
+        airtablePerSecond = asked.airtableRate
+        airtablePenalty = asked.airtablePenalty
+        airtableMonthlyCalls = asked.airtableMonth
     }
 }

@@ -95,7 +95,12 @@ public final class YAMLMapping {
     /// One of a few names.
     public func choice<Choice: RawRepresentable & CaseIterable>(_ key: String) -> Choice?
     where Choice.RawValue == String {
-        read(key, as: Choice.allCases.map(\.rawValue).joined(separator: ", ")) { Choice(rawValue: $0) }
+        choice(key, among: Choice.allCases.map(\.rawValue)).flatMap(Choice.init(rawValue:))
+    }
+
+    /// The same, of names that are known only at run time.
+    public func choice(_ key: String, among names: [String]) -> String? {
+        read(key, as: names.joined(separator: ", ")) { names.contains($0) ? $0 : nil }
     }
 
     /// A list of texts; a single text counts as a list of one.

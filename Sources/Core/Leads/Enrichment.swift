@@ -44,10 +44,14 @@ public struct Enrichment: Sendable, Equatable {
     }
 }
 
-/// A stage of the pipeline that leads wait for.
-public enum Stage: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
-    case enrich
-    case writeMessage = "write-message"
+/// The name of a stage that leads wait for, as rows have it. Each such stage adds its own beside its code.
+public struct StageName: RawRepresentable, Sendable, Codable, Hashable, CodingKeyRepresentable {
+    public let rawValue: String
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let enrich = StageName(rawValue: "enrich")
+    public static let writeMessage = StageName(rawValue: "write-message")
 }
 
 /// A lead that is due for a stage, and how often the stage has failed on it.

@@ -8,7 +8,7 @@ public struct Lead: Sendable, Equatable, Identifiable, Codable {
     public var fields: LeadFields
     public var message: String?
     public var status: LeadStatus
-    public var stage: PipelineStage
+    public var processing: ProcessingState
     /// Whether an address or a profile was confirmed. By whom and how is in the enrichment.
     public var isVerified: Bool
     public var isEnriched: Bool
@@ -35,14 +35,15 @@ public struct Lead: Sendable, Equatable, Identifiable, Codable {
     public var revision: Int64
 
     public init(
-        id: Int64, uuid: String, fields: LeadFields, status: LeadStatus, stage: PipelineStage, createdAt: Timestamp,
+        id: Int64, uuid: String, fields: LeadFields, status: LeadStatus, processing: ProcessingState,
+        createdAt: Timestamp,
         updatedAt: Timestamp, revision: Int64
     ) {
         self.id = id
         self.uuid = uuid
         self.fields = fields
         self.status = status
-        self.stage = stage
+        self.processing = processing
         isVerified = false
         isEnriched = false
         needsEnrichment = true
@@ -78,7 +79,7 @@ public enum LeadStatus: String, Sendable, Codable, CaseIterable {
 }
 
 /// How far the program has processed a lead.
-public enum PipelineStage: String, Sendable, Codable, CaseIterable {
+public enum ProcessingState: String, Sendable, Codable, CaseIterable {
     case new
     case processing
     case completed

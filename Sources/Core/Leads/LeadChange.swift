@@ -5,7 +5,7 @@ public struct LeadChange: Sendable, Equatable {
     /// All fields as they will be, with their match keys.
     public var identity: (fields: LeadFields, keys: MatchKeys)?
     public var status: LeadStatus?
-    public var stage: PipelineStage?
+    public var processing: ProcessingState?
     /// An inner nil removes the message. A lead is ready as long as it has one.
     public var message: String??
     public var isVerified: Bool?
@@ -25,7 +25,7 @@ public struct LeadChange: Sendable, Equatable {
 
     public static func == (left: LeadChange, right: LeadChange) -> Bool {
         left.identity?.fields == right.identity?.fields && left.identity?.keys == right.identity?.keys
-            && left.status == right.status && left.stage == right.stage && left.message == right.message
+            && left.status == right.status && left.processing == right.processing && left.message == right.message
             && left.isVerified == right.isVerified && left.needsEnrichment == right.needsEnrichment
             && left.enrichedAt == right.enrichedAt && left.deletedAt == right.deletedAt
     }

@@ -46,7 +46,7 @@ public struct LeadColumn: Sendable {
         + LeadField.allCases.map { field in LeadColumn(field.rawValue) { lead, _ in Value(lead.fields[field]) } }
         + [
             LeadColumn("status") { lead, _ in .text(lead.status.rawValue) },
-            LeadColumn("pipeline_stage") { lead, _ in .text(lead.stage.rawValue) },
+            LeadColumn("pipeline_stage") { lead, _ in .text(lead.processing.rawValue) },
             LeadColumn("message_subject") { lead, subject in Value(lead.message == nil ? nil : subject) },
             LeadColumn("ai_message") { lead, _ in Value(lead.message) },
             LeadColumn("verified") { lead, _ in .flag(lead.isVerified) },

@@ -34,8 +34,8 @@ public enum LeadLifecycle {
     public static func firstStatus(isScraped: Bool) -> LeadStatus { isScraped ? .scraped : .cleaned }
 
     /// The stages that a lead is due for when its fields change to these.
-    public static func stagesDue(for lead: Lead, becoming fields: LeadFields) -> [Stage] {
-        var stages: [Stage] = []
+    public static func stagesDue(for lead: Lead, becoming fields: LeadFields) -> [StageName] {
+        var stages: [StageName] = []
         func differs(_ list: [LeadField]) -> Bool { list.contains { lead.fields[$0] != fields[$0] } }
         // A new company or address means new things to find out.
         if differs([.company, .website, .email]) { stages.append(.enrich) }

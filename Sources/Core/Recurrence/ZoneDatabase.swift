@@ -47,6 +47,9 @@ public final class ZoneDatabase {
         return machineZoneName
     }
 
+    /// The zone of that name; UTC where its file is missing.
+    public var system: TimeZoneRules { zone(systemZoneName) ?? .utc }
+
     private var machineZoneName: String {
         var buffer = [CChar](repeating: 0, count: 4_096)
         let count = readlink(localFile, &buffer, buffer.count - 1)

@@ -11,7 +11,7 @@ public struct DueQueries {
     /// - Parameter last: the last lead of the previous page; nil for the first page. Leads up to it are not returned
     ///   again, whether or not anything was done about them.
     public func leads(
-        _ stage: Stage, at now: Timestamp, after last: DueLead? = nil, limit: Int
+        _ stage: StageName, at now: Timestamp, after last: DueLead? = nil, limit: Int
     ) throws(StorageError) -> [DueLead] {
         try session.read { database in
             try Row.fetchAll(
@@ -47,7 +47,7 @@ public struct DueQueries {
     }
 
     /// How many leads are due for a stage.
-    public func count(_ stage: Stage, at now: Timestamp) throws(StorageError) -> Int {
+    public func count(_ stage: StageName, at now: Timestamp) throws(StorageError) -> Int {
         try session.read { database in
             let due = try Int.fetchOne(
                 database,
@@ -60,19 +60,19 @@ public struct DueQueries {
     }
 
     /// By stage, the error of its last attempt on the lead, including the one after which it gave up.
-    public func errors(of lead: Int64) throws(StorageError) -> [Stage: String] {
+    public func errors(of lead: Int64) throws(StorageError) -> [StageName: String] {
         try session.read { database in
             let rows = try Row.fetchAll(
                 database, sql: "SELECT stage, last_error FROM lead_stages WHERE lead_id = ? AND last_error IS NOT NULL",
                 arguments: [lead])
             return Dictionary(
-                try rows.map { (try $0.word("stage") as Stage, try $0.value("last_error") as String) }
+                try rows.map { (try $0.word("stage") as StageName, try $0.value("last_error") as String) }
             ) { $1 }
         }
     }
 
     /// Records that a stage failed on a lead. It is due again at `again`; nil leaves it to a person.
-    public func fail(_ stage: Stage, lead: Int64, error: String, again: Timestamp?) throws(StorageError) {
+    public func fail(_ stage: StageName, lead: Int64, error: String, again: Timestamp?) throws(StorageError) {
         try session.write {
             try $0.execute(
                 sql: """
@@ -84,11 +84,11 @@ public struct DueQueries {
     }
 
     /// Makes a lead due for a stage, as if it had never been tried.
-    public func make(_ lead: Int64, _ stage: Stage, at due: Timestamp) throws(StorageError) {
+    public func make(_ lead: Int64, _ stage: StageName, at due: Timestamp) throws(StorageError) {
         try session.write { try DueQueries.make(lead, stage, at: due, $0) }
     }
 
-    static func make(_ lead: Int64, _ stage: Stage, at due: Timestamp, _ database: Database) throws {
+    static func make(_ lead: Int64, _ stage: StageName, at due: Timestamp, _ database: Database) throws {
         try database.cachedStatement(
             sql: """
                 INSERT INTO lead_stages (lead_id, stage, due_at) VALUES (?, ?, ?)
@@ -98,7 +98,7 @@ public struct DueQueries {
     }
 
     /// Records that a stage is done with a lead.
-    public func finish(_ stage: Stage, lead: Int64) throws(StorageError) {
+    public func finish(_ stage: StageName, lead: Int64) throws(StorageError) {
         try session.write {
             try $0.execute(
                 sql: "DELETE FROM lead_stages WHERE lead_id = ? AND stage = ?", arguments: [lead, stage.rawValue])

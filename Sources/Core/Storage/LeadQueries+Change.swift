@@ -25,7 +25,7 @@ extension LeadQueries {
             row.set(keys)
         }
         if let status = change.status { row.set("status", status.rawValue) }
-        if let stage = change.stage { row.set("pipeline_stage", stage.rawValue) }
+        if let processing = change.processing { row.set("pipeline_stage", processing.rawValue) }
         if let message = change.message {
             row.set("ai_message", message)
             row.set("ready_for_outreach", flag(message != nil))

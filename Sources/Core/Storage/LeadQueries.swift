@@ -125,7 +125,7 @@ extension Lead {
         for field in LeadField.allCases { values[field] = try row.value(field.rawValue) as String? }
         self.init(
             id: try row.value("id"), uuid: try row.value("uuid"), fields: LeadFields(values),
-            status: try row.word("status"), stage: try row.word("pipeline_stage"),
+            status: try row.word("status"), processing: try row.word("pipeline_stage"),
             createdAt: try row.requiredTimestamp("created_at"), updatedAt: try row.requiredTimestamp("updated_at"),
             revision: try row.value("revision"))
         message = try row.value("ai_message")

@@ -11,7 +11,7 @@ extension SyncQueries {
     ///   - last: the last lead of the whole list, so that later changes are left for the next push.
     public func pending(
         at now: Timestamp, after: (Timestamp, Int64)? = nil, through last: (Timestamp, Int64)? = nil, limit: Int
-    ) throws(StorageError) -> [Known] {
+    ) throws(StorageError) -> [LeadState] {
         try session.read { database in
             let rows = try Row.fetchAll(
                 database,
@@ -27,7 +27,7 @@ extension SyncQueries {
                     // An attempt scheduled too far ahead, by a clock that was ahead, counts as due.
                     now.description, (now + .seconds(7 * 86_400)).description, limit,
                 ])
-            return try rows.map { try SyncQueries.known(Lead(row: $0), database) }
+            return try rows.map { try SyncQueries.state(of: Lead(row: $0), database) }
         }
     }
 

@@ -34,7 +34,7 @@ public struct SyncQueries {
     }
 
     /// A lead with everything that a merge needs.
-    public struct Known: Sendable {
+    public struct LeadState: Sendable {
         public let lead: Lead
         /// Nil before the lead was first linked with a record.
         public let shadow: Shadow?
@@ -46,19 +46,19 @@ public struct SyncQueries {
     }
 
     /// Returns these leads, in order. Ids without a lead are skipped.
-    public func known(_ leads: [Int64]) throws(StorageError) -> [Known] {
+    public func states(of leads: [Int64]) throws(StorageError) -> [LeadState] {
         try session.read { database in
             try leads.compactMap { try LeadQueries.fetch("id = ?", [$0], database).first }
-                .map { try SyncQueries.known($0, database) }
+                .map { try SyncQueries.state(of: $0, database) }
         }
     }
 
-    /// Returns what is known of a lead that was read in this transaction.
-    public func known(_ lead: Lead) throws(StorageError) -> Known {
-        try session.read { try SyncQueries.known(lead, $0) }
+    /// Returns the state of a lead that was read in this transaction.
+    public func state(of lead: Lead) throws(StorageError) -> LeadState {
+        try session.read { try SyncQueries.state(of: lead, $0) }
     }
 
-    static func known(_ lead: Lead, _ database: Database) throws -> Known {
+    static func state(of lead: Lead, _ database: Database) throws -> LeadState {
         let shadow = try Row.fetchOne(
             database.cachedStatement(sql: "SELECT fields, kept FROM sync_shadow WHERE lead_id = ?"),
             arguments: [lead.id])
@@ -70,7 +70,7 @@ public struct SyncQueries {
             database.cachedStatement(
                 sql: "SELECT field FROM sync_conflicts WHERE lead_id = ? AND resolved_at IS NULL"),
             arguments: [lead.id])
-        return Known(
+        return LeadState(
             lead: lead, shadow: try shadow.map { Shadow(fields: try $0.value("fields"), kept: try $0.value("kept")) },
             link: link, conflicts: Set(conflicts))
     }

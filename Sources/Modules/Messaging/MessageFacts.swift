@@ -11,19 +11,19 @@ public struct MessageFacts: Sendable, Equatable {
     }
 
     /// - Parameter description: the company's own words about itself.
-    public init(_ lead: Lead, description: String?, settings: MessagingSettings) {
-        self.init(Self.person.map { ($0.name, $0.value(lead, description)) } + Self.sender(settings))
+    public init(_ lead: Lead, description: String?, sender: Sender) {
+        self.init(Self.person.map { ($0.name, $0.value(lead, description)) } + Self.facts(of: sender))
     }
 
     /// What is known before anybody is: who writes.
-    init(settings: MessagingSettings) { self.init(Self.sender(settings)) }
+    init(sender: Sender) { self.init(Self.facts(of: sender)) }
 
     private init(_ all: [(String, String?)]) {
         values = all.compactMap { name, value in value?.tidied(limit: 500).nonEmpty.map { (name, $0) } }
     }
 
-    private static func sender(_ settings: MessagingSettings) -> [(String, String?)] {
-        senderFacts.map { ($0.name, $0.value(settings)) }
+    private static func facts(of sender: Sender) -> [(String, String?)] {
+        senderFacts.map { ($0.name, $0.value(sender)) }
     }
 
     public subscript(name: String) -> String? { values.first { $0.name == name }?.value }
@@ -51,8 +51,8 @@ public struct MessageFacts: Sendable, Equatable {
         name(of: lead).flatMap { $0.nicknames.first ?? $0.given.nonEmpty }
     }
 
-    private static let senderFacts: [(name: String, value: @Sendable (MessagingSettings) -> String?)] = [
-        ("sender_name", { $0.senderName }), ("sender_company", { $0.senderCompany }), ("offer", { $0.offer }),
+    private static let senderFacts: [(name: String, value: @Sendable (Sender) -> String?)] = [
+        ("sender_name", { $0.name }), ("sender_company", { $0.company }), ("offer", { $0.offer }),
     ]
 
     static let namesOfSender = senderFacts.map(\.name)

@@ -3,53 +3,28 @@ import Logging
 public import Storage
 public import Values
 
-/// The stages in the order of a lead's way, each by itself or all under one run.
+/// Stages in the order of a lead's way, each by itself or all under one run.
 public struct LeadPipeline: Sendable {
-    public let scrape: ScrapeStage
-    public let enrich: EnrichStage
-    public let messages: MessageStage
-    public let sync: SyncStage
+    private let stages: [any Stage]
     private let store: Store
     /// Two jobs with the same stage do not work on the same leads.
     private let lock: KeyedLock
     private let runtime: Runtime
 
-    public init(
-        scrape: ScrapeStage, enrich: EnrichStage, messages: MessageStage, sync: SyncStage, store: Store,
-        lock: KeyedLock,
-        runtime: Runtime
-    ) {
-        self.scrape = scrape
-        self.enrich = enrich
-        self.messages = messages
-        self.sync = sync
+    public init(_ stages: [any Stage], store: Store, lock: KeyedLock, runtime: Runtime) {
+        self.stages = stages
         self.store = store
         self.lock = lock
         self.runtime = runtime
     }
 
-    /// The stages by the names of their tasks.
-    public enum Part: String, Sendable, CaseIterable {
-        case scrape
-        case enrich
-        case writeMessages = "write-messages"
-        case sync
-    }
-
     /// One stage. Throws a `StageProblem`, a `StorageError`, or a `CancellationError`.
-    public func run(_ part: Part, _ context: StageContext, maxLeads: Int? = nil) async throws -> StageReport {
-        try await lock.withLock(part.rawValue) {
-            switch part {
-            case .scrape: try await scrape.run(context, maxLeads: maxLeads)
-            case .enrich: try await enrich.run(context)
-            case .writeMessages: try await messages.run(context)
-            case .sync: try await sync.run(context)
-            }
-        }
+    public func run(_ stage: any Stage, _ context: StageContext) async throws -> StageReport {
+        try await lock.withLock(stage.name) { try await stage.run(context) }
     }
 
     /// How a stage within a whole run ended.
-    public struct PartResult: Sendable, Codable, Equatable {
+    public struct StageResult: Sendable, Codable, Equatable {
         public let stage: String
         /// `success`, `skipped` or `failed`.
         public let status: ActivityStatus
@@ -66,35 +41,42 @@ public struct LeadPipeline: Sendable {
             self.counts = counts
             self.notes = notes
         }
+
+        /// `new 5, merged 2`.
+        public var summary: String {
+            var report = StageReport(stage, isDryRun: false)
+            report.counts = counts
+            return report.summary
+        }
     }
 
     /// All of them, one after the other, each with a row of its own. One that fails or has nothing to work with does not
     /// keep the next ones from their work.
-    public func runAll(_ context: StageContext, maxLeads: Int? = nil) async throws -> [PartResult] {
-        var results: [PartResult] = []
-        for part in Part.allCases {
+    public func runAll(_ context: StageContext) async throws -> [StageResult] {
+        var results: [StageResult] = []
+        for (place, stage) in stages.enumerated() {
             try Task.checkCancellation()
-            // What a person names has been found already.
-            if part == .scrape, context.ids != nil { continue }
+            // The first finds leads: what a person names has been found already, and a limit is for new ones.
+            if place == 0, context.ids != nil { continue }
             var own = context
-            if part != .scrape { own.limit = nil }
+            if place > 0 { own.limit = nil }
             let timer = StepTimer(runtime)
-            var result: PartResult
+            var result: StageResult
             do {
-                let report = try await run(part, own, maxLeads: maxLeads)
-                result = PartResult(stage: part.rawValue, status: .success, counts: report.counts, notes: report.notes)
+                let report = try await run(stage, own)
+                result = StageResult(stage: stage.name, status: .success, counts: report.counts, notes: report.notes)
             } catch StageProblem.unconfigured(let reason) {
-                result = PartResult(stage: part.rawValue, status: .skipped, counts: [:], notes: [])
+                result = StageResult(stage: stage.name, status: .skipped, counts: [:], notes: [])
                 result.error = reason
             } catch StageProblem.failed(let reason, let canRetry, let report) {
-                result = PartResult(stage: part.rawValue, status: .failed, counts: report.counts, notes: report.notes)
+                result = StageResult(stage: stage.name, status: .failed, counts: report.counts, notes: report.notes)
                 result.error = reason
                 result.canRetry = canRetry
             }
-            context.logger.info("\(part.rawValue): \(result.error ?? LeadPipeline.summary(result))")
+            context.logger.info("\(stage.name): \(result.error ?? result.summary)")
             results.append(result)
             if context.isDryRun { continue }
-            var step = timer.step(context, part.rawValue, lead: nil)
+            var step = timer.step(context, stage.name, lead: nil)
             step.status = result.status
             step.output = StableJSON.text(of: result)
             step.error = result.error
@@ -102,12 +84,5 @@ public struct LeadPipeline: Sendable {
             try await store.write { try $0.runs.add([row]) }
         }
         return results
-    }
-
-    /// `new 5, merged 2`.
-    public static func summary(_ result: PartResult) -> String {
-        var report = StageReport(result.stage, isDryRun: false)
-        report.counts = result.counts
-        return report.summary
     }
 }

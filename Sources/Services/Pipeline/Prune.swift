@@ -12,7 +12,7 @@ public struct Prune: Sendable {
     }
 
     /// What was removed.
-    public struct Report: Sendable, Codable, Equatable {
+    public struct Removed: Sendable, Codable, Equatable {
         public let steps: Int
         public let searches: Int
         /// Rows of the sync's log, and conflicts that are over.
@@ -22,7 +22,7 @@ public struct Prune: Sendable {
     /// Removes in short transactions, so that others write in between.
     ///
     /// - Parameter days: how old a step has to be.
-    public func run(keepingDays days: Int) async throws -> Report {
+    public func run(keepingDays days: Int) async throws -> Removed {
         let moment = runtime.now - .seconds(days * 86_400)
         var steps = 0
         while true {
@@ -35,6 +35,6 @@ public struct Prune: Sendable {
         let old = runtime.now - .seconds(400 * 86_400)
         let searches = try await store.write { try $0.searches.prune(before: old) }
         let syncs = try await store.write { try $0.sync.prune(before: moment) }
-        return Report(steps: steps, searches: searches, syncs: syncs)
+        return Removed(steps: steps, searches: searches, syncs: syncs)
     }
 }

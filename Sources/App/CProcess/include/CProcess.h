@@ -14,4 +14,7 @@ void cprocess_exit_now(int status);
 // Whether a user could open a file for reading: 0, or the errno that it would meet. Only root can ask for others.
 int cprocess_open_as(const char *path, uid_t user, gid_t group);
 
+// Gives memory that was freed back to the system, malloc_trim(3).
+void cprocess_trim_memory(void);
+
 #endif

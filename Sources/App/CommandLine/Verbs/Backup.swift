@@ -1,9 +1,6 @@
 import ArgumentParser
-import Backups
 import Daemon
 import Operations
-import Scheduling
-import Storage
 import Values
 
 struct Backup: AsyncParsableCommand {
@@ -25,10 +22,9 @@ struct Backup: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                let answer = try await Executors.perform(
-                    .createBackup, in: try location.ownedInstallation(), onEvent: showProgress)
+                let context = try location.operations().reporting(showProgress)
+                let file = try await CreateBackup.perform(.init(), in: context)
                 Terminal.endProgress()
-                guard case .backedUp(let file) = answer else { throw answer.isNotExpected }
                 if output.json { return try Terminal.json(file) }
                 Terminal.say("\(file.name)  \(Size.text(file.size))")
             }
@@ -45,15 +41,15 @@ struct Backup: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                let folder = try location.ownedInstallation().folder
-                let files = try BackupService(folder: folder, runtime: Surroundings.runtime).list()
+                let found = try await ListBackups.perform(.init(), in: try location.operations())
+                let files = found.backups
                 if output.json { return try Terminal.json(files) }
-                guard !files.isEmpty else { return Terminal.say("no backups in \(folder.backups)") }
-                let now = Surroundings.runtime.now
+                guard !files.isEmpty else { return Terminal.say("no backups in \(found.folder)") }
+                let now = Caller.runtime.now
                 var table = Table("NAME", "SIZE", "WHY", "AGE")
                 for file in files {
                     table.add(
-                        .init(file.name, .bold), .init(Size.text(file.size)), .init(file.reason.rawValue),
+                        .init(file.name, .bold), .init(Size.text(file.size)), .init(file.reason),
                         .init(Moment.distance(file.createdAt, now: now), .dim))
                 }
                 table.print()
@@ -84,37 +80,15 @@ struct Backup: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                // A path is meant from here, not from where the daemon stands.
-                let name = name.contains("/") ? DataFolder(name).path : name
-                let installation = try location.ownedInstallation()
-                let result = try await restore(name, installation)
+                let context = try location.operations().reporting(showProgress)
+                let result = try await RestoreBackup.perform(.init(name, waits: wait), in: context)
+                Terminal.endProgress()
                 if output.json { return try Terminal.json(result) }
                 let kept = result.keptAs.map { "; what it replaced is kept as \($0)" } ?? ""
                 Terminal.say("restored \(result.name)\(kept)")
             }
         }
-
-        /// Asks again until nobody is at work, if that is wanted: so a wait that is interrupted restores nothing later.
-        private func restore(_ name: String, _ installation: Installation) async throws -> RestoreResult {
-            while true {
-                let answer = try await Executors.perform(
-                    .restoreBackup(name: name), in: installation, onEvent: showProgress)
-                Terminal.endProgress()
-                switch answer {
-                case .restored(let result): return result
-                case .busy(let who) where wait:
-                    Terminal.progress("waiting: \(who)", nil)
-                    try await Surroundings.runtime.sleep(for: .milliseconds(300))
-                case .busy(let who): throw OperationProblem(.temporary, "\(who); or wait for it: --wait")
-                default: throw answer.isNotExpected
-                }
-            }
-        }
     }
-}
-
-@Sendable private func showProgress(_ event: ExecutorEvent) {
-    if case .progress(let text, let share) = event { Terminal.progress(text, share) }
 }
 
 enum Size {

@@ -17,9 +17,8 @@ struct Calls: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let installation = try location.ownedInstallation()
-            let request = ServiceCalls.Request(until: Surroundings.runtime.now)
-            let lines = try await ServiceCalls.perform(request, on: installation.data).lines
+            let request = CountCalls.Request(until: Caller.runtime.now)
+            let lines = try await CountCalls.perform(request, in: try location.operations()).lines
             if output.json { return try Terminal.json(lines) }
             guard !lines.isEmpty else { return Terminal.say("no calls this month") }
             var table = Table("SERVICE", "TODAY", "THIS MONTH")

@@ -1,7 +1,5 @@
 import ArgumentParser
-import AppConfiguration
-import Daemon
-import Scheduling
+import Operations
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,44 +20,23 @@ struct Check: AsyncParsableCommand {
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
 
-    private struct Finding: Encodable {
-        let severity: String
-        let file: String
-        let line: Int?
-        let column: Int?
-        let message: String
-        let hint: String?
-    }
-
     func run() async throws {
         try await carryingOut {
-            let installation = try location.installation()
-            let diagnostics = Diagnostics()
-            var loaded = installation.load(missingCommand: forStart ? .isWarning : .isError, diagnostics: diagnostics)
-            installation.unreadableFiles(loaded).forEach(diagnostics.add)
-            if diagnostics.hasErrors { loaded = nil }
-            if let loaded { Inspection.advice(on: loaded, of: installation).forEach(diagnostics.add) }
+            let found = try await CheckFiles.perform(.init(isForStart: forStart), in: try location.operationsAsCaller())
             if output.json {
-                try Terminal.json(
-                    diagnostics.all.map {
-                        Finding(
-                            severity: $0.severity.rawValue, file: $0.position.source, line: $0.position.line,
-                            column: $0.position.column, message: $0.message, hint: $0.hint)
-                    })
+                try Terminal.json(found.findings)
             } else {
-                for diagnostic in diagnostics.all {
-                    Terminal.say(Terminal.paint(diagnostic.description, diagnostic.severity == .error ? .red : .yellow))
+                for (finding, line) in zip(found.findings, found.lines) {
+                    Terminal.say(Terminal.paint(line, finding.severity == "error" ? .red : .yellow))
                 }
-                if let loaded {
-                    for gap in loaded.missing { Terminal.say(Terminal.paint("not configured yet: \(gap)", .yellow)) }
-                    let jobs = loaded.schedule.jobs
-                    let disabled = jobs.count { !$0.isEnabled }
+                if let jobs = found.jobs {
+                    for gap in found.missing { Terminal.say(Terminal.paint("not configured yet: \(gap)", .yellow)) }
                     Terminal.say(
-                        "\(installation.files.settings) and \(installation.files.schedule) are right: \(jobs.count) jobs"
-                            + (disabled > 0 ? ", \(disabled) of them disabled" : ""))
+                        "\(found.settingsFile) and \(found.scheduleFile) are right: \(jobs.count) jobs"
+                            + (jobs.disabled > 0 ? ", \(jobs.disabled) of them disabled" : ""))
                 }
             }
-            guard loaded != nil else { throw ExitCode(78) }
+            guard found.jobs != nil else { throw ExitCode(78) }
         }
     }
 }

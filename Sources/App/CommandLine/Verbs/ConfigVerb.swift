@@ -1,8 +1,5 @@
-import AppConfiguration
 import ArgumentParser
-import Daemon
-import Scheduling
-import Storage
+import Operations
 
 struct ConfigVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,19 +16,18 @@ struct ConfigVerb: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                let installation = try location.installation()
-                let loaded = try installation.loadOrThrow(missingCommand: .isWarning)
-                if output.json { return try Terminal.json(loaded.entries) }
+                let shown = try await ShowSettings.perform(.init(), in: try location.operationsAsCaller())
+                if output.json { return try Terminal.json(shown.entries) }
                 var table = Table("SETTING", "VALUE", "FROM")
-                for entry in loaded.entries {
+                for entry in shown.entries {
                     table.add(
                         .init(entry.key, .bold), .init(entry.value.isEmpty ? "\"\"" : entry.value),
                         .init(entry.origin, .dim))
                 }
                 table.print()
                 Terminal.say("")
-                Terminal.say("schedule  \(installation.files.schedule)")
-                Terminal.say("data      \(installation.folder.path)")
+                Terminal.say("schedule  \(shown.scheduleFile)")
+                Terminal.say("data      \(shown.dataFolder)")
             }
         }
     }

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Daemon
-import Monitoring
 import Operations
 
 struct Health: AsyncParsableCommand {
@@ -14,12 +12,7 @@ struct Health: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let installation = try location.ownedInstallation()
-            let report = try Inspection.health(
-                of: installation,
-                daemon: await Result { () async throws(OperationProblem) in
-                    try await Executors.daemonStatus(of: installation)
-                })
+            let report = try await CheckHealth.perform(.init(), in: try location.operations())
             if output.json {
                 try Terminal.json(report)
             } else {
@@ -27,15 +20,15 @@ struct Health: AsyncParsableCommand {
                 for check in report.checks {
                     let style: Terminal.Style =
                         switch check.status {
-                        case .ok: .green
-                        case .warning: .yellow
-                        case .failing: .red
+                        case "ok": .green
+                        case "warning": .yellow
+                        default: .red
                         }
-                    table.add(.init(check.name, .bold), .init(check.status.rawValue, style), .init(check.message))
+                    table.add(.init(check.name, .bold), .init(check.status, style), .init(check.message))
                 }
                 table.print()
             }
-            if report.status == .failing { throw ExitCode(69) }
+            if report.isFailing { throw ExitCode(69) }
         }
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Daemon
 import Glibc
 import Operations
 import Values
@@ -40,10 +39,12 @@ struct KeysVerb: AsyncParsableCommand {
         func run() async throws {
             try await carryingOut {
                 // As who calls it: only root writes where systemd reads.
-                let keys = Keys(try location.installation())
-                let path = try keys.set(name, to: try HiddenInput.read(name), anyForm: anyForm)
-                Terminal.say("\(name) is in \(path)")
-                Terminal.note(keys.afterwards)
+                let context = try location.operationsAsCaller()
+                var request = SetKey.Request(name, key: try HiddenInput.read(name))
+                request.anyForm = anyForm
+                let kept = try await SetKey.perform(request, in: context)
+                Terminal.say("\(name) is in \(kept.path)")
+                Terminal.note(kept.afterwards)
             }
         }
     }
@@ -58,7 +59,7 @@ struct KeysVerb: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                let lines = Keys(try location.installation()).list()
+                let lines = try await ListKeys.perform(.init(), in: try location.operationsAsCaller()).keys
                 if output.json { return try Terminal.json(lines) }
                 var table = Table("KEY", "IS", "FOR", "")
                 for line in lines {
@@ -92,19 +93,19 @@ struct KeysVerb: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                let lines = try await Keys.test(try location.ownedInstallation())
+                let tested = try await TestKeys.perform(.init(), in: try location.operations())
                 if output.json {
-                    try Terminal.json(lines)
+                    try Terminal.json(tested.keys)
                 } else {
                     var table = Table("KEY", "IS", "")
-                    for line in lines {
+                    for line in tested.keys {
                         let style: Terminal.Style =
                             line.result == "works" ? .green : line.result == "not set" ? .dim : .red
                         table.add(.init(line.name, .bold), .init(line.result, style), .init(line.detail))
                     }
                     table.print()
                 }
-                guard lines.allSatisfy({ ["works", "not set"].contains($0.result) }) else { throw ExitCode(69) }
+                guard tested.isFine else { throw ExitCode(69) }
             }
         }
     }

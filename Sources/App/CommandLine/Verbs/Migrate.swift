@@ -1,7 +1,5 @@
 import ArgumentParser
-import Daemon
 import Operations
-import Storage
 
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,7 +21,7 @@ struct Migrate: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                report(try await location.ownedInstallation().data.startAnew(), "applied")
+                report(try await ChangeSchema.perform(.new, in: try location.operations()).changed, "applied")
             }
         }
     }
@@ -38,8 +36,7 @@ struct Migrate: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                let installation = try location.ownedInstallation()
-                let status = try installation.data.readAnySchema()?.migrations.status() ?? MigrationStatus.none
+                let status = try await ListMigrations.perform(.init(), in: try location.operations()).migrations
                 if output.json { return try Terminal.json(status) }
                 var table = Table("NUMBER", "NAME", "APPLIED")
                 for migration in status {
@@ -66,7 +63,7 @@ struct Migrate: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                report(try await location.ownedInstallation().data.migrateUp(to: to), "applied")
+                report(try await ChangeSchema.perform(.up(to: to), in: try location.operations()).changed, "applied")
             }
         }
     }
@@ -90,19 +87,20 @@ struct Migrate: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                report(try await location.ownedInstallation().data.migrateDown(to: to), "taken back")
+                report(
+                    try await ChangeSchema.perform(.down(to: to), in: try location.operations()).changed, "taken back")
             }
         }
     }
 }
 
-private func report(_ changed: [MigrationStatus], _ what: String) {
+private func report(_ changed: [MigrationView], _ what: String) {
     for migration in changed { Terminal.say("\(migration.number) \(migration.name): \(what)") }
     if changed.isEmpty { Terminal.say("nothing to do") }
 }
 
 private func checkNumber(_ number: Int) throws {
-    guard (0...Migration.latest).contains(number) else {
-        throw ValidationError("--to must be from 0 to \(Migration.latest), not \(number).")
+    guard (0...MigrationView.latest).contains(number) else {
+        throw ValidationError("--to must be from 0 to \(MigrationView.latest), not \(number).")
     }
 }

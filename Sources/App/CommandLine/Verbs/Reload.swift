@@ -1,7 +1,5 @@
 import ArgumentParser
-import Daemon
 import Operations
-import Scheduling
 
 struct Reload: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,12 +17,12 @@ struct Reload: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let answer = try await Executors.perform(.reload, in: try location.ownedInstallation()) { _ in }
-            guard case .reloaded(let result) = answer else { throw answer.isNotExpected }
+            let context = try location.operations()
+            let result = try await ReloadFiles.perform(.init(), in: context)
             if output.json { return try Terminal.json(result) }
             for warning in result.warnings { Terminal.say(Terminal.paint(warning, .yellow)) }
             Terminal.say("reloaded")
-            ComparisonTable.say(result.comparison, zone: Surroundings.zone)
+            ComparisonTable.say(result.comparison, on: context.clock)
         }
     }
 }

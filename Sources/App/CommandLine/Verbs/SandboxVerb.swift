@@ -1,7 +1,5 @@
 import ArgumentParser
 import Daemon
-import Logging
-import Sandbox
 
 struct SandboxVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -56,13 +54,13 @@ struct SandboxVerb: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            var options = Sandbox.Options()
+            var options = SandboxMode.Options()
             options.port = port
             options.seed = seed
-            options.airtableFile = records
-            options.airtablePerSecond = airtableRate
+            options.records = records
+            options.airtableRate = airtableRate
             options.airtablePenalty = airtablePenalty
-            options.airtableMonthlyCalls = airtableMonth
+            options.airtableMonth = airtableMonth
             try await SandboxMode.serveAlone(options) { lines in lines.forEach(Terminal.say) }
         }
     }

@@ -1,7 +1,5 @@
 import ArgumentParser
-import Daemon
 import Operations
-import Scheduling
 
 /// What every stage can be told when it is run by hand.
 struct StageOptions: ParsableArguments {
@@ -24,15 +22,12 @@ struct StageOptions: ParsableArguments {
         if let limit, !(1...1_000_000).contains(limit) { throw ValidationError("--limit must be from 1 to 1000000.") }
     }
 
-    func run(_ task: String, flags: [String] = []) async throws {
+    func run(_ task: String) async throws {
         try await carryingOut {
-            let installation = try location.ownedInstallation()
-            var leads: [Int64]?
-            if !ids.isEmpty {
-                leads = try await FindLeads.perform(.init(ids), on: installation.data).leads
-            }
-            let options = RunOptions(limit: limit, leads: leads, isDryRun: dryRun, flags: flags)
-            try await RunTask.perform(task, options, installation, output)
+            var request = RunJob.Request(task)
+            (request.limit, request.leads, request.isDryRun) = (limit, ids, dryRun)
+            let context = try location.operations().reporting(showProgress)
+            try RunOutput.finish(try await RunJob.perform(request, in: context), output)
         }
     }
 }

@@ -1,3 +1,4 @@
+import CProcess
 import ServiceLifecycle
 
 /// Says that the daemon is ready, once the group that it is part of has trapped the signals that stop it: who was told
@@ -7,6 +8,8 @@ struct ReadyService: NamedService {
 
     func run() async throws {
         announce()
+        // What reading the files and migrating the database took is not needed again for days.
+        cprocess_trim_memory()
         try? await gracefulShutdown()
     }
 }

@@ -9,10 +9,9 @@ import Values
 /// Takes changed files into force, or says what is wrong with them and leaves everything as it is.
 struct Reloader: Sendable {
     let installation: Installation
-    let services: ServiceBox
-    let scheduler: Scheduler
+    let engine: Engine
     let manager: ServiceManager
-    let makeServices: @Sendable (LoadedConfiguration) -> TaskServices
+    let summary: StatusSummary
     let logger: Logger
 
     /// Throws an `OperationProblem` with every error of both files; the running schedule is then still in force.
@@ -20,16 +19,17 @@ struct Reloader: Sendable {
         manager.reloading()
         let result: Result<ReloadResult, OperationProblem>
         do {
-            let (installation, services) = (installation, services)
-            let loaded = try await Blocking.run {
-                try installation.loadOrThrow(services: services, missingCommand: .isErrorOfCommands)
-            }
-            let comparison = try await scheduler.reload(loaded.schedule)
-            services.fill(makeServices(loaded))
+            let installation = installation
+            let loaded = try await Blocking.run { try installation.loadOrThrow(missingCommand: .isErrorOfCommands) }
+            let comparison = try await engine.reload(loaded)
             logger.notice(
                 "reloaded: \(comparison.names(.added).count) jobs added, \(comparison.names(.removed).count) removed, \(comparison.names(.changed).count) at other times, \(comparison.names(.edited).count) edited otherwise, \(comparison.unchanged) as before",
                 metadata: ["event": "reloaded"])
-            let advice = try? await Blocking.run { Inspection.advice(on: loaded, of: installation) }
+            let advice = try? await Blocking.run {
+                CheckFiles.advice(
+                    on: InstalledConfiguration(loaded: loaded, installation: installation), in: installation.data,
+                    now: installation.runtime.now)
+            }
             let warnings = loaded.warnings + (advice ?? [])
             for warning in warnings { logger.warning("\(warning)") }
             result = .success(ReloadResult(comparison: comparison, warnings: warnings.map(\.description)))
@@ -38,9 +38,8 @@ struct Reloader: Sendable {
             for line in problem.lines { logger.error("reload refused: \(line)", metadata: ["event": "reload-refused"]) }
             result = .failure(problem)
         }
-        let status = await scheduler.status()
-        let summary = StatusSummary(isSandbox: installation.isSandbox, missing: { services.missing })
-        manager.ready(status: summary.text(status, await scheduler.current))
+        let scheduler = engine.scheduler
+        manager.ready(status: summary.text(await scheduler.status(), await scheduler.current))
         return try result.get()
     }
 }

@@ -1,7 +1,7 @@
 import AppConfiguration
 import Leads
 import Logging
-import Monitoring
+import Notifications
 import Scheduling
 import ServiceLifecycle
 import Synchronization
@@ -13,7 +13,7 @@ import Values
 struct RunNoticeService: NamedService {
     let notices: AsyncStream<RunNotice>
     let stop: @Sendable () -> Void
-    let services: ServiceBox
+    let assembly: InForce<Assembly>
     let host: String
     let runtime: Runtime
     let logger: Logger
@@ -76,59 +76,50 @@ struct RunNoticeService: NamedService {
     }
 
     private func tell(_ notice: RunNotice) async {
-        guard let contacts = try? services.current().contacts else { return }
+        let assembly = assembly.value
         var logger = logger
         logger[metadataKey: "job"] = "\(notice.job.name)"
         logger[metadataKey: "run_id"] = "\(notice.run)"
-        if let ping = notice.job.ping, let (signal, text) = Self.signal(for: notice.event) {
-            do {
-                let url: String? =
-                    switch ping {
-                    case .text(let url): url
-                    case .secret(let name): try contacts.secrets.find(name)?.reveal()
-                    }
-                if let url {
-                    try await contacts.pinger.send(signal, to: url, text: text)
-                } else {
-                    logger.warning("\(notice.job.name): no ping, since its secret is not set")
-                }
-            } catch { logger.warning("\(notice.job.name): the ping was not sent: \(error)") }
+        let notification = notification(of: notice, secrets: assembly.settings.secrets, logger)
+        if let text = notification.text, case .ended(let ending) = notification.event {
+            logger.log(
+                level: ending.status == .success ? .notice : .error, "\(text)",
+                metadata: ["event": ending.status == .success ? "job-recovered" : "job-failing"])
         }
-        guard notice.job.onFailure == .notify, case .ended(let ending, let outcome) = notice.event,
-            let text = Self.text(notice, ending, outcome, host: host)
-        else { return }
-        logger.log(
-            level: ending.status == .success ? .notice : .error, "\(text)",
-            metadata: ["event": ending.status == .success ? "job-recovered" : "job-failing"])
-        do { try await contacts.notifier?.send(text) } catch {
-            logger.warning("\(notice.job.name): nobody was notified: \(error)")
-        }
-    }
-
-    private static func signal(for event: RunNotice.Event) -> (Pinger.Signal, String)? {
-        switch event {
-        case .started: (.start, "")
-        case .ended(let ending, let outcome):
-            switch ending.status {
-            case .success: (.success, "")
-            case .failed, .interrupted, .cancelled, .skipped: outcome.isFinal ? (.failure, ending.error ?? "") : nil
-            default: nil
+        for channel in assembly.channels {
+            do { try await channel.tell(notification) } catch {
+                logger.warning("\(notice.job.name): the \(channel.name) was not sent: \(error)")
             }
         }
     }
 
-    /// What people are told of an end; nil when nothing.
-    static func text(_ notice: RunNotice, _ ending: RunEnding, _ outcome: RunOutcome, host: String) -> String? {
-        let name = "\(notice.job.name) on \(host)"
-        if ending.status == .success, outcome.failuresBefore > 0 {
-            return "\(name) works again, after \(outcome.failuresBefore) failures in a row"
-        }
-        guard ending.status == .failed, outcome.isFinal, FailureNotices.isDue(failures: outcome.failures) else {
+    private func notification(
+        of notice: RunNotice, secrets: SecretStore, _ logger: Logger
+    ) -> JobNotification {
+        let event: JobNotification.Event =
+            switch notice.event {
+            case .started: .started
+            case .ended(let ending, let outcome):
+                .ended(
+                    .init(
+                        status: ending.status, error: ending.error, isFinal: outcome.isFinal,
+                        failuresBefore: outcome.failuresBefore, failures: outcome.failures))
+            }
+        return JobNotification(
+            job: notice.job.name, run: notice.run, host: host, event: event,
+            pingURL: pingURL(of: notice.job, secrets, logger), isForPeople: notice.job.onFailure == .notify)
+    }
+
+    private func pingURL(of job: Job, _ secrets: SecretStore, _ logger: Logger) -> String? {
+        switch job.ping {
+        case nil: return nil
+        case .text(let url)?: return url
+        case .secret(let name)?:
+            do throws(ConfigurationProblem) {
+                if let url = try secrets.find(name) { return url.reveal() }
+                logger.warning("\(job.name): no ping, since its secret is not set")
+            } catch { logger.warning("\(job.name): no ping: \(error)") }
             return nil
         }
-        let why = ending.error ?? "no reason was given"
-        guard outcome.failures > 1 else { return "\(name) failed (run \(notice.run)): \(why)" }
-        return
-            "\(name) failed \(outcome.failures) times in a row (run \(notice.run)): \(why). You are told again at \(outcome.failures * 2)"
     }
 }

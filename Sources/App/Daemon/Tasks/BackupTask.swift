@@ -1,20 +1,28 @@
-import AppConfiguration
 import Backups
 import Logging
 import Scheduling
 import Storage
 import Values
 
+extension ShippedTask {
+    static let backup = ShippedTask(
+        kind: TaskKind(
+            "backup", summary: "copy the database and remove old copies; with: { keep_daily: days }",
+            parameters: [TaskParameter("keep_daily", .number(1...3_650))])
+    ) { BackupTask($1, $0) }
+}
+
 /// Copies the database into `backups/` and removes copies that are too old.
 struct BackupTask: JobTask {
-    let services: ServiceBox
+    private let store: Store
+    private let backups: BackupService
     /// Days of 24 hours.
-    let keepDays: Int
+    private let keepDays: Int
 
-    static func kind(_ services: ServiceBox) -> TaskKind {
-        TaskKind("backup", summary: "copy the database and remove old copies; with: { keep_daily: days }") { with, _ in
-            BackupTask(services: services, keepDays: with?.int("keep_daily", in: 1...3_650) ?? 30)
-        }
+    init(_ parameters: TaskParameters, _ assembly: Assembly) {
+        store = assembly.store
+        backups = assembly.backups
+        keepDays = parameters.number("keep_daily") ?? 30
     }
 
     private struct Output: Encodable {
@@ -23,16 +31,15 @@ struct BackupTask: JobTask {
         let removed: [String]
     }
 
-    func run(_ run: RunContext) async throws -> RunReport {
-        let services = try services.current()
-        let keepDays = keepDays
+    func run(_ run: RunContext) async throws -> TaskResult {
+        let (store, backups, keepDays) = (store, backups, keepDays)
         return try await Blocking.run {
             let reason: BackupFile.Reason = run.slot == nil ? .manual : .scheduled
-            let file = try services.backups.create(of: services.store, reason) { run.progress("copying", $0) }
-            let removed = try services.backups.rotate(keepingDays: keepDays)
+            let file = try backups.create(of: store, reason) { run.progress("copying", $0) }
+            let removed = try backups.rotate(keepingDays: keepDays)
             run.logger.info("backup \(file.name): \(file.size) bytes; \(removed.count) old ones removed")
             let output = Output(file: file.name, bytes: file.size, removed: removed.map(\.name))
-            return .success(output: RunReport.json(output))
+            return .success(output: TaskResult.json(output))
         }
     }
 }

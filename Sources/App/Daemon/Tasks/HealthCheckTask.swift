@@ -1,25 +1,35 @@
+import Operations
 import Logging
 import Monitoring
 import Scheduling
 import Storage
 import Values
 
+extension ShippedTask {
+    static let healthCheck = ShippedTask(
+        kind: TaskKind("health-check", summary: "look at database, disk, backups and jobs")
+    ) { HealthCheckTask($1, $0) }
+}
+
 /// Looks at database, disk, backups and jobs; fails when one of them does.
 struct HealthCheckTask: JobTask {
-    let services: ServiceBox
+    private let store: Store
+    private let health: HealthChecks
+    private let makesBackups: Bool
+    private let integrity: IntegrityRecord
 
-    static func kind(_ services: ServiceBox) -> TaskKind {
-        TaskKind("health-check", summary: "look at database, disk, backups and jobs") { _, _ in
-            HealthCheckTask(services: services)
-        }
+    init(_ parameters: TaskParameters, _ assembly: Assembly) {
+        store = assembly.store
+        health = assembly.health
+        makesBackups = assembly.loaded.schedule.makesBackups
+        integrity = assembly.shared.integrity
     }
 
-    func run(_ run: RunContext) async throws -> RunReport {
-        let services = try services.current()
+    func run(_ run: RunContext) async throws -> TaskResult {
+        let (store, health, makesBackups, integrity) = (store, health, makesBackups, integrity)
         return try await Blocking.run {
-            let report = services.health.run(
-                services.store, canWrite: true, makesBackups: services.makesBackups, integrity: services.integrity)
-            let output = RunReport.json(report)
+            let report = health.run(store, canWrite: true, makesBackups: makesBackups, integrity: integrity)
+            let output = TaskResult.json(report)
             for check in report.checks where check.status == .warning {
                 run.logger.warning("\(check.name): \(check.message)")
             }

@@ -1,9 +1,9 @@
-public import AppConfiguration
-public import AppConfiguration
+import AppConfiguration
+import AppConfiguration
 import FoundationEssentials
 import Synchronization
 public import Transport
-import Values
+public import Values
 
 /// Airtable's Web API, as far as the sync uses it: https://airtable.com/developers/web/api
 ///

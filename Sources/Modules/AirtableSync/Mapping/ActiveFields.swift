@@ -28,7 +28,7 @@ public struct FieldFinding: Sendable, Codable, Equatable {
 }
 
 /// Which mapped fields the table has. It is read from the schema and stored.
-struct KnownFields: Codable, Equatable {
+struct TableFields: Codable, Equatable {
     /// Whether `keys` holds field ids. It holds names if the token may not read the schema.
     var usesIDs: Bool
     var tableID: String?
@@ -69,7 +69,7 @@ struct KnownFields: Codable, Equatable {
         findings = []
     }
 
-    init(_ mapping: FieldMapping, _ table: AirtableClient.Table, previous: KnownFields?) {
+    init(_ mapping: FieldMapping, _ table: AirtableClient.Table, previous: TableFields?) {
         usesIDs = true
         tableID = table.id
         names = Self.names(of: mapping)
@@ -153,7 +153,7 @@ struct KnownFields: Codable, Equatable {
     func isOf(_ mapping: FieldMapping) -> Bool { names == Self.names(of: mapping) }
 
     /// Columns whose field is a different one than before, or was missing before.
-    func replaced(since previous: KnownFields?) -> [SyncColumn] {
+    func replaced(since previous: TableFields?) -> [SyncColumn] {
         guard let previous else { return [] }
         return keys.filter { column, key in
             guard let old = previous.keys[column] else { return true }
@@ -180,7 +180,7 @@ struct ActiveFields: Sendable {
     let usesIDs: Bool
     private let columns: [String: SyncColumn]
 
-    init(_ mapping: FieldMapping, _ known: KnownFields, archives: Bool) {
+    init(_ mapping: FieldMapping, _ known: TableFields, archives: Bool) {
         keys = known.keys
         usesIDs = known.usesIDs
         lastModified = known.lastModified

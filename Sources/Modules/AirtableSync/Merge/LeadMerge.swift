@@ -39,7 +39,7 @@ struct LeadMerge: Sendable {
     ///   - isNew: the lead was just created from the record, so it has no changes of its own.
     ///   - forced: a person's decisions, by column. If there are any, only those columns are merged.
     func merge(
-        _ cells: [SyncColumn: Cell], modified: Timestamp? = nil, with known: SyncQueries.Known, isNew: Bool = false,
+        _ cells: [SyncColumn: Cell], modified: Timestamp? = nil, with known: SyncQueries.LeadState, isNew: Bool = false,
         forced: [SyncColumn: SyncQueries.Side] = [:]
     ) throws(StorageError) -> Outcome {
         var work = try Work(self, cells, modified, known, isNew, forced)
@@ -100,7 +100,7 @@ private struct Work {
     let merge: LeadMerge
     let cells: [SyncColumn: Cell]
     let modified: Timestamp?
-    let known: SyncQueries.Known
+    let known: SyncQueries.LeadState
     let isNew: Bool
     let forced: [SyncColumn: SyncQueries.Side]
     let lead: Lead
@@ -120,7 +120,7 @@ private struct Work {
     private lazy var candidate: LeadFields? = cleaned(remoteLeadFields)?.fields
 
     init(
-        _ merge: LeadMerge, _ cells: [SyncColumn: Cell], _ modified: Timestamp?, _ known: SyncQueries.Known,
+        _ merge: LeadMerge, _ cells: [SyncColumn: Cell], _ modified: Timestamp?, _ known: SyncQueries.LeadState,
         _ isNew: Bool, _ forced: [SyncColumn: SyncQueries.Side]
     ) throws(StorageError) {
         (self.merge, self.cells, self.modified, self.known) = (merge, cells, modified, known)

@@ -41,7 +41,7 @@ extension Transaction {
         (standing.syncedAt, standing.attemptedAt) = (now, now)
         try sync.note(standing, of: id)
         try sync.link(accepted.recordID, to: id, .linked)
-        let before = try sync.known(accepted.lead).shadow
+        let before = try sync.state(of: accepted.lead).shadow
         try sync.agree(try accepted.shadow(before), on: id, record: accepted.recordID, at: now)
         if let refusal = accepted.refused {
             try refuse(accepted.lead, refusal, at: now)
@@ -74,13 +74,13 @@ extension Transaction {
     /// - Parameter merge: computes the lead that results from the decision, from the cell that Airtable had.
     func resolve(
         _ id: Int64, keeping side: SyncQueries.Side, at now: Timestamp,
-        merge: (SyncQueries.Known, SyncQueries.Conflict) throws -> MergedLead?
+        merge: (SyncQueries.LeadState, SyncQueries.Conflict) throws -> MergedLead?
     ) throws -> SyncQueries.Conflict? {
         guard let conflict = try sync.conflict(id), conflict.resolvedAt == nil,
             let lead = try leads.find(conflict.lead)
         else { return nil }
         try sync.settle(conflict.column, of: lead.id, as: SyncQueries.Resolution(side), at: now)
-        let known = try sync.known(lead)
+        let known = try sync.state(of: lead)
         if conflict.column == "record" {
             if known.link == .missing {
                 try endRecord(of: lead, isRemoved: side == .airtable, at: now)

@@ -21,10 +21,10 @@ extension Transaction {
     /// no lead's own, if another record replaced it, or if a person has already been asked.
     func end(
         of record: String, at now: Timestamp,
-        decide: (SyncQueries.Known) throws -> (RecordEnd, SyncQueries.NewConflict?)
-    ) throws -> (known: SyncQueries.Known, decision: RecordEnd)? {
+        decide: (SyncQueries.LeadState) throws -> (RecordEnd, SyncQueries.NewConflict?)
+    ) throws -> (known: SyncQueries.LeadState, decision: RecordEnd)? {
         guard let lead = try sync.owner(of: record) else { return nil }
-        let known = try sync.known(lead)
+        let known = try sync.state(of: lead)
         if lead.deletedAt == nil, try promoteDuplicate(of: lead, at: now) { return nil }
         // A person has already been asked.
         if known.link == .missing, known.conflicts.contains("record") { return nil }
@@ -75,9 +75,9 @@ extension Transaction {
     /// in case someone restores the lead. Returns the lead as it was; nil if it was already removed or has no record.
     func archive(
         _ id: Int64, at now: Timestamp, agreeing shadow: (SyncQueries.Shadow?) throws -> SyncQueries.Shadow
-    ) throws -> SyncQueries.Known? {
+    ) throws -> SyncQueries.LeadState? {
         guard let lead = try leads.find(id), lead.deletedAt == nil, let record = lead.airtableID else { return nil }
-        let known = try sync.known(lead)
+        let known = try sync.state(of: lead)
         try removeWithRecord(lead, at: now)
         try sync.agree(try shadow(known.shadow), on: id, record: record, at: now)
         return known

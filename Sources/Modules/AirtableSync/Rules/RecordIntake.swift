@@ -120,7 +120,7 @@ struct RecordIntake {
 
     private func outcome(_ record: Record, _ lead: Lead, isNew: Bool) throws -> LeadMerge.Outcome {
         var outcome = try merge.merge(
-            record.cells, modified: record.modified, with: try sync.known(lead), isNew: isNew)
+            record.cells, modified: record.modified, with: try sync.state(of: lead), isNew: isNew)
         outcome.name = lead.displayName
         outcome.lead = lead.id
         return outcome

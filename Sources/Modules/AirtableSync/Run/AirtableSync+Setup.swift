@@ -3,7 +3,7 @@ public import Leads
 public import Values
 
 /// Compares a table's fields with those of the mapping.
-public struct SyncSetupReport: Sendable, Codable, Equatable {
+public struct SyncSetupResult: Sendable, Codable, Equatable {
     public let table: String
     public let fields: [FieldFinding]
     public let calls: Int
@@ -21,7 +21,7 @@ extension AirtableSync {
     ///
     /// - Parameter switchesBase: confirms the base or table in the settings, although the database is in sync with
     ///   another one.
-    public func setUp(createsFields: Bool, switchesBase: Bool) async throws -> SyncSetupReport {
+    public func setUp(createsFields: Bool, switchesBase: Bool) async throws -> SyncSetupResult {
         try await exclusively { store in
             var request = SyncRequest()
             request.isManual = true
@@ -41,7 +41,7 @@ extension AirtableSync {
     }
 
     private func activeFields() throws -> ActiveFields {
-        let known = SyncState(try store.sync.state()).fields ?? KnownFields(trusting: mapping)
+        let known = SyncState(try store.sync.state()).fields ?? TableFields(trusting: mapping)
         return ActiveFields(mapping, known, archives: settings.deletesHere == .archive)
     }
 
@@ -90,7 +90,7 @@ extension AirtableSync {
 }
 
 extension SyncRun {
-    func setUp(createsFields: Bool, switchesBase: Bool) async throws -> SyncSetupReport {
+    func setUp(createsFields: Bool, switchesBase: Bool) async throws -> SyncSetupResult {
         if !switchesBase { try await checkBase() }
         var tables = try await schema()
         var table = try find(in: tables)
@@ -104,7 +104,7 @@ extension SyncRun {
                 })
             report.note("what was in step with the other base is forgotten; the next sync finds everybody anew")
         }
-        var known = KnownFields(sync.mapping, table, previous: state.fields)
+        var known = TableFields(sync.mapping, table, previous: state.fields)
         var created: [SyncColumn] = []
         if createsFields {
             let wanted = [sync.mapping.keyField] + sync.mapping.fields
@@ -121,7 +121,7 @@ extension SyncRun {
             if !created.isEmpty {
                 tables = try await schema()
                 table = try find(in: tables)
-                known = KnownFields(sync.mapping, table, previous: state.fields)
+                known = TableFields(sync.mapping, table, previous: state.fields)
             }
         }
         try await learn(known)
@@ -134,7 +134,7 @@ extension SyncRun {
             }
             return finding
         }
-        return SyncSetupReport(table: table.name, fields: findings, calls: client.calls, notes: report.notes)
+        return SyncSetupResult(table: table.name, fields: findings, calls: client.calls, notes: report.notes)
     }
 
     private func schema() async throws -> [AirtableClient.Table] {

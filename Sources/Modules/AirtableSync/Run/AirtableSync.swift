@@ -42,12 +42,12 @@ public struct AirtableSync: Sendable {
     /// - Parameter progress: receives what is being done, and the share done, from 0 to 1, if it is known.
     public func run(
         _ request: SyncRequest, progress: @escaping @Sendable (String, Double?) -> Void = { _, _ in }
-    ) async throws -> SyncReport {
+    ) async throws -> SyncResult {
         try await exclusively { store in
             guard request.isDryRun else { return try await SyncRun(self, request, store, progress).perform() }
             // A dry run does everything on a copy, so it shows exactly what would happen, and changes nothing.
             let copy = try await Blocking.run { try ScratchCopy(of: store, beside: store.path) }
-            let result: Result<SyncReport, any Error>
+            let result: Result<SyncResult, any Error>
             do {
                 result = .success(try await SyncRun(self, request, copy.store, progress).perform())
             } catch { result = .failure(error) }

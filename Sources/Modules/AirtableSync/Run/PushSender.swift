@@ -279,12 +279,12 @@ struct PushSender: Sendable {
         }
     }
 
-    private func delete(_ leads: [SyncQueries.Known], _ outcome: inout PushOutcome) async throws {
+    private func delete(_ leads: [SyncQueries.LeadState], _ outcome: inout PushOutcome) async throws {
         let begun = runtime.now
         var rest = leads
         let operations = leads.map { (lead: $0.lead.id, operation: SyncQueries.Operation.delete) }
         try await store.write { try $0.sync.begin(operations, at: begun) }
-        var done: [SyncQueries.Known] = []
+        var done: [SyncQueries.LeadState] = []
         var failure: (any Error)?
         while !rest.isEmpty, failure == nil {
             do {

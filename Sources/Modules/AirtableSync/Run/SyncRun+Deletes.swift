@@ -91,7 +91,7 @@ extension SyncRun {
         }
     }
 
-    private func planEnd(_ action: SyncPlanItem.Action, _ known: SyncQueries.Known) {
+    private func planEnd(_ action: SyncPlanItem.Action, _ known: SyncQueries.LeadState) {
         guard request.isDryRun else { return }
         report.plan(
             SyncPlanItem(
@@ -101,7 +101,7 @@ extension SyncRun {
     /// If the lead has not changed since, it is deleted with its record. If it has, that is a conflict of the whole
     /// record.
     private static func decide(
-        _ known: SyncQueries.Known, _ merge: LeadMerge, _ policy: AirtableSettings.IncomingDeletes, _ rule: ConflictRule
+        _ known: SyncQueries.LeadState, _ merge: LeadMerge, _ policy: AirtableSettings.IncomingDeletes, _ rule: ConflictRule
     ) throws(StorageError) -> (RecordEnd, SyncQueries.NewConflict?) {
         if known.lead.deletedAt != nil { return (.unlink, nil) }
         if policy == .keep { return (.keep, nil) }

@@ -10,7 +10,7 @@ extension SyncRun {
     func pull(isWhole: Bool) async throws {
         try requireKey()
         if let leads = request.leads, !isWhole {
-            let known = try await store.read { try $0.sync.known(leads) }
+            let known = try await store.read { try $0.sync.states(of: leads) }
             try await takeOver(known.compactMap(\.recordID))
             hasRead = true
             return

@@ -132,11 +132,11 @@ extension SyncRun {
     private func fill(_ queue: inout PushQueue) async throws {
         let size = min(200, (request.limit ?? .max) - queue.taken)
         guard size > 0 else { return queue.isDrained = true }
-        var leads: [SyncQueries.Known]
+        var leads: [SyncQueries.LeadState]
         if let ids = request.leads {
             let page = Array(ids.dropFirst(queue.taken).prefix(size))
             guard !page.isEmpty else { return queue.isDrained = true }
-            leads = try await store.read { try $0.sync.known(page) }
+            leads = try await store.read { try $0.sync.states(of: page) }
             queue.taken += page.count
         } else {
             let (moment, after, last) = (queue.moment, queue.after, queue.last)
@@ -179,12 +179,12 @@ extension SyncRun {
     }
 
     /// The leads as they are after their records have been read.
-    private func read(_ leads: [SyncQueries.Known]) async throws -> [SyncQueries.Known] {
+    private func read(_ leads: [SyncQueries.LeadState]) async throws -> [SyncQueries.LeadState] {
         let records = leads.filter { $0.link == .linked }.compactMap(\.recordID)
         guard !records.isEmpty else { return leads }
         try await takeOver(records)
         let ids = leads.map(\.lead.id)
-        return try await store.read { try $0.sync.known(ids) }
+        return try await store.read { try $0.sync.states(of: ids) }
     }
 
     private func plan(_ batch: PushBatch) {
@@ -220,7 +220,7 @@ struct PushQueue {
     var isDrained = false
     var canDelete = true
     var changes: [PushChange] = []
-    var deletes: [SyncQueries.Known] = []
+    var deletes: [SyncQueries.LeadState] = []
 
     init(moment: Timestamp) { self.moment = moment }
 
@@ -241,12 +241,12 @@ struct PushQueue {
 /// The content of one request: either writes or deletes.
 struct PushBatch: Sendable {
     let changes: [PushChange]
-    let deletes: [SyncQueries.Known]
+    let deletes: [SyncQueries.LeadState]
 }
 
 /// What is sent for one lead.
 struct PushChange: Sendable {
-    let known: SyncQueries.Known
+    let known: SyncQueries.LeadState
     /// The cells by column; nil empties a cell.
     var cells: [SyncColumn: Cell?]
     /// Values that could not be converted or that Airtable refused, with the reason.
@@ -256,7 +256,7 @@ struct PushChange: Sendable {
     let differences: [SyncChange]
 
     init(
-        _ known: SyncQueries.Known, _ cells: [SyncColumn: Cell?], _ refusals: [String], _ shadow: SyncShadow,
+        _ known: SyncQueries.LeadState, _ cells: [SyncColumn: Cell?], _ refusals: [String], _ shadow: SyncShadow,
         _ active: ActiveFields
     ) {
         self.known = known

@@ -13,7 +13,7 @@ final class SyncRun {
     let steps: SyncSteps
     let progress: @Sendable (String, Double?) -> Void
     var state: SyncState
-    var report = SyncReport()
+    var report = SyncResult()
     private(set) var active: ActiveFields
     /// Airtable's clock minus ours.
     var skew = Duration.zero
@@ -53,10 +53,10 @@ final class SyncRun {
             store: sync.store, limit: sync.settings.monthlyCalls, reserve: sync.settings.reserve,
             isManual: request.isManual, blockedUntil: state.blockedUntil, runtime: sync.runtime)
         client = sync.client(budget)
-        active = ActiveFields(sync.mapping, KnownFields(trusting: sync.mapping), archives: false)
+        active = ActiveFields(sync.mapping, TableFields(trusting: sync.mapping), archives: false)
     }
 
-    func perform() async throws -> SyncReport {
+    func perform() async throws -> SyncResult {
         try await checkBase()
         let isIdle = try await isIdle()
         guard !isIdle else {
@@ -128,7 +128,7 @@ final class SyncRun {
         guard !hasLearnt else { return }
         if !knowsMapping || request.isFull || isSchemaDue { try await readSchema() }
         hasLearnt = true
-        use(state.fields ?? KnownFields(trusting: sync.mapping))
+        use(state.fields ?? TableFields(trusting: sync.mapping))
     }
 
     private var knowsMapping: Bool { state.fields?.isOf(sync.mapping) ?? false }
@@ -152,7 +152,7 @@ final class SyncRun {
             guard let table = tables.first(where: { $0.id == settings.table || $0.name == settings.table }) else {
                 throw noTable(among: tables.map(\.name))
             }
-            try await learn(KnownFields(sync.mapping, table, previous: previous))
+            try await learn(TableFields(sync.mapping, table, previous: previous))
             settleOnBase()
         } catch let problem as AirtableProblem
             where problem.kind == .configuration && problem.type.hasPrefix("INVALID_PERMISSIONS")
@@ -163,7 +163,7 @@ final class SyncRun {
             )
             // What was learnt while the token could read the schema still holds.
             if previous?.usesIDs != true || !knowsMapping {
-                try await learn(KnownFields(trusting: sync.mapping))
+                try await learn(TableFields(trusting: sync.mapping))
             }
         }
         state.schemaAt = now
@@ -178,7 +178,7 @@ final class SyncRun {
     }
 
     /// If a different field takes the place of a mapped one, what was agreed on for the old field no longer applies.
-    func learn(_ known: KnownFields) async throws {
+    func learn(_ known: TableFields) async throws {
         let others = known.replaced(since: state.fields).map(\.rawValue)
         if !others.isEmpty {
             try await store.write { try $0.sync.forgetColumns(others) }
@@ -198,7 +198,7 @@ final class SyncRun {
         )
     }
 
-    func use(_ known: KnownFields) {
+    func use(_ known: TableFields) {
         active = ActiveFields(sync.mapping, known, archives: settings.deletesHere == .archive)
     }
 

@@ -58,8 +58,8 @@ struct SyncState {
         get { time("pushed_at") }
         set { self["pushed_at"] = newValue?.description }
     }
-    var fields: KnownFields? {
-        get { self["fields"].flatMap { StableJSON.decode(KnownFields.self, $0) } }
+    var fields: TableFields? {
+        get { self["fields"].flatMap { StableJSON.decode(TableFields.self, $0) } }
         set { self["fields"] = newValue.flatMap { StableJSON.text(of: $0) } }
     }
     var webhook: String? {

@@ -1,7 +1,7 @@
-public import AppConfiguration
+import AppConfiguration
 import FoundationEssentials
 public import Values
-public import Transport
+import Transport
 
 /// The part of a search result that is used.
 public struct SearchResult: Sendable, Codable, Equatable {
@@ -58,27 +58,9 @@ public struct SerpAPIClient: Sendable {
     /// The name under which its calls are counted.
     public static let service = "serpapi"
 
-    private let client: HTTPClient
-    private let baseURL: String
-    private let key: Secret
-    private let country: String
-    private let language: String
-    private let timeout: Duration
-
-    /// - Parameters:
-    ///   - country: Google's `gl` parameter; empty for none.
-    ///   - language: Google's `hl` parameter; empty for none.
-    public init(
-        client: HTTPClient, baseURL: String, key: Secret, country: String = "", language: String = "",
-        timeout: Duration = .seconds(60)
-    ) {
-        self.client = client
-        self.baseURL = baseURL
-        self.key = key
-        self.country = country
-        self.language = language
-        self.timeout = timeout
-    }
+    let client: HTTPClient
+    let settings: SerpAPISettings
+    let key: Secret
 
     private struct Answer: Decodable {
         struct Item: Decodable {
@@ -98,14 +80,14 @@ public struct SerpAPIClient: Sendable {
     /// Requests a page of ten results from `start`. Throws a `SearchProblem`, or a `CancellationError`.
     public func search(_ query: String, start: Int) async throws -> SearchPage {
         var parameters = [("engine", "google"), ("q", query), ("start", "\(start)"), ("output", "json")]
-        if !country.isEmpty { parameters.append(("gl", country)) }
-        if !language.isEmpty { parameters.append(("hl", language)) }
+        if !settings.country.isEmpty { parameters.append(("gl", settings.country)) }
+        if !settings.language.isEmpty { parameters.append(("hl", settings.language)) }
         parameters.append(("api_key", key.reveal()))
         var request = HTTPRequest(
-            .get, "\(baseURL)/search.json?\(URLReference.query(parameters))", service: SerpAPIClient.service)
-        // Within an hour, a repeat is answered from SerpAPI's cache and costs nothing.
+            .get, "\(settings.baseURL)/search.json?\(URLReference.query(parameters))", service: SerpAPIClient.service)
+        // Within an hour a repeat comes from SerpAPI's cache and costs nothing.
         request.isRepeatable = true
-        request.timeout = timeout
+        request.timeout = settings.timeout
         request.rate = RateLimit(key: Self.service, perSecond: 2, burst: 2)
         request.isFinal = { SerpAPIClient.isQuota($0.text) }
         let response: HTTPResponse

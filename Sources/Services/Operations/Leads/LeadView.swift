@@ -14,7 +14,7 @@ public struct LeadView: Sendable, Codable, Equatable {
     }
 
     /// As JSON, with the names and in the order of the database's columns.
-    public var json: String { LeadExport.json(self) }
+    public var json: String { LeadText.json(self) }
 }
 
 extension Transaction {

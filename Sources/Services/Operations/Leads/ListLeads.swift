@@ -27,7 +27,7 @@ public enum ListLeads: Operation {
     public struct Response: Sendable, Codable, Equatable { public let leads: [LeadView] }
 
     /// Throws a `StorageError`. Before the first database is made, the list is empty.
-    public static func perform(_ request: Request, on data: FolderAccess) async throws -> Response {
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         var filter = LeadQueries.Filter()
         (filter.status, filter.isReady, filter.needsEnrichment) = (
             request.status, request.isReady, request.needsEnrichment
@@ -35,6 +35,6 @@ public enum ListLeads: Operation {
         (filter.isSyncPending, filter.source) = (request.isSyncPending, request.source)
         (filter.withRemoved, filter.before, filter.limit) = (request.withRemoved, request.before, request.limit)
         let asked = filter
-        return Response(leads: try await data.look { try $0.views(of: try $0.leads.list(asked)) } ?? [])
+        return Response(leads: try await context.data.look { try $0.views(of: try $0.leads.list(asked)) } ?? [])
     }
 }

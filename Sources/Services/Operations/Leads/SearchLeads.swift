@@ -16,8 +16,8 @@ public enum SearchLeads: Operation {
     public struct Response: Sendable, Codable, Equatable { public let leads: [LeadView] }
 
     /// Throws a `StorageError`. Before the first database is made, the list is empty.
-    public static func perform(_ request: Request, on data: FolderAccess) async throws -> Response {
-        let leads = try await data.look {
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        let leads = try await context.data.look {
             try $0.views(of: try $0.leads.search(request.text, limit: request.limit))
         }
         return Response(leads: leads ?? [])

@@ -1,5 +1,6 @@
 public import Leads
-public import Storage
+import Scheduling
+import Storage
 import Values
 
 /// What ran, and what did not and why; the newest first.
@@ -13,51 +14,33 @@ public enum ListRuns: Operation {
 
         public init() {}
 
-        public var filter: RunQueries.Filter {
+        var filter: RunQueries.Filter {
             var filter = RunQueries.Filter()
             (filter.job, filter.status, filter.missedOnly, filter.limit) = (job, status, missedOnly, limit)
             return filter
         }
     }
 
-    public struct Response: Sendable, Codable, Equatable {
-        public let runs: [Activity]
-        /// Whether some run of the job that was asked for is on record, if one was.
-        public let knowsJob: Bool
-    }
+    public struct Response: Sendable, Codable, Equatable { public let runs: [Activity] }
 
-    /// Throws a `StorageError`. Without a database nothing has run.
-    public static func perform(_ request: Request, on data: FolderAccess) async throws -> Response {
-        let response = try await data.look { transaction in
+    /// Throws an `OperationProblem` for a job that there is not and never was, or a `StorageError`. Without a database nothing
+    /// has run.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        let found = try await context.data.look { transaction in
             let runs = try transaction.runs.list(request.filter)
             let knowsJob = try runs.isEmpty ? request.job.map { try transaction.runs.knows(job: $0) } ?? true : true
-            return Response(runs: runs, knowsJob: knowsJob)
+            return (runs, knowsJob)
         }
-        return response ?? Response(runs: [], knowsJob: request.job == nil)
-    }
-}
-
-/// The steps of a run, in order.
-public enum ListSteps: Operation {
-    public struct Request: Sendable, Codable, Equatable {
-        public let run: Int64
-        public let limit: Int
-
-        public init(of run: Int64, limit: Int) {
-            self.run = run
-            self.limit = limit
-        }
+        let (runs, knowsJob) = found ?? ([], request.job == nil)
+        if !knowsJob, let job = request.job { try require(job, in: context) }
+        return Response(runs: runs)
     }
 
-    public struct Response: Sendable, Codable, Equatable { public let steps: [Activity] }
-
-    /// Throws an `OperationProblem` when there is no such run, or a `StorageError`.
-    public static func perform(_ request: Request, on data: FolderAccess) async throws -> Response {
-        let steps = try await data.look { transaction -> [Activity]? in
-            guard try transaction.runs.find(request.run) != nil else { return nil }
-            return try transaction.runs.steps(of: request.run, limit: request.limit)
-        }
-        guard let steps = steps ?? nil else { throw OperationProblem(.usage, "there is no run \(request.run)") }
-        return Response(steps: steps)
+    /// A name that no run has may be a job's that has not run; else it is misspelt. Past runs can be listed whatever state
+    /// the schedule is in.
+    private static func require(_ job: String, in context: OperationContext) throws(OperationProblem) {
+        guard let schedule = (try? context.configuration())?.schedule, schedule.job(job) == nil else { return }
+        let hint = Suggestion.hint(for: job, among: schedule.jobs.map(\.name)).map { "; \($0)" } ?? ""
+        throw OperationProblem(.usage, "there is no job \"\(job)\", and none of that name has run\(hint)")
     }
 }

@@ -11,18 +11,21 @@ struct Launch: Sendable {
     let control: RunControl
 }
 
-/// A run that nobody knows what is asked of: it fails.
-private struct UnreadableTask: JobTask {
+/// The work of a run that cannot be made, since what is asked of it cannot be read or there is no such task any more: it
+/// fails.
+private struct FailingTask: JobTask {
     let problem: RunProblem
 
     init(_ problem: RunProblem) { self.problem = problem }
 
-    func run(_ run: RunContext) async throws -> RunReport { throw problem }
+    func run(_ run: RunContext) async throws -> TaskResult { throw problem }
 }
 
 /// Why a run that was asked for by name does not start.
 public enum RunRefusal: PresentableError, Equatable {
     case unknown(String)
+    /// The task does not take what it is told.
+    case parameters(String)
     case alreadyRunning(job: String, run: Int64)
     /// An earlier run was closed, but its work goes on.
     case leftBehind(job: String, run: Int64)
@@ -35,7 +38,7 @@ public enum RunRefusal: PresentableError, Equatable {
 
     public var errorKind: ErrorKind {
         switch self {
-        case .unknown, .notRunning, .disabled: .usage
+        case .unknown, .parameters, .notRunning, .disabled: .usage
         case .alreadyRunning, .leftBehind, .groupBusy, .unavailable, .stopping: .temporary
         }
     }
@@ -43,6 +46,7 @@ public enum RunRefusal: PresentableError, Equatable {
     public var message: String {
         switch self {
         case .unknown(let name): "there is no job or task \"\(name)\""
+        case .parameters(let problem): problem
         case .alreadyRunning(let job, let run): "\(job) is running already (run \(run))"
         case .leftBehind(let job, let run):
             "run \(run) of \(job) did not end when it was asked to and is still at work; a restart of the daemon ends it"
@@ -124,9 +128,12 @@ extension Scheduler {
         logger.info(
             "\(entry.job.name) started\(attempt > 1 ? ", attempt \(attempt)" : "")\(Self.reason(run.trigger))",
             metadata: ["event": "run-started", "scheduled_at": "\(run.scheduledFor?.description ?? "")"])
-        var task = entry.job.task
+        let task: any JobTask
         var options = RunOptions()
-        do throws(RunProblem) { options = try RunOptions(json: run.inputData) } catch { task = UnreadableTask(error) }
+        do throws(RunProblem) {
+            options = try RunOptions(json: run.inputData)
+            task = try tasks.task(for: entry.job.work.with(options.parameters ?? [:]))
+        } catch { task = FailingTask(error) }
         let context = RunContext(
             id: row, job: entry.job.name, attempt: attempt, slot: run.scheduledFor, options: options, logger: logger,
             progress: progress ?? { _, _ in })
@@ -144,7 +151,7 @@ extension Scheduler {
         }
     }
 
-    private func finished(_ launch: Launch, _ result: Result<RunReport, any Error>, after duration: Duration) {
+    private func finished(_ launch: Launch, _ result: Result<TaskResult, any Error>, after duration: Duration) {
         guard let entry = entries[launch.context.job], let running = entry.running, running.id == launch.context.id
         else { return }
         let now = runtime.now
@@ -323,16 +330,20 @@ extension Scheduler {
     /// Starts a job, or a task that is no job, at once, and returns how it ended.
     ///
     /// - Parameters:
-    ///   - name: a job of the schedule, enabled or not; else a task.
-    ///   - adHoc: what to run when the schedule has no such job.
+    ///   - name: a job of the schedule, enabled or not; else a task, which is run with its defaults.
     ///   - options: what is asked of this run alone.
     ///   - onStart: called with the run's id once it is written down.
     public func runNow(
-        _ name: String, adHoc: Job?, options: RunOptions = RunOptions(),
+        _ name: String, options: RunOptions = RunOptions(),
         onStart: @escaping @Sendable (Int64) -> Void, progress: @escaping RunProgress
     ) async throws(RunRefusal) -> RunEnding {
         try checkPhase()
-        guard let job = schedule.job(name) ?? adHoc else { throw .unknown(name) }
+        guard let job = schedule.job(name) ?? Job(adHoc: name, catalog: tasks.catalog) else { throw .unknown(name) }
+        if let parameters = options.parameters,
+            let problem = tasks.catalog.problem(with: parameters, of: job.type)
+        {
+            throw .parameters(problem)
+        }
         let entry = entries[job.name] ?? JobEntry(job: job, state: freshState(of: job), isArmed: false)
         if let running = entry.running { throw .alreadyRunning(job: job.name, run: running.id) }
         if let run = entry.leftBehind { throw .leftBehind(job: job.name, run: run) }

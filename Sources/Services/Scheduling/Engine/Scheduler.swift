@@ -13,6 +13,8 @@ public actor Scheduler {
     nonisolated let executor: DispatchQueueExecutor
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
+    /// Makes the work of each run.
+    let tasks: any TaskRegistry
     let ledger: any RunLedger
     let runtime: Runtime
     let logger: Logger
@@ -27,7 +29,7 @@ public actor Scheduler {
     var entries: [String: JobEntry] = [:]
     var schedule: Schedule
     var wakeups = Heap<Wakeup>()
-    var lines = GroupLines()
+    var lines = GroupQueues()
     var phase = Phase.idle
     /// When the daemon was ready; slots before it were missed.
     var readySince = Timestamp.distantFuture
@@ -90,13 +92,14 @@ public actor Scheduler {
     ///   - patience: how long a run that is asked to end may take until it is left behind.
     ///   - makeTimer: makes the one alarm, on the scheduler's queue.
     public init(
-        schedule: Schedule, ledger: any RunLedger, runtime: Runtime, logger: Logger,
+        schedule: Schedule, tasks: any TaskRegistry, ledger: any RunLedger, runtime: Runtime, logger: Logger,
         patience: Duration = Scheduler.usualPatience,
         makeTimer: @escaping @Sendable (DispatchQueue, @escaping @Sendable () -> Void) -> any WakeTimer = {
             DispatchWakeTimer(queue: $0, ring: $1)
         }
     ) {
         self.schedule = schedule
+        self.tasks = tasks
         self.ledger = ledger
         self.runtime = runtime
         self.logger = logger

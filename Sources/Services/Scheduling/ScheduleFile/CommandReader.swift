@@ -7,7 +7,7 @@ struct CommandReader {
     let reader: ScheduleReader
     let diagnostics: Diagnostics
 
-    func read(_ value: YAMLValue, job: YAMLMapping) -> CommandTask? {
+    func read(_ value: YAMLValue, job: YAMLMapping) -> Command? {
         let environment = environment(of: job)
         let directory = directory(of: job)
         guard let items = value.items else {
@@ -36,7 +36,7 @@ struct CommandReader {
             }
         }
         guard let environment else { return nil }
-        return CommandTask(arguments: arguments, environment: environment, directory: directory, host: reader.host)
+        return Command(arguments: arguments, environment: environment, directory: directory)
     }
 
     /// Nil when the program can be run as things are.

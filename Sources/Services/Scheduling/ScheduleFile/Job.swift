@@ -10,9 +10,7 @@ public struct Job: Sendable {
     public let zone: TimeZoneRules
     /// Whether neither the job nor the file names the zone, so that it is the system's and follows it.
     public let followsSystemZone: Bool
-    /// The task's name, or `command`.
-    public let type: String
-    public let task: any JobTask
+    public let work: JobWork
     /// Slots missed while the daemon could not run them.
     public let catchUp: CatchUp
     /// Slots older than this are not made up for; nil for however old.
@@ -34,6 +32,9 @@ public struct Job: Sendable {
     /// Tells within one process whether anything about the job was edited.
     let fingerprint: Int
 
+    /// The task's name, or `command`.
+    public var type: String { work.type }
+
     /// What `job_state` remembers the trigger by: when it changes, nothing from before is owed.
     public var triggerHash: String {
         trigger.isTimed && !trigger.isGrid ? "\(trigger.fingerprint) @ \(zone.name)" : trigger.fingerprint
@@ -42,7 +43,7 @@ public struct Job: Sendable {
     /// The same job on the clock of another zone.
     func on(_ zone: TimeZoneRules) -> Job {
         Job(
-            name: name, trigger: trigger, zone: zone, followsSystemZone: followsSystemZone, type: type, task: task,
+            name: name, trigger: trigger, zone: zone, followsSystemZone: followsSystemZone, work: work,
             catchUp: catchUp, catchUpWindow: catchUpWindow, overlap: overlap, delay: delay, group: group, retry: retry,
             timeout: timeout, onFailure: onFailure, ping: ping, isEnabled: isEnabled, position: position,
             fingerprint: fingerprint)
@@ -74,7 +75,7 @@ public enum FailureReaction: String, CaseIterable, Sendable {
 }
 
 /// A text of the schedule file, or the name of the secret that holds it.
-public enum TextOrSecret: Sendable, Equatable {
+public enum TextOrSecret: Sendable, Codable, Equatable {
     case text(String)
     case secret(String)
 }
@@ -141,8 +142,8 @@ public struct Schedule: Sendable {
     public static func secretNames(of jobs: [Job]) -> [String] {
         var names: Set<String> = []
         for job in jobs {
-            let values =
-                ((job.task as? CommandTask)?.environment.values.map { $0 } ?? []) + [job.ping].compactMap(\.self)
+            var values = [job.ping].compactMap(\.self)
+            if case .command(let command) = job.work { values += command.environment.values }
             for case .secret(let name) in values { names.insert(name) }
         }
         return names.sorted()
@@ -151,7 +152,7 @@ public struct Schedule: Sendable {
     /// What each command of an enabled job needs to be there: its program where a path is written, and its folder.
     public var commandPaths: [(path: String, position: Position)] {
         jobs.filter(\.isEnabled).flatMap { job -> [(path: String, position: Position)] in
-            guard let command = job.task as? CommandTask else { return [] }
+            guard case .command(let command) = job.work else { return [] }
             let paths = [command.arguments.first, command.directory].compactMap(\.self).filter { $0.hasPrefix("/") }
             return paths.map { ($0, job.position) }
         }
@@ -162,7 +163,7 @@ public struct Schedule: Sendable {
 
     /// The same schedule on the zones as the system has them now. Nil when all are as they were.
     public func rezoned(_ zones: ZoneDatabase) -> Schedule? {
-        let system = zones.zone(zones.systemZoneName) ?? .utc
+        let system = zones.system
         var current: [String: TimeZoneRules] = [:]
         // A zone that is gone keeps the rules that it had.
         for name in zoneNames { current[name] = zones.zone(name) }

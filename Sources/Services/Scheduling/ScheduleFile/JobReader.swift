@@ -56,8 +56,8 @@ struct JobReader {
         TriggerAdvice(trigger: trigger, zone: zone.rules, now: reader.now, name: name).report(
             at: position, to: diagnostics)
         return Job(
-            name: name, trigger: trigger, zone: zone.rules, followsSystemZone: zone.isSystem, type: work.type,
-            task: work.task, catchUp: catchUp, catchUpWindow: window, overlap: overlap,
+            name: name, trigger: trigger, zone: zone.rules, followsSystemZone: zone.isSystem, work: work,
+            catchUp: catchUp, catchUpWindow: window, overlap: overlap,
             delay: StableHash.share(of: jitter, among: [reader.machineID, name]), group: group, retry: retry,
             timeout: timeout, onFailure: onFailure, ping: ping, isEnabled: isEnabled, position: position,
             fingerprint: value.fingerprint)
@@ -109,15 +109,13 @@ struct JobReader {
         return policy
     }
 
-    private func work(of job: YAMLMapping, name: String, position: Position) -> (type: String, task: any JobTask)? {
+    private func work(of job: YAMLMapping, name: String, position: Position) -> JobWork? {
         let run = job.value("run")
         let command = job.value("command")
         switch (run, command) {
         case (let run?, nil): return task(named: run, job: job, name: name)
         case (nil, let command?):
-            return CommandReader(reader: reader, diagnostics: diagnostics).read(command, job: job).map {
-                ("command", $0)
-            }
+            return CommandReader(reader: reader, diagnostics: diagnostics).read(command, job: job).map { .command($0) }
         case (.some, .some):
             diagnostics.error(at: position, "job \"\(name)\" has both run and command", hint: "keep one of the two")
         case (nil, nil):
@@ -128,7 +126,7 @@ struct JobReader {
         return nil
     }
 
-    private func task(named value: YAMLValue, job: YAMLMapping, name: String) -> (type: String, task: any JobTask)? {
+    private func task(named value: YAMLValue, job: YAMLMapping, name: String) -> JobWork? {
         guard let text = value.text else {
             diagnostics.error(at: value.position, "run must be the name of a task, not \(value.kindForPeople)")
             return nil
@@ -140,9 +138,8 @@ struct JobReader {
                 hint: Suggestion.hint(for: text, among: reader.catalog.names))
             return nil
         }
-        let task = kind.make(with, diagnostics)
-        with?.reportUnknownKeys(in: "with of job \"\(name)\"")
-        return task.map { (kind.name, $0) }
+        return .task(
+            name: kind.name, parameters: ParameterReader(kind: kind, diagnostics: diagnostics).read(with, job: name))
     }
 }
 

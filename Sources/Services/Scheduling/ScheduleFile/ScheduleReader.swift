@@ -92,7 +92,7 @@ public struct ScheduleReader {
                 diagnostics.warning(
                     at: Position("environment variable TZ"), problem, hint: "the machine's own zone is used instead")
             }
-            return fallback ?? Zone(rules: zones.zone(zones.systemZoneName) ?? .utc, isSystem: true)
+            return fallback ?? Zone(rules: zones.system, isSystem: true)
         }
         guard let value = mapping.value("timezone") else { return standard() }
         guard let name = value.text else {

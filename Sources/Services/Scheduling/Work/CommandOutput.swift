@@ -181,17 +181,17 @@ final class CommandOutput: Sendable {
 
     /// What the row keeps: the exit status or signal, and the last lines.
     func json(_ status: TerminationStatus) -> String? {
-        struct Report: Encodable {
+        struct Output: Encodable {
             var exit_status: Int32?
             var signal: Int32?
             var output: String
         }
         let text = state.withLock { $0.lines.joined(separator: "\n") }
-        var report = Report(output: String(text.suffix(characterLimit)))
+        var report = Output(output: String(text.suffix(characterLimit)))
         switch status {
         case .exited(let code): report.exit_status = code
         case .signaled(let signal): report.signal = signal
         }
-        return RunReport.json(report)
+        return TaskResult.json(report)
     }
 }

@@ -31,24 +31,26 @@ public struct CommandHost: Sendable {
 ///
 /// The run lasts as long as the program. What it left behind in its group is ended with it: first by SIGTERM, then by
 /// SIGKILL. Both of its outputs go to the log line by line, and the last lines into the row.
-struct CommandTask: JobTask {
-    /// The program and what follows it.
-    let arguments: [String]
-    let environment: [String: TextOrSecret]
-    let directory: String?
-    let host: CommandHost
+public struct CommandTask: JobTask {
+    private let command: Command
+    private let host: CommandHost
+
+    public init(_ command: Command, on host: CommandHost) {
+        self.command = command
+        self.host = host
+    }
 
     /// Between SIGTERM and SIGKILL.
     static let grace = Duration.seconds(5)
     private static let keptLines = 20
     private static let keptCharacters = 4_000
 
-    func run(_ run: RunContext) async throws -> RunReport {
+    public func run(_ run: RunContext) async throws -> TaskResult {
         let environment = try environment(for: run)
         guard let environment else { return .skipped(reason: missingSecretReason()) }
-        guard let program = arguments.first, let path = CommandTask.find(program, in: host.searchPath) else {
+        guard let program = command.arguments.first, let path = CommandTask.find(program, in: host.searchPath) else {
             throw RunProblem(
-                "there is no command \(arguments.first ?? "") that can be run; install it, or correct the schedule",
+                "there is no command \(command.arguments.first ?? "") that can be run; install it, or correct the schedule",
                 canRetry: false)
         }
         let output = try CommandOutput(
@@ -64,9 +66,9 @@ struct CommandTask: JobTask {
         let status: TerminationStatus
         do {
             status = try await Subprocess.run(
-                .path(FilePath(path)), arguments: Arguments(Array(arguments.dropFirst())),
+                .path(FilePath(path)), arguments: Arguments(Array(command.arguments.dropFirst())),
                 environment: .custom(environment.variables),
-                workingDirectory: FilePath(directory ?? "/"), platformOptions: options, input: .none,
+                workingDirectory: FilePath(command.directory ?? "/"), platformOptions: options, input: .none,
                 output: .fileDescriptor(output.writeEnd, closeAfterSpawningProcess: false),
                 error: .fileDescriptor(output.writeEnd, closeAfterSpawningProcess: false)
             ) { execution in
@@ -126,7 +128,7 @@ struct CommandTask: JobTask {
         all["FOURRUNR_JOB"] = run.job
         all["FOURRUNR_RUN_ID"] = "\(run.id)"
         all["FOURRUNR_SLOT"] = run.slot?.description
-        for (name, value) in environment {
+        for (name, value) in command.environment {
             switch value {
             case .text(let text): all[name] = text
             case .secret(let secret):
@@ -140,7 +142,7 @@ struct CommandTask: JobTask {
     }
 
     private func missingSecretReason() -> String {
-        let missing = environment.values.compactMap { value -> String? in
+        let missing = command.environment.values.compactMap { value -> String? in
             guard case .secret(let name) = value, (try? host.secrets.find(name)) == .some(nil) else { return nil }
             return name
         }.sorted()

@@ -7,7 +7,7 @@ public protocol JobTask: Sendable {
     /// Does the work. Ends early, by throwing, when its Swift task is cancelled.
     ///
     /// Throws a `RunProblem`, or anything else that describes itself; a run that throws has failed.
-    func run(_ run: RunContext) async throws -> RunReport
+    func run(_ run: RunContext) async throws -> TaskResult
 }
 
 /// What a task is told about the run it is.
@@ -40,7 +40,7 @@ public struct RunContext: Sendable {
 }
 
 /// How a task ended that did not fail.
-public enum RunReport: Sendable, Equatable {
+public enum TaskResult: Sendable, Equatable {
     /// - Parameter output: JSON for the row, or nil.
     case success(output: String?)
     /// There was nothing it could do, as when a key is not configured; the reason says what to set.

@@ -8,18 +8,19 @@ public struct RunOptions: Sendable, Codable, Equatable {
     public var leads: [Int64]?
     /// Say what would be done, and do nothing; what follows the job does not follow either.
     public var isDryRun: Bool?
-    /// What else the task is told, in words of its own.
-    public var flags: [String]?
+    /// For this run, in place of what the job's `with` says. Nil for none.
+    public var parameters: TaskParameters?
     /// It is not the job's own work, such as a look at what is set up.
     public var isAside: Bool?
 
     public init(
-        limit: Int? = nil, leads: [Int64]? = nil, isDryRun: Bool = false, flags: [String] = [], isAside: Bool = false
+        limit: Int? = nil, leads: [Int64]? = nil, isDryRun: Bool = false, parameters: TaskParameters = [:],
+        isAside: Bool = false
     ) {
         self.limit = limit
         self.leads = leads
         self.isDryRun = isDryRun ? true : nil
-        self.flags = flags.isEmpty ? nil : flags
+        self.parameters = parameters.values.isEmpty ? nil : parameters
         self.isAside = isAside ? true : nil
     }
 
@@ -27,9 +28,42 @@ public struct RunOptions: Sendable, Codable, Equatable {
     var hasNoConsequence: Bool { isDryRun == true || isAside == true }
 
     private enum CodingKeys: String, CodingKey {
-        case limit, leads, flags
+        case limit, leads, parameters, flags
         case isAside = "aside"
         case isDryRun = "dry_run"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        limit = try container.decodeIfPresent(Int.self, forKey: .limit)
+        leads = try container.decodeIfPresent([Int64].self, forKey: .leads)
+        isDryRun = try container.decodeIfPresent(Bool.self, forKey: .isDryRun)
+        isAside = try container.decodeIfPresent(Bool.self, forKey: .isAside)
+        let parameters = try container.decodeIfPresent(TaskParameters.self, forKey: .parameters)
+        let flags = try container.decodeIfPresent([String].self, forKey: .flags)
+        self.parameters = parameters ?? flags.map(Self.parameters(ofFlags:))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(limit, forKey: .limit)
+        try container.encodeIfPresent(leads, forKey: .leads)
+        try container.encodeIfPresent(isDryRun, forKey: .isDryRun)
+        try container.encodeIfPresent(parameters, forKey: .parameters)
+        try container.encodeIfPresent(isAside, forKey: .isAside)
+    }
+
+    /// Rows of before schema 9 hold words that only the sync knew: `push`, `allow-deletes`.
+    private static func parameters(ofFlags flags: [String]) -> TaskParameters {
+        var parameters = TaskParameters()
+        for flag in flags {
+            if flag == "push" || flag == "pull" {
+                parameters["direction"] = .text(flag)
+            } else {
+                parameters[flag.replacing("-", with: "_")] = .flag(true)
+            }
+        }
+        return parameters
     }
 
     /// Nil when nothing is asked.

@@ -1,31 +1,39 @@
-public import AppConfiguration
+import Values
 
-/// A task that a schedule file may name behind `run`.
+/// What is known of a task without running it.
 public struct TaskKind: Sendable {
+    /// The word behind `run` in a schedule file.
     public let name: String
     /// One clause for a list.
     public let summary: String
-    /// Reads what stands behind `with` (nil when nothing does), and answers the task; nil when it could not be read,
-    /// and then the diagnostics say why.
-    public let make: @Sendable (_ with: YAMLMapping?, _ diagnostics: Diagnostics) -> (any JobTask)?
+    public let parameters: [TaskParameter]
 
-    public init(
-        _ name: String, summary: String,
-        make: @escaping @Sendable (_ with: YAMLMapping?, _ diagnostics: Diagnostics) -> (any JobTask)?
-    ) {
+    public init(_ name: String, summary: String, parameters: [TaskParameter] = []) {
         self.name = name
         self.summary = summary
-        self.make = make
+        self.parameters = parameters
     }
 }
 
-/// The tasks that there are.
+/// The program's tasks, in alphabetical order.
 public struct TaskCatalog: Sendable {
-    /// By name, in alphabetical order.
     public let kinds: [TaskKind]
 
     public init(_ kinds: [TaskKind]) { self.kinds = kinds.sorted { $0.name < $1.name } }
 
     public func kind(_ name: String) -> TaskKind? { kinds.first { $0.name == name } }
     public var names: [String] { kinds.map(\.name) }
+
+    /// What is wrong with parameters that a program or a person sends for one run of a task; nil when nothing is.
+    public func problem(with parameters: TaskParameters, of name: String) -> String? {
+        guard let kind = kind(name) else { return parameters.values.isEmpty ? nil : "\(name) takes no parameters" }
+        for (name, value) in parameters.values.sorted(by: { $0.key < $1.key }) {
+            guard let parameter = kind.parameters.first(where: { $0.name == name }) else {
+                let hint = Suggestion.hint(for: name, among: kind.parameters.map(\.name)).map { "; \($0)" } ?? ""
+                return "\(kind.name) has no parameter \"\(name.shortened(to: 60))\"\(hint)"
+            }
+            guard parameter.form.takes(value) else { return "\(kind.name): \(name) must be \(parameter.form.words)" }
+        }
+        return nil
+    }
 }

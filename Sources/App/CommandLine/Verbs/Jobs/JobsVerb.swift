@@ -1,8 +1,6 @@
 import ArgumentParser
-import Daemon
 import Leads
 import Operations
-import Scheduling
 import Values
 
 struct JobsVerb: AsyncParsableCommand {
@@ -28,28 +26,28 @@ struct JobList: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let (installation, inspection) = try location.inspection()
-            let lines = try inspection.listings.jobs()
-            if output.json { return try Terminal.json(lines) }
-            let (now, zone) = (Surroundings.runtime.now, inspection.loaded.schedule.zone)
+            let context = try location.operations()
+            let found = try await ListJobs.perform(.init(), in: context)
+            if output.json { return try Terminal.json(found.jobs) }
+            let (now, clock) = (Caller.runtime.now, context.clock)
             var table = Table("JOB", "RUNS", "WHEN", "STATE", "NEXT", "", "LAST", "", "TAKES")
-            for line in lines {
+            for line in found.jobs {
                 table.add(
                     .init(line.name, .bold), .init(line.runs), .init(line.trigger), .init(line.state, style(of: line)),
-                    .init(Moment.text(line.nextAt, in: zone, now: now)),
+                    .init(Moment.text(line.nextAt, on: clock, now: now)),
                     .init(line.nextAt == nil ? "" : Moment.distance(line.nextAt, now: now), .dim),
                     .init(last(line), line.lastStatus?.style),
                     .init(line.lastStatus == nil ? "" : Moment.distance(line.lastAt, now: now), .dim),
                     .init(line.usualSeconds.map { Duration.milliseconds(Int64($0 * 1_000)).brief } ?? "-", .dim))
             }
             table.print()
-            if try Executors.daemon(of: installation) == nil {
+            if !found.isDaemonRunning {
                 Terminal.complain("no daemon is running, so no job will start")
             }
         }
     }
 
-    private func style(of line: Listings.JobLine) -> Terminal.Style? {
+    private func style(of line: ListJobs.Line) -> Terminal.Style? {
         switch line.state {
         case "running": .cyan
         case "paused": .yellow
@@ -58,7 +56,7 @@ struct JobList: AsyncParsableCommand {
         }
     }
 
-    private func last(_ line: Listings.JobLine) -> String {
+    private func last(_ line: ListJobs.Line) -> String {
         guard let status = line.lastStatus else { return "-" }
         return line.failures > 1 ? "\(status.rawValue) ×\(line.failures)" : status.rawValue
     }
@@ -94,10 +92,8 @@ struct JobPause: AsyncParsableCommand {
 
     static func perform(_ name: String, _ isPaused: Bool, _ location: Location, _ output: OutputFormat) async throws {
         try await carryingOut {
-            let answer = try await Executors.perform(
-                .pause(job: name, isPaused), in: try location.ownedInstallation()
-            ) { _ in }
-            guard case .paused(let result) = answer else { throw answer.isNotExpected }
+            let request = PauseJob.Request(name, isPaused: isPaused)
+            let result = try await PauseJob.perform(request, in: try location.operations())
             if output.json { return try Terminal.json(result) }
             let state = isPaused ? "paused" : "not paused"
             Terminal.say("\(name) is \(state)\(result.changed ? "" : ", as it was")")
@@ -140,9 +136,8 @@ struct JobCancel: AsyncParsableCommand {
         try await carryingOut {
             Terminal.progress("waiting for \(name) to end", nil)
             defer { Terminal.endProgress() }
-            let answer = try await Executors.perform(.cancel(job: name), in: try location.ownedInstallation()) { _ in }
+            let result = try await CancelJob.perform(.init(name), in: try location.operations())
             Terminal.endProgress()
-            guard case .cancelled(let result) = answer else { throw answer.isNotExpected }
             if output.json { return try Terminal.json(result) }
             let what = result.run.map { "run \($0) of \(name): " } ?? "\(name), what waited: "
             Terminal.say(what + Terminal.paint(result.status.rawValue, result.status.style))

@@ -1,9 +1,6 @@
-import Recurrence
 import ArgumentParser
-import Daemon
 import Leads
 import Operations
-import Scheduling
 import Values
 
 struct Runs: AsyncParsableCommand {
@@ -55,71 +52,55 @@ struct Runs: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let installation = try location.ownedInstallation()
-            // Past runs can be read whatever state the schedule is in.
-            let zone =
-                (try? installation.loadOrThrow(missingCommand: .isWarning))?.schedule.zone ?? Surroundings.zone
+            let context = try location.operations()
+            if let steps {
+                let found = try await ListSteps.perform(.init(of: steps, limit: limit), in: context).steps
+                if output.json { return try Terminal.json(found.map(RunView.init)) }
+                guard !found.isEmpty else { return Terminal.say("run \(steps) has no steps") }
+                return StepTable.say(found, on: context.clock)
+            }
             var request = ListRuns.Request()
             request.job = job
             request.status = status.flatMap(ActivityStatus.init(rawValue:))
             request.missedOnly = missed
             request.limit = limit
-            if let steps {
-                let found = try await ListSteps.perform(.init(of: steps, limit: limit), on: installation.data).steps
-                if output.json { return try Terminal.json(found.map(RunView.init)) }
-                guard !found.isEmpty else { return Terminal.say("run \(steps) has no steps") }
-                return StepTable.say(found)
-            }
             if follow {
-                return try await RunFollower(
-                    installation: installation, request: request, zone: zone, isJSON: output.json
-                )
-                .run()
+                let lines = RunLines(clock: context.clock, isJSON: output.json)
+                for try await run in FollowRuns.stream(request, in: context) { try lines.say(run) }
+                return
             }
-            let found = try await ListRuns.perform(request, on: installation.data)
-            let runs = found.runs
-            if !found.knowsJob, let job { try require(job, installation) }
+            let runs = try await ListRuns.perform(request, in: context).runs
             if output.json { return try Terminal.json(runs.map(RunView.init)) }
             guard !runs.isEmpty else {
                 let isNarrow = status != nil
                 return Terminal.say(missed ? "nothing was missed" : isNarrow ? "no runs like that" : "no runs yet")
             }
-            RunTable.say(runs, in: zone)
+            RunTable.say(runs, on: context.clock)
         }
-    }
-
-    /// A name that no run has may be a job's that has not run; else it is misspelt.
-    private func require(_ job: String, _ installation: Installation) throws {
-        guard let schedule = (try? installation.loadOrThrow(missingCommand: .isWarning))?.schedule,
-            schedule.job(job) == nil
-        else { return }
-        let hint = Suggestion.hint(for: job, among: schedule.jobs.map(\.name)).map { "; \($0)" } ?? ""
-        throw OperationProblem(.usage, "there is no job \"\(job)\", and none of that name has run\(hint)")
     }
 }
 
 /// Runs, as people read them.
 enum RunTable {
-    static func say(_ runs: [Activity], in zone: TimeZoneRules) {
-        let now = Surroundings.runtime.now
+    static func say(_ runs: [Activity], on clock: LocalClock) {
+        let now = Caller.runtime.now
         var table = Table("RUN", "JOB", "STATUS", "SLOT", "LATE", "TOOK", "WHY", "")
         for run in runs {
-            let options = run.inputData.flatMap { StableJSON.decode(RunOptions.self, $0) }
             let why =
                 run.trigger.rawValue + (run.attempt > 1 ? " #\(run.attempt)" : "")
-                + (options?.isDryRun == true ? ", dry run" : "")
+                + (RunView(run).isDryRun ? ", dry run" : "")
             table.add(
                 .init("\(run.id)", .dim), .init(run.jobName, .bold), .init(run.status.rawValue, run.status.style),
-                .init(slot(of: run, in: zone, now: now)), .init(run.lateness?.brief ?? "-"),
+                .init(slot(of: run, on: clock, now: now)), .init(run.lateness?.brief ?? "-"),
                 .init(run.durationSeconds.map { Duration.milliseconds(Int64($0 * 1_000)).brief } ?? "-"),
                 .init(why, .dim), .init(run.errorMessage?.shortened(to: 160) ?? ""))
         }
         table.print()
     }
 
-    static func slot(of run: Activity, in zone: TimeZoneRules, now: Timestamp) -> String {
-        let first = Moment.text(run.scheduledFor ?? run.startedAt, in: zone, now: now)
+    static func slot(of run: Activity, on clock: LocalClock, now: Timestamp) -> String {
+        let first = Moment.text(run.scheduledFor ?? run.startedAt, on: clock, now: now)
         guard let count = run.slotCount, count > 1 else { return first }
-        return "\(first) … \(Moment.text(run.scheduledThrough, in: zone, now: now)) (\(count))"
+        return "\(first) … \(Moment.text(run.scheduledThrough, on: clock, now: now)) (\(count))"
     }
 }

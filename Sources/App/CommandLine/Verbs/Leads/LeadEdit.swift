@@ -1,5 +1,4 @@
 import ArgumentParser
-import Daemon
 import Leads
 import Operations
 import Values
@@ -25,7 +24,7 @@ struct LeadAdd: AsyncParsableCommand {
     func run() async throws {
         try await carryingOut {
             let values = LeadFields(try FieldAssignment.parse(fields, called: "field"))
-            let added = try await location.ownedInstallation().withLeads { try $0.add(values) }
+            let added = try await AddLead.perform(.init(values), in: try location.operations())
             if output.json { return try Terminal.json(added) }
             Terminal.say("lead \(added.id): \(added.result)")
             for note in added.notes { Terminal.complain("left out: \(note)") }
@@ -56,13 +55,8 @@ struct LeadEdit: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let changes = try FieldAssignment.parse(fields, called: "field").mapValues {
-                $0.isEmpty ? nil : Optional($0)
-            }
-            let name = lead
-            let edited = try await location.ownedInstallation().withLeads { desk in
-                try desk.view(of: try desk.edit(name, changes))
-            }
+            let request = EditLead.Request(lead, try FieldAssignment.parse(fields, called: "field"))
+            let edited = try await EditLead.perform(request, in: try location.operations()).view
             if output.json { return Terminal.sayJSON(edited.json) }
             Terminal.say("lead \(edited.lead.id) changed; Airtable is told at the next sync")
         }
@@ -86,12 +80,8 @@ struct LeadDelete: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let names = leads
-            let removed = try await location.ownedInstallation().withLeads { desk in
-                try desk.require(names)
-                return try names.map { try desk.remove($0).id }
-            }
-            for id in removed { Terminal.say("lead \(id) deleted") }
+            let removed = try await DeleteLeads.perform(.init(leads), in: try location.operations())
+            for id in removed.leads { Terminal.say("lead \(id) deleted") }
         }
     }
 }
@@ -108,12 +98,8 @@ struct LeadRestore: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let names = leads
-            let restored = try await location.ownedInstallation().withLeads { desk in
-                try desk.require(names)
-                return try names.map { try desk.restore($0).id }
-            }
-            for id in restored { Terminal.say("lead \(id) is back; Airtable is told at the next sync") }
+            let restored = try await RestoreLeads.perform(.init(leads), in: try location.operations())
+            for id in restored.leads { Terminal.say("lead \(id) is back; Airtable is told at the next sync") }
         }
     }
 }

@@ -1,9 +1,7 @@
 import ArgumentParser
-import Daemon
 import Glibc
 import Leads
 import Operations
-import Storage
 import Values
 
 struct LeadExportVerb: AsyncParsableCommand {
@@ -30,7 +28,7 @@ struct LeadExportVerb: AsyncParsableCommand {
     @OptionGroup var location: Location
 
     func validate() throws {
-        guard LeadExport.Format(rawValue: format) != nil else {
+        guard ExportLeads.Format(rawValue: format) != nil else {
             throw ValidationError("--format must be csv, json or jsonl.")
         }
         if let status, LeadStatus(rawValue: status) == nil {
@@ -40,15 +38,14 @@ struct LeadExportVerb: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let store = try location.ownedInstallation().data.read()
-            guard let store, let format = LeadExport.Format(rawValue: format) else {
+            var request = ExportLeads.Request(ExportLeads.Format(rawValue: format) ?? .csv)
+            request.status = status.flatMap(LeadStatus.init(rawValue:))
+            request.withRemoved = deleted
+            guard let pieces = try await ExportLeads.stream(request, in: try location.operations()) else {
                 return Terminal.note("there are no leads yet")
             }
-            let export = LeadExport(store: store, format: format)
-            let wanted = status.flatMap(LeadStatus.init(rawValue:))
-            let isWanted: (Lead) -> Bool = { lead in wanted.map { $0 == lead.status } ?? true }
             guard let path else {
-                _ = try export.write(withRemoved: deleted, isWanted: isWanted) { Terminal.raw($0) }
+                for try await piece in pieces { Terminal.raw(piece.text) }
                 return
             }
             let draft = "\(path).part-\(getpid())"
@@ -56,8 +53,10 @@ struct LeadExportVerb: AsyncParsableCommand {
             let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             guard descriptor >= 0, let file = fdopen(descriptor, "w") else { throw failure(path) }
             do {
-                let count = try export.write(withRemoved: deleted, isWanted: isWanted) { text in
-                    guard fputs(text, file) >= 0 else { throw failure(path) }
+                var count = 0
+                for try await piece in pieces {
+                    guard fputs(piece.text, file) >= 0 else { throw failure(path) }
+                    count = piece.count
                 }
                 guard fflush(file) == 0, fsync(fileno(file)) == 0, fclose(file) == 0, rename(draft, path) == 0 else {
                     throw failure(path)

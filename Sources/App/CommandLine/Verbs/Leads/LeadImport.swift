@@ -3,8 +3,6 @@ import Daemon
 import Glibc
 import Leads
 import Operations
-import LeadFiles
-import Storage
 import Values
 
 struct LeadImport: AsyncParsableCommand {
@@ -38,7 +36,7 @@ struct LeadImport: AsyncParsableCommand {
     @OptionGroup var output: OutputFormat
 
     func validate() throws {
-        if let format, RecordFile.Format(rawValue: format) == nil {
+        if let format, ImportLeads.Format(rawValue: format) == nil {
             throw ValidationError("--format must be csv, json or jsonl.")
         }
         _ = try FieldAssignment.parse(map, called: "--map")
@@ -48,25 +46,16 @@ struct LeadImport: AsyncParsableCommand {
         try await carryingOut {
             let installation = try location.installation()
             // Opened before the data's owner is taken on, who may not read the caller's files.
-            let descriptor = try openInput()
-            try installation.folder.becomeOwner(handingOver: descriptor, keys: [])
-            let (path, format, isDryRun) = (file, format.flatMap(RecordFile.Format.init(rawValue:)), dryRun)
-            let columns = try FieldAssignment.parse(map, called: "--map")
+            let descriptor = try openInput(installation)
+            try installation.becomeOwner(handingOver: descriptor)
+            var request = ImportLeads.Request(file)
+            request.format = format.flatMap(ImportLeads.Format.init(rawValue:))
+            request.map = try FieldAssignment.parse(map, called: "--map")
+            request.isDryRun = dryRun
             Interruption.trap()
-            let report = try await installation.withLeads(onCopy: dryRun, "import of \(path)") { desk in
-                let records: RecordFile
-                do throws(FileProblem) {
-                    records = try RecordFile(
-                        path: path == "-" ? "standard input" : path, descriptor: descriptor, format: format,
-                        isEnded: { Interruption.isWished })
-                } catch {
-                    let said = error.isInterruption ? "; nothing was read and nothing is changed" : ""
-                    throw OperationProblem(error.isInterruption ? .temporary : .data, error.description + said)
-                }
-                return try desk.importFile(
-                    records, map: columns, isDryRun: isDryRun, isInterrupted: { Interruption.isWished },
-                    progress: { count, share in Terminal.progress("\(count) records", share) })
-            }
+            let report = try await ImportLeads.perform(
+                request, reading: descriptor, isInterrupted: { Interruption.isWished },
+                in: installation.operations.reporting(showProgress))
             Terminal.endProgress()
             if output.json { try Terminal.json(report) } else { say(report) }
             if let problem = report.problem {
@@ -76,15 +65,15 @@ struct LeadImport: AsyncParsableCommand {
         }
     }
 
-    private func openInput() throws -> Int32 {
-        if file == "-" || Surroundings.environment[DataFolder.inputVariable] != nil { return STDIN_FILENO }
+    private func openInput(_ installation: Installation) throws -> Int32 {
+        if file == "-" || installation.isInputOpen { return STDIN_FILENO }
         switch InputFile.open(file) {
         case .descriptor(let descriptor): return descriptor
         case .problem(let problem): throw OperationProblem(.data, "\(file): \(problem)")
         }
     }
 
-    private func say(_ report: ImportReport) {
+    private func say(_ report: ImportLeads.Response) {
         for refusal in report.refusals.prefix(20) {
             Terminal.complain("\(report.file):\(refusal.line): refused: \(refusal.reason.singleLine)")
         }

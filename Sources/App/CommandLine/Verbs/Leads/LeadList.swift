@@ -1,5 +1,4 @@
 import ArgumentParser
-import Daemon
 import Leads
 import Operations
 
@@ -56,7 +55,7 @@ struct LeadList: AsyncParsableCommand {
             request.withRemoved = deleted
             request.before = before
             request.limit = limit
-            let leads = try await ListLeads.perform(request, on: try location.ownedInstallation().data).leads
+            let leads = try await ListLeads.perform(request, in: try location.operations()).leads
             guard !leads.isEmpty || output.json else {
                 return Terminal.say(
                     request.isNarrow
@@ -95,7 +94,7 @@ struct LeadSearch: AsyncParsableCommand {
     func run() async throws {
         try await carryingOut {
             let request = SearchLeads.Request(words.joined(separator: " "), limit: limit)
-            let leads = try await SearchLeads.perform(request, on: try location.ownedInstallation().data).leads
+            let leads = try await SearchLeads.perform(request, in: try location.operations()).leads
             if leads.isEmpty, !output.json { return Terminal.say("nobody found") }
             LeadTable.say(leads, json: output.json)
         }

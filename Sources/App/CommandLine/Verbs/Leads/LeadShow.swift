@@ -1,8 +1,6 @@
 import ArgumentParser
-import Daemon
 import Leads
 import Operations
-import Scheduling
 import Values
 
 struct LeadShow: AsyncParsableCommand {
@@ -18,7 +16,7 @@ struct LeadShow: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let known = try await ShowLead.perform(.init(lead), on: try location.ownedInstallation().data)
+            let known = try await ShowLead.perform(.init(lead), in: try location.operations())
             let (lead, subject, enrichment) = (known.view.lead, known.view.subject, known.enrichment)
             if output.json { return Terminal.sayJSON(known.view.json) }
             var rows: [(String, String?)] = [("lead", "\(lead.id)  \(lead.uuid)")]
@@ -26,7 +24,7 @@ struct LeadShow: AsyncParsableCommand {
             rows += [
                 (
                     "status",
-                    "\(lead.status.rawValue), \(lead.stage.rawValue)\(lead.deletedAt == nil ? "" : ", deleted")"
+                    "\(lead.status.rawValue), \(lead.processing.rawValue)\(lead.deletedAt == nil ? "" : ", deleted")"
                 ),
                 ("verified", lead.isVerified ? "yes" : "no"),
                 ("missing", lead.fields.missing.map(\.rawValue).joined(separator: ", ").nonEmpty),
@@ -80,24 +78,25 @@ struct LeadHistory: AsyncParsableCommand {
     func run() async throws {
         try await carryingOut {
             let request = ShowLeadHistory.Request(lead, limit: limit)
-            let found = try await ShowLeadHistory.perform(request, on: try location.ownedInstallation().data)
+            let context = try location.operations()
+            let found = try await ShowLeadHistory.perform(request, in: context)
             let steps = found.steps
             if output.json { return try Terminal.json(steps.map(RunView.init)) }
             guard !steps.isEmpty else { return Terminal.say("nothing is written down of lead \(found.lead)") }
-            StepTable.say(steps)
+            StepTable.say(steps, on: context.clock)
         }
     }
 }
 
 /// Steps as a list shows them.
 enum StepTable {
-    static func say(_ steps: [Activity]) {
-        let now = Surroundings.runtime.now
+    static func say(_ steps: [Activity], on clock: LocalClock) {
+        let now = Caller.runtime.now
         var table = Table("WHEN", "STEP", "STATUS", "LEAD", "RUN", "TOOK", "")
         for step in steps {
             let detail = step.errorMessage ?? step.outputData ?? step.inputData ?? ""
             table.add(
-                .init(Moment.text(step.startedAt, in: Surroundings.zone, now: now)), .init(step.type, .bold),
+                .init(Moment.text(step.startedAt, on: clock, now: now)), .init(step.type, .bold),
                 .init(step.status.rawValue, step.status.style), .init(step.leadID.map { "\($0)" } ?? "-"),
                 .init(step.parentID.map { "\($0)" } ?? "-", .dim),
                 .init(step.durationSeconds.map { Duration.milliseconds(Int64($0 * 1_000)).brief } ?? "-"),

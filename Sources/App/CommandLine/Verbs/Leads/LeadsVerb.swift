@@ -1,5 +1,4 @@
 import ArgumentParser
-import Daemon
 import Leads
 import Operations
 import Values

@@ -1,8 +1,5 @@
-import Recurrence
 import ArgumentParser
-import Daemon
 import Operations
-import Scheduling
 import Values
 
 struct ScheduleDiff: AsyncParsableCommand {
@@ -23,14 +20,12 @@ struct ScheduleDiff: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let installation = try location.installation()
-            let present = try installation.loadOrThrow(missingCommand: .isWarning).schedule
-            let other = try installation.with(schedule: file).loadOrThrow(missingCommand: .isError).schedule
-            let comparison = ScheduleComparison(from: present, to: other, at: Surroundings.runtime.now)
+            let context = try location.operationsAsCaller()
+            let comparison = try await CompareSchedules.perform(.init(file), in: context)
             if output.json {
                 try Terminal.json(comparison)
             } else {
-                ComparisonTable.say(comparison, zone: present.zone)
+                ComparisonTable.say(comparison, on: context.clock)
             }
             if !comparison.changes.isEmpty { throw ExitCode(1) }
         }
@@ -39,21 +34,21 @@ struct ScheduleDiff: AsyncParsableCommand {
 
 /// What is different between two schedules, as people read it.
 enum ComparisonTable {
-    static func say(_ comparison: ScheduleComparison, zone: TimeZoneRules) {
-        let now = Surroundings.runtime.now
+    static func say(_ comparison: ScheduleDifference, on clock: LocalClock) {
+        let now = Caller.runtime.now
         var table = Table("JOB", "", "BEFORE", "NEXT WAS", "AFTER", "NEXT IS")
         for change in comparison.changes {
             let style: Terminal.Style =
                 switch change.kind {
-                case .added: .green
-                case .removed: .red
-                case .changed: .yellow
-                case .edited: .dim
+                case "added": .green
+                case "removed": .red
+                case "changed": .yellow
+                default: .dim
                 }
             table.add(
-                .init(change.job, .bold), .init(change.kind.rawValue, style), .init(change.before ?? "-"),
-                .init(Moment.text(change.nextBefore, in: zone, now: now)), .init(change.after ?? "-"),
-                .init(Moment.text(change.nextAfter, in: zone, now: now)))
+                .init(change.job, .bold), .init(change.kind, style), .init(change.before ?? "-"),
+                .init(Moment.text(change.nextBefore, on: clock, now: now)), .init(change.after ?? "-"),
+                .init(Moment.text(change.nextAfter, on: clock, now: now)))
         }
         if !comparison.changes.isEmpty { table.print() }
         let count = comparison.unchanged

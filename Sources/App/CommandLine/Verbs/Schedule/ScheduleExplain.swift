@@ -1,6 +1,5 @@
 import ArgumentParser
 import Operations
-import Scheduling
 import Values
 
 struct ScheduleExplain: AsyncParsableCommand {
@@ -47,10 +46,12 @@ struct ScheduleExplain: AsyncParsableCommand {
     func run() async throws {
         guard let expression else { return answer() }
         try await carryingOut {
-            let now = Surroundings.runtime.now
-            let start = from.flatMap(Timestamp.init(parsing:)) ?? now
-            let explanation = try Explanation(
-                expression, zoneName: timezone, zones: Surroundings.zones, from: start, count: count)
+            let now = Caller.runtime.now
+            var request = ExplainExpression.Request(expression)
+            (request.timezone, request.from) = (timezone, from.flatMap(Timestamp.init(parsing:)))
+            request.count = count
+            let found = try ExplainExpression.perform(request, timezone: Caller.environment["TZ"], now: now)
+            let explanation = found.explanation
             if output.json { return try Terminal.json(explanation) }
             var table = Table("", "")
             for (name, text) in [
@@ -58,11 +59,11 @@ struct ScheduleExplain: AsyncParsableCommand {
                 ("in words", explanation.description),
                 ("time zone", explanation.timezone),
             ] { table.add(.init(name, .dim), .init(text, name == "normal form" ? .bold : nil)) }
-            for line in explanation.clockChanges { table.add(.init("clocks", .dim), .init(line)) }
+            for line in found.clockChanges { table.add(.init("clocks", .dim), .init(line)) }
             for (place, slot) in explanation.next.enumerated() {
                 let distance = from == nil ? "  \(Moment.distance(slot, now: now))" : ""
                 table.add(
-                    .init(place == 0 ? "next" : "", .dim), .init(LocalTime.text(slot, in: explanation.zone) + distance))
+                    .init(place == 0 ? "next" : "", .dim), .init(found.local[place] + distance))
             }
             if explanation.next.isEmpty, count > 0 { table.add(.init("next", .dim), .init("never again")) }
             table.print()
@@ -70,7 +71,7 @@ struct ScheduleExplain: AsyncParsableCommand {
     }
 
     private func answer() {
-        let answers = ExplanationBatch(zones: Surroundings.zones)
+        let answers = ExplanationBatch(timezone: Caller.environment["TZ"])
         while let line = readLine() { Terminal.say(answers.answer(line)) }
     }
 }

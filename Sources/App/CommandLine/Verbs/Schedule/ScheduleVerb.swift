@@ -1,7 +1,5 @@
 import ArgumentParser
-import Daemon
 import Operations
-import Scheduling
 import Values
 
 struct ScheduleVerb: AsyncParsableCommand {
@@ -39,15 +37,12 @@ struct ScheduleVerb: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                let inspection = try location.inspection().inspection
-                if let job, inspection.loaded.schedule.job(job) == nil {
-                    throw OperationProblem(.usage, "there is no job \"\(job)\"; see: 4runr jobs")
-                }
-                let slots = inspection.listings.next(
-                    count: count, job: job, from: from.flatMap(Timestamp.init(parsing:)))
+                let request = ListSlots.Request(
+                    job: job, count: count, from: from.flatMap(Timestamp.init(parsing:)))
+                let slots = try await ListSlots.perform(request, in: try location.operations()).slots
                 if output.json { return try Terminal.json(slots) }
                 guard !slots.isEmpty else { return Terminal.say("no slot comes") }
-                let now = Surroundings.runtime.now
+                let now = Caller.runtime.now
                 var table = Table("JOB", "AT", "ZONE", "")
                 for slot in slots {
                     table.add(
@@ -59,7 +54,7 @@ struct ScheduleVerb: AsyncParsableCommand {
         }
 
         /// How far off the start is, and how much of that is the job's jitter.
-        private func distance(_ slot: Listings.Slot, _ now: Timestamp) -> String {
+        private func distance(_ slot: ListSlots.Slot, _ now: Timestamp) -> String {
             let delay = slot.startsAt.since(slot.at)
             let jitter = delay > .zero ? "starts \(delay.brief) later, by its jitter" : ""
             guard from == nil else { return jitter }

@@ -1,8 +1,5 @@
 public import ArgumentParser
-import Daemon
-import Operations
-import Scheduling
-import Storage
+public import Operations
 import Values
 
 struct SyncConflicts: AsyncParsableCommand {
@@ -29,13 +26,11 @@ struct SyncConflicts: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let (all, limit) = (all, limit)
-            let conflicts = try await location.ownedInstallation().withSync {
-                try $0.conflicts(all: all, limit: limit)
-            }
+            let request = ListConflicts.Request(all: all, limit: limit)
+            let conflicts = try await ListConflicts.perform(request, in: try location.operations()).conflicts
             if output.json { return try Terminal.json(conflicts) }
             guard !conflicts.isEmpty else { return Terminal.say(all ? "no conflicts" : "no conflicts wait") }
-            let now = Surroundings.runtime.now
+            let now = Caller.runtime.now
             var table = Table("ID", "LEAD", "NAME", "FIELD", "BEFORE", "HERE", "AIRTABLE", "FOUND", "ENDED")
             for entry in conflicts {
                 let conflict = entry.conflict
@@ -75,25 +70,23 @@ struct SyncResolve: AsyncParsableCommand {
     var conflicts: [Int64]
 
     @Option(name: .long, help: "Whose value is kept: local or airtable.")
-    var keep: SyncQueries.Side
+    var keep: ResolveConflicts.Side
 
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
 
     func run() async throws {
         try await carryingOut {
-            let (ids, side) = (Array(Set(conflicts)).sorted(), keep)
-            try await location.ownedInstallation().withSync {
-                try $0.resolve(ids, keeping: side)
-            }
-            if output.json { return try Terminal.json(["resolved": ids]) }
-            for id in ids {
+            let request = ResolveConflicts.Request(conflicts, keeping: keep)
+            let decided = try await ResolveConflicts.perform(request, in: try location.operations())
+            if output.json { return try Terminal.json(decided) }
+            for id in decided.resolved {
                 Terminal.say(
-                    "conflict \(id): \(side == .local ? "ours is kept, and Airtable is told at the next sync" : "Airtable's is taken over")"
+                    "conflict \(id): \(keep == .local ? "ours is kept, and Airtable is told at the next sync" : "Airtable's is taken over")"
                 )
             }
         }
     }
 }
 
-extension SyncQueries.Side: ExpressibleByArgument {}
+extension ResolveConflicts.Side: ExpressibleByArgument {}

@@ -1,10 +1,6 @@
-import AirtableSync
 import ArgumentParser
-import Daemon
 import Leads
 import Operations
-import Scheduling
-import Storage
 import Values
 
 struct SyncStatus: AsyncParsableCommand {
@@ -25,15 +21,14 @@ struct SyncStatus: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let limit = limit
-            let status = try await location.ownedInstallation().withSync { try $0.status(entries: limit) }
+            let status = try await ShowSyncStatus.perform(.init(entries: limit), in: try location.operations())
             if output.json { return try Terminal.json(status) }
             say(status)
         }
     }
 
-    private func say(_ status: SyncOperations.Status) {
-        let (standing, counts, now) = (status.standing, status.standing.counts, Surroundings.runtime.now)
+    private func say(_ status: ShowSyncStatus.Response) {
+        let (standing, counts, now) = (status.standing, status.standing.counts, Caller.runtime.now)
         func ago(_ moment: Timestamp?) -> String { moment.map { Moment.distance($0, now: now) } ?? "never" }
         if let advice = status.advice { Terminal.complain(advice) }
         var table = Table("", "")
@@ -60,7 +55,7 @@ struct SyncStatus: AsyncParsableCommand {
         table.print()
         for finding in standing.findings {
             Terminal.say(
-                "field \"\(finding.name)\" (\(finding.column)): \(finding.state.rawValue)\(finding.hint.map { "; \($0)" } ?? "")"
+                "field \"\(finding.name)\" (\(finding.column)): \(finding.state)\(finding.hint.map { "; \($0)" } ?? "")"
             )
         }
         guard !standing.log.isEmpty else { return }

@@ -1,8 +1,5 @@
 import ArgumentParser
-import Daemon
 import Operations
-import Pipeline
-import Scheduling
 
 struct SyncVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,9 +21,14 @@ struct SyncOptions: ParsableArguments {
 
     @OptionGroup var stage: StageOptions
 
-    func run(_ flags: SyncStage.Flag...) async throws {
-        let all = flags + [.byHand] + (allowDeletes ? [.allowDeletes] : [])
-        try await stage.run("sync", flags: all.map(\.rawValue))
+    func run(_ direction: RunSync.Direction, isFull: Bool) async throws {
+        try await carryingOut {
+            var request = RunSync.Request()
+            (request.direction, request.isFull, request.allowsDeletes) = (direction, isFull, allowDeletes)
+            (request.limit, request.leads, request.isDryRun) = (stage.limit, stage.ids, stage.dryRun)
+            let context = try stage.location.operations().reporting(showProgress)
+            try RunOutput.finish(try await RunSync.perform(request, in: context), stage.output)
+        }
     }
 }
 
@@ -44,7 +46,7 @@ struct SyncBoth: AsyncParsableCommand {
 
     @OptionGroup var options: SyncOptions
 
-    func run() async throws { if full { try await options.run(.full) } else { try await options.run() } }
+    func run() async throws { try await options.run(.both, isFull: full) }
 }
 
 struct SyncPull: AsyncParsableCommand {
@@ -57,7 +59,7 @@ struct SyncPull: AsyncParsableCommand {
 
     @OptionGroup var options: SyncOptions
 
-    func run() async throws { if full { try await options.run(.pull, .full) } else { try await options.run(.pull) } }
+    func run() async throws { try await options.run(.pull, isFull: full) }
 }
 
 struct SyncPush: AsyncParsableCommand {
@@ -70,7 +72,7 @@ struct SyncPush: AsyncParsableCommand {
 
     @OptionGroup var options: SyncOptions
 
-    func run() async throws { if full { try await options.run(.push, .full) } else { try await options.run(.push) } }
+    func run() async throws { try await options.run(.push, isFull: full) }
 }
 
 struct SyncSetup: AsyncParsableCommand {
@@ -97,12 +99,10 @@ struct SyncSetup: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            var flags: [SyncStage.Flag] = [.setup, .byHand]
-            if createFields { flags.append(.createFields) }
-            if switchBase { flags.append(.switchBase) }
-            try await RunTask.perform(
-                "sync", RunOptions(flags: flags.map(\.rawValue), isAside: true), try location.ownedInstallation(),
-                output)
+            var request = SetUpSync.Request()
+            (request.createsFields, request.switchesBase) = (createFields, switchBase)
+            let context = try location.operations().reporting(showProgress)
+            try RunOutput.finish(try await SetUpSync.perform(request, in: context), output)
         }
     }
 }

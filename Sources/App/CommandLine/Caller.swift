@@ -1,0 +1,55 @@
+import ArgumentParser
+import Daemon
+import FoundationEssentials
+import Operations
+import Values
+
+/// Who called the program: the environment, the clocks, read here and nowhere else.
+enum Caller {
+    /// The variables, and among them the keys that root has handed over before it took on the data's owner.
+    static let environment = ProcessEnvironment.take(ProcessInfo.processInfo.environment)
+
+    static let runtime = Runtime.system()
+}
+
+extension Location {
+    /// Throws a `ConfigurationProblem` when there is no settings file.
+    func installation() throws -> Installation {
+        try Installation(
+            settings: config, schedule: schedule, data: data, isSandbox: sandbox, environment: Caller.environment,
+            runtime: Caller.runtime)
+    }
+
+    /// What use cases work with, as the data folder's owner: root's process takes that user on.
+    func operations() throws -> OperationContext { try ownedInstallation().operations }
+
+    /// What use cases work with, as whoever calls.
+    func operationsAsCaller() throws -> OperationContext { try installation().operations }
+
+    func ownedInstallation() throws -> Installation {
+        let installation = try installation()
+        try installation.becomeOwner()
+        if sandbox { Terminal.note("sandbox: these are stand-ins, and their data") }
+        return installation
+    }
+}
+
+/// Runs the body of a verb; what it throws becomes lines on standard error and an exit code.
+func carryingOut(_ body: () async throws -> Void) async throws {
+    do { try await body() } catch let code as ExitCode { throw code } catch let error as ValidationError {
+        throw error
+    } catch {
+        let problem = OperationProblem(any: error)
+        Terminal.endProgress()
+        for line in problem.lines { Terminal.complain(line) }
+        throw ExitCode(problem.errorKind.exitCode)
+    }
+}
+
+/// Shows on a terminal how far long work is.
+@Sendable func showProgress(_ event: ExecutorEvent) {
+    switch event {
+    case .runStarted(let id): Terminal.progress("run \(id)", nil)
+    case .progress(let text, let share): Terminal.progress(text, share)
+    }
+}

@@ -1,0 +1,99 @@
+import Enrichment
+import AirtableSync
+import Backups
+import Cleaning
+import LeadSources
+import Messaging
+import Monitoring
+import Notifications
+import Operations
+import Pipeline
+import Storage
+import Transport
+import Values
+
+/// The rooms, put together from the settings over one database. Each is made when it is asked for, so that a daemon is ready
+/// before.
+struct Assembly: Sendable {
+    let loaded: LoadedConfiguration
+    let store: Store
+    let folder: DataFolder
+    let runtime: Runtime
+    let shared: SharedState
+
+    init(_ loaded: LoadedConfiguration, _ served: ServedFolder, _ installation: Installation, _ shared: SharedState) {
+        self.init(
+            loaded, store: served.store, folder: installation.folder, runtime: installation.runtime, shared: shared)
+    }
+
+    init(
+        _ loaded: LoadedConfiguration, store: Store, folder: DataFolder, runtime: Runtime,
+        shared: SharedState = SharedState()
+    ) {
+        self.loaded = loaded
+        self.store = store
+        self.folder = folder
+        self.runtime = runtime
+        self.shared = shared
+    }
+
+    var settings: LeadSettings { loaded.leads }
+
+    var client: HTTPClient {
+        settings.network.client(
+            connections: shared.connections, counter: StoredCallCounter(store: store, runtime: runtime),
+            runtime: runtime)
+    }
+
+    var intake: Intake {
+        Intake(store: store, cleaner: Cleaner(country: settings.enrichment.country), runtime: runtime)
+    }
+
+    /// Nil without a key.
+    var serpAPI: SerpAPIClient? { settings.serpAPI.client(client, secrets: settings.keys) }
+
+    /// The sync, of which only a run needs a token.
+    var sync: AirtableSync {
+        let (settings, client, runtime) = (settings, client, runtime)
+        let token = settings.keys[AirtableSettings.keyName] ?? Secret("")
+        return AirtableSync(
+            store: store, settings: settings.airtable, mapping: settings.mapping, intake: intake, runtime: runtime,
+            delay: { Backoff.ofLeads(settings.backoff).delay(ofLeadAfter: $0, runtime) },
+            client: { admit in
+                AirtableClient(settings: settings.airtable, token: token, admit: admit) { try await client.send($0) }
+            })
+    }
+
+    var writers: [any MessageWriter] { settings.messaging.writers(client, secrets: settings.keys) }
+
+    var channels: [any NotificationChannel] { settings.notifications.channels(client, secrets: settings.keys) }
+
+    func pipeline(_ stages: [any Stage]) -> LeadPipeline {
+        LeadPipeline(stages, store: store, lock: shared.stageLock, runtime: runtime)
+    }
+
+    var backups: BackupService { BackupService(folder: folder, runtime: runtime) }
+
+    var health: HealthChecks {
+        let backups = backups
+        return HealthChecks(
+            folder: folder, settings: loaded.health, backups: { BackupSummary(backups) }, runtime: runtime)
+    }
+}
+
+/// Counts calls in the database. One that cannot be counted is made all the same: the disk may be full.
+struct StoredCallCounter: CallCounter {
+    /// Nil for nowhere.
+    let store: Store?
+    let runtime: Runtime
+
+    func count(_ service: String) async {
+        let now = runtime.now
+        try? await store?.write { try $0.calls.count(service, at: now) }
+    }
+
+    func takeBack(_ service: String) async {
+        let now = runtime.now
+        try? await store?.write { try $0.calls.takeBack(service, at: now) }
+    }
+}

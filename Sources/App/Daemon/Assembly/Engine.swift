@@ -1,0 +1,41 @@
+import Logging
+import Operations
+import Scheduling
+import Storage
+import Values
+
+/// A scheduler over an open data folder, with the program's tasks, and who carries requests out with it: the same in a daemon
+/// and in a command that does its work itself.
+struct Engine: Sendable {
+    let scheduler: Scheduler
+    /// The rooms as the settings in force have them.
+    let assembly: InForce<Assembly>
+    private let served: ServedFolder
+    private let installation: Installation
+    private let shared = SharedState()
+
+    init(_ loaded: LoadedConfiguration, _ served: ServedFolder, _ installation: Installation, logger: Logger) {
+        self.served = served
+        self.installation = installation
+        let assembly = InForce(Assembly(loaded, served, installation, shared))
+        self.assembly = assembly
+        scheduler = Scheduler(
+            schedule: loaded.schedule, tasks: ShippedTasks(assembly: assembly),
+            ledger: StoreLedger(store: served.store, version: Program.version), runtime: installation.runtime,
+            logger: logger)
+    }
+
+    /// - Parameter reload: reads the files again and takes what they say.
+    func executor(reload: @escaping @Sendable () async throws -> ReloadResult) -> LocalExecutor {
+        LocalExecutor(
+            scheduler: scheduler, store: served.store, backups: served.backups,
+            writers: Writers(of: installation.folder), version: Program.version, reload: reload)
+    }
+
+    /// Takes other files into force. Throws what the ledger threw; everything then stays as it is.
+    func reload(_ loaded: LoadedConfiguration) async throws -> ScheduleComparison {
+        let comparison = try await scheduler.reload(loaded.schedule)
+        assembly.value = Assembly(loaded, served, installation, shared)
+        return comparison
+    }
+}

@@ -1,0 +1,27 @@
+import Monitoring
+import Pipeline
+import Synchronization
+import Transport
+import Values
+
+/// What lives on when the files are read again.
+struct SharedState: Sendable {
+    let connections = HTTPConnections()
+    /// Held by each stage while it works.
+    let stageLock = KeyedLock()
+    /// What the health check knows of the database file.
+    let integrity = IntegrityRecord()
+    let unclearRefusals = UnclearRefusals()
+}
+
+/// A value that another takes the place of, as when the files are read again.
+final class InForce<Value: Sendable>: Sendable {
+    private let content: Mutex<Value>
+
+    init(_ value: Value) { content = Mutex(value) }
+
+    var value: Value {
+        get { content.withLock { $0 } }
+        set { content.withLock { $0 = newValue } }
+    }
+}

@@ -1,0 +1,137 @@
+import AirtableSync
+import AppConfiguration
+import Backups
+import Glibc
+import Logging
+import Monitoring
+public import Operations
+import Pipeline
+import Recurrence
+import Scheduling
+import Storage
+import Transport
+import UnixSignals
+import Values
+
+extension Installation {
+    /// The ways into the data folder.
+    var data: FolderAccess { FolderAccess(folder, runtime: runtime) }
+
+    /// What use cases work with when a person's command asks for them. Logging is set up for such a command.
+    public var operations: OperationContext {
+        DaemonSettings.bootstrapQuietLogging(self)
+        return OperationContext(
+            data: data, files: InstallationFiles(installation: self),
+            executor: FolderExecutor(data, version: Program.version) { try await perform($0, $1) }, runtime: runtime,
+            version: Program.version, logger: Logger(label: "local"))
+    }
+
+    /// Carries a request out in this process, which takes the folder's lock for as long.
+    private func perform(
+        _ request: ExecutorRequest, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void
+    ) async throws -> ExecutorAnswer {
+        let logger = Logger(label: "local")
+        return try await SandboxMode.within(self, logger: logger) { installation in
+            let loaded = try installation.loadOrThrow(missingCommand: .isWarning)
+            let served = try await installation.data.serve(socket: "", patience: .zero, logger: logger)
+            let engine = Engine(loaded, served, installation, logger: logger)
+            let answer = try await engine.performOnce(request, onEvent)
+            withExtendedLifetime(served) {}
+            return answer
+        }
+    }
+}
+
+extension Engine {
+    /// Carries out one request, and what follows from it. Whoever interrupts this process ends the run with it, down to its
+    /// children.
+    fileprivate func performOnce(
+        _ request: ExecutorRequest, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void
+    ) async throws -> ExecutorAnswer {
+        let scheduler = scheduler
+        await scheduler.startManually()
+        let executor = executor { throw OperationProblem(.unavailable, "no daemon is running") }
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await scheduler.run() }
+            group.addTask {
+                for await _ in signals {
+                    await scheduler.drain(grace: .zero)
+                    break
+                }
+            }
+            defer { group.cancelAll() }
+            let answer = try await executor.perform(request, onEvent: onEvent)
+            // What follows from the run is part of it.
+            await scheduler.waitUntilIdle()
+            await scheduler.drain(grace: .zero)
+            return answer
+        }
+    }
+}
+
+/// An installation's files, for the use cases.
+private struct InstallationFiles: ConfigurationSource {
+    let installation: Installation
+
+    var settingsFile: String { installation.files.settings }
+    var scheduleFile: String { installation.files.schedule }
+    var zones: ZoneDatabase { installation.zones }
+
+    func load(schedule: String?, absence: Absence, diagnostics: Diagnostics) -> (any Configuration)? {
+        let installation = schedule.map(installation.with(schedule:)) ?? installation
+        return installation.load(missingCommand: absence, diagnostics: diagnostics).map {
+            InstalledConfiguration(loaded: $0, installation: installation)
+        }
+    }
+
+    func unreadableFiles(_ loaded: (any Configuration)?) -> [Diagnostic] {
+        installation.unreadableFiles(loaded?.schedule)
+    }
+
+    var keys: KeyRing {
+        let loaded = installation.load(missingCommand: .isWarning, diagnostics: Diagnostics())
+        let leads = loaded?.leads ?? installation.leadSettings(Diagnostics())
+        return KeyRing(
+            services: leads.serviceKeys, scheduleNames: loaded?.schedule.secretNames, store: leads.secrets,
+            installed: installation.files.credentials,
+            isInstalled: installation.files.settings == "/etc/4runr/4runr.yaml", data: installation.folder)
+    }
+
+    func reachingServices<Value: Sendable>(
+        _ body: @escaping @Sendable (any ConfigurationSource) async throws -> Value
+    ) async throws -> Value {
+        try await SandboxMode.within(installation, logger: SandboxMode.quiet) {
+            try await body(InstallationFiles(installation: $0))
+        }
+    }
+
+    func client(countingIn store: Store?) throws(ConfigurationProblem) -> HTTPClient {
+        let loaded = try installation.loadOrThrow(missingCommand: .isWarning)
+        return loaded.leads.network.client(
+            connections: HTTPConnections(), counter: StoredCallCounter(store: store, runtime: installation.runtime),
+            runtime: installation.runtime)
+    }
+}
+
+/// What an installation's files say, for the use cases.
+struct InstalledConfiguration: Configuration {
+    let loaded: LoadedConfiguration
+    let installation: Installation
+
+    var schedule: Schedule { loaded.schedule }
+    var health: HealthSettings { loaded.health }
+    var entries: [Settings.Entry] { loaded.entries }
+    var warnings: [Diagnostic] { loaded.warnings }
+    var missing: [String] { loaded.missing }
+    var airtable: AirtableSettings { loaded.leads.airtable }
+    // The stand-ins bring their own keys.
+    var syncAdvice: String? { installation.isSandbox ? nil : loaded.leads.syncAdvice }
+
+    func intake(over store: Store) -> Intake { assembly(over: store).intake }
+    func sync(over store: Store) -> AirtableSync { assembly(over: store).sync }
+
+    private func assembly(over store: Store) -> Assembly {
+        Assembly(loaded, store: store, folder: installation.folder, runtime: installation.runtime)
+    }
+}

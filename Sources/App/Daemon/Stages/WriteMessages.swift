@@ -1,0 +1,15 @@
+import Messaging
+import Pipeline
+import Scheduling
+
+extension StageKind {
+    static let writeMessages = StageKind(
+        task: TaskKind("write-messages", summary: "write a message to each lead that has none")
+    ) { assembly, _ in
+        let settings = assembly.settings
+        return WriteMessagesStage(
+            store: assembly.store, writers: assembly.writers,
+            advice: settings.messaging.advice(secrets: settings.keys), settings: settings.messaging,
+            backoff: settings.backoff, unclear: assembly.shared.unclearRefusals, runtime: assembly.runtime)
+    }
+}

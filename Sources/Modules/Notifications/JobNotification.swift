@@ -1,0 +1,67 @@
+public import Leads
+
+/// Something that happened to a run of a job, as it is told outside.
+public struct JobNotification: Sendable {
+    public enum Event: Sendable {
+        case started
+        case ended(Ending)
+    }
+
+    /// How a run ended.
+    public struct Ending: Sendable {
+        public let status: ActivityStatus
+        /// Why it failed; nil when it did not.
+        public let error: String?
+        /// Whether no further attempt follows.
+        public let isFinal: Bool
+        /// How many times in a row the job has failed: before this run, and now.
+        public let failuresBefore: Int
+        public let failures: Int
+
+        public init(status: ActivityStatus, error: String?, isFinal: Bool, failuresBefore: Int, failures: Int) {
+            self.status = status
+            self.error = error
+            self.isFinal = isFinal
+            self.failuresBefore = failuresBefore
+            self.failures = failures
+        }
+    }
+
+    public let job: String
+    public let run: Int64
+    /// The machine's name.
+    public let host: String
+    public let event: Event
+    /// The address of the job's own dead-man's switch, which is a secret of sorts; nil when it has none.
+    public let pingURL: String?
+    /// Whether people want to hear of this job's failures.
+    public let isForPeople: Bool
+
+    public init(job: String, run: Int64, host: String, event: Event, pingURL: String?, isForPeople: Bool) {
+        self.job = job
+        self.run = run
+        self.host = host
+        self.event = event
+        self.pingURL = pingURL
+        self.isForPeople = isForPeople
+    }
+
+    /// What people read: that a job failed for good, or works again. Nil when there is nothing to tell them.
+    ///
+    /// Of many failures in a row the first is told, and then ever fewer: the 2nd, 4th, 8th and so on.
+    public var text: String? {
+        guard isForPeople, case .ended(let ending) = event else { return nil }
+        let name = "\(job) on \(host)"
+        if ending.status == .success, ending.failuresBefore > 0 {
+            return "\(name) works again, after \(ending.failuresBefore) failures in a row"
+        }
+        guard ending.status == .failed, ending.isFinal, Self.isTold(failures: ending.failures) else { return nil }
+        let why = ending.error ?? "no reason was given"
+        guard ending.failures > 1 else { return "\(name) failed (run \(run)): \(why)" }
+        return
+            "\(name) failed \(ending.failures) times in a row (run \(run)): \(why). You are told again at \(ending.failures * 2)"
+    }
+
+    /// Whether the latest of so many failures in a row is told.
+    static func isTold(failures: Int) -> Bool { failures > 0 && failures & (failures - 1) == 0 }
+}

@@ -1,0 +1,59 @@
+import Leads
+public import AppConfiguration
+public import Transport
+public import Values
+
+/// Tells a job's dead-man's switch, such as healthchecks.io, that a run began and how it ended. The job's own `ping` in the
+/// schedule file is all there is to set.
+public struct PingSettings: NotificationChannelSettings {
+    public init(_ settings: Settings) {}
+
+    public var keys: [ServiceKey] { [] }
+
+    public func channel(_ client: HTTPClient, secrets: [String: Secret]) -> (any NotificationChannel)? {
+        PingChannel(client: client)
+    }
+}
+
+/// https://healthchecks.io/docs/http_api/
+struct PingChannel: NotificationChannel {
+    let client: HTTPClient
+
+    let name = "ping"
+
+    /// What is said by the end of the address.
+    enum Signal: String, Sendable {
+        case start = "/start"
+        case success = ""
+        case failure = "/fail"
+    }
+
+    func tell(_ notification: JobNotification) async throws {
+        guard let url = notification.pingURL, let (signal, text) = Self.signal(for: notification.event) else { return }
+        var request = HTTPRequest(.post, Self.address(url, signal), service: "ping")
+        request.body = Array(text.utf8)
+        request.timeout = .seconds(10)
+        request.isRepeatable = true
+        let response = try await client.send(request)
+        guard response.isSuccess else { throw NotificationProblem("the ping was answered with \(response.status)") }
+    }
+
+    /// The signal, and what is kept with it; nil for an end that is to be tried again.
+    static func signal(for event: JobNotification.Event) -> (Signal, text: String)? {
+        switch event {
+        case .started: (.start, "")
+        case .ended(let ending):
+            switch ending.status {
+            case .success: (.success, "")
+            case .failed, .interrupted, .cancelled, .skipped: ending.isFinal ? (.failure, ending.error ?? "") : nil
+            case .pending, .running: nil
+            }
+        }
+    }
+
+    static func address(_ url: String, _ signal: Signal) -> String {
+        let path = url.prefix { $0 != "?" && $0 != "#" }
+        let base = path.hasSuffix("/") ? path.dropLast() : path
+        return "\(signal == .success ? path : base)\(signal.rawValue)\(url.dropFirst(path.count))"
+    }
+}

@@ -1,0 +1,89 @@
+public import Backups
+public import Monitoring
+public import Scheduling
+import Storage
+import Values
+
+/// A look at the whole, without writing anything: daemon, database, disk, jobs, backups, and what is not configured yet.
+public enum CheckHealth: Operation {
+    public struct Request: Sendable, Codable, Equatable { public init() {} }
+
+    public struct Check: Sendable, Codable, Equatable {
+        public let name: String
+        /// `ok`, `warning` or `failing`.
+        public let status: String
+        /// What was found, and what to do where something is wrong.
+        public let message: String
+    }
+
+    public struct Response: Sendable, Codable, Equatable {
+        /// The worst of the checks.
+        public let status: String
+        public let checks: [Check]
+
+        public var isFailing: Bool { status == HealthReport.Status.failing.rawValue }
+    }
+
+    /// Throws a `ConfigurationProblem`. A database that cannot be opened is a finding, not an error.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        let loaded = try context.configuration()
+        let daemon = await daemonCheck(context)
+        let (data, runtime) = (context.data, context.runtime)
+        let report = try await Blocking.run { look(at: data, loaded, daemon, runtime) }
+        return Response(
+            status: report.status.rawValue,
+            checks: report.checks.map { Check(name: $0.name, status: $0.status.rawValue, message: $0.message) })
+    }
+
+    private static func daemonCheck(_ context: OperationContext) async -> HealthReport.Check {
+        do throws(OperationProblem) {
+            guard let status = try await context.executor.daemonStatus() else {
+                return .init("daemon", .failing, "is not running; start it: systemctl start 4runr")
+            }
+            return (status.databaseProblem ?? status.scheduler.problem).map { .init("daemon", .failing, $0) }
+                ?? .init("daemon", .ok, "runs as process \(status.processID)")
+        } catch { return .init("daemon", .failing, error.description) }
+    }
+
+    private static func look(
+        at data: FolderAccess, _ loaded: any Configuration, _ daemon: HealthReport.Check, _ runtime: Runtime
+    ) -> HealthReport {
+        let backups = data.backups
+        let checks = HealthChecks(
+            folder: data.folder, settings: loaded.health, backups: { BackupSummary(backups) }, runtime: runtime)
+        let setup = HealthReport.Check(missing: loaded.missing)
+        let store: Store?
+        do throws(StorageError) { store = try data.read() } catch {
+            return HealthReport([daemon, .init("database", .failing, error.description), setup])
+        }
+        guard let store else {
+            return HealthReport([
+                daemon,
+                .init(
+                    "database", .failing, "\(data.folder.database): there is none; it is made when the daemon starts"),
+                setup,
+            ])
+        }
+        let report = checks.run(
+            store, canWrite: false, makesBackups: loaded.schedule.makesBackups,
+            integrity: IntegrityRecord(includesLarge: false))
+        return HealthReport([daemon] + report.checks + [setup])
+    }
+}
+
+extension Schedule {
+    /// Whether some job makes backups.
+    public var makesBackups: Bool { jobs.contains { $0.type == "backup" && $0.isEnabled } }
+}
+
+extension BackupSummary {
+    public init(_ backups: BackupService) {
+        do throws(StorageError) {
+            let all = try backups.list()
+            let newest = all.first { !backups.isFromTheFuture($0) }
+            self.init(
+                newest: newest?.createdAt, ahead: all.first { backups.isFromTheFuture($0) }?.name,
+                problem: newest.flatMap(backups.obviousProblem))
+        } catch { self.init(newest: nil, ahead: nil, problem: error.description) }
+    }
+}

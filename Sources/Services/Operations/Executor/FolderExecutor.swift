@@ -1,0 +1,76 @@
+import Storage
+import Values
+
+/// The executor of a data folder, whoever that is: the daemon that listens, or this process, which takes the folder's lock
+/// for as long and serves nobody else.
+public struct FolderExecutor: Executor {
+    /// Carries out a request in this process.
+    public typealias Local =
+        @Sendable (ExecutorRequest, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void) async throws ->
+        ExecutorAnswer
+
+    private let data: FolderAccess
+    private let version: String
+    private let local: Local
+
+    public init(_ data: FolderAccess, version: String, local: @escaping Local) {
+        self.data = data
+        self.version = version
+        self.local = local
+    }
+
+    public func perform(
+        _ request: ExecutorRequest, onEvent: @escaping @Sendable (ExecutorEvent) -> Void
+    ) async throws(OperationProblem) -> ExecutorAnswer {
+        do {
+            if let holder = try ExecutorLock.holder(of: data.folder) {
+                guard !holder.socket.isEmpty else {
+                    let who =
+                        "\(data.folder.path): process \(holder.processID) is at work on this folder; try again when it is done"
+                    if case .restoreBackup = request { return .busy(who) }
+                    throw OperationProblem(.temporary, who)
+                }
+                return try await client(of: holder).perform(request, onEvent: onEvent)
+            }
+            guard case .restoreBackup(let name) = request else { return try await here(request, onEvent) }
+            if let answer = try await data.replaceDatabase(with: name) { return answer }
+            do { return try await here(request, onEvent) } catch {
+                // Damage comes in more kinds than are looked for; the way back is not to depend on what is left behind.
+                guard OperationProblem(any: error).errorKind != .temporary,
+                    let answer = try await data.replaceDatabase(with: name, whateverItIs: true)
+                else { throw error }
+                return answer
+            }
+        } catch { throw OperationProblem(any: error) }
+    }
+
+    /// What the daemon of the folder says of itself; nil when there is none. Throws an `OperationProblem` when it does
+    /// not answer.
+    public func daemonStatus() async throws(OperationProblem) -> DaemonStatus? {
+        do {
+            guard let holder = try ExecutorLock.holder(of: data.folder), !holder.socket.isEmpty else { return nil }
+            let answer = await Deadline.run(within: .seconds(8)) {
+                await Result { () async throws(OperationProblem) in try await client(of: holder).daemonStatus() }
+            }
+            guard case .answer(let result) = answer else {
+                throw OperationProblem(.temporary, "process \(holder.processID) does not answer")
+            }
+            return try result.get()
+        } catch { throw OperationProblem(any: error) }
+    }
+
+    private func client(of holder: ExecutorLock.Holder) -> ControlClient {
+        ControlClient(path: holder.socket, version: version)
+    }
+
+    private func here(
+        _ request: ExecutorRequest, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void
+    ) async throws -> ExecutorAnswer {
+        guard !request.needsDaemon else {
+            throw OperationProblem(
+                .unavailable,
+                "no daemon is at work on \(data.folder.path); start it: systemctl start 4runr, or 4runr serve")
+        }
+        return try await local(request, onEvent)
+    }
+}

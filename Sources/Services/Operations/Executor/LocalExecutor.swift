@@ -1,0 +1,118 @@
+public import Backups
+import Glibc
+import Leads
+public import Scheduling
+public import Storage
+import Synchronization
+import Values
+
+/// Carries requests out in this process, which holds the folder's lock.
+public final class LocalExecutor: Executor {
+    private let scheduler: Scheduler
+    private let store: Store
+    private let backups: BackupService
+    private let writers: Writers
+    private let version: String
+    private let reload: @Sendable () async throws -> ReloadResult
+
+    /// - Parameters:
+    ///   - writers: who writes beside the scheduler's runs.
+    ///   - reload: reads the files again and takes what they say.
+    public init(
+        scheduler: Scheduler, store: Store, backups: BackupService, writers: Writers, version: String,
+        reload: @escaping @Sendable () async throws -> ReloadResult
+    ) {
+        self.scheduler = scheduler
+        self.store = store
+        self.backups = backups
+        self.writers = writers
+        self.version = version
+        self.reload = reload
+    }
+
+    public func perform(
+        _ request: ExecutorRequest, onEvent: @escaping @Sendable (ExecutorEvent) -> Void
+    ) async throws(OperationProblem) -> ExecutorAnswer {
+        do {
+            switch request {
+            case .run(let name, let options): return .ran(try await run(name, options, onEvent))
+            case .pause(let job, let isPaused):
+                let changed = try await scheduler.setPaused(job, isPaused)
+                return .paused(PauseResult(job: job, paused: isPaused, changed: changed))
+            case .cancel(let job):
+                let cancelled = try await scheduler.cancel(job)
+                return .cancelled(
+                    CancelResult(job: job, run: cancelled?.run, status: cancelled?.ending.status ?? .cancelled))
+            case .reload: return .reloaded(try await reload())
+            case .createBackup:
+                let (store, backups) = (store, backups)
+                return .backedUp(
+                    try await Blocking.run {
+                        try backups.create(of: store, .manual) { onEvent(.progress(text: "copying", share: $0)) }
+                    })
+            case .restoreBackup(let name): return try await restore(name, onEvent)
+            case .status: return .status(await status())
+            }
+        } catch { throw OperationProblem(any: error) }
+    }
+
+    public func daemonStatus() async -> DaemonStatus? { await status() }
+
+    private func status() async -> DaemonStatus {
+        let problem =
+            store.isInPlace
+            ? nil
+            : "\(store.path) or its log was removed or replaced under the daemon; rescue its data with 4runr backup create, then restart it"
+        return DaemonStatus(
+            processID: getpid(), version: version, scheduler: await scheduler.status(), databaseProblem: problem)
+    }
+
+    private func run(
+        _ name: String, _ options: RunOptions, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void
+    ) async throws -> RunResult {
+        let started = Mutex<Int64>(0)
+        let ending = try await scheduler.runNow(
+            name, options: options,
+            onStart: { id in
+                started.withLock { $0 = id }
+                onEvent(.runStarted(id: id))
+            }, progress: { onEvent(.progress(text: $0, share: $1)) })
+        return RunResult(
+            id: started.withLock { $0 }, job: name, status: ending.status, seconds: ending.duration?.inSeconds ?? 0,
+            output: ending.output,
+            error: ending.error)
+    }
+
+    private func restore(_ name: String, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void) async throws
+        -> ExecutorAnswer
+    {
+        let (store, backups, writers) = (store, backups, writers)
+        _ = try backups.resolve(name)
+        do {
+            let aside = try await scheduler.withNothingRunning {
+                try await Blocking.run {
+                    // Neither jobs nor anybody else writes until the database is another one.
+                    let exclusion: Writers.Exclusion
+                    do throws(StorageError) { exclusion = try writers.exclude() } catch {
+                        guard error.kind == .locked else { throw error }
+                        throw Busy(text: error.description)
+                    }
+                    defer { withExtendedLifetime(exclusion) {} }
+                    return try backups.restore(name, into: store) {
+                        onEvent(.progress(text: "keeping the present data aside", share: $0))
+                    }
+                }
+            }
+            return .restored(RestoreResult(name: name, keptAs: aside.name))
+        } catch let busy as Busy {
+            return .busy(busy.text)
+        } catch let refusal as RunRefusal {
+            switch refusal {
+            case .alreadyRunning, .leftBehind, .unavailable: return .busy(refusal.description)
+            default: throw refusal
+            }
+        }
+    }
+
+    private struct Busy: Error { let text: String }
+}

@@ -1,0 +1,80 @@
+public import Leads
+import Recurrence
+import Scheduling
+import Storage
+public import Values
+
+/// All jobs, in the order of the schedule file: what they do, when they are next due, how they last ended.
+public enum ListJobs: Operation {
+    public struct Request: Sendable, Codable, Equatable { public init() {} }
+
+    public struct Line: Sendable, Codable, Equatable {
+        public let name: String
+        /// The task, or `command`.
+        public let runs: String
+        /// The trigger in the schedule file's words.
+        public let trigger: String
+        public let timezone: String
+        /// `disabled`, `running`, `waiting`, `paused` or `idle`.
+        public let state: String
+        /// When it starts next: its next slot, or one that has come and waits for the job's jitter, and so much later.
+        public let nextAt: Timestamp?
+        /// The slot that it starts for then.
+        public let nextSlot: Timestamp?
+        public let lastStatus: ActivityStatus?
+        public let lastAt: Timestamp?
+        public let lastSeconds: Double?
+        public let lastError: String?
+        /// How often in a row it has failed.
+        public let failures: Int
+        /// The median of the last runs that succeeded; nil when none has.
+        public let usualSeconds: Double?
+    }
+
+    public struct Response: Sendable, Codable, Equatable {
+        public let jobs: [Line]
+        /// Without a daemon no job starts.
+        public let isDaemonRunning: Bool
+    }
+
+    /// Throws a `ConfigurationProblem` or a `StorageError`.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        let (schedule, data) = (try context.configuration().schedule, context.data)
+        let store = try await Blocking.run { try data.read() }
+        let holder = try ExecutorLock.holder(of: data.folder)
+        return Response(
+            jobs: try lines(of: schedule, in: store, now: context.runtime.now),
+            isDaemonRunning: holder?.socket.isEmpty == false)
+    }
+
+    static func lines(of schedule: Schedule, in store: Store?, now: Timestamp) throws(StorageError) -> [Line] {
+        let open = try store?.runs.open()
+        let last = try store?.runs.lastFinished() ?? [:]
+        let states = Dictionary((open?.states ?? []).map { ($0.job, $0) }) { $1 }
+        let usual = try store?.runs.usualSeconds() ?? [:]
+        let active = Dictionary(grouping: open?.active ?? [], by: \.jobName)
+        return schedule.jobs.map { job in
+            let rows = active[job.name] ?? []
+            let known = states[job.name]
+            let state: String =
+                if !job.isEnabled { "disabled" } else if rows.contains(where: { $0.status == .running }) {
+                    "running"
+                } else if known?.paused == true { "paused" } else { rows.isEmpty ? "idle" : "waiting" }
+            let finished = last[job.name]
+            let slot = job.isEnabled && known?.paused != true ? nextSlot(of: job, known, now: now) : nil
+            return Line(
+                name: job.name, runs: job.type, trigger: job.trigger.text, timezone: job.zone.name, state: state,
+                nextAt: slot.map { $0 + job.delay }, nextSlot: slot, lastStatus: finished?.status,
+                lastAt: finished?.completedAt, lastSeconds: finished?.durationSeconds,
+                lastError: finished?.errorMessage, failures: known?.failures ?? 0, usualSeconds: usual[job.name])
+        }
+    }
+
+    /// The earliest slot that is still to be started: one that has come may wait for its jitter. What is accounted for, or came
+    /// before the job was armed, is not.
+    private static func nextSlot(of job: Job, _ known: JobState?, now: Timestamp) -> Timestamp? {
+        var from = now - job.delay
+        if let known, known.triggerHash == job.triggerHash { from = max(from, known.lastSlot ?? known.effectiveSince) }
+        return job.trigger.next(after: min(from, now), in: job.zone)
+    }
+}

@@ -1,0 +1,65 @@
+import AppConfiguration
+import Storage
+import Transport
+import Values
+
+/// Asks each service once whether it takes its key; the webhook gets a message that says that it is a test.
+public enum TestKeys: Operation {
+    public struct Request: Sendable, Codable, Equatable { public init() {} }
+
+    /// What a service said to a key.
+    public struct Line: Sendable, Codable, Equatable {
+        public let name: String
+        /// `works`, `refused`, `unreachable` or `not set`.
+        public let result: String
+        public let detail: String
+    }
+
+    public struct Response: Sendable, Codable, Equatable {
+        public let keys: [Line]
+
+        /// Whether each key that is set is taken.
+        public var isFine: Bool { keys.allSatisfy { ["works", "not set"].contains($0.result) } }
+    }
+
+    /// Throws a `ConfigurationProblem`.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        let data = context.data
+        return try await context.files.reachingServices { files in
+            let store = try? await Blocking.run { try Store(path: data.folder.database, access: .existing) }
+            let (ring, client) = (files.keys, try files.client(countingIn: store))
+            var lines: [Line] = []
+            for service in ring.services {
+                guard let key = try ring.store.find(service.name) else {
+                    lines.append(
+                        Line(name: service.name, result: "not set", detail: ring.store.advice(for: service.name)))
+                    continue
+                }
+                lines.append(await ask(service, key, by: client))
+            }
+            return Response(keys: lines)
+        }
+    }
+
+    private static func ask(_ service: ServiceKey, _ key: Secret, by client: HTTPClient) async -> Line {
+        var request = service.question(key)
+        request.timeout = .seconds(20)
+        request.retry.attempts = 1
+        do {
+            let response = try await client.send(request)
+            guard response.isSuccess else {
+                return Line(
+                    name: service.name,
+                    result: [400, 401, 403].contains(response.status) ? "refused" : "unreachable",
+                    detail: "answered with status \(response.status)\(said(response))")
+            }
+            return Line(name: service.name, result: "works", detail: service.reading(response))
+        } catch { return Line(name: service.name, result: "unreachable", detail: "\(error)") }
+    }
+
+    /// The service's own reason, in one line.
+    private static func said(_ response: HTTPResponse) -> String {
+        let text = response.text.tidied(limit: 4_000).withoutSecrets.tidied(limit: 160)
+        return text.isEmpty || text.hasPrefix("<") ? "" : ": \(text)"
+    }
+}

@@ -1,0 +1,37 @@
+public import Leads
+import Pipeline
+import Values
+
+/// Takes in a lead that a person typed.
+public enum AddLead: Operation {
+    public struct Request: Sendable, Codable, Equatable {
+        public let fields: LeadFields
+
+        public init(_ fields: LeadFields) { self.fields = fields }
+    }
+
+    public struct Response: Sendable, Codable, Equatable {
+        /// `new`, `merged` or `known`.
+        public let result: String
+        public let id: Int64
+        /// What was left out and why.
+        public let notes: [String]
+    }
+
+    /// Throws an `OperationProblem` that says why it is not a lead, or a `StorageError`.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        let draft = LeadDraft(fields: request.fields, source: "manual")
+        return try await context.workByHand { hand in
+            let notes = (try? hand.intake.notes(of: draft)) ?? []
+            switch try hand.intake.take([draft])[0] {
+            case .inserted(let id): return Response(result: "new", id: id, notes: notes)
+            case .merged(let id, _): return Response(result: "merged", id: id, notes: notes)
+            case .unchanged(let id): return Response(result: "known", id: id, notes: notes)
+            case .removed(let id):
+                throw OperationProblem(
+                    .usage, "this is lead \(id), which was deleted; it does not come back by itself")
+            case .refused(let reason): throw OperationProblem(.usage, "not a lead: \(reason)")
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Cleaning
+public import Leads
+import Pipeline
+import Scheduling
+import Storage
+import Values
+
+/// Changes fields of a lead as a person says. What is written is cleaned as everything is.
+public enum EditLead: Operation {
+    public struct Request: Sendable, Codable, Equatable {
+        /// Its number, uuid or email.
+        public let lead: String
+        /// An empty text empties the field.
+        public let changes: [LeadField: String]
+
+        public init(_ lead: String, _ changes: [LeadField: String]) {
+            self.lead = lead
+            self.changes = changes
+        }
+    }
+
+    public struct Response: Sendable, Codable, Equatable { public let view: LeadView }
+
+    /// Throws an `OperationProblem` when there is no such lead, a value is not valid or too little would be left, or a
+    /// `StorageError`.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        try await context.workByHand { hand in
+            let moment = hand.runtime.now
+            let edited = try hand.store.transaction { transaction -> Lead in
+                let lead = try transaction.lead(named: request.lead)
+                guard lead.deletedAt == nil else { throw OperationProblem(.usage, "lead \(lead.id) was deleted") }
+                let clean = try cleaned(lead, request.changes, hand.intake)
+                guard clean.fields != lead.fields else { return lead }
+                var change = LeadChange()
+                change.identity = (clean.fields, clean.keys)
+                try transaction.leads.change(lead, change, because: .person, at: moment)
+                var step = Step(byHand: "edit", lead: lead.id, at: moment)
+                step.input = TaskResult.json(
+                    Dictionary(uniqueKeysWithValues: request.changes.map { ($0.key.rawValue, $0.value) }))
+                try transaction.runs.add([step])
+                return try transaction.leads.find(lead.id) ?? lead
+            }
+            return Response(
+                view: LeadView(edited, subject: try hand.store.messages.subjects(of: [edited.id])[edited.id]))
+        }
+    }
+
+    /// The lead with these changes.
+    private static func cleaned(
+        _ lead: Lead, _ changes: [LeadField: String], _ intake: Intake
+    ) throws(OperationProblem) -> CleanLead {
+        var fields = lead.fields
+        for (field, value) in changes { fields[field] = value.isEmpty ? nil : value }
+        if changes.keys.contains(.fullName) { (fields[.firstName], fields[.lastName]) = (nil, nil) }
+        if changes.keys.contains(.firstName) || changes.keys.contains(.lastName) { fields[.fullName] = nil }
+        let clean: CleanLead
+        do throws(Cleaner.Refusal) { clean = try intake.clean(LeadDraft(fields: fields, source: "manual")) } catch {
+            throw OperationProblem(.usage, "it would be no lead any more: \(error)")
+        }
+        guard clean.notes.isEmpty else { throw OperationProblem(.usage, clean.notes.joined(separator: "; ")) }
+        return clean
+    }
+}

@@ -1,0 +1,88 @@
+public import Leads
+import Storage
+import Values
+
+/// All leads, piece by piece, as other programs read them.
+public enum ExportLeads {
+    public struct Request: Sendable, Codable, Equatable {
+        public var format: Format
+        /// Nil for any.
+        public var status: LeadStatus?
+        public var withRemoved = false
+
+        public init(_ format: Format) { self.format = format }
+    }
+
+    public enum Format: String, Sendable, Codable, CaseIterable {
+        case csv
+        case json
+        /// An object a line.
+        case jsonl
+    }
+
+    /// A piece of the export.
+    public struct Piece: Sendable, Codable, Equatable {
+        public let text: String
+        /// How many leads there were so far.
+        public let count: Int
+    }
+
+    /// The pieces in order, which together are the file. Each is read when it is asked for, so memory does not grow with the
+    /// leads. Nil when there is no database yet; throws a `StorageError`, as the stream does.
+    public static func stream(
+        _ request: Request, in context: OperationContext
+    ) async throws -> AsyncThrowingStream<Piece, any Error>? {
+        let data = context.data
+        guard let store = try await Blocking.run({ try data.read() }) else { return nil }
+        let reader = ExportReader(store: store, request: request)
+        return AsyncThrowingStream { try await reader.next() }
+    }
+}
+
+/// Reads leads page by page, in the order of their numbers.
+private actor ExportReader {
+    private let store: Store
+    private let request: ExportLeads.Request
+    private var last: Int64 = 0
+    private var count = 0
+    private var hasBegun = false
+    private var hasEnded = false
+
+    init(store: Store, request: ExportLeads.Request) {
+        self.store = store
+        self.request = request
+    }
+
+    func next() async throws -> ExportLeads.Piece? {
+        guard !hasEnded else { return nil }
+        let (after, withRemoved) = (last, request.withRemoved)
+        let page = try await store.read { transaction -> [LeadView] in
+            try transaction.views(of: transaction.leads.page(after: after, limit: 500, withRemoved: withRemoved))
+        }
+        var text = hasBegun ? "" : head
+        hasBegun = true
+        for view in page where request.status.map({ $0 == view.lead.status }) ?? true {
+            switch request.format {
+            case .csv: text += LeadText.row(of: view)
+            case .json: text += (count == 0 ? "\n" : ",\n") + LeadText.json(view)
+            case .jsonl: text += LeadText.json(view) + "\n"
+            }
+            count += 1
+        }
+        if let end = page.last {
+            last = end.lead.id
+        } else {
+            hasEnded = true
+            if request.format == .json { text += count == 0 ? "]\n" : "\n]\n" }
+        }
+        return ExportLeads.Piece(text: text, count: count)
+    }
+
+    private var head: String {
+        switch request.format {
+        case .csv: LeadText.header
+        case .json: "["
+        case .jsonl: ""
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import Leads
+import Storage
+
+/// The numbers of leads that a person names.
+public enum FindLeads: Operation {
+    public struct Request: Sendable, Codable, Equatable {
+        /// Numbers, uuids or emails.
+        public let names: [String]
+
+        public init(_ names: [String]) { self.names = names }
+    }
+
+    /// In ascending order, each once.
+    public struct Response: Sendable, Codable, Equatable { public let leads: [Int64] }
+
+    /// Throws an `OperationProblem` for the first name that is nobody's, or a `StorageError`.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        let found = try await context.data.look { transaction in
+            try request.names.map { name in
+                guard let lead = try transaction.leads.find(named: name) else { throw OperationProblem.noLead(name) }
+                return lead.id
+            }
+        }
+        guard let found else { throw OperationProblem.noLead(request.names.first ?? "") }
+        return Response(leads: Array(Set(found)).sorted())
+    }
+}

@@ -1,0 +1,48 @@
+import Leads
+import Pipeline
+import Storage
+import Values
+
+/// What a use case works with that changes leads by hand: beside a daemon that runs, or with the folder's lock. Blocking.
+struct HandWork: Sendable {
+    let store: Store
+    let intake: Intake
+    /// The name that this process is registered as a writer by; empty for a copy.
+    let writer: String
+    let runtime: Runtime
+}
+
+extension OperationContext {
+    /// Does a blocking piece of work with the folder's leads, on a thread that may block. Throws an `OperationProblem`, a
+    /// `StorageError`, or what the work throws.
+    ///
+    /// - Parameters:
+    ///   - onCopy: works on a copy of the database, which is thrown away.
+    ///   - what: what is done, for a person who has to wait for it.
+    func workByHand<Value: Sendable>(
+        onCopy: Bool = false, _ what: String = "leads by hand", _ work: @escaping @Sendable (HandWork) throws -> Value
+    ) async throws -> Value {
+        let (loaded, runtime) = (try configuration(), runtime)
+        @Sendable func hand(_ store: Store, _ writer: String) -> HandWork {
+            HandWork(store: store, intake: loaded.intake(over: store), writer: writer, runtime: runtime)
+        }
+        guard !onCopy else { return try await data.writeOnCopy { try work(hand($0, "")) } }
+        return try await data.write(what, logger: logger) { try work(hand($0, $1)) }
+    }
+}
+
+extension Transaction {
+    /// The lead that a person names by its number, uuid or email. Throws an `OperationProblem` when there is none.
+    func lead(named name: String) throws -> Lead {
+        guard let lead = try leads.find(named: name) else { throw OperationProblem.noLead(name) }
+        return lead
+    }
+}
+
+extension Step {
+    /// A row of its own: no run stands above what a person does by hand.
+    init(byHand type: String, lead: Int64, at moment: Timestamp) {
+        self.init(
+            run: nil, job: "leads", type: type, leadID: lead, startedAt: moment, endedAt: moment, duration: .zero)
+    }
+}

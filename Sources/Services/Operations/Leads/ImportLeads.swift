@@ -1,0 +1,189 @@
+import LeadFiles
+public import Leads
+import Pipeline
+import Scheduling
+import Storage
+import Values
+
+/// Takes the people of a file in, a batch a transaction. One run with one row tells of it.
+public enum ImportLeads {
+    public struct Request: Sendable, Codable, Equatable {
+        /// What reports call the file; its ending tells the format where none is named.
+        public let file: String
+        public var format: Format?
+        /// By field, a column; for what the names do not tell. An empty text leaves the field out.
+        public var map: [LeadField: String] = [:]
+        /// Works on a copy of the database, and changes nothing.
+        public var isDryRun = false
+
+        public init(_ file: String) { self.file = file }
+    }
+
+    public enum Format: String, Sendable, Codable, CaseIterable {
+        case csv
+        case json
+        /// An object a line.
+        case jsonl
+    }
+
+    /// What was done, or would be.
+    public struct Response: Sendable, Codable, Equatable {
+        public struct Refusal: Sendable, Codable, Equatable {
+            public let line: Int
+            public let reason: String
+        }
+
+        public let file: String
+        public let isDryRun: Bool
+        /// By field, the column that it was taken from.
+        public let columns: [String: String]
+        /// Columns that are no field; they are kept with the lead's raw data.
+        public let others: [String]
+        public var read = 0
+        public var new = 0
+        public var merged = 0
+        public var known = 0
+        /// Leads that were deleted here and do not come back.
+        public var removed = 0
+        public var refused = 0
+        /// The first hundred.
+        public var refusals: [Refusal] = []
+        public var seconds = 0.0
+        /// The row in `pipeline_activities`; nil of a dry run.
+        public var run: Int64?
+        /// Set when the file could not be read to its end; what was read before is in.
+        public var problem: String?
+        /// Whether a person ended it before its end.
+        public var isInterrupted = false
+
+        mutating func refuse(_ line: Int, _ reason: String) {
+            refused += 1
+            if refusals.count < 100 { refusals.append(Refusal(line: line, reason: reason)) }
+        }
+    }
+
+    /// Throws an `OperationProblem` when the file cannot be read or its columns are no people's; a `StorageError` when the
+    /// database fails, and then what was taken in before stays.
+    ///
+    /// - Parameters:
+    ///   - input: the open file, which is closed by whoever opened it.
+    ///   - isInterrupted: asked now and then; when it says so, what was read by then is taken in, and nothing more.
+    public static func perform(
+        _ request: Request, reading input: Int32, isInterrupted: @escaping @Sendable () -> Bool = { false },
+        in context: OperationContext
+    ) async throws -> Response {
+        let (version, onEvent) = (context.version, context.onEvent)
+        return try await context.workByHand(onCopy: request.isDryRun, "import of \(request.file)") { hand in
+            let file: RecordFile
+            do throws(FileProblem) {
+                file = try RecordFile(
+                    path: request.file == "-" ? "standard input" : request.file, descriptor: input,
+                    format: request.format.flatMap { RecordFile.Format(rawValue: $0.rawValue) },
+                    isEnded: isInterrupted)
+            } catch {
+                let said = error.isInterruption ? "; nothing was read and nothing is changed" : ""
+                throw OperationProblem(error.isInterruption ? .temporary : .data, error.description + said)
+            }
+            return try LeadImport(
+                file: file, request: request, hand: hand, version: version, isInterrupted: isInterrupted,
+                progress: { onEvent(.progress(text: "\($0) records", share: $1)) }
+            ).run()
+        }
+    }
+}
+
+/// One import, from the open file to its row. Blocking.
+private struct LeadImport {
+    let file: RecordFile
+    let request: ImportLeads.Request
+    let hand: HandWork
+    let version: String
+    let isInterrupted: () -> Bool
+    /// The number of records so far, and the share of the file that was read.
+    let progress: (Int, Double?) -> Void
+
+    func run() throws -> ImportLeads.Response {
+        let fields: FieldMap
+        do throws(FieldMap.Problem) { fields = try FieldMap(file.columns, chosen: request.map) } catch {
+            throw OperationProblem(.usage, "\(file.name): \(error)")
+        }
+        var report = ImportLeads.Response(
+            file: file.name, isDryRun: request.isDryRun,
+            columns: Dictionary(uniqueKeysWithValues: fields.columns.map { ($0.key.rawValue, $0.value) }),
+            others: fields.others)
+        let begun = hand.runtime.uptime
+        try hand.store.widenCache(megabytes: 48)
+        let run =
+            request.isDryRun
+            ? nil : try hand.store.runs.begin(file.name, by: hand.writer, at: hand.runtime.now, version: version)
+        report.run = run?.id
+        do { try take(fields, during: run, &report) } catch let problem as FileProblem {
+            report.isInterrupted = problem.isInterruption
+            report.problem = problem.isInterruption ? Self.interrupted(report.read) : problem.description
+        } catch {
+            try? close(run, report, hand.runtime.uptime - begun, .failed, "\(error)")
+            throw error
+        }
+        report.seconds = (hand.runtime.uptime - begun).inSeconds
+        let status: ActivityStatus =
+            report.isInterrupted ? .interrupted : report.problem == nil ? .success : .failed
+        try close(run, report, hand.runtime.uptime - begun, status, report.problem)
+        return report
+    }
+
+    private func take(_ fields: FieldMap, during run: WriterRun?, _ report: inout ImportLeads.Response) throws {
+        let source = "\(file.format.rawValue):\(file.name)"
+        var drafts: [LeadDraft] = []
+        var lines: [Int] = []
+        func flush() throws {
+            guard !drafts.isEmpty else { return }
+            for (line, result) in zip(lines, try hand.intake.take(drafts, during: run)) {
+                switch result {
+                case .inserted: report.new += 1
+                case .merged: report.merged += 1
+                case .unchanged: report.known += 1
+                case .removed: report.removed += 1
+                case .refused(let reason): report.refuse(line, reason)
+                }
+            }
+            drafts.removeAll(keepingCapacity: true)
+            lines.removeAll(keepingCapacity: true)
+            progress(report.read, file.share)
+        }
+        do {
+            while let record = try file.next() {
+                report.read += 1
+                switch record {
+                case .malformed(let line, let reason): report.refuse(line, reason)
+                case .record(let line, let values):
+                    drafts.append(fields.draft(values, source: source))
+                    lines.append(line)
+                    if drafts.count >= Intake.batchSize { try flush() }
+                }
+                if report.read % 50 == 0, isInterrupted() {
+                    report.isInterrupted = true
+                    report.problem = Self.interrupted(report.read)
+                    break
+                }
+            }
+        } catch let problem as FileProblem {
+            try flush()
+            throw problem
+        }
+        try flush()
+    }
+
+    private static func interrupted(_ count: Int) -> String {
+        "interrupted after \(count) records: these are in, and what stands behind them in the file is not; the same import again brings the rest"
+    }
+
+    private func close(
+        _ run: WriterRun?, _ report: ImportLeads.Response, _ duration: Duration, _ status: ActivityStatus,
+        _ error: String?
+    ) throws {
+        guard let run else { return }
+        let ending = RunEnding(
+            status, at: hand.runtime.now, duration: duration, output: TaskResult.json(report), error: error)
+        try hand.store.runs.end(run, ending, version: version)
+    }
+}

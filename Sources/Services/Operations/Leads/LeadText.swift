@@ -1,0 +1,45 @@
+import FoundationEssentials
+import Leads
+import Values
+
+/// A lead as a line of CSV or as JSON, with the names and in the order of the database's columns.
+enum LeadText {
+    /// The first line of a CSV file.
+    static var header: String { LeadColumn.all.map(\.name).joined(separator: ",") + "\r\n" }
+
+    static func row(of view: LeadView) -> String {
+        values(of: view).map { cell($0.1) }.joined(separator: ",") + "\r\n"
+    }
+
+    static func json(_ view: LeadView) -> String { object(values(of: view)) }
+
+    private static func values(of view: LeadView) -> [(String, LeadColumn.Value)] {
+        LeadColumn.all.map { ($0.name, $0.value(of: view.lead, subject: view.subject)) }
+    }
+
+    private static func object(_ values: [(String, LeadColumn.Value)]) -> String {
+        // In the order of the columns, as a person reads them.
+        func json(_ value: some Encodable) -> String { (try? PrintedJSON.text(of: value, isPretty: false)) ?? "null" }
+        return "{\(values.map { "\(json($0.0)):\(json($0.1))" }.joined(separator: ","))}"
+    }
+
+    /// Begins with a sign and is no number: a telephone number stays as it is.
+    private static func isSigned(_ text: String) -> Bool {
+        guard text.hasPrefix("+") || text.hasPrefix("-") else { return false }
+        return !text.dropFirst().allSatisfy { $0.isNumber || " .ext".contains($0) }
+    }
+
+    /// RFC 4180. What a spreadsheet would take for a formula is marked as text: web pages can hold what runs commands there.
+    private static func cell(_ value: LeadColumn.Value) -> String {
+        switch value {
+        case .none: return ""
+        case .number(let number): return "\(number)"
+        case .flag(let flag): return flag ? "1" : "0"
+        case .time(let moment): return moment.description
+        case .text(var text):
+            if let first = text.first, "=@\t\r".contains(first) || isSigned(text) { text = "'" + text }
+            guard text.contains(where: { ",\"\r\n".contains($0) || $0.isNewline }) else { return text }
+            return "\"\(text.replacing("\"", with: "\"\""))\""
+        }
+    }
+}

@@ -1,0 +1,32 @@
+public import Leads
+import Storage
+
+/// What happened to a lead: the steps of runs, the newest first.
+public enum ShowLeadHistory: Operation {
+    public struct Request: Sendable, Codable, Equatable {
+        /// Its number, uuid or email.
+        public let name: String
+        public let limit: Int
+
+        public init(_ name: String, limit: Int) {
+            self.name = name
+            self.limit = limit
+        }
+    }
+
+    public struct Response: Sendable, Codable, Equatable {
+        public let lead: Int64
+        public let steps: [Activity]
+    }
+
+    /// Throws an `OperationProblem` when there is no such lead, or a `StorageError`.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        let found = try await context.data.look { transaction -> Response? in
+            guard let lead = try transaction.leads.find(named: request.name) else { return nil }
+            return Response(
+                lead: lead.id, steps: try transaction.leads.history(of: lead.id, limit: request.limit))
+        }
+        guard let response = found ?? nil else { throw OperationProblem.noLead(request.name) }
+        return response
+    }
+}

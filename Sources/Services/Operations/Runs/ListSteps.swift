@@ -1,0 +1,28 @@
+import Values
+public import Leads
+import Storage
+
+/// The steps of a run, in order.
+public enum ListSteps: Operation {
+    public struct Request: Sendable, Codable, Equatable {
+        public let run: Int64
+        public let limit: Int
+
+        public init(of run: Int64, limit: Int) {
+            self.run = run
+            self.limit = limit
+        }
+    }
+
+    public struct Response: Sendable, Codable, Equatable { public let steps: [Activity] }
+
+    /// Throws an `OperationProblem` when there is no such run, or a `StorageError`.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        let steps = try await context.data.look { transaction -> [Activity]? in
+            guard try transaction.runs.find(request.run) != nil else { return nil }
+            return try transaction.runs.steps(of: request.run, limit: request.limit)
+        }
+        guard let steps = steps ?? nil else { throw OperationProblem(.usage, "there is no run \(request.run)") }
+        return Response(steps: steps)
+    }
+}

@@ -1,0 +1,64 @@
+import Recurrence
+import Scheduling
+public import Values
+
+/// The next slots of all jobs, or of one, in the order of time.
+public enum ListSlots: Operation {
+    public struct Request: Sendable, Codable, Equatable {
+        /// Nil for all.
+        public let job: String?
+        /// How many, of each job when one is named, else in all.
+        public let count: Int
+        /// Where to begin; nil for now.
+        public let from: Timestamp?
+
+        public init(job: String?, count: Int, from: Timestamp?) {
+            self.job = job
+            self.count = count
+            self.from = from
+        }
+    }
+
+    /// A coming slot.
+    public struct Slot: Sendable, Codable, Equatable {
+        public let job: String
+        /// UTC.
+        public let at: Timestamp
+        /// When it starts: later than the slot by the job's jitter. UTC.
+        public let startsAt: Timestamp
+        /// The slot on the clock of the job's zone, with its abbreviation.
+        public let local: String
+        public let timezone: String
+    }
+
+    public struct Response: Sendable, Codable, Equatable { public let slots: [Slot] }
+
+    /// Throws a `ConfigurationProblem`, or an `OperationProblem` when there is no such job.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        let schedule = try context.configuration().schedule
+        if let job = request.job, schedule.job(job) == nil {
+            throw OperationProblem(.usage, "there is no job \"\(job)\"; see: 4runr jobs")
+        }
+        return Response(slots: slots(of: schedule, request, now: context.runtime.now))
+    }
+
+    static func slots(of schedule: Schedule, _ request: Request, now: Timestamp) -> [Slot] {
+        let jobs = schedule.jobs.filter {
+            $0.isEnabled && $0.trigger.isTimed && (request.job == nil || $0.name == request.job)
+        }
+        var slots: [Slot] = []
+        for job in jobs {
+            var at = job.trigger.next(after: request.from ?? now - job.delay, in: job.zone)
+            var found = 0
+            while let slot = at, found < request.count {
+                slots.append(
+                    Slot(
+                        job: job.name, at: slot, startsAt: slot + job.delay, local: LocalTime.text(slot, in: job.zone),
+                        timezone: job.zone.name))
+                found += 1
+                at = job.trigger.next(after: slot, in: job.zone)
+            }
+        }
+        return Array(slots.sorted { ($0.startsAt, $0.job) < ($1.startsAt, $1.job) }.prefix(request.count))
+    }
+}

@@ -1,0 +1,67 @@
+import AirtableSync
+import Leads
+import Scheduling
+import Storage
+import Values
+
+/// Decides conflicts: all of those that are named, or none.
+public enum ResolveConflicts: Operation {
+    /// Whose value is kept.
+    public enum Side: String, Sendable, Codable, CaseIterable {
+        case local
+        case airtable
+    }
+
+    public struct Request: Sendable, Codable, Equatable {
+        public let conflicts: [Int64]
+        public let keep: Side
+
+        public init(_ conflicts: [Int64], keeping side: Side) {
+            self.conflicts = conflicts
+            keep = side
+        }
+    }
+
+    /// In ascending order, each once.
+    public struct Response: Sendable, Codable, Equatable { public let resolved: [Int64] }
+
+    /// Throws an `OperationProblem` for one that is not there or was over, before it decides any.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        try await context.workOnSync { store, sync, _ in
+            Response(resolved: try resolve(request, in: store, by: sync))
+        }
+    }
+
+    static func resolve(_ request: Request, in store: Store, by sync: AirtableSync) throws -> [Int64] {
+        let ids = Array(Set(request.conflicts)).sorted()
+        for id in ids {
+            guard let conflict = try store.sync.conflict(id) else {
+                throw OperationProblem(.usage, "there is no conflict \(id); see: 4runr sync conflicts")
+            }
+            guard conflict.resolvedAt == nil else { throw OperationProblem(.usage, "conflict \(id) was over before") }
+            guard try conflict.column == "record" || sync.isInStep(conflict.column) else {
+                throw OperationProblem(
+                    .usage,
+                    "conflict \(id) is of \(conflict.column), which is not kept in step; name its field in airtable-fields.yaml first"
+                )
+            }
+        }
+        for id in ids {
+            // One of the whole record ends the others of its lead.
+            _ = try sync.resolve(id, keeping: request.keep == .local ? .local : .airtable) {
+                step(of: $0, keeping: request.keep, at: $1)
+            }
+        }
+        return ids
+    }
+
+    private static func step(of conflict: SyncQueries.Conflict, keeping side: Side, at now: Timestamp) -> Step {
+        var step = Step(
+            run: nil, job: "sync", type: "resolve", leadID: conflict.lead, startedAt: now, endedAt: now,
+            duration: .zero)
+        step.input = TaskResult.json([
+            "conflict": "\(conflict.id)", "field": conflict.column, "keep": side.rawValue,
+        ])
+        return step
+    }
+}

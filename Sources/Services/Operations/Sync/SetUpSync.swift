@@ -1,0 +1,24 @@
+import Scheduling
+import Values
+
+/// Looks at the fields of Airtable's table, and makes those that are missing.
+public enum SetUpSync: Operation {
+    public struct Request: Sendable, Codable, Equatable {
+        /// Whether the fields that are missing are made.
+        public var createsFields = false
+        /// Whether the base or table of the settings takes the place of the one that was kept in step before.
+        public var switchesBase = false
+
+        public init() {}
+    }
+
+    public typealias Response = RunJob.Response
+
+    /// Throws as `RunJob` does.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        var parameters: TaskParameters = ["setup": .flag(true), "by_hand": .flag(true)]
+        if request.createsFields { parameters["create_fields"] = .flag(true) }
+        if request.switchesBase { parameters["switch_base"] = .flag(true) }
+        return try await RunJob.run(.init("sync"), parameters: parameters, isAside: true, in: context)
+    }
+}

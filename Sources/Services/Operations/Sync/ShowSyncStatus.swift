@@ -1,0 +1,121 @@
+import AirtableSync
+import Storage
+public import Values
+
+/// How the sync with Airtable stands. Airtable is not asked for it.
+public enum ShowSyncStatus: Operation {
+    public struct Request: Sendable, Codable, Equatable {
+        /// How many of the last syncs are listed.
+        public let entries: Int
+
+        public init(entries: Int) { self.entries = entries }
+    }
+
+    public struct Response: Sendable, Codable, Equatable {
+        /// What is still to be set; nil when all is.
+        public let advice: String?
+        public let standing: Standing
+    }
+
+    public struct Standing: Sendable, Codable, Equatable {
+        /// What the database is in step with; nil before the first sync.
+        public let base: String?
+        public let table: String?
+        public let lastPull: Timestamp?
+        public let lastPush: Timestamp?
+        /// When all records were last read.
+        public let lastFull: Timestamp?
+        /// Changes up to here, by Airtable's clock, were read.
+        public let watermark: Timestamp?
+        public let usesWebhook: Bool
+        public let counts: Counts
+        public let callsThisMonth: Int
+        /// 0 for no limit of our own.
+        public let monthlyCalls: Int
+        /// Airtable said that the month is spent; it is asked again then.
+        public let blockedUntil: Timestamp?
+        /// Fields that are not as the mapping wants them.
+        public let findings: [StageOutput.Field]
+        /// The newest first.
+        public let log: [Entry]
+    }
+
+    /// How many leads there are of each kind, and conflicts.
+    public struct Counts: Sendable, Codable, Equatable {
+        public let linked: Int
+        public let pending: Int
+        /// Refused by Airtable; tried again later.
+        public let refused: Int
+        /// Refused so often that a person is to look at it.
+        public let givenUp: Int
+        public let conflicts: Int
+        /// Records of leads that have another one.
+        public let duplicates: Int
+        /// Records that are gone, and held.
+        public let missing: Int
+    }
+
+    /// A sync that was.
+    public struct Entry: Sendable, Codable, Equatable {
+        /// `pull` or `push`.
+        public let type: String
+        /// `running`, `success`, `partial` (something was refused), `held` (a person is to say that so many deletes are
+        /// right), `failed`, `skipped` or `interrupted`.
+        public let status: String
+        public let processed: Int
+        public let created: Int
+        public let updated: Int
+        public let failed: Int
+        public let calls: Int
+        public let startedAt: Timestamp
+        public let completedAt: Timestamp?
+        public let seconds: Double?
+        public let error: String?
+        /// What is worth knowing, a clause each.
+        public let details: [String]
+    }
+
+    /// Throws a `ConfigurationProblem` or a `StorageError`.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        try await context.workOnSync { _, sync, advice in
+            Response(advice: advice, standing: Standing(try sync.standing(entries: request.entries)))
+        }
+    }
+}
+
+extension OperationContext {
+    /// Does a blocking piece of work with the sync's own state, beside a daemon that runs, or with the folder's lock.
+    ///
+    /// - Parameter work: is given what is still to be set, too; nil when all is.
+    func workOnSync<Value: Sendable>(
+        _ work: @escaping @Sendable (Store, AirtableSync, _ advice: String?) throws -> Value
+    ) async throws -> Value {
+        let loaded = try configuration()
+        return try await data.write("the sync's conflicts", logger: logger) { store, _ in
+            try work(store, loaded.sync(over: store), loaded.syncAdvice)
+        }
+    }
+}
+
+extension ShowSyncStatus.Standing {
+    init(_ standing: SyncStanding) {
+        let counts = standing.counts
+        self.init(
+            base: standing.base, table: standing.table, lastPull: standing.lastPull, lastPush: standing.lastPush,
+            lastFull: standing.lastFull, watermark: standing.watermark, usesWebhook: standing.usesWebhook,
+            counts: .init(
+                linked: counts.linked, pending: counts.pending, refused: counts.refused, givenUp: counts.givenUp,
+                conflicts: counts.conflicts, duplicates: counts.duplicates, missing: counts.missing),
+            callsThisMonth: standing.callsThisMonth, monthlyCalls: standing.monthlyCalls,
+            blockedUntil: standing.blockedUntil,
+            findings: standing.findings.map {
+                .init(column: $0.column, name: $0.name, state: $0.state.rawValue, type: $0.type, hint: $0.hint)
+            },
+            log: standing.log.map {
+                .init(
+                    type: $0.type, status: $0.status, processed: $0.processed, created: $0.created,
+                    updated: $0.updated, failed: $0.failed, calls: $0.calls, startedAt: $0.startedAt,
+                    completedAt: $0.completedAt, seconds: $0.seconds, error: $0.error, details: $0.details)
+            })
+    }
+}

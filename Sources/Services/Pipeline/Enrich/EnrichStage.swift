@@ -1,0 +1,143 @@
+import Logging
+public import Enrichment
+import Leads
+public import Storage
+import Synchronization
+public import Values
+
+/// Fills the gaps of the leads that are due for it.
+public struct EnrichStage: Stage {
+    private let store: Store
+    private let enricher: @Sendable () -> Enricher
+    private let settings: EnrichmentSettings
+    private let backoff: Duration
+    private let runtime: Runtime
+
+    /// - Parameters:
+    ///   - enricher: made anew for each run, since it remembers the pages that it has read.
+    ///   - backoff: how long a lead waits after its first failure.
+    public init(
+        store: Store, settings: EnrichmentSettings, backoff: Duration, runtime: Runtime,
+        enricher: @escaping @Sendable () -> Enricher
+    ) {
+        self.store = store
+        self.enricher = enricher
+        self.settings = settings
+        self.backoff = backoff
+        self.runtime = runtime
+    }
+
+    public let name = "enrich"
+    private static let atOnce = 6
+
+    public func run(_ context: StageContext) async throws -> StageReport {
+        let report = Mutex(StageReport(name, isDryRun: context.isDryRun))
+        let (store, moment) = (store, runtime.now)
+        let enricher = enricher()
+        if !context.isDryRun { try await markStale(at: moment) }
+        let leads = DueLeads(store: store, stage: .enrich, context: context, at: moment)
+        let total = try await leads.forEach(atOnce: Self.atOnce) { due in
+            if context.isDryRun {
+                report.withLock {
+                    $0.note(
+                        "\(due.lead.id) \(due.lead.displayName): \(due.lead.fields.missing.map(\.rawValue).joined(separator: ", ")) missing"
+                    )
+                }
+                return
+            }
+            let outcome = try await enrich(due, enricher, context)
+            report.withLock { report in outcome.forEach { report.count($0.key, $0.value) } }
+        }
+        if context.isDryRun { report.withLock { $0.count("would enrich", total) } }
+        return report.withLock { $0 }
+    }
+
+    private struct Input: Encodable {
+        let website: String?
+        let company: String?
+        let missing: [String]
+    }
+
+    private struct Output: Encodable {
+        let filled: [String: Enrichment.Finding]
+        let verified: String?
+        let method: String
+        let notes: [String]
+    }
+
+    private func enrich(_ due: DueLead, _ enricher: Enricher, _ context: StageContext) async throws -> [String: Int] {
+        let timer = StepTimer(runtime)
+        let lead = due.lead
+        let asked = Input(
+            website: lead.fields[.website], company: lead.fields[.company],
+            missing: lead.fields.missing.map(\.rawValue))
+        let input = StableJSON.text(of: asked)
+        let outcome = try await enricher.enrich(lead)
+        let (store, now) = (store, runtime.now)
+        if let trouble = outcome.trouble, due.attempts + 1 < settings.attempts {
+            let wait = Backoff.ofLeads(backoff).delay(ofLeadAfter: due.attempts + 1, runtime)
+            var step = timer.step(context, StageName.enrich.rawValue, lead: lead.id)
+            step.status = .failed
+            step.input = input
+            step.error = "\(trouble); tried again in \(wait.brief)"
+            let row = step
+            try await store.write { transaction in
+                try transaction.due.fail(.enrich, lead: lead.id, error: trouble, again: now + wait)
+                try transaction.runs.add([row])
+            }
+            context.logger.info("lead \(lead.id): \(trouble)", metadata: ["lead_id": "\(lead.id)"])
+            return ["put off": 1]
+        }
+        let enrichment = outcome.enrichment
+        let again = now + settings.refreshAfter
+        let filled = try await store.write { transaction -> [LeadField] in
+            guard let current = try transaction.leads.find(lead.id), current.deletedAt == nil else { return [] }
+            var step = timer.step(context, StageName.enrich.rawValue, lead: lead.id)
+            step.input = input
+            let found = enrichment.findings.filter { current.fields[$0.key] == nil }
+            step.output = StableJSON.text(
+                of: Output(
+                    filled: Dictionary(uniqueKeysWithValues: found.map { ($0.key.rawValue, $0.value) }),
+                    verified: enrichment.verifiedBy, method: enrichment.method, notes: enrichment.notes))
+            try EnrichStage.save(enrichment, of: current, again: again, at: now, in: transaction)
+            try transaction.runs.add([step])
+            return LeadField.allCases.filter { found[$0] != nil }
+        }
+        return ["enriched": 1, "fields filled": filled.count]
+    }
+
+    /// Fills the empty fields of a lead with what was found, and makes it due for what follows.
+    static func save(
+        _ enrichment: Enrichment, of lead: Lead, again: Timestamp, at now: Timestamp, in transaction: Transaction
+    ) throws {
+        var fields = lead.fields
+        for (field, finding) in enrichment.findings where fields[field] == nil { fields[field] = finding.value }
+        var change = LeadChange()
+        if fields != lead.fields { change.identity = (fields, MatchKeys(of: fields)) }
+        change.needsEnrichment = !fields.missing.isEmpty
+        change.enrichedAt = now
+        change.isVerified = lead.isVerified || enrichment.verifiedBy != nil
+        change.status = LeadLifecycle.status(lead.status, after: .enriched)
+        if lead.message == nil { change.processing = .processing }
+        try transaction.leads.change(lead, change, because: .stage, at: now)
+        try transaction.enrichment.save(enrichment, of: lead.id, at: now)
+        try transaction.due.make(lead.id, .enrich, at: again)
+        if lead.message == nil, LeadLifecycle.awaitsMessage(change.status ?? lead.status) {
+            try transaction.due.make(lead.id, .writeMessage, at: now)
+        }
+    }
+
+    /// What is known of leads whose enrichment is due again is stale; so many are told of in one transaction.
+    private func markStale(at moment: Timestamp) async throws {
+        while true {
+            let count = try await store.write { transaction in
+                let leads = try transaction.due.stale(at: moment, limit: 500)
+                var change = LeadChange()
+                change.needsEnrichment = true
+                for lead in leads { try transaction.leads.change(lead, change, because: .stage, at: moment) }
+                return leads.count
+            }
+            if count < 500 { return }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import Leads
+import Values
+
+/// Measures one step of one lead, for its row.
+struct StepTimer {
+    private let runtime: Runtime
+    private let startedAt: Timestamp
+    private let begun: Duration
+
+    init(_ runtime: Runtime) {
+        self.runtime = runtime
+        startedAt = runtime.now
+        begun = runtime.uptime
+    }
+
+    /// Notes that the step is over.
+    func finish(_ step: inout Step) {
+        step.endedAt = runtime.now
+        step.duration = runtime.uptime - begun
+    }
+
+    func step(_ context: StageContext, _ type: String, lead: Int64?) -> Step {
+        Step(
+            run: context.run, job: context.job, type: type, leadID: lead, startedAt: startedAt,
+            endedAt: runtime.now,
+            duration: runtime.uptime - begun)
+    }
+}
