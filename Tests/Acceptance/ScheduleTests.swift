@@ -93,7 +93,7 @@ struct ScheduleTests {
             schedule: """
                 jobs:
                   tick: { command: [/bin/true], every: 1s }
-                  slow: { command: [/bin/sleep, "984"], every: 1h }
+                  slow: { command: [/bin/sleep, "984"], calendar: "2099-01-01" }
 
                 """)
         let daemon = try place.serve()

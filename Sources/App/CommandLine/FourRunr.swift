@@ -30,24 +30,29 @@ enum Main {
 struct FourRunr: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: Program.name,
-        abstract: "Finds leads, writes to them and keeps them in step, on a schedule.",
+        abstract: "Find leads, write to them, and keep them in step with Airtable, on a schedule.",
         discussion: """
-            The daemon runs the jobs of the schedule file; the other verbs look at it and ask it for things.
+            The daemon runs the jobs of the schedule file. The other commands look at what it did, and ask it to do things.
 
             FILES
-              /etc/4runr/4runr.yaml      settings        (--config FILE; else ./config/4runr.yaml)
-              /etc/4runr/schedule.yaml   the schedule    (--schedule FILE; else beside the settings)
-              /var/lib/4runr             the data        (--data DIR; else $STATE_DIRECTORY)
+              /etc/4runr/4runr.yaml     settings (--config; else ./config/4runr.yaml)
+              /etc/4runr/schedule.yaml  schedule (--schedule; else beside the settings)
+              /var/lib/4runr            data (--data; before it $STATE_DIRECTORY)
+
+            EXAMPLES
+              4runr check
+              sudo 4runr pipeline --dry-run
+              sudo 4runr leads list --ready
 
             EXIT CODES
               0   done
               1   the run that was asked for failed
-              64  what was asked for does not exist, or was asked for wrongly
+              64  wrong usage, or what was asked for does not exist
               65  the data is damaged, another program's, or of a newer version
               69  something that is needed is not there or may not be used
-              70  an error of the program
+              70  an error of the program itself
               74  the output could not be written
-              75  the same may succeed later
+              75  temporary: the same may succeed later
               78  the settings or the schedule are wrong
             """,
         version: Program.version,
@@ -76,7 +81,7 @@ struct Location: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("The data folder.", valueName: "dir"))
     var data: String?
 
-    @Flag(name: .long, help: "Use stand-ins for the services outside, and a data folder of their own.")
+    @Flag(name: .long, help: "Use stand-ins for the external services, and a data folder of their own.")
     var sandbox = false
 }
 

@@ -6,16 +6,19 @@ import Values
 struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Make, list and restore backups of the database.",
+        discussion: help(
+            examples: "sudo 4runr backup list"),
         subcommands: [Create.self, List.self, Restore.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "create", abstract: "Copy the database into backups/ while it stays in use.",
-            discussion: """
-                The copy has its name only once it was checked.
-
-                Exit codes: 0 done; 65 the database is damaged; 75 the disk is full or the database locked.
-                """)
+            discussion: help(
+                """
+                The copy gets its name only after it was checked.
+                """,
+                examples: "sudo 4runr backup create",
+                exits: [0: "done", 65: "the database is damaged", 75: "the disk is full or the database locked"]))
 
         @OptionGroup var location: Location
         @OptionGroup var output: OutputFormat
@@ -34,7 +37,9 @@ struct Backup: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "List the backups, the newest first.",
-            discussion: "Exit codes: 0 done; 69 the folder may not be read.")
+            discussion: help(
+                examples: "sudo 4runr backup list",
+                exits: [0: "done", 69: "the folder may not be read"]))
 
         @OptionGroup var location: Location
         @OptionGroup var output: OutputFormat
@@ -59,20 +64,24 @@ struct Backup: AsyncParsableCommand {
 
     struct Restore: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "restore", abstract: "Replace the data by a backup's.",
-            discussion: """
-                The backup is checked before anything is changed, and the present data is kept as a backup of its own. Works
-                with and without a daemon, and whatever state the database is in: gone, damaged, or of a newer version. While
-                a job runs or somebody writes, such as an import, it is refused; with --wait it waits for them.
-
-                Exit codes: 0 done; 65 the backup is damaged or of a newer version; 69 there is no such backup; 75 somebody is
-                at work, the message says who, or the disk is full.
-                """)
+            commandName: "restore", abstract: "Replace the data with a backup.",
+            discussion: help(
+                """
+                The backup is checked before anything is changed, and the present data is kept as a backup of its
+                own. It works with and without a daemon, and whatever state the database is in: gone, damaged, or
+                of a newer version. While a job runs or another process writes, such as an import, it is refused;
+                with --wait it waits for them.
+                """,
+                examples: "sudo 4runr backup restore leads-2026-11-21T02-30-00.000Z-scheduled.db --wait",
+                exits: [
+                    0: "done", 65: "the backup is damaged or of a newer version", 69: "there is no such backup",
+                    75: "somebody is at work (the message says who), or the disk is full",
+                ]))
 
         @Argument(help: "A name that 'backup list' shows, or the path of a file.")
         var name: String
 
-        @Flag(name: .long, help: "Wait until nobody is at work on the data, instead of refusing.")
+        @Flag(name: .long, help: "Wait until nobody is at work on the data.")
         var wait = false
 
         @OptionGroup var location: Location

@@ -5,12 +5,14 @@ import Values
 
 struct Calls: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "calls", abstract: "Show how often each service outside was called.",
-        discussion: """
-            Every request counts, also one that is repeated. Days and months are UTC's, as the services bill.
-
-            Exit codes: 0 done; 65 the database is of another version; 69 it may not be read.
-            """)
+        commandName: "calls", abstract: "Show how often each external service was called.",
+        discussion: help(
+            """
+            Every request counts, also one that is repeated. Days and months are those of UTC, as the services
+            bill.
+            """,
+            examples: "sudo 4runr calls",
+            exits: [0: "done", 65: "the database is of another version", 69: "the database may not be read"]))
 
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat

@@ -4,17 +4,19 @@ import Operations
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check the settings and the schedule.",
-        discussion: """
-            Reports everything that is wrong with settings, schedule and field names at once, each as file:line:column: what, and what was meant.
-            What is not configured yet, of what the jobs need, is listed and is no error. As root it also looks whether the
-            daemon's user can read the files. Changes nothing, and needs no daemon.
-
-            Exit codes: 0 the files are right (warnings may be shown); 78 something is wrong.
-            """)
+        discussion: help(
+            """
+            Reports everything that is wrong with settings, schedule and field names at once: file:line:column,
+            what is wrong, and what was probably meant. What the jobs need and is not configured yet is listed; it
+            is not an error. As root it also reports files that the daemon's user cannot read. Changes nothing,
+            and needs no daemon.
+            """,
+            examples: "4runr check --schedule new.yaml",
+            exits: [0: "the files are right; there may be warnings", 78: "something is wrong"]))
 
     @Flag(
         name: .long,
-        help: "Only warn of what a start of the daemon only warns of, such as a folder that is not mounted.")
+        help: "Only warn about what the daemon only warns about at its start, such as a folder that is not mounted.")
     var forStart = false
 
     @OptionGroup var location: Location

@@ -3,13 +3,19 @@ import Operations
 
 struct ConfigVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Look at the settings.", subcommands: [Show.self])
+        commandName: "config", abstract: "Look at the settings.",
+        discussion: help(
+            examples: "4runr config show"), subcommands: [Show.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "Print every setting that is in force and where it comes from.",
-            discussion: "Secrets are not settings and are never printed.\n\nExit codes: 0 done; 78 the files are wrong."
-        )
+            commandName: "show", abstract: "Print every setting in force, and where it comes from.",
+            discussion: help(
+                """
+                Secrets are not settings and are never printed.
+                """,
+                examples: "FOURRUNR_LOG_LEVEL=debug 4runr config show",
+                exits: [0: "done", 78: "the settings or the schedule are wrong"]))
 
         @OptionGroup var location: Location
         @OptionGroup var output: OutputFormat

@@ -4,8 +4,13 @@ import Operations
 struct Health: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "health",
-        abstract: "Look at daemon, database, disk, jobs, backups, and what is not configured yet.",
-        discussion: "Exit codes: 0 all is well, or only warnings; 69 something is failing; 78 the files are wrong.")
+        abstract: "Look at the daemon, the database, the disk, jobs and backups, and at what is not configured yet.",
+        discussion: help(
+            examples: "sudo 4runr health",
+            exits: [
+                0: "all is well, or there are only warnings", 69: "something is failing",
+                78: "the settings or the schedule are wrong",
+            ]))
 
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat

@@ -5,33 +5,37 @@ import Values
 
 struct KeysVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keys", abstract: "Set, list and test the keys of the services outside.",
-        discussion: """
-            A key is kept in a file of its own, which only its owner reads: /etc/4runr/credentials where the program is
-            installed (systemd hands it to the daemon), else secrets/ beside the settings. It is never shown.
+        commandName: "keys", abstract: "Set, list and test the keys of the external services.",
+        discussion: help(
+            """
+            A key is kept in a file of its own, which only its owner may read: in /etc/4runr/credentials where the
+            program is installed (systemd hands it to the daemon), else in secrets/ beside the settings. It is
+            never shown.
             """,
+            examples: "sudo 4runr keys list"),
         subcommands: [Set.self, List.self, Test.self])
 
     struct Set: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "set", abstract: "Ask for a key and keep it.",
-            discussion: """
-                Asks without showing what is typed; what comes through a pipe is taken as it is. A text that does not look like
-                a key of its service is refused, and nothing is written.
+            discussion: help(
+                """
+                Does not show what you type. What comes through a pipe is taken as it is. A text that does not
+                look like a key of its service is refused, and nothing is written.
 
-                  sudo 4runr keys set serpapi_api_key
-                  sudo 4runr keys set airtable_token < token.txt
-
-                Names: serpapi_api_key, openai_api_key, airtable_token, notify_webhook_url, and those that the schedule file
-                names behind secret.
-
-                Exit codes: 0 done; 64 no such name; 65 it does not look like such a key; 69 the file may not be written.
-                """)
+                Names: serpapi_api_key, openai_api_key, airtable_token, notify_webhook_url, and those that the
+                schedule names as secret.
+                """,
+                examples: "sudo 4runr keys set serpapi_api_key", "sudo 4runr keys set airtable_token < token.txt",
+                exits: [
+                    0: "done", 64: "there is no such name", 65: "it does not look like a key of that service",
+                    69: "the file may not be written",
+                ]))
 
         @Argument(help: "The key's name.")
         var name: String
 
-        @Flag(name: .long, help: "Take a key of whatever form.")
+        @Flag(name: .long, help: "Accept a key of any form.")
         var anyForm = false
 
         @OptionGroup var location: Location
@@ -51,8 +55,10 @@ struct KeysVerb: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List the keys: which are set, where, and what for.",
-            discussion: "Exit codes: 0 done; 78 there is no settings file.")
+            commandName: "list", abstract: "List the keys: which are set, where, and what they are for.",
+            discussion: help(
+                examples: "sudo 4runr keys list",
+                exits: [0: "done", 78: "there is no settings file"]))
 
         @OptionGroup var location: Location
         @OptionGroup var output: OutputFormat
@@ -80,13 +86,16 @@ struct KeysVerb: AsyncParsableCommand {
 
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "test", abstract: "Ask each service once whether it takes its key.",
-            discussion: """
-                The questions cost nothing but a call. The webhook gets a message that says that it is a test.
-
-                Exit codes: 0 every key that is set works; 69 one does not, or its service cannot be reached; 78 the files are
-                wrong.
-                """)
+            commandName: "test", abstract: "Ask each service once whether it accepts its key.",
+            discussion: help(
+                """
+                The requests cost nothing but a call. The webhook gets a message that says that it is a test.
+                """,
+                examples: "sudo 4runr keys test",
+                exits: [
+                    0: "every key that is set works", 69: "one does not work, or its service cannot be reached",
+                    78: "the settings or the schedule are wrong",
+                ]))
 
         @OptionGroup var location: Location
         @OptionGroup var output: OutputFormat

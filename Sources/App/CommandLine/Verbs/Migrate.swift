@@ -4,18 +4,27 @@ import Operations
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate", abstract: "Show or change the schema of the database.",
-        discussion: "The daemon migrates up by itself when it starts; this is for looking, and for going back.",
+        discussion: help(
+            """
+            The daemon migrates up by itself when it starts. This is for looking, and for going back.
+            """,
+            examples: "sudo 4runr migrate status"),
         subcommands: [Status.self, Up.self, Down.self, New.self])
 
     struct New: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "new", abstract: "Begin with an empty database where the old one is gone.",
-            discussion: """
-                A daemon does not do this by itself where there are backups: restoring one is nearly always what is wanted
-                (4runr backup list). What is left of the old database is kept under another name.
-
-                Exit codes: 0 done; 69 a daemon is at work on the folder; 70 there is a database; 75 the disk is full.
-                """)
+            discussion: help(
+                """
+                A daemon does not do this by itself where there are backups, because restoring one is nearly
+                always what is wanted (4runr backup list). What is left of the old database is kept under another
+                name.
+                """,
+                examples: "sudo 4runr migrate new",
+                exits: [
+                    0: "done", 69: "a daemon is at work on the folder", 70: "there is a database",
+                    75: "the disk is full",
+                ]))
 
         @OptionGroup var location: Location
 
@@ -29,7 +38,11 @@ struct Migrate: AsyncParsableCommand {
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "status", abstract: "List the migrations and which of them are applied.",
-            discussion: "Exit codes: 0 done; 65 the database is damaged or of a newer version; 69 it may not be read.")
+            discussion: help(
+                examples: "sudo 4runr migrate status",
+                exits: [
+                    0: "done", 65: "the database is damaged or of a newer version", 69: "the database may not be read",
+                ]))
 
         @OptionGroup var location: Location
         @OptionGroup var output: OutputFormat
@@ -51,8 +64,10 @@ struct Migrate: AsyncParsableCommand {
 
     struct Up: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "up", abstract: "Apply what is missing; a backup is made first.",
-            discussion: "Exit codes: 0 done; 69 a daemon is at work on the folder; 75 the disk is full.")
+            commandName: "up", abstract: "Apply the migrations that are missing; a backup is made first.",
+            discussion: help(
+                examples: "sudo 4runr migrate up",
+                exits: [0: "done", 69: "a daemon is at work on the folder", 75: "the disk is full"]))
 
         @Option(name: .long, help: "The number to stop at.")
         var to: Int?
@@ -71,12 +86,13 @@ struct Migrate: AsyncParsableCommand {
     struct Down: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "down", abstract: "Take migrations back; a backup is made first.",
-            discussion: """
-                The data in the tables that go is gone with them; the backup keeps it. Stop the daemon first: it migrates up
-                when it starts.
-
-                Exit codes: 0 done; 69 a daemon is at work on the folder; 75 the disk is full.
-                """)
+            discussion: help(
+                """
+                The tables that go take their data with them; the backup keeps it. Stop the daemon first: it
+                migrates up when it starts.
+                """,
+                examples: "sudo 4runr migrate down --to 8",
+                exits: [0: "done", 69: "a daemon is at work on the folder", 75: "the disk is full"]))
 
         @Option(name: .long, help: "The number to stop at; 0 for an empty database.")
         var to: Int

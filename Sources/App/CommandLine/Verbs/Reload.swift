@@ -4,13 +4,16 @@ import Operations
 struct Reload: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reload", abstract: "Have the daemon read its files again.",
-        discussion: """
-            Prints each job that is another now, with its next times before and after. The files are checked first; when something is wrong, it is printed and the running schedule stays in force.
-            A job whose trigger was edited is due at its next time from now on, never for one that has passed. The
-            settings of logging and of the stop take effect at the next start.
+        discussion: help(
+            """
+            Prints each job that has changed, with its next times before and after. The files are checked first.
+            If something is wrong it is printed, and the schedule in force stays.
 
-            Exit codes: 0 the new schedule is in force; 69 no daemon is running; 78 the files are wrong.
-            """)
+            A job whose trigger was edited is due at its next time from now on, never for a time that has passed.
+            The settings of logging and of the stop take effect at the next start.
+            """,
+            examples: "sudo 4runr reload",
+            exits: [0: "the new files are in force", 69: "no daemon is running", 78: "the files are wrong"]))
 
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat

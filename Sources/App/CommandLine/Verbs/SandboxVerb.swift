@@ -3,43 +3,47 @@ import Daemon
 
 struct SandboxVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sandbox",
-        abstract: "Run the stand-ins for SerpAPI, Airtable, OpenAI and company sites alone.",
-        discussion: """
-            They listen on loopback and answer as the services do; their people are made up, the same for the same seed.
-            What a daemon needs to use them is printed as environment variables. `4runr serve --sandbox` does both at once.
+        commandName: "sandbox", abstract: "Run only the stand-ins for SerpAPI, Airtable, OpenAI and company sites.",
+        discussion: help(
+            """
+            They listen on loopback and answer as the services do. Their people are made up, the same ones for the
+            same seed. What a daemon needs in order to use them is printed as environment variables. `4runr serve
+            --sandbox` does both at once.
 
-            GET /sandbox/state tells what was called and paid for. POST /sandbox/faults/SERVICE makes the next calls fail:
-            SERVICE is serpapi, airtable, openai or sites, and the body {"kind": "status", "status": 429, "count": 3}, or
-            the kind slow (with milliseconds), cut, malformed, html, hang, drip (a byte a second), echo (the key is repeated), of
-            OpenAI placeholder or filter (a prompt is refused), of Airtable expire (a list that is given up). DELETE mends it. Of Airtable, 402 is a spent month.
+            GET /sandbox/state shows what was called and paid for. GET /sandbox/requests lists what the services
+            were sent, without keys; DELETE empties the list. GET /sandbox/records shows the records of Airtable.
 
-            GET /sandbox/requests lists what the services were sent, without keys, and DELETE begins the list anew.
-            GET /sandbox/records shows Airtable's records, and POST /sandbox/airtable does what somebody does in its window:
-            {"action": "create", "fields": {"Full Name": "Ada King"}}, update (record, fields), delete (record), restore
-            (record), rename-field (field, to), add-field (field, type, choices), remove-field (field).
+            POST /sandbox/faults/SERVICE makes the next calls fail; DELETE ends that. SERVICE is serpapi,
+            airtable, openai or sites. The body is {"kind": "status", "status": 429, "count": 3}, or names another
+            kind: slow (with milliseconds), cut, malformed, html, hang, drip (a byte a second), echo (the key is
+            repeated); for OpenAI also placeholder and filter (a prompt is refused); for Airtable also expire (a
+            list that is given up). Status 402 of Airtable is a spent month.
 
-            Exit codes: 0 stopped as asked; 69 the port is taken.
-            """)
+            POST /sandbox/airtable does what somebody does in Airtable's window: {"action": "create", "fields":
+            {"Full Name": "Ada King"}}, update (record, fields), delete (record), restore (record), rename-field
+            (field, to), add-field (field, type, choices), remove-field (field).
+            """,
+            examples: "4runr sandbox --port 8090",
+            exits: [0: "stopped as asked", 69: "the port is taken"]))
 
     @Option(name: .long, help: "The port; 0 for any free one.")
     var port = 0
 
-    @Option(name: .long, help: "The same seed makes the same people.")
+    @Option(name: .long, help: "The seed of the made-up people.")
     var seed: UInt64 = 1
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Where Airtable's records are kept; else they are forgotten.", valueName: "file"))
+        help: ArgumentHelp("The file that keeps Airtable's records; without it they are lost at the end.", valueName: "file"))
     var records: String?
 
-    @Option(name: .long, help: "Calls a second that the stand-in of Airtable allows.")
+    @Option(name: .long, help: "Calls a second that the stand-in for Airtable allows.")
     var airtableRate = 5
 
-    @Option(name: .long, help: "Seconds that it answers 429 once there were more.")
+    @Option(name: .long, help: "Seconds for which it answers 429 after too many calls.")
     var airtablePenalty = 30.0
 
-    @Option(name: .long, help: "Its calls a month; without it there is no end.")
+    @Option(name: .long, help: "Its calls a month; without it there is no limit.")
     var airtableMonth: Int?
 
     func validate() throws {

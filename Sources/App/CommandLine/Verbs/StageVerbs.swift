@@ -3,16 +3,16 @@ import Operations
 
 /// What every stage can be told when it is run by hand.
 struct StageOptions: ParsableArguments {
-    @Option(name: .long, help: "At most so many leads.")
+    @Option(name: .long, help: "At most this many leads.")
     var limit: Int?
 
     @Option(
         name: .customLong("id"),
-        help: ArgumentHelp("Only this lead, due or not; can be repeated. Its number, uuid or email.", valueName: "lead")
+        help: ArgumentHelp("Only this lead (number, uuid or email), whether or not it is due; can be repeated.", valueName: "lead")
     )
     var ids: [String] = []
 
-    @Flag(name: .long, help: "Say what would be done, and do nothing.")
+    @Flag(name: .long, help: "Print what would be done, and do nothing.")
     var dryRun = false
 
     @OptionGroup var location: Location
@@ -32,23 +32,16 @@ struct StageOptions: ParsableArguments {
     }
 }
 
-let stageExitCodes = """
-    With a daemon it is the daemon that does it; without one this process does. What follows the job of this name in the \
-    schedule follows here, too, but not after a dry run.
-
-    Exit codes: 0 done; 1 it failed; 64 there is no such lead; 69 a key is missing or a budget is spent, the message says which; 75 it is at \
-    work already; 78 the files are wrong.
-    """
-
 struct Scrape: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scrape", abstract: "Find people by web search and take them in.",
-        discussion: """
-            Who is wanted stands in the settings under profile, and how many a day under scraping. --limit asks for so many \
+        discussion: help(
+            """
+            The settings say who is wanted (profile) and how many a day (scraping). --limit asks for that many
             now, whatever the day has brought.
-
-            \(stageExitCodes)
-            """)
+            """,
+            examples: "sudo 4runr scrape --dry-run",
+            exits: stageExits, note: stageNote))
 
     @OptionGroup var options: StageOptions
 
@@ -62,7 +55,9 @@ struct Scrape: AsyncParsableCommand {
 struct Enrich: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "enrich", abstract: "Fill the gaps of leads from their companies' sites.",
-        discussion: stageExitCodes)
+        discussion: help(
+            examples: "sudo 4runr enrich --id 17",
+            exits: stageExits, note: stageNote))
 
     @OptionGroup var options: StageOptions
 
@@ -72,7 +67,12 @@ struct Enrich: AsyncParsableCommand {
 struct WriteMessages: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "write-messages", abstract: "Write a message to each lead that is due for one.",
-        discussion: "With --id another message is written in the place of one that is there.\n\n\(stageExitCodes)")
+        discussion: help(
+            """
+            With --id, another message is written in place of the one that is there.
+            """,
+            examples: "sudo 4runr write-messages --limit 10",
+            exits: stageExits, note: stageNote))
 
     @OptionGroup var options: StageOptions
 
@@ -81,8 +81,13 @@ struct WriteMessages: AsyncParsableCommand {
 
 struct PipelineVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pipeline", abstract: "All stages, one after the other, in one run.",
-        discussion: "--limit is for new leads.\n\n\(stageExitCodes)")
+        commandName: "pipeline", abstract: "Run all stages, one after the other, in one run.",
+        discussion: help(
+            """
+            --limit counts new leads.
+            """,
+            examples: "sudo 4runr pipeline --dry-run",
+            exits: stageExits, note: stageNote))
 
     @OptionGroup var options: StageOptions
 

@@ -6,20 +6,29 @@ import Values
 struct JobsVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jobs", abstract: "List the jobs; run, pause, resume and cancel them.",
-        discussion:
-            "Without a subcommand they are listed.\n\nExit codes: 0 done; for the others see each subcommand's help.",
+        discussion: help(
+            """
+            Without a subcommand, the jobs are listed.
+            """,
+            examples: "sudo 4runr jobs", "sudo 4runr jobs pause sync",
+            exits: [0: "done; for the others see the help of each subcommand"]),
         subcommands: [JobList.self, JobRun.self, JobPause.self, JobResume.self, JobCancel.self],
         defaultSubcommand: JobList.self)
 }
 
 struct JobList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the jobs: what they do, when they are next due, how they last ended.",
-        discussion: """
-            TAKES is the median of the last runs that succeeded. Reads the schedule file and the database; needs no daemon.
-
-            Exit codes: 0 done; 65 the database is of another version; 69 it may not be read; 78 the files are wrong.
-            """)
+        commandName: "list", abstract: "List the jobs: what they do, when they are due next, how they last ended.",
+        discussion: help(
+            """
+            TAKES is the median of the last runs that succeeded. Reads the schedule file and the database; needs
+            no daemon.
+            """,
+            examples: "sudo 4runr jobs list --json",
+            exits: [
+                0: "done", 65: "the database is of another version", 69: "the database may not be read",
+                78: "the settings or the schedule are wrong",
+            ]))
 
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
@@ -74,13 +83,15 @@ struct JobRun: AsyncParsableCommand {
 
 struct JobPause: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pause", abstract: "Keep a job from running by its schedule, until it is resumed.",
-        discussion: """
-            Slots that come meanwhile are skipped, each on record, and are not made up for. What runs goes on to its end, and
-            `4runr run` still runs the job. A restart and a reload change nothing about it.
-
-            Exit codes: 0 it is paused; 64 there is no such job, or it is disabled; 75 the daemon is stopping.
-            """)
+        commandName: "pause", abstract: "Keep a job from running by its schedule until it is resumed.",
+        discussion: help(
+            """
+            Slots that come in the meantime are skipped and recorded; they are not made up for. A run that is
+            under way goes on to its end, and `4runr run` still runs the job. A restart or a reload does not end
+            the pause.
+            """,
+            examples: "sudo 4runr jobs pause sync",
+            exits: [0: "it is paused", 64: "there is no such job, or it is disabled", 75: "the daemon is stopping"]))
 
     @Argument(help: "The job.")
     var name: String
@@ -104,8 +115,10 @@ struct JobPause: AsyncParsableCommand {
 struct JobResume: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume", abstract: "Let a paused job run by its schedule again, from its next slot on.",
-        discussion:
-            "Exit codes: 0 it is not paused; 64 there is no such job, or it is disabled; 75 the daemon is stopping.")
+        discussion: help(
+            examples: "sudo 4runr jobs resume sync",
+            exits: [0: "it is not paused", 64: "there is no such job, or it is disabled", 75: "the daemon is stopping"])
+    )
 
     @Argument(help: "The job.")
     var name: String
@@ -118,13 +131,15 @@ struct JobResume: AsyncParsableCommand {
 
 struct JobCancel: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cancel", abstract: "End what runs of a job, and take back what waits of it.",
-        discussion: """
-            Waits until the run has ended: a command gets SIGTERM, and SIGKILL five seconds later. No other attempt is made, and
-            what runs after the job does not run. Its next slot comes as ever; see `4runr jobs pause`.
-
-            Exit codes: 0 done; 64 there is no such job, or nothing of it runs or waits; 69 no daemon is running.
-            """)
+        commandName: "cancel", abstract: "End the run of a job that is under way, and drop the runs that wait.",
+        discussion: help(
+            """
+            Waits until the run has ended. A command gets SIGTERM, and SIGKILL five seconds later. No other
+            attempt is made, and what follows the job does not run. Its next slot comes as usual; see `4runr jobs
+            pause`.
+            """,
+            examples: "sudo 4runr jobs cancel pipeline",
+            exits: [0: "done", 64: "there is no such job, or nothing of it runs or waits", 69: "no daemon is running"]))
 
     @Argument(help: "The job.")
     var name: String

@@ -5,33 +5,37 @@ import Values
 
 struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "runs", abstract: "List what ran, and what did not and why; the newest first.",
-        discussion: """
-            A line for each run, and one for each row of skipped slots. LATE is how long after it was due a run started, and
-            TOOK how long it ran. Reads the database; needs no daemon.
+        commandName: "runs", abstract: "List what ran, and what did not run and why; the newest first.",
+        discussion: help(
+            """
+            There is a line for each run, and one for each row of skipped slots. LATE is how long after its slot a
+            run started, and TOOK is how long it ran. Reads the database; needs no daemon.
 
-            --missed shows what did not run: skipped slots, and runs that were cut off or cancelled with no later attempt.
-            --follow goes on, with a line for each run that starts or ends and each slot that is skipped, until interrupted.
-
-            Exit codes: 0 done; 64 an unknown status, or a job that there is not and never was; 65 the database is of another version; 69 it may not be read; 78 there is
-            no settings file.
-            """)
+            --missed shows what did not run: skipped slots, and runs that were cut off or cancelled with no later
+            attempt. --follow goes on with a line for each run that starts or ends and each slot that is skipped,
+            until you interrupt it.
+            """,
+            examples: "sudo 4runr runs --job sync --status failed", "sudo 4runr runs --steps 230",
+            exits: [
+                0: "done", 64: "there is no such status or job", 65: "the database is of another version",
+                69: "the database may not be read", 78: "there is no settings file",
+            ]))
 
     @Option(name: .long, help: "Only this job.")
     var job: String?
 
     @Option(
         name: .long,
-        help: "Only runs in this state: \(ActivityStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
+        help: "Only runs with this status: \(ActivityStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
     var status: String?
 
-    @Option(name: .long, help: ArgumentHelp("The steps of this run, in order, instead.", valueName: "run"))
+    @Option(name: .long, help: ArgumentHelp("List the steps of this run, in order, instead of runs.", valueName: "run"))
     var steps: Int64?
 
     @Flag(name: .long, help: "Only what did not run, and why.")
     var missed = false
 
-    @Flag(name: .long, help: "Go on with what comes, the newest last.")
+    @Flag(name: .long, help: "Go on with new runs, the newest last.")
     var follow = false
 
     @Option(name: .long, help: "How many.")
@@ -43,7 +47,7 @@ struct Runs: AsyncParsableCommand {
     func validate() throws {
         if let status, ActivityStatus(rawValue: status) == nil {
             throw ValidationError(
-                "There is no state \"\(status)\"; there are \(ActivityStatus.allCases.map(\.rawValue).joined(separator: ", "))."
+                "There is no status \"\(status)\"; use one of \(ActivityStatus.allCases.map(\.rawValue).joined(separator: ", "))."
             )
         }
         guard steps == nil || !follow else { throw ValidationError("--follow goes with runs, not with steps.") }

@@ -5,13 +5,15 @@ import Values
 
 struct LeadAdd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Take in one lead.",
-        discussion: """
+        commandName: "add", abstract: "Add one lead.",
+        discussion: help(
+            """
             Fields: \(FieldAssignment.help).
-            Somebody who is there already is not made twice: what is new is added to what is known.
 
-            Exit codes: 0 done; 64 it is no lead, the message says why; 75 the database is locked.
-            """)
+            A person who is there already is not added twice: what is new is merged into what is known.
+            """,
+            examples: "sudo 4runr leads add full_name=\"Ada King\" company=Engines email=ada@engines.example",
+            exits: [0: "done", 64: "it is not a lead (the message says why)", 75: "the database is locked"]))
 
     @Argument(help: "FIELD=VALUE, as often as needed.")
     var fields: [String]
@@ -35,12 +37,14 @@ struct LeadAdd: AsyncParsableCommand {
 struct LeadEdit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit", abstract: "Change fields of a lead.",
-        discussion: """
+        discussion: help(
+            """
             Fields: \(FieldAssignment.help).
-            FIELD= empties one. What is not valid is refused, and nothing is changed.
 
-            Exit codes: 0 done; 64 there is no such lead, or a value is not valid; 75 the database is locked.
-            """)
+            FIELD= empties a field. If a value is not valid it is refused, and nothing is changed.
+            """,
+            examples: "sudo 4runr leads edit 17 title=CEO phone=",
+            exits: [0: "done", 64: "there is no such lead, or a value is not valid", 75: "the database is locked"]))
 
     @Argument(help: "Its number, uuid or email.")
     var lead: String
@@ -66,12 +70,14 @@ struct LeadEdit: AsyncParsableCommand {
 struct LeadDelete: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Take leads out of all lists and stages.",
-        discussion: """
-            They are kept in the database, so that no source brings them back. What happens to their records in Airtable
-            says the setting airtable.when_deleted_here.
-
-            Exit codes: 0 done; 64 there is no such lead; 75 the database is locked.
-            """)
+        discussion: help(
+            """
+            They are kept in the database, so that no source brings them back. The setting
+            airtable.when_deleted_here says what happens to their records in Airtable. All of them are deleted, or
+            none.
+            """,
+            examples: "sudo 4runr leads delete 17 18",
+            exits: [0: "done", 64: "there is no such lead, or it was deleted before", 75: "the database is locked"]))
 
     @Argument(help: "Numbers, uuids or emails.")
     var leads: [String]
@@ -89,7 +95,12 @@ struct LeadDelete: AsyncParsableCommand {
 struct LeadRestore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Bring deleted leads back.",
-        discussion: "Exit codes: 0 done; 64 there is no such lead, or it is not deleted; 75 the database is locked.")
+        discussion: help(
+            """
+            All of them are brought back, or none.
+            """,
+            examples: "sudo 4runr leads restore 17",
+            exits: [0: "done", 64: "there is no such lead, or it is not deleted", 75: "the database is locked"]))
 
     @Argument(help: "Numbers or uuids.")
     var leads: [String]

@@ -7,11 +7,15 @@ import Values
 struct LeadExportVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write all leads to a file or to standard output.",
-        discussion: """
-            A file is complete or not there: it has its name only once everything is in it.
-
-            Exit codes: 0 done; 64 an unknown format or status; 69 the database may not be read; 74 the file cannot be written.
-            """)
+        discussion: help(
+            """
+            A file is complete or not there: it gets its name only when everything is in it.
+            """,
+            examples: "sudo 4runr leads export --format jsonl --status ready > ready.jsonl",
+            exits: [
+                0: "done", 64: "there is no such format or status", 69: "the database may not be read",
+                74: "the file cannot be written",
+            ]))
 
     @Option(name: .long, help: "csv, json or jsonl.")
     var format = "csv"
@@ -19,10 +23,10 @@ struct LeadExportVerb: AsyncParsableCommand {
     @Option(name: .customLong("output"), help: ArgumentHelp("The file; else standard output.", valueName: "file"))
     var path: String?
 
-    @Option(name: .long, help: "Only in this status.")
+    @Option(name: .long, help: "Only leads with this status.")
     var status: String?
 
-    @Flag(name: .long, help: "Deleted ones too.")
+    @Flag(name: .long, help: "Deleted leads, too.")
     var deleted = false
 
     @OptionGroup var location: Location

@@ -7,18 +7,23 @@ import Values
 
 struct LeadImport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Take in the people of a file: CSV, JSON, or JSON lines.",
-        discussion: """
-            Columns are known by their names (Full Name, Email, Company, Work Email, …); --map FIELD=COLUMN tells others, and
-            --map FIELD= leaves one out. Fields: \(FieldAssignment.help).
-            Columns that are no field are kept with the lead. Somebody who is there already is not made twice: what is new is
-            added to what is known, and importing a file again changes nothing. - reads standard input. Ctrl-C ends it between
-            two records, and says what is in and what is not.
+        commandName: "import", abstract: "Import people from a file: CSV, JSON, or JSON lines.",
+        discussion: help(
+            """
+            Columns are recognised by their names (Full Name, Email, Company, Work Email, …). --map FIELD=COLUMN
+            names others, and --map FIELD= leaves one out. Fields: \(FieldAssignment.help).
 
-            Exit codes: 0 done, also when records were refused (the report says which and why); 64 the columns are no
-            people's; 65 the file cannot be read, or not to its end; 75 it was interrupted, the database is locked or was
-            replaced by a backup, or the disk is full.
-            """)
+            Columns that are not a field are kept with the lead. A person who is there already is not added twice:
+            what is new is merged into what is known, and importing a file again changes nothing. Use - for
+            standard input. Ctrl-C ends the import between two records, and it reports what is in and what is not.
+            """,
+            examples: "sudo 4runr leads import people.csv --dry-run",
+            "sudo 4runr leads import people.csv --map title=Job",
+            exits: [
+                0: "done, also when records were refused (the report says why)",
+                64: "no column is recognised as a person's", 65: "the file cannot be read, or not to its end",
+                75: "interrupted, locked, replaced by a backup, or the disk is full",
+            ]))
 
     @Argument(help: "The file, or - for standard input.")
     var file: String
@@ -26,10 +31,10 @@ struct LeadImport: AsyncParsableCommand {
     @Option(name: .long, help: "csv, json or jsonl; else by the file's name.")
     var format: String?
 
-    @Option(name: .long, help: ArgumentHelp("Which column is a field; can be repeated.", valueName: "field=column"))
+    @Option(name: .long, help: ArgumentHelp("Which column holds a field; can be repeated.", valueName: "field=column"))
     var map: [String] = []
 
-    @Flag(name: .long, help: "Report what would become of each record, on a copy of the database; change nothing.")
+    @Flag(name: .long, help: "Report what would become of each record, and change nothing.")
     var dryRun = false
 
     @OptionGroup var location: Location

@@ -5,28 +5,32 @@ import Operations
 struct LeadList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List leads, the newest first.",
-        discussion:
-            "Reads the database; needs no daemon.\n\nExit codes: 0 done; 64 an unknown status; 69 it may not be read.")
+        discussion: help(
+            """
+            Reads the database; needs no daemon.
+            """,
+            examples: "sudo 4runr leads list --status ready --limit 50",
+            exits: [0: "done", 64: "there is no such status", 69: "the database may not be read"]))
 
-    @Option(name: .long, help: "Only in this status: \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(name: .long, help: "Only leads with this status: \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
     var status: String?
 
-    @Flag(name: .long, help: "Only those with a message that can go out.")
+    @Flag(name: .long, help: "Only leads with a message that passed the checks.")
     var ready = false
 
-    @Flag(name: .long, help: "Only those with a gap.")
+    @Flag(name: .long, help: "Only leads with a gap.")
     var needsEnrichment = false
 
-    @Flag(name: .long, help: "Only those with changes that Airtable does not have.")
+    @Flag(name: .long, help: "Only leads with changes that Airtable does not have yet.")
     var syncPending = false
 
     @Option(name: .long, help: "Only from this source, such as serpapi or csv:people.csv.")
     var source: String?
 
-    @Flag(name: .long, help: "Deleted ones too.")
+    @Flag(name: .long, help: "Deleted leads, too.")
     var deleted = false
 
-    @Option(name: .long, help: "Only smaller numbers: the next page.")
+    @Option(name: .long, help: "Only leads with a smaller number: the next page.")
     var before: Int64?
 
     @Option(name: .long, help: "How many.")
@@ -38,7 +42,7 @@ struct LeadList: AsyncParsableCommand {
     func validate() throws {
         if let status, LeadStatus(rawValue: status) == nil {
             throw ValidationError(
-                "There is no status \"\(status)\"; there are \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", "))."
+                "There is no status \"\(status)\"; use one of \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", "))."
             )
         }
         guard (1...100_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 100000.") }
@@ -71,12 +75,15 @@ struct LeadList: AsyncParsableCommand {
 
 struct LeadSearch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "search", abstract: "Find leads by words of name, company, title, place, industry, or by address.",
-        discussion: """
-            All words must be there; the last may be a beginning. Parts of words are found in name, company and address.
-
-            Exit codes: 0 done, also when nothing is found; 69 the database may not be read.
-            """)
+        commandName: "search",
+        abstract: "Find leads by words of name, company, title, place or industry, or by address.",
+        discussion: help(
+            """
+            All words must be found; the last one may be the beginning of a word. Parts of words are found in
+            name, company and address.
+            """,
+            examples: "sudo 4runr leads search acme toronto",
+            exits: [0: "done, also when nothing is found", 69: "the database may not be read"]))
 
     @Argument(help: "Words.")
     var words: [String]

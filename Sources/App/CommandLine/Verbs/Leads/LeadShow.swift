@@ -5,8 +5,10 @@ import Values
 
 struct LeadShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show all that is known of a lead, and where it is from.",
-        discussion: "Exit codes: 0 done; 64 there is no such lead.")
+        commandName: "show", abstract: "Show all that is known about a lead, and where it is from.",
+        discussion: help(
+            examples: "sudo 4runr leads show 17", "sudo 4runr leads show ada@engines.example --json",
+            exits: [0: "done", 64: "there is no such lead"]))
 
     @Argument(help: "Its number, uuid or email.")
     var lead: String
@@ -59,8 +61,12 @@ struct LeadShow: AsyncParsableCommand {
 struct LeadHistory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "List what happened to a lead, the newest first.",
-        discussion:
-            "Steps are kept for as long as the job `prune` says.\n\nExit codes: 0 done; 64 there is no such lead.")
+        discussion: help(
+            """
+            Steps are kept for as long as the job `prune` says.
+            """,
+            examples: "sudo 4runr leads history 17",
+            exits: [0: "done", 64: "there is no such lead"]))
 
     @Argument(help: "Its number, uuid or email.")
     var lead: String

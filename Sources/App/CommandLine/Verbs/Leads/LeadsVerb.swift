@@ -6,6 +6,8 @@ import Values
 struct LeadsVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "leads", abstract: "Look at leads, and work on them by hand.",
+        discussion: help(
+            examples: "sudo 4runr leads list --ready"),
         subcommands: [
             LeadList.self, LeadSearch.self, LeadShow.self, LeadHistory.self, LeadAdd.self, LeadEdit.self,
             LeadDelete.self, LeadRestore.self, LeadImport.self, LeadExportVerb.self,

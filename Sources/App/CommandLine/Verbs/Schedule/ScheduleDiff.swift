@@ -4,13 +4,14 @@ import Values
 
 struct ScheduleDiff: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff", abstract: "Say what another schedule file would change.",
-        discussion: """
-            Compares the schedule file with FILE, job by job: what is added, removed and changed, with the next times before
-            and after. Changes nothing, and needs no daemon.
-
-            Exit codes: 0 nothing would change; 1 something would; 78 one of the files is wrong.
-            """)
+        commandName: "diff", abstract: "Show what another schedule file would change.",
+        discussion: help(
+            """
+            Compares the schedule file with FILE, job by job: what is added, removed and changed, with the next
+            times before and after. Changes nothing, and needs no daemon.
+            """,
+            examples: "4runr schedule diff new.yaml",
+            exits: [0: "nothing would change", 1: "something would change", 78: "one of the files is wrong"]))
 
     @Argument(help: ArgumentHelp("The other schedule file.", valueName: "file"))
     var file: String

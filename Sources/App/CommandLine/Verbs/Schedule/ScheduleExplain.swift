@@ -4,31 +4,34 @@ import Values
 
 struct ScheduleExplain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Say what an expression means and when it comes.",
-        discussion: """
-            EXPRESSION is what stands behind every, at, cron or calendar in the schedule file. The word may come first, as in
-            'at 09:00, 17:30 mon-fri'; without it a length of time is every, five fields or @daily and its kin are cron, and
-            all else is calendar. Needs neither files nor a daemon.
+        commandName: "explain", abstract: "Explain what an expression means and when it comes.",
+        discussion: help(
+            """
+            EXPRESSION is what the schedule file has after every, at, cron or calendar. The word itself may come
+            first. Without it, a length of time is read as every, five fields or @daily and its kin as cron, and
+            anything else as calendar. Needs neither files nor a daemon.
 
-            With --batch each line of standard input is a question: expression, tab, time zone, tab, start in seconds since
-            1970, tab, count. Its answer is a line of seconds since 1970 with commas between them, or `error: …`.
+            With --batch, each line of standard input is a question: expression, tab, time zone, tab, start in
+            seconds since 1970, tab, count. The answer is a line of seconds since 1970, separated by commas, or
+            `error: …`.
+            """,
+            examples: "4runr schedule explain 'at 09:00, 17:30 mon-fri'",
+            "4runr schedule explain 'Sat *-*-1..7 18:00' --timezone America/Toronto",
+            exits: [0: "done", 64: "--from is not a time", 65: "the expression or the time zone is wrong"]))
 
-            Exit codes: 0 done; 64 --from is no time; 65 the expression or the time zone is none.
-            """)
-
-    @Argument(help: "When, in the schedule file's words.")
+    @Argument(help: "When, as the schedule file has it.")
     var expression: String?
 
-    @Option(name: .long, help: "The time zone, where the expression names none. Without it: the system's.")
+    @Option(name: .long, help: "The time zone of an expression that names none; the default is the system's.")
     var timezone: String?
 
-    @Option(name: .long, help: "From when on, in UTC: \"2026-03-08 06:00:00\". Without it: from now on.")
+    @Option(name: .long, help: "The start, in UTC: \"2026-03-08 06:00:00\"; the default is now.")
     var from: String?
 
     @Option(name: .long, help: "How many times.")
     var count = 5
 
-    @Flag(name: .long, help: "Answer questions from standard input, a line each.")
+    @Flag(name: .long, help: "Answer questions from standard input, one a line.")
     var batch = false
 
     @OptionGroup var output: OutputFormat

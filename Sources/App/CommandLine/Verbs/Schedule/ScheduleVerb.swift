@@ -5,16 +5,22 @@ import Values
 struct ScheduleVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schedule", abstract: "Look at what the schedule will do.",
+        discussion: help(
+            examples: "sudo 4runr schedule next"),
         subcommands: [Next.self, ScheduleExplain.self, ScheduleDiff.self])
 
     struct Next: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "next", abstract: "List the next slots.",
-            discussion: """
-                Each on the clock of its job's zone. Reads the schedule file; needs no daemon.
-
-                Exit codes: 0 done; 64 there is no such job, or --from is no time; 78 the files are wrong.
-                """)
+            discussion: help(
+                """
+                Each is shown on the clock of its job's zone. Reads the schedule file; needs no daemon.
+                """,
+                examples: "sudo 4runr schedule next --job backup --count 3",
+                exits: [
+                    0: "done", 64: "there is no such job, or --from is not a time",
+                    78: "the settings or the schedule are wrong",
+                ]))
 
         @Option(name: .long, help: "How many.")
         var count = 10
@@ -22,7 +28,7 @@ struct ScheduleVerb: AsyncParsableCommand {
         @Option(name: .long, help: "Only this job.")
         var job: String?
 
-        @Option(name: .long, help: "From when on, in UTC: \"2026-03-08 06:00:00\". Without it: from now on.")
+        @Option(name: .long, help: "The start, in UTC: \"2026-03-08 06:00:00\"; the default is now.")
         var from: String?
 
         @OptionGroup var location: Location

@@ -5,13 +5,15 @@ import Values
 struct SyncConflicts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conflicts", abstract: "List fields that were changed on both sides.",
-        discussion: """
-            Those that wait for a person, of fields with the rule `manual`; with --all also those that a rule decided.
+        discussion: help(
+            """
+            Lists the conflicts that wait for a person: those of fields with the rule `manual`. With --all also
+            those that a rule decided.
+            """,
+            examples: "sudo 4runr sync conflicts --all",
+            exits: [0: "done", 75: "the database is locked", 78: "the settings or the schedule are wrong"]))
 
-            Exit codes: 0 done; 75 the database is locked; 78 the files are wrong.
-            """)
-
-    @Flag(name: .long, help: "Also those that are over.")
+    @Flag(name: .long, help: "Also conflicts that are over.")
     var all = false
 
     @Option(name: .long, help: "How many.")
@@ -58,13 +60,16 @@ struct SyncConflicts: AsyncParsableCommand {
 struct SyncResolve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resolve", abstract: "Decide conflicts.",
-        discussion: """
-            `local` sends our value at the next sync; `airtable` takes Airtable's over at once. For another value, edit the lead
-            and keep local.
-
-            Exit codes: 0 done; 64 there is no such conflict, it is over, or its field is not kept in step; 75 the database
-            is locked; 78 the files are wrong.
-            """)
+        discussion: help(
+            """
+            `local` sends our value at the next sync; `airtable` takes over Airtable's at once. For another value,
+            edit the lead and keep local.
+            """,
+            examples: "sudo 4runr sync resolve 3 --keep local",
+            exits: [
+                0: "done", 64: "there is no such conflict, it is over, or its field is not synced",
+                75: "the database is locked", 78: "the settings or the schedule are wrong",
+            ]))
 
     @Argument(help: "Conflicts' numbers.")
     var conflicts: [Int64]

@@ -6,8 +6,12 @@ import Values
 struct SyncStatus: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show how the sync with Airtable stands.",
-        discussion:
-            "Airtable is not asked for it.\n\nExit codes: 0 done; 75 the database is locked; 78 the files are wrong.")
+        discussion: help(
+            """
+            Airtable is not asked.
+            """,
+            examples: "sudo 4runr sync status",
+            exits: [0: "done", 75: "the database is locked", 78: "the settings or the schedule are wrong"]))
 
     @Option(name: .long, help: "How many of the last syncs are listed.")
     var limit = 5

@@ -4,10 +4,12 @@ import Operations
 struct SyncVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "Keep Airtable in step, and see how it stands.",
-        discussion: """
-            Without a verb it is `both`: what changed in Airtable comes here, then what changed here goes there. Which field
-            is which stands in airtable-fields.yaml.
+        discussion: help(
+            """
+            Without a subcommand it is `both`: what changed in Airtable comes here, then what changed here goes
+            there. The file airtable-fields.yaml says which column is which field.
             """,
+            examples: "sudo 4runr sync --dry-run"),
         subcommands: [
             SyncBoth.self, SyncPull.self, SyncPush.self, SyncSetup.self, SyncStatus.self, SyncConflicts.self,
             SyncResolve.self,
@@ -16,7 +18,7 @@ struct SyncVerb: AsyncParsableCommand {
 
 /// What each way of the sync can be told.
 struct SyncOptions: ParsableArguments {
-    @Flag(name: .long, help: "Delete however many are gone or deleted on the other side.")
+    @Flag(name: .long, help: "Allow any number of deletes at once.")
     var allowDeletes = false
 
     @OptionGroup var stage: StageOptions
@@ -32,14 +34,16 @@ struct SyncOptions: ParsableArguments {
     }
 }
 
-private let dryRunHelp = """
-    --dry-run reads Airtable and prints the plan: what would be made, changed (old → new), deleted, what is in conflict, and
-    the calls it would cost. Nothing is written on either side.
-    """
-
 struct SyncBoth: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "both", abstract: "Pull, then push.", discussion: "\(dryRunHelp)\n\n\(stageExitCodes)")
+        commandName: "both", abstract: "Pull, then push.",
+        discussion: help(
+            """
+            --dry-run reads Airtable and prints the plan: what would be created, changed (old → new) or deleted,
+            what is in conflict, and the calls it would cost. Nothing is written on either side.
+            """,
+            examples: "sudo 4runr sync both --dry-run",
+            exits: stageExits, note: stageNote))
 
     @Flag(name: .long, help: "Read all records, not only those that changed.")
     var full = false
@@ -52,7 +56,13 @@ struct SyncBoth: AsyncParsableCommand {
 struct SyncPull: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pull", abstract: "Take over what changed in Airtable.",
-        discussion: "\(dryRunHelp)\n\n\(stageExitCodes)")
+        discussion: help(
+            """
+            --dry-run reads Airtable and prints the plan: what would be created, changed (old → new) or deleted,
+            what is in conflict, and the calls it would cost. Nothing is written on either side.
+            """,
+            examples: "sudo 4runr sync pull --full",
+            exits: stageExits, note: stageNote))
 
     @Flag(name: .long, help: "Read all records, not only those that changed.")
     var full = false
@@ -64,8 +74,14 @@ struct SyncPull: AsyncParsableCommand {
 
 struct SyncPush: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "push", abstract: "Tell Airtable what changed here.",
-        discussion: "\(dryRunHelp)\n\n\(stageExitCodes)")
+        commandName: "push", abstract: "Send Airtable what changed here.",
+        discussion: help(
+            """
+            --dry-run reads Airtable and prints the plan: what would be created, changed (old → new) or deleted,
+            what is in conflict, and the calls it would cost. Nothing is written on either side.
+            """,
+            examples: "sudo 4runr sync push --id 17",
+            exits: stageExits, note: stageNote))
 
     @Flag(name: .long, help: "Read all records first, not only those that changed.")
     var full = false
@@ -77,21 +93,25 @@ struct SyncPush: AsyncParsableCommand {
 
 struct SyncSetup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "setup", abstract: "Look at the table's fields, and make those that are missing.",
-        discussion: """
-            The token needs the scope schema.bases:read, and schema.bases:write for --create-fields. What is learnt is kept: a
-            field that is renamed in Airtable is still found.
+        commandName: "setup", abstract: "Look at the table's fields, and create those that are missing.",
+        discussion: help(
+            """
+            The token needs the scope schema.bases:read, and schema.bases:write for --create-fields. What is
+            learnt is kept: a field that is renamed in Airtable is still found.
+            """,
+            examples: "sudo 4runr sync setup --create-fields",
+            exits: [
+                0: "done", 1: "it failed, or a sync cannot begin",
+                69: "a key is missing or the month's calls are spent", 75: "a sync is at work",
+                78: "the settings or the schedule are wrong",
+            ]))
 
-            Exit codes: 0 done; 1 it failed, or a sync cannot begin; 69 a key is missing or the month's calls are spent, the
-            message says which; 75 a sync is at work; 78 the files are wrong.
-            """)
-
-    @Flag(name: .long, help: "Make the fields that the table lacks.")
+    @Flag(name: .long, help: "Create the fields that the table lacks.")
     var createFields = false
 
     @Flag(
         name: .long,
-        help: "The base or table in the settings is meant from now on, although the database is in step with another.")
+        help: "Switch to the base or table in the settings, although the database is in step with another one.")
     var switchBase = false
 
     @OptionGroup var location: Location
