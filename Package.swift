@@ -142,8 +142,8 @@ let package = Package(
         tests(
             "Pipeline",
             [
-                "AppConfiguration", "Cleaning", "LeadFiles", "Leads", "Messaging", "Pipeline", "Storage", "TestSupport",
-                "Transport", "Values", .logging,
+                "AppConfiguration", "Cleaning", "Enrichment", "LeadFiles", "LeadSources", "Leads", "Messaging", "Pipeline",
+                "Storage", "TestSupport", "Transport", "Values", .logging,
             ]),
         tests("Enrichment", ["AppConfiguration", "Enrichment", "Leads", "TestSupport", "Transport", "Values"]),
         tests(
@@ -180,9 +180,8 @@ let package = Package(
         tests(
             "Daemon",
             [
-                "AppConfiguration", "Daemon", "Leads", "Recurrence", "Scheduling", "Storage", "Systemd", "TestSupport",
-                "Values",
-                .logging,
+                "AppConfiguration", "Backups", "Daemon", "Leads", "Operations", "Pipeline", "Recurrence", "Scheduling",
+                "Storage", "Systemd", "TestSupport", "Values", .logging,
             ]),
         tests("Acceptance", ["Sandbox", "Storage", "TestSupport", "Values"]),
         tests("RealSystemd", ["TestSupport"], exclude: ["boot", "scenarios"]),

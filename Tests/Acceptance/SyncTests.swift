@@ -69,7 +69,7 @@ struct SyncTests {
         #expect(outcome.code == 78, "\(outcome)")
         for text in [
             "airtable-fields.yaml:2:", "direction must be both, push, pull", "source is kept by 4runr alone",
-            "\"Title\" is the field of title already", "\"nwe\" is no status", "did you mean \"new\"?",
+            "\"Title\" is the field of title already", "\"nwe\" is not a status", "did you mean \"new\"?",
             "last-modified-wins needs to know", "verified cannot be kept as number",
         ] {
             #expect((outcome.output + outcome.errors).contains(text), "\(text): \(outcome)")

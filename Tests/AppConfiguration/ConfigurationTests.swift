@@ -228,7 +228,7 @@ struct SuggestionTests {
 
     @Test func `a key that only looks right is told from one that is`() {
         let hint = Suggestion.hint(for: "run\u{A0}", among: ["run", "command"])
-        #expect(hint == "did you mean \"run\"? It holds a no-break space (U+00A0); type it anew")
+        #expect(hint == "did you mean \"run\"? It holds a no-break space (U+00A0); type it again")
         #expect(Suggestion.hint(for: "ru\u{200B}n", among: ["run"])?.contains("cannot be seen (U+200B)") == true)
     }
 }

@@ -128,7 +128,7 @@ struct TimeZoneTests {
         #expect(zone.abbreviation(at: summer.seconds) == "EDT" && zone.offset(at: summer.seconds) == -14_400)
         let wrong = ZoneDatabase(variable: "Europe/Berlni")
         #expect(wrong.systemZoneName == ZoneDatabase().systemZoneName)
-        #expect(wrong.variableProblem == "\"Europe/Berlni\" is no time zone of this machine")
+        #expect(wrong.variableProblem == "\"Europe/Berlni\" is not a time zone known to this machine")
     }
 
     @Test(arguments: [

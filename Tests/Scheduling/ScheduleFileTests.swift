@@ -52,7 +52,7 @@ struct ScheduleFileTests {
         ("jobs: { a: { run: backup, calendar: \"*-02-30\" } }", "s.yaml:1:37: this date never comes"),
         (
             "jobs: { a: { run: backup, calendar: \"Tue 2012-10-15\" } }",
-            "in none of the years is that day such a weekday"
+            "that day never falls on that weekday"
         ),
         (
             "jobs: { a: { run: backup, calendar: \"*:*/5\" } }",
@@ -66,7 +66,7 @@ struct ScheduleFileTests {
             "when must be success, failure, either"
         ),
         ("jobs: { a: { run: backup, every: 1m, jitter: 2d } }", "jitter must be a time from"),
-        ("jobs: { a: { run: backup, every: 1m, group: \"a b\" } }", "is no name for a group"),
+        ("jobs: { a: { run: backup, every: 1m, group: \"a b\" } }", "is not a name for a group"),
         ("jobs: { a: { run: backup, every: 1m, ping: ftp://x } }", "ping must be a URL"),
         (
             "jobs: { a: { run: backup, every: 1m, ping: { secrt: x } } }",
@@ -158,7 +158,7 @@ struct ScheduleFileTests {
             "jobs: { a: { command: [/bin/true], environment: { X: { secrte: y } }, every: 1m } }",
             "unknown key \"secrte\""
         ),
-        ("jobs: { \"a b\": { run: backup, every: 1m } }", "is no name for a job"),
+        ("jobs: { \"a b\": { run: backup, every: 1m } }", "is not a name for a job"),
         ("jbos: { a: { run: backup, every: 1m } }", "unknown key \"jbos\" in the schedule; did you mean \"jobs\"?"),
         ("jobs: { a: { run: backup, every: 2d } }", "warning: every 2d counts days of 24 hours of UTC"),
     ])

@@ -7,14 +7,14 @@ extension Settings {
         let text = string(key, default: fallback)
         if text.drop(while: { $0 != ":" }).dropFirst(3).prefix(while: { $0 != "/" }).contains("@") {
             _ = Secret(text)
-            error(key, "it has a password in it, and settings are shown", hint: "keys are set by: 4runr keys set NAME")
+            error(key, "it contains a password, and settings are not kept secret", hint: "keys are set by: 4runr keys set NAME")
         } else if let problem = AddressText.problem(with: text, schemes: ["http", "https"]) {
             let hint = text.contains("://") || text.isEmpty ? "for example \(fallback)" : "write https://\(text)"
             error(key, problem, hint: hint)
         } else if text.contains("?") || text.contains("#") {
             // The part after it may be a key.
             let start = text.prefix { $0 != "?" && $0 != "#" }
-            error(key, "\"\(start.shortened(to: 80))…\" has a ? or # in it, and paths are to follow it")
+            error(key, "\"\(start.shortened(to: 80))…\" must not contain ? or #, because paths are appended to it")
         }
         return text.hasSuffix("/") ? String(text.reversed().drop { $0 == "/" }.reversed()) : text
     }

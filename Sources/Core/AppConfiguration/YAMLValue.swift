@@ -60,7 +60,7 @@ public struct YAMLValue {
         case .duplicatedKeysInMapping(let keys, let context):
             let names = keys.map { "\"\($0)\"" }.joined(separator: ", ")
             return Diagnostic(
-                .error, at: at(context.mark), "\(names) stands twice in one mapping", hint: "keep one of the two")
+                .error, at: at(context.mark), "\(names) appears twice in one mapping", hint: "keep one of the two")
         default:
             return Diagnostic(.error, at: Position(file, line: 1, column: 1), "is not YAML: \(error)")
         }
@@ -72,7 +72,7 @@ public struct YAMLValue {
         let what = context.contains("quoted scalar") ? "the quote" : "the bracket"
         return Diagnostic(
             .error, at: position, "is not YAML: \(what) that is opened here is not closed",
-            hint: "close it; what stands behind it is read as part of it")
+            hint: "close it; everything after it is read as part of it")
     }
 
     /// Finds the quote that a line opens and that only a later line closes: the first line with an odd number of

@@ -80,11 +80,11 @@ struct CalendarReader {
         let word = rest.split(separator: " ").last.map(String.init) ?? ""
         if word.first?.isLetter == true {
             return ExpressionProblem(
-                "calendar: \"\(word.shortened(to: 40))\" is no part of a time",
+                "calendar: \"\(word.shortened(to: 40))\" is not part of a time",
                 hint: "the weekday comes first and a time zone, as Europe/Berlin, last")
         }
         return ExpressionProblem(
-            "calendar: \"\(rest.shortened(to: 40))\" is too much",
+            "calendar: \"\(rest.shortened(to: 40))\" is unexpected here",
             hint: "the order is weekday, date, time, time zone: Mon..Fri *-*-* 09:00 Europe/Berlin")
     }
 
@@ -220,7 +220,7 @@ struct CalendarReader {
             let hasStep = take("/")
             if hasStep {
                 part.step = try number(name, unit: unit)
-                guard part.step > 0 else { throw ExpressionProblem("calendar: \(name): a step of 0 goes nowhere") }
+                guard part.step > 0 else { throw ExpressionProblem("calendar: \(name): the step must not be 0") }
             }
             for value in [part.start, part.stop ?? part.start] where !range.contains(value) {
                 let shown = "\(range.lowerBound) to \(range.upperBound / unit)"
@@ -235,7 +235,7 @@ struct CalendarReader {
                 }
                 guard hasStep || unit == 1 || stop - part.start >= unit else {
                     throw ExpressionProblem(
-                        "calendar: \(name): the range is shorter than a second", hint: "say its step: 1..1.5/0.1")
+                        "calendar: \(name): the range is shorter than a second", hint: "add a step: 1..1.5/0.1")
                 }
                 // A step that leads past the end of the range leaves only its start.
                 if part.step > stop - part.start {

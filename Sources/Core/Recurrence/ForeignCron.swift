@@ -9,13 +9,13 @@ enum ForeignCron {
             let zone = written.drop { $0 != "=" }.dropFirst().prefix { $0 != " " && $0 != "\t" }
             return ExpressionProblem(
                 "\(text[...mark].uppercased()) is not a field of cron",
-                hint: "the key timezone beside cron does it: timezone: \(zone.isEmpty ? "Europe/Berlin" : zone)")
+                hint: "use the key timezone beside cron: timezone: \(zone.isEmpty ? "Europe/Berlin" : zone)")
         }
         if text.hasPrefix("@every") {
             let span = String(text.dropFirst(6).drop { $0 == " " })
             let isSpan = Duration(parsing: span) != nil
             return ExpressionProblem(
-                "@every is no shorthand of cron", hint: "the key every does it: every: \(isSpan ? span : "30m")")
+                "@every is not a cron shorthand", hint: "use the key every: every: \(isSpan ? span : "30m")")
         }
         let words = text.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
         if text.hasPrefix("@"), words.count > 1, CronExpression.shorthands[words[0]] != nil {
@@ -48,19 +48,19 @@ enum ForeignCron {
         return ExpressionProblem(
             "cron must have 5 fields, not \(words.count)",
             hint:
-                "another program's cron begins with seconds or ends with years: leave that field out; Quartz also counts the days of the week from 1 for Sunday, and here Sunday is 0: names such as mon say it safely"
+                "another program's cron begins with seconds or ends with years: leave that field out; Quartz also counts the days of the week from 1 for Sunday, and here Sunday is 0: names such as mon avoid the difference"
         )
     }
 
     private static func command(_ words: ArraySlice<String>) -> ExpressionProblem {
         ExpressionProblem(
-            "cron is the times alone; \"\(words.joined(separator: " ").shortened(to: 40))\" is a command",
-            hint: "what is run stands behind the key command, as a list: command: [/usr/bin/program, argument]")
+            "cron takes only the times; \"\(words.joined(separator: " ").shortened(to: 40))\" is a command",
+            hint: "put the command under the key command, as a list: command: [/usr/bin/program, argument]")
     }
 
     private static func problem(ofField place: Int) -> ExpressionProblem {
         let names = ["minute", "hour", "day of the month", "month", "day of the week"]
-        return ExpressionProblem("\(names[place]): ? is another program's word for any", hint: "write *")
+        return ExpressionProblem("\(names[place]): ? is not supported (other programs use it for any value)", hint: "write *")
     }
 
     /// Jenkins' `H` and OpenBSD's `~`, which spread start times.
@@ -70,8 +70,8 @@ enum ForeignCron {
             return nil
         }
         return ExpressionProblem(
-            "H and ~ are other programs' words for any time, the same each day",
-            hint: "write a time, and the key jitter spreads the starts: jitter: 1h")
+            "H and ~ are not supported (other programs use them for a fixed time of their choice)",
+            hint: "write a time; the key jitter spreads the starts: jitter: 1h")
     }
 
     /// `l`, `l-3`, `15w`, `lw`, and lists with one of them.
@@ -83,12 +83,12 @@ enum ForeignCron {
         }
         guard !word.contains("w") else {
             return ExpressionProblem(
-                "day of the month: W is another program's word for the weekday nearest to a day",
-                hint: "nothing says that here; choose days of the week, or a day of the month")
+                "day of the month: W is not supported (other programs use it for the weekday nearest to a day)",
+                hint: "there is no equivalent here; choose days of the week, or a day of the month")
         }
         let back = word == "l" ? 0 : Int(word.dropFirst(2)) ?? -1
         return calendar(
-            "day of the month: L is another program's word for a day from the end", "~\(padded(back + 1))",
+            "day of the month: L is not supported (other programs use it for a day from the end)", "~\(padded(back + 1))",
             weekday: "", words, isWhole: (back >= 0 && word.count <= 4) && ["*", "?"].contains(words[4]))
     }
 
@@ -98,7 +98,7 @@ enum ForeignCron {
         if word.hasSuffix("l"), word != "jul" {
             let name = name(of: word.dropLast())
             return calendar(
-                "day of the week: L is another program's word for the last such day of a month", "~07/1",
+                "day of the week: L is not supported (other programs use it for the last such day of a month)", "~07/1",
                 weekday: name ?? "Fri", words, isWhole: name != nil && ["*", "?"].contains(words[2]))
         }
         guard word.contains("#") else { return nil }
@@ -107,7 +107,7 @@ enum ForeignCron {
         let week = parts.count == 2 ? Int(parts[1]).flatMap { (1...5).contains($0) ? $0 : nil } : nil
         let first = (week ?? 3) * 7 - 6
         return calendar(
-            "day of the week: # is another program's word for a weekday by its number in a month",
+            "day of the week: # is not supported (other programs use it for a weekday by its number in a month)",
             "-\(padded(first))..\(padded(min(31, first + 6)))", weekday: name ?? "Fri", words,
             isWhole: name != nil && week != nil && ["*", "?"].contains(words[2]))
     }
@@ -122,12 +122,12 @@ enum ForeignCron {
             let expression =
                 "\(weekday.isEmpty ? "" : "\(weekday) ")*-\(month)\(days) \(padded(hour)):\(padded(minute))"
             if (try? CalendarExpression(parsing: expression) { _ in false }) != nil {
-                return ExpressionProblem(message, hint: "the key calendar does it: calendar: \"\(expression)\"")
+                return ExpressionProblem(message, hint: "use the key calendar: calendar: \"\(expression)\"")
             }
         }
         return ExpressionProblem(
             message,
-            hint: "the key calendar says such days: \"*-*~01 09:00\" is the last day of each month, "
+            hint: "use the key calendar for such days: \"*-*~01 09:00\" is the last day of each month, "
                 + "\"Fri *-*~07/1 09:00\" its last Friday, \"Fri *-*-15..21 09:00\" its third")
     }
 

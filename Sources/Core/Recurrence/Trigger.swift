@@ -76,7 +76,7 @@ public struct CalendarTrigger: Hashable, Sendable {
     public init(parsing text: String, isZone: (String) -> Bool) throws(ExpressionProblem) {
         expression = try CalendarExpression(parsing: text, isZone: isZone)
         guard expression.everComes else {
-            throw ExpressionProblem("this date never comes", hint: "in none of the years is that day such a weekday")
+            throw ExpressionProblem("this date never comes", hint: "that day never falls on that weekday")
         }
         self.text = expression.normalized
     }

@@ -38,7 +38,7 @@ public final class ZoneDatabase {
     /// Why the variable TZ is ignored; nil if it is not ignored or not set.
     public var variableProblem: String? {
         guard let name = namedByVariable, zone(name) == nil else { return nil }
-        return "\"\(name.shortened(to: 60))\" is no time zone of this machine"
+        return "\"\(name.shortened(to: 60))\" is not a time zone known to this machine"
     }
 
     /// The name of the zone that applies if none is named: that of the variable TZ, else the machine's own, else `UTC`.

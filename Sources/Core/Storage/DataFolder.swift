@@ -87,7 +87,7 @@ public struct DataFolder: Sendable, Equatable {
         guard geteuid() == 0, let owner, owner.user != 0 else { return }
         var groups: [gid_t] = [owner.group]
         guard setgroups(groups.count, &groups) == 0, setgid(owner.group) == 0, setuid(owner.user) == 0 else {
-            throw StorageError(.permission, path, "its owner \(userName(owner.user)) cannot be taken on")
+            throw StorageError(.permission, path, "cannot switch to its owner, \(userName(owner.user))")
         }
         if let descriptor {
             dup2(descriptor, STDIN_FILENO)

@@ -85,7 +85,7 @@ extension StorageError {
             self.init(
                 .locked, path, "is locked by another process", hint: "find it with: fuser -v \(path)")
         case .SQLITE_FULL:
-            self.init(.full, path, "the disk is full", hint: "free some space; work goes on by itself then")
+            self.init(.full, path, "the disk is full", hint: "free some space; work then goes on by itself")
         case .SQLITE_READONLY:
             self.init(
                 .readOnly, path, "may not be written", hint: "check the owner and mode of the file and its folder")
@@ -96,7 +96,7 @@ extension StorageError {
         case .SQLITE_IOERR where StorageError.isFull(path), .SQLITE_CANTOPEN where StorageError.isFull(path):
             // When the disk is full, SQLite says so only when it writes a page. If it cannot create a log or an index,
             // it reports an I/O error.
-            self.init(.full, path, "the disk is full", hint: "free some space; work goes on by itself then")
+            self.init(.full, path, "the disk is full", hint: "free some space; work then goes on by itself")
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
             self.init(
                 .permission, path, "cannot be opened", hint: "check the owner and mode of the file and its folder")

@@ -149,7 +149,7 @@ public final class Store: Sendable {
         var status = stat()
         guard stat(path, &status) == 0 else {
             guard errno == ENOENT || errno == ENOTDIR else {
-                throw StorageError(system: errno, path, "cannot be looked at")
+                throw StorageError(system: errno, path, "cannot be examined")
             }
             throw StorageError(.missing, path, "no database here yet", hint: "it is made when the daemon first starts")
         }

@@ -61,7 +61,7 @@ struct Session {
             guard let failure, [.constraint, .unreadable].contains(failure.kind) else { throw error }
             outcome = .failure(failure)
         }
-        guard let outcome else { throw StorageError(.other, store.path, "a part of a transaction came to nothing") }
+        guard let outcome else { throw StorageError(.other, store.path, "part of a transaction returned no result") }
         return outcome
     }
 }

@@ -20,7 +20,7 @@ public enum Suggestion {
         if let hidden = word.unicodeScalars.first(where: \.isLookalike) {
             let plain = String(String.UnicodeScalarView(word.unicodeScalars.filter { !$0.isLookalike }))
             let meant = candidates.contains(plain) ? "did you mean \"\(plain)\"? It" : "it"
-            return "\(meant) holds \(hidden.nameForPeople); type it anew"
+            return "\(meant) holds \(hidden.nameForPeople); type it again"
         }
         if let name = nearest(to: word, among: candidates) { return "did you mean \"\(name)\"?" }
         guard !candidates.isEmpty, candidates.count <= 24 else { return nil }

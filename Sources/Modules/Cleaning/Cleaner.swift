@@ -89,7 +89,7 @@ private struct Cleaning {
         let full = draft[.fullName]?.tidied(limit: 400).nonEmpty
         guard full != nil || !first.isEmpty || !last.isEmpty else { return }
         guard let name = full.map({ PersonName(parsing: $0) }) ?? PersonName(first: first, last: last) else {
-            return drop(full == nil ? .lastName : .fullName, "is no name")
+            return drop(full == nil ? .lastName : .fullName, "is not a name")
         }
         fields[.fullName] = name.description
         fields[.firstName] = name.given
@@ -101,7 +101,7 @@ private struct Cleaning {
         let parts = text.split { ";,| ".contains($0) }.map { String($0) }
         guard let address = EmailAddress(parsing: text) ?? parts.lazy.compactMap({ EmailAddress(parsing: $0) }).first
         else {
-            return drop(field, "is no address")
+            return drop(field, "is not an email address")
         }
         fields[field] = address.description.lowercased()
     }
@@ -112,7 +112,7 @@ private struct Cleaning {
         let country = country
         let candidates = [text] + parts
         guard let number = candidates.lazy.compactMap({ PhoneNumber(parsing: $0, country: country) }).first else {
-            return drop(field, "is no telephone number")
+            return drop(field, "is not a telephone number")
         }
         fields[field] = number.description
     }
@@ -123,13 +123,13 @@ private struct Cleaning {
             if let profile = LinkedInProfile(parsing: text) {
                 fields[.linkedInURL] = profile.description
             } else if field == .linkedInURL {
-                drop(field, "is no person's profile")
+                drop(field, "is not a personal profile")
             } else if let address = WebAddress(parsing: text), address.site != "linkedin.com",
                 !address.host.hasSuffix(".linkedin.com")
             {
                 fields[.website] = address.description
             } else {
-                drop(field, "is no web site")
+                drop(field, "is not a web site")
             }
         }
     }

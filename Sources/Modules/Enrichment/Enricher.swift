@@ -198,7 +198,7 @@ public final class Enricher: Sendable {
             throw Problem(message: "\(host): is \(type.prefix(60)), not a page", isTransient: false)
         }
         guard let page = await HTMLPage.read(response.text) else {
-            throw Problem(message: "\(host): its page costs too much to read", isTransient: false)
+            throw Problem(message: "\(host): its page is too large or too complex to read", isTransient: false)
         }
         return HomePage(page, country: settings.country)
     }
@@ -227,7 +227,7 @@ public final class Enricher: Sendable {
                 if known == email.description.lowercased() {
                     enrichment.emailConfidence = "real"
                     enrichment.emailSource = "scraped"
-                    enrichment.verifiedBy = "the address stands on \(site.site)"
+                    enrichment.verifiedBy = "the address is on \(site.site)"
                 }
             } else if enrichment.companyContacts.count < 10 {
                 enrichment.companyContacts.append(email.description)

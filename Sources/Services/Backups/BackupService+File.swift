@@ -19,8 +19,8 @@ extension BackupService {
         guard isBlank || (stat(database, &status) != 0 ? errno == ENOENT : status.st_size == 0) else { return }
         guard access(decided, F_OK) != 0 else {
             throw StorageError(
-                .lost, database, "a restore was cut off before it was done",
-                hint: "it is finished when the daemon starts, or by repeating it: 4runr backup list")
+                .lost, database, "a restore was interrupted",
+                hint: "it is completed when the daemon starts; or run it again: 4runr backup list shows the backups")
         }
         let anew = "or begin with an empty one on purpose: 4runr migrate new"
         let all = try list()

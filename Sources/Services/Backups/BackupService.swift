@@ -40,7 +40,7 @@ public struct BackupService: Sendable {
         try store.snapshot(to: path, isChecked: isChecked, progress: progress)
         var status = stat()
         guard stat(path, &status) == 0, let file = BackupFile(name: name, size: Int(status.st_size)) else {
-            throw StorageError(.other, path, "the backup is gone again")
+            throw StorageError(.other, path, "the backup disappeared after it was made")
         }
         return file
     }
@@ -65,7 +65,7 @@ public struct BackupService: Sendable {
         var bytes = [UInt8](repeating: 0, count: head.count)
         let count = read(descriptor, &bytes, bytes.count)
         guard count == head.count, bytes == head, file.size >= 4_096 else {
-            return "the newest, \(file.name), is no database; make another: 4runr backup create"
+            return "the newest, \(file.name), is not a database; make a new one: 4runr backup create"
         }
         return nil
     }

@@ -25,7 +25,7 @@ struct ShippedTasks: TaskRegistry {
         case .command(let command): return CommandTask(command, on: assembly.loaded.commandHost)
         case .task(let name, let parameters):
             guard let task = Self.all.first(where: { $0.kind.name == name }) else {
-                throw RunProblem("there is no task \"\(name)\" any more", canRetry: false)
+                throw RunProblem("there is no longer a task \"\(name)\"", canRetry: false)
             }
             return task.make(assembly, parameters)
         }

@@ -107,7 +107,7 @@ struct TableFields: Codable, Equatable {
             findings.append(
                 FieldFinding(
                     column: "last_modified", name: name, state: .missing,
-                    hint: "make a field of the type Last modified time by hand: no program may"))
+                    hint: "create a field of type Last modified time by hand; Airtable does not let programs create one"))
         }
     }
 
@@ -138,7 +138,7 @@ struct TableFields: Codable, Equatable {
             guard !lacking.isEmpty else { return }
             finding.state = .lacksOptions
             finding.hint =
-                "add the options \(lacking.joined(separator: ", ")) by hand, or give our words others in airtable-fields.yaml"
+                "add the options \(lacking.joined(separator: ", ")) in Airtable, or map our words to other options in airtable-fields.yaml"
         }
     }
 

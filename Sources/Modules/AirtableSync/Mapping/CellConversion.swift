@@ -26,7 +26,7 @@ public enum CellConversion: String, Sendable, Codable, CaseIterable {
         case .number:
             guard let value else { return nil }
             guard let number = Double(value.replacing(",", with: "")), number.isFinite else {
-                throw Unusable("\"\(value.shortened(to: 60))\" is no number")
+                throw Unusable("\"\(value.shortened(to: 60))\" is not a number")
             }
             return .number(number)
         case .date: return value.map { .text(String($0.prefix(10))) }
@@ -50,7 +50,7 @@ public enum CellConversion: String, Sendable, Codable, CaseIterable {
             let text = try CellConversion.text(cell)
             let whole = text.count == 10 ? "\(text) 00:00:00" : text
             guard let moment = Timestamp(parsing: whole) else {
-                throw Unusable("\"\(text.shortened(to: 60))\" is no time")
+                throw Unusable("\"\(text.shortened(to: 60))\" is not a time")
             }
             return moment.wholeSecondText
         case .text, .number:

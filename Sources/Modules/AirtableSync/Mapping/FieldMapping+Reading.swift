@@ -93,13 +93,13 @@ extension FieldMapping {
                 guard let theirs = list.string(ours) else { continue }
                 if column == .status, LeadStatus(rawValue: ours) == nil {
                     diagnostics.error(
-                        at: list.position(of: ours), "\"\(ours)\" is no status",
+                        at: list.position(of: ours), "\"\(ours)\" is not a status",
                         hint: Suggestion.hint(for: ours, among: LeadStatus.allCases.map(\.rawValue)))
                 }
                 if let other = words.first(where: { $0.value == theirs })?.key {
                     diagnostics.error(
                         at: list.position(of: ours), "\"\(theirs)\" stands for \(other) already",
-                        hint: "two of our words need two of Airtable's, or it could not be read back")
+                        hint: "map each of our words to another Airtable word; otherwise it cannot be mapped back")
                 }
                 words[ours] = theirs
             }

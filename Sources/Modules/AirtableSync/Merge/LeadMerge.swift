@@ -248,7 +248,7 @@ private struct Work {
             guard let status = LeadStatus(rawValue: word.lowercased()) else {
                 return leave(
                     field,
-                    "\"\(word)\" is none of \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", ")); give it a meaning under words in airtable-fields.yaml"
+                    "\"\(word)\" is not one of \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", ")); map it under words in airtable-fields.yaml"
                 )
             }
             after.status = status
@@ -289,7 +289,7 @@ private struct Work {
             guard let clean = cleaned(usable) else {
                 // Too little data would be left for a lead, so fields that were emptied in Airtable keep our values.
                 let emptied = usable.filter { remote($0) == nil }
-                for field in emptied.isEmpty ? usable : emptied { leave(field, "without it, it would be no lead") }
+                for field in emptied.isEmpty ? usable : emptied { leave(field, "it cannot be emptied: too little would be left to identify the lead") }
                 usable = emptied.isEmpty ? [] : usable.filter { remote($0) != nil }
                 continue
             }

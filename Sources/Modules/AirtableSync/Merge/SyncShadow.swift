@@ -19,8 +19,8 @@ struct SyncShadow: Equatable {
             let kept = StableJSON.decode([String: String?].self, stored.kept)
         else {
             throw StorageError(
-                .unreadable, "sync_shadow", "what was agreed on with a record cannot be read",
-                hint: "restore a backup, or begin anew with the base: 4runr sync setup --switch-base")
+                .unreadable, "sync_shadow", "the stored sync state of a record cannot be read",
+                hint: "restore a backup, or start over with this base: 4runr sync setup --switch-base")
         }
         (self.cells, self.kept) = (cells, kept)
     }

@@ -102,7 +102,7 @@ extension SyncRun {
                     try transaction.sync.setState(fresh)
                     return try transaction.sync.state()
                 })
-            report.note("what was in step with the other base is forgotten; the next sync finds everybody anew")
+            report.note("the links to the old base were removed; the next sync matches all leads again")
         }
         var known = TableFields(sync.mapping, table, previous: state.fields)
         var created: [SyncColumn] = []
@@ -143,7 +143,7 @@ extension SyncRun {
         {
             throw AirtableProblem(
                 .configuration,
-                "the token sees no base \"\(settings.baseID)\" (airtable.base_id), or may not read its schema: then give it the scope schema.bases:read, and schema.bases:write to make fields"
+                "the token has no access to base \"\(settings.baseID)\" (airtable.base_id), or may not read its schema; give it the scope schema.bases:read, and schema.bases:write to create fields"
             )
         }
     }

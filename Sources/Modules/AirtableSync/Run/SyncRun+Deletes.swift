@@ -53,7 +53,7 @@ extension SyncRun {
         }
         isBraked = true
         report.holds.append(
-            "\(total) of \(linked) linked leads would be deleted here, since their records are gone or archived in Airtable; that is more than airtable.delete_brake_percent allows, and they stay. Whom it is about: 4runr sync pull --full --allow-deletes --dry-run; if it is right: without --dry-run"
+            "\(total) of \(linked) linked leads would be deleted here, because their records are gone or archived in Airtable; that is more than airtable.delete_brake_percent allows, so these leads were kept. To list them: 4runr sync pull --full --allow-deletes --dry-run. To go ahead, leave out --dry-run"
         )
         return false
     }

@@ -44,7 +44,7 @@ extension SyncRun {
     private func pullAll(_ limit: Int?) async throws {
         let read = try await list(active.query, isScan: true, limit: limit)
         guard read.isComplete else {
-            return report.note("not all records were read, so nothing is known of those that are gone")
+            return report.note("not all records were read, so it was not checked which are gone")
         }
         try await removeUnseen(archived: read.archived)
         state.fullAt = now
@@ -132,7 +132,7 @@ extension SyncRun {
                 read.isComplete = page.records.count <= rest
                 return read
             }
-            guard next != offset else { throw AirtableProblem(.unavailable, "Airtable's list does not go on") }
+            guard next != offset else { throw AirtableProblem(.unavailable, "Airtable returned the same page of the list again") }
             guard seen < limit ?? .max else { return read }
             offset = next
         }
@@ -219,7 +219,7 @@ extension SyncRun {
                 "record \(record) is of lead \(id), which was deleted; 4runr leads restore \(id) brings it back")
         case .notALead(let why):
             report.notLeads += 1
-            report.note("record \(record) is no lead: \(why)")
+            report.note("record \(record) is not a lead: \(why)")
         case .unchanged, .archived: break
         }
         for note in outcome?.notes ?? [] { report.note("record \(record), \(note); ours stays as it is") }

@@ -66,7 +66,7 @@ extension SyncRun {
         guard report.refused >= Self.refusalsOfATable, report.created + report.updated == 0,
             let last = outcome.refused.last
         else { return nil }
-        return AirtableProblem(.configuration, "every record is refused, so it is the table: \(last.error)")
+        return AirtableProblem(.configuration, "Airtable refuses every record, so the problem is with the table: \(last.error)")
     }
 
     private func count(_ outcome: PushOutcome) {
@@ -88,7 +88,7 @@ extension SyncRun {
             known.computed.append(column)
             let what =
                 column.isStamp
-                ? "takes nothing of ours, so it is left out" : "is computed by Airtable or locked, so it is only read"
+                ? "does not accept our values, so it is skipped" : "is computed by Airtable or locked, so it is only read"
             report.note("the field \"\(active.name(of: column))\" \(what)")
         }
         state.fields = known
@@ -102,7 +102,7 @@ extension SyncRun {
         }
         guard pending > settings.mostDeletes(of: linked) else { return true }
         report.holds.append(
-            "\(pending) of \(linked) linked leads were deleted here and would be \(merge.deletes == .delete ? "deleted" : "archived") in Airtable; that is more than airtable.delete_brake_percent allows, so their records stay. Whom it is about: 4runr sync push --allow-deletes --dry-run; if it is right: without --dry-run"
+            "\(pending) of \(linked) linked leads were deleted here and would be \(merge.deletes == .delete ? "deleted" : "archived") in Airtable; that is more than airtable.delete_brake_percent allows, so nothing was deleted there. To list these leads: 4runr sync push --allow-deletes --dry-run. To go ahead, leave out --dry-run"
         )
         return false
     }

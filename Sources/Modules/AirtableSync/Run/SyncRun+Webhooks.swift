@@ -49,7 +49,7 @@ extension SyncRun {
             }
             let isEnd = !page.mightHaveMore
             let isWhole = !page.payloads.contains { $0.error == true } && (isEnd || page.cursor > cursor)
-            guard isWhole else { return lose("Airtable could not write down all that happened") }
+            guard isWhole else { return lose("Airtable could not record all changes") }
             archived.formUnion(try await apply(page, &destroyed))
             cursor = max(cursor, page.cursor)
             if isEnd { break }
@@ -63,7 +63,7 @@ extension SyncRun {
 
     /// Gives up the webhook. The next pull creates a new one.
     private func lose(_ why: String) -> Bool {
-        report.note("the webhook's list cannot be read on (\(why)); changes are pulled by time")
+        report.note("the webhook's list of changes can no longer be read (\(why)); changes are pulled by time instead")
         state.webhook = nil
         state.cursor = nil
         return false

@@ -60,7 +60,7 @@ final class SyncRun {
         try await checkBase()
         let isIdle = try await isIdle()
         guard !isIdle else {
-            report.note("nothing changed here, and the last pull is younger than airtable.idle_skip")
+            report.note("skipped: nothing changed here, and the last pull was less than airtable.idle_skip ago")
             return report
         }
         // Before records are created, new ones in Airtable are read. The record may already be there: someone may have
@@ -99,7 +99,7 @@ final class SyncRun {
         }
         throw AirtableProblem(
             .configuration,
-            "the database is in step with table \"\(state.table ?? "")\" of base \"\(base)\", and the settings name table \"\(settings.table)\" of base \"\(settings.baseID)\"; nothing was sent to either. If the other one is meant from now on: 4runr sync setup --switch-base"
+            "the database is synced with table \"\(state.table ?? "")\" of base \"\(base)\", and the settings name table \"\(settings.table)\" of base \"\(settings.baseID)\"; nothing was sent to either. To switch to the one in the settings: 4runr sync setup --switch-base"
         )
     }
 
@@ -210,13 +210,13 @@ final class SyncRun {
             try await saveState()
             use(known)
             return report.note(
-                "the field \"\(sync.mapping.lastModified ?? text)\" is not in the table, so of two changes Airtable's wins"
+                "the field \"\(sync.mapping.lastModified ?? text)\" is not in the table, so where both sides changed, Airtable's value is kept"
             )
         }
         guard var known = state.fields, let column = active.column(named: text), column != .uuid else {
             throw AirtableProblem(
                 .configuration,
-                "Airtable has no field \"\(sync.mapping.key)\" in table \"\(settings.table)\", on which records are matched; make it, a single line text, or let 4runr make it: 4runr sync setup --create-fields"
+                "Airtable has no field \"\(sync.mapping.key)\" in table \"\(settings.table)\", which is needed to match records; create it as single line text, or run: 4runr sync setup --create-fields"
             )
         }
         let name = active.name(of: column)
@@ -242,7 +242,7 @@ final class SyncRun {
         let finding = state.fields?.findings.first { $0.column == SyncColumn.uuid.rawValue }
         throw AirtableProblem(
             .configuration,
-            "the table \"\(settings.table)\" has no field \"\(sync.mapping.key)\" that can be used, on which records are matched\(finding?.hint.map { ": \($0)" } ?? ""); make it, a single line text, or let 4runr make it: 4runr sync setup --create-fields"
+            "the table \"\(settings.table)\" has no field \"\(sync.mapping.key)\" that can be used to match records\(finding?.hint.map { ": \($0)" } ?? ""); create it as single line text, or run: 4runr sync setup --create-fields"
         )
     }
 

@@ -42,11 +42,11 @@ public struct KeyRing: Sendable {
     func problem(with text: String, as name: String) -> String? {
         if text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" || $0.value == 0x7F || $0.value > 0x7E })
         {
-            return "it has a character in it that no key has; was more pasted than the key?"
+            return "it contains a character that no key has; was more than the key pasted?"
         }
         guard let service = service(name) else { return nil }
         if text.contains(where: \.isWhitespace) {
-            return "it has a blank or a line break in it; was more pasted than the key?"
+            return "it contains a blank or a line break; was more than the key pasted?"
         }
         return service.formProblem(text)
     }

@@ -30,7 +30,7 @@ public enum SetKey: Operation {
         let (ring, name) = (context.files.keys, request.name)
         guard SecretStore.isName(name) else {
             throw OperationProblem(
-                .usage, "\"\(name.shortened(to: 60))\" is no name for a key: letters, digits and underscores")
+                .usage, "\"\(name.shortened(to: 60))\" is not a name for a key: letters, digits and underscores")
         }
         if !request.anyForm, let scheduleNames = ring.scheduleNames {
             let asked = ring.services.map(\.name) + scheduleNames
@@ -38,7 +38,7 @@ public enum SetKey: Operation {
                 throw OperationProblem(
                     .usage,
                     "nothing asks for a key \"\(name.shortened(to: 60))\"; nothing was written"
-                        + "; \(Suggestion.hint(for: name, among: asked) ?? "see: 4runr keys list"); to write it all the same: --any-form"
+                        + "; \(Suggestion.hint(for: name, among: asked) ?? "see: 4runr keys list"); to write it anyway: --any-form"
                 )
             }
         }

@@ -55,7 +55,7 @@ public enum EditLead: Operation {
         if changes.keys.contains(.firstName) || changes.keys.contains(.lastName) { fields[.fullName] = nil }
         let clean: CleanLead
         do throws(Cleaner.Refusal) { clean = try intake.clean(LeadDraft(fields: fields, source: "manual")) } catch {
-            throw OperationProblem(.usage, "it would be no lead any more: \(error)")
+            throw OperationProblem(.usage, "it would not be a lead any more: \(error)")
         }
         guard clean.notes.isEmpty else { throw OperationProblem(.usage, clean.notes.joined(separator: "; ")) }
         return clean

@@ -52,7 +52,7 @@ public enum RunRefusal: PresentableError, Equatable {
             "run \(run) of \(job) did not end when it was asked to and is still at work; a restart of the daemon ends it"
         case .groupBusy(let name, let group, let other):
             "\(name) cannot run while \(other) does: both are in group \(group)"
-        case .notRunning(let name): "nothing of \(name) runs or waits"
+        case .notRunning(let name): "no run of \(name) is under way or waiting"
         case .disabled(let name): "\(name) is disabled in the schedule file; it has nothing to pause"
         case .unavailable(let reason): reason
         case .stopping: "the daemon is stopping"

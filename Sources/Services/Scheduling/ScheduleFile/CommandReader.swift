@@ -80,7 +80,7 @@ struct CommandReader {
                 diagnostics.error(at: entry.position, "the variable \(name) holds a NUL character")
             }
             if name.isEmpty || name.contains(where: { $0 == "=" || $0 == "\0" || $0.isWhitespace }) {
-                diagnostics.error(at: mapping.position(of: name), "\"\(name)\" is no name for a variable")
+                diagnostics.error(at: mapping.position(of: name), "\"\(name)\" is not a name for a variable")
             }
         }
         return environment

@@ -19,7 +19,7 @@ struct JobReader {
         let before = diagnostics.errorCount
         if !JobReader.isName(name) {
             diagnostics.error(
-                at: position, "\"\(name.shortened(to: 60))\" is no name for a job",
+                at: position, "\"\(name.shortened(to: 60))\" is not a name for a job",
                 hint: "use letters, digits, - _ and . , up to 64 of them, beginning with a letter or digit")
         }
         guard let value = table.value(name) else {
@@ -75,7 +75,7 @@ struct JobReader {
         if !JobReader.isName(group) {
             diagnostics.error(
                 at: job.value("group")?.position ?? job.position,
-                "\"\(group.shortened(to: 60))\" is no name for a group",
+                "\"\(group.shortened(to: 60))\" is not a name for a group",
                 hint: "use letters, digits, - _ and . , up to 64 of them, beginning with a letter or digit")
         }
         return group
