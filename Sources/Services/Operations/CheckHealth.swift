@@ -26,7 +26,7 @@ public enum CheckHealth: Operation {
 
     /// Throws a `ConfigurationProblem`. A database that cannot be opened is a finding, not an error.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        let loaded = try context.configuration()
+        let loaded = try await context.configuration()
         let daemon = await daemonCheck(context)
         let (data, runtime) = (context.data, context.runtime)
         let report = try await Blocking.run { look(at: data, loaded, daemon, runtime) }

@@ -37,24 +37,26 @@ public struct OperationContext: Sendable {
         return context
     }
 
-    /// What the files say, which a daemon that starts would take, too. Throws a `ConfigurationProblem` with everything that
-    /// is wrong.
-    func configuration(
-        schedule: String? = nil, absence: Absence = .isWarning
-    ) throws(ConfigurationProblem) -> any Configuration {
-        let diagnostics = Diagnostics()
-        guard let loaded = files.load(schedule: schedule, absence: absence, diagnostics: diagnostics) else {
-            throw ConfigurationProblem(diagnostics.errors)
+    /// Reads the files, as a daemon that starts would. Throws a `ConfigurationProblem` with everything that is wrong.
+    ///
+    /// - Parameter schedule: the path of another schedule file; nil for the installation's.
+    func configuration(schedule: String? = nil, absence: Absence = .isWarning) async throws -> any Configuration {
+        let files = files
+        return try await Blocking.run {
+            let diagnostics = Diagnostics()
+            guard let loaded = files.load(schedule: schedule, absence: absence, diagnostics: diagnostics) else {
+                throw ConfigurationProblem(diagnostics.errors)
+            }
+            return loaded
         }
-        return loaded
     }
 
     func ask(_ request: ExecutorRequest) async throws(OperationProblem) -> ExecutorAnswer {
         try await executor.perform(request, onEvent: onEvent)
     }
 
-    /// The clock that lists are shown on: the schedule's, or the system's where no schedule can be read.
-    public var clock: LocalClock {
-        LocalClock((try? configuration())?.schedule.zone ?? files.zones.system)
+    /// The clock that lists are shown on: the schedule's, or the system's if the schedule cannot be read.
+    public func clock() async -> LocalClock {
+        LocalClock((try? await configuration())?.schedule.zone ?? files.zones.system)
     }
 }

@@ -25,7 +25,7 @@ struct Reload: AsyncParsableCommand {
             if output.json { return try Terminal.json(result) }
             for warning in result.warnings { Terminal.say(Terminal.paint(warning, .yellow)) }
             Terminal.say("reloaded")
-            ComparisonTable.say(result.comparison, on: context.clock)
+            ComparisonTable.say(result.comparison, on: await context.clock())
         }
     }
 }

@@ -23,7 +23,7 @@ public struct FolderExecutor: Executor {
         _ request: ExecutorRequest, onEvent: @escaping @Sendable (ExecutorEvent) -> Void
     ) async throws(OperationProblem) -> ExecutorAnswer {
         do {
-            if let holder = try ExecutorLock.holder(of: data.folder) {
+            if let holder = try await holder() {
                 guard !holder.socket.isEmpty else {
                     let who =
                         "\(data.folder.path): process \(holder.processID) is at work on this folder; try again when it is done"
@@ -48,7 +48,7 @@ public struct FolderExecutor: Executor {
     /// not answer.
     public func daemonStatus() async throws(OperationProblem) -> DaemonStatus? {
         do {
-            guard let holder = try ExecutorLock.holder(of: data.folder), !holder.socket.isEmpty else { return nil }
+            guard let holder = try await holder(), !holder.socket.isEmpty else { return nil }
             let answer = await Deadline.run(within: .seconds(8)) {
                 await Result { () async throws(OperationProblem) in try await client(of: holder).daemonStatus() }
             }
@@ -57,6 +57,11 @@ public struct FolderExecutor: Executor {
             }
             return try result.get()
         } catch { throw OperationProblem(any: error) }
+    }
+
+    private func holder() async throws -> ExecutorLock.Holder? {
+        let folder = data.folder
+        return try await Blocking.run { try ExecutorLock.holder(of: folder) }
     }
 
     private func client(of holder: ExecutorLock.Holder) -> ControlClient {

@@ -14,7 +14,8 @@ extension FolderAccess {
     public func write<Value: Sendable>(
         _ what: String, logger: Logger, _ work: @escaping @Sendable (Store, String) throws -> Value
     ) async throws -> Value {
-        if try ExecutorLock.holder(of: folder) == nil {
+        let folder = folder
+        if try await Blocking.run({ try ExecutorLock.holder(of: folder) }) == nil {
             // Nobody is at work on it: a daemon that starts now waits until this is done.
             let served = try await serve(socket: "", patience: .zero, logger: logger)
             let value = try await Blocking.run {

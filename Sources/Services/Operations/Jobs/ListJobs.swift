@@ -39,12 +39,13 @@ public enum ListJobs: Operation {
 
     /// Throws a `ConfigurationProblem` or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        let (schedule, data) = (try context.configuration().schedule, context.data)
-        let store = try await Blocking.run { try data.read() }
-        let holder = try ExecutorLock.holder(of: data.folder)
-        return Response(
-            jobs: try lines(of: schedule, in: store, now: context.runtime.now),
-            isDaemonRunning: holder?.socket.isEmpty == false)
+        let (schedule, data) = (try await context.configuration().schedule, context.data)
+        let now = context.runtime.now
+        return try await Blocking.run {
+            Response(
+                jobs: try lines(of: schedule, in: try data.read(), now: now),
+                isDaemonRunning: try ExecutorLock.holder(of: data.folder)?.socket.isEmpty == false)
+        }
     }
 
     static func lines(of schedule: Schedule, in store: Store?, now: Timestamp) throws(StorageError) -> [Line] {

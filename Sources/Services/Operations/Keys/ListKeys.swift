@@ -20,13 +20,16 @@ public enum ListKeys: Operation {
 
     /// Works with files that are wrong, too: a key can be what is wrong.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        let ring = context.files.keys
-        let asked = ring.scheduleNames ?? []
-        var names = ring.services.map(\.name)
-        for name in asked.sorted() + SecretStore.names(in: ring.folder) where !names.contains(name) {
-            names.append(name)
+        let files = context.files
+        return try await Blocking.run {
+            let ring = files.keys
+            let asked = ring.scheduleNames ?? []
+            var names = ring.services.map(\.name)
+            for name in asked.sorted() + SecretStore.names(in: ring.folder) where !names.contains(name) {
+                names.append(name)
+            }
+            return Response(keys: names.map { line(of: $0, in: ring, isAsked: asked.contains($0)) })
         }
-        return Response(keys: names.map { line(of: $0, in: ring, isAsked: asked.contains($0)) })
     }
 
     private static func line(of name: String, in ring: KeyRing, isAsked: Bool) -> Line {

@@ -27,7 +27,12 @@ public enum SetKey: Operation {
 
     /// Throws an `OperationProblem` when the name or the key is not one, or the file cannot be written.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        let (ring, name) = (context.files.keys, request.name)
+        let files = context.files
+        return try await Blocking.run { try set(request, in: files.keys) }
+    }
+
+    private static func set(_ request: Request, in ring: KeyRing) throws(OperationProblem) -> Response {
+        let name = request.name
         guard SecretStore.isName(name) else {
             throw OperationProblem(
                 .usage, "\"\(name.shortened(to: 60))\" is not a name for a key: letters, digits and underscores")

@@ -26,16 +26,20 @@ public enum TestKeys: Operation {
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let data = context.data
         return try await context.files.reachingServices { files in
-            let store = try? await Blocking.run { try Store(path: data.folder.database, access: .existing) }
-            let (ring, client) = (files.keys, try files.client(countingIn: store))
+            let (ring, keys, client) = try await Blocking.run {
+                let ring = files.keys
+                let store = try? Store(path: data.folder.database, access: .existing)
+                let keys = try ring.services.map { try ring.store.find($0.name) }
+                return (ring, keys, try files.client(countingIn: store))
+            }
             var lines: [Line] = []
-            for service in ring.services {
-                guard let key = try ring.store.find(service.name) else {
-                    lines.append(
-                        Line(name: service.name, result: "not set", detail: ring.store.advice(for: service.name)))
-                    continue
+            for (service, key) in zip(ring.services, keys) {
+                if let key {
+                    lines.append(await ask(service, key, by: client))
+                } else {
+                    let advice = ring.store.advice(for: service.name)
+                    lines.append(Line(name: service.name, result: "not set", detail: advice))
                 }
-                lines.append(await ask(service, key, by: client))
             }
             return Response(keys: lines)
         }

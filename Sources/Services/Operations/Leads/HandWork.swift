@@ -22,7 +22,7 @@ extension OperationContext {
     func workByHand<Value: Sendable>(
         onCopy: Bool = false, _ what: String = "leads by hand", _ work: @escaping @Sendable (HandWork) throws -> Value
     ) async throws -> Value {
-        let (loaded, runtime) = (try configuration(), runtime)
+        let (loaded, runtime) = (try await configuration(), runtime)
         @Sendable func hand(_ store: Store, _ writer: String) -> HandWork {
             HandWork(store: store, intake: loaded.intake(over: store), writer: writer, runtime: runtime)
         }

@@ -32,14 +32,14 @@ public enum ListRuns: Operation {
             return (runs, knowsJob)
         }
         let (runs, knowsJob) = found ?? ([], request.job == nil)
-        if !knowsJob, let job = request.job { try require(job, in: context) }
+        if !knowsJob, let job = request.job { try await require(job, in: context) }
         return Response(runs: runs)
     }
 
     /// A name that no run has may be a job's that has not run; else it is misspelt. Past runs can be listed whatever state
     /// the schedule is in.
-    private static func require(_ job: String, in context: OperationContext) throws(OperationProblem) {
-        guard let schedule = (try? context.configuration())?.schedule, schedule.job(job) == nil else { return }
+    private static func require(_ job: String, in context: OperationContext) async throws {
+        guard let schedule = (try? await context.configuration())?.schedule, schedule.job(job) == nil else { return }
         let hint = Suggestion.hint(for: job, among: schedule.jobs.map(\.name)).map { "; \($0)" } ?? ""
         throw OperationProblem(.usage, "there is no job \"\(job)\", and none of that name has run\(hint)")
     }

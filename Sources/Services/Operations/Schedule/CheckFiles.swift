@@ -42,12 +42,18 @@ public enum CheckFiles: Operation {
     }
 
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        let (files, diagnostics) = (context.files, Diagnostics())
-        var loaded = files.load(
-            schedule: nil, absence: request.isForStart ? .isWarning : .isError, diagnostics: diagnostics)
+        let (files, data, now) = (context.files, context.data, context.runtime.now)
+        return try await Blocking.run { check(files, isForStart: request.isForStart, in: data, now: now) }
+    }
+
+    private static func check(
+        _ files: any ConfigurationSource, isForStart: Bool, in data: FolderAccess, now: Timestamp
+    ) -> Response {
+        let diagnostics = Diagnostics()
+        var loaded = files.load(schedule: nil, absence: isForStart ? .isWarning : .isError, diagnostics: diagnostics)
         files.unreadableFiles(loaded).forEach(diagnostics.add)
         if diagnostics.hasErrors { loaded = nil }
-        if let loaded { advice(on: loaded, in: context.data, now: context.runtime.now).forEach(diagnostics.add) }
+        if let loaded { advice(on: loaded, in: data, now: now).forEach(diagnostics.add) }
         let jobs = loaded?.schedule.jobs
         return Response(
             findings: diagnostics.all.map {

@@ -14,8 +14,8 @@ public enum CompareSchedules: Operation {
 
     /// Throws a `ConfigurationProblem` when one of the files is wrong.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        let present = try context.configuration().schedule
-        let other = try context.configuration(schedule: request.file, absence: .isError).schedule
+        let present = try await context.configuration().schedule
+        let other = try await context.configuration(schedule: request.file, absence: .isError).schedule
         return ScheduleDifference(ScheduleComparison(from: present, to: other, at: context.runtime.now))
     }
 }

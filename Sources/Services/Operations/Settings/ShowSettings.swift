@@ -22,7 +22,7 @@ public enum ShowSettings: Operation {
     /// Throws a `ConfigurationProblem`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         Response(
-            entries: try context.configuration().entries.map {
+            entries: try await context.configuration().entries.map {
                 Entry(key: $0.key, value: $0.value, origin: $0.origin)
             }, scheduleFile: context.files.scheduleFile, dataFolder: context.data.folder.path)
     }

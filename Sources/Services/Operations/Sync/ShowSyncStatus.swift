@@ -90,7 +90,7 @@ extension OperationContext {
     func workOnSync<Value: Sendable>(
         _ work: @escaping @Sendable (Store, AirtableSync, _ advice: String?) throws -> Value
     ) async throws -> Value {
-        let loaded = try configuration()
+        let loaded = try await configuration()
         return try await data.write("the sync's conflicts", logger: logger) { store, _ in
             try work(store, loaded.sync(over: store), loaded.syncAdvice)
         }

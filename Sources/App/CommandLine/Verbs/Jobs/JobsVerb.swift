@@ -38,7 +38,7 @@ struct JobList: AsyncParsableCommand {
             let context = try location.operations()
             let found = try await ListJobs.perform(.init(), in: context)
             if output.json { return try Terminal.json(found.jobs) }
-            let (now, clock) = (Caller.runtime.now, context.clock)
+            let (now, clock) = (Caller.runtime.now, await context.clock())
             var table = Table("JOB", "RUNS", "WHEN", "STATE", "NEXT", "", "LAST", "", "TAKES")
             for line in found.jobs {
                 table.add(

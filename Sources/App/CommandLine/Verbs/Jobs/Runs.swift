@@ -61,7 +61,7 @@ struct Runs: AsyncParsableCommand {
                 let found = try await ListSteps.perform(.init(of: steps, limit: limit), in: context).steps
                 if output.json { return try Terminal.json(found.map(RunView.init)) }
                 guard !found.isEmpty else { return Terminal.say("run \(steps) has no steps") }
-                return StepTable.say(found, on: context.clock)
+                return StepTable.say(found, on: await context.clock())
             }
             var request = ListRuns.Request()
             request.job = job
@@ -69,7 +69,7 @@ struct Runs: AsyncParsableCommand {
             request.missedOnly = missed
             request.limit = limit
             if follow {
-                let lines = RunLines(clock: context.clock, isJSON: output.json)
+                let lines = RunLines(clock: await context.clock(), isJSON: output.json)
                 for try await run in FollowRuns.stream(request, in: context) { try lines.say(run) }
                 return
             }
@@ -79,7 +79,7 @@ struct Runs: AsyncParsableCommand {
                 let isNarrow = status != nil
                 return Terminal.say(missed ? "nothing was missed" : isNarrow ? "no runs like that" : "no runs yet")
             }
-            RunTable.say(runs, on: context.clock)
+            RunTable.say(runs, on: await context.clock())
         }
     }
 }

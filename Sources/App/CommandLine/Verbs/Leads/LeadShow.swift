@@ -89,7 +89,7 @@ struct LeadHistory: AsyncParsableCommand {
             let steps = found.steps
             if output.json { return try Terminal.json(steps.map(RunView.init)) }
             guard !steps.isEmpty else { return Terminal.say("nothing is written down of lead \(found.lead)") }
-            StepTable.say(steps, on: context.clock)
+            StepTable.say(steps, on: await context.clock())
         }
     }
 }

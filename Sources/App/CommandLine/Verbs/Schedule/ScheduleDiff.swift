@@ -26,7 +26,7 @@ struct ScheduleDiff: AsyncParsableCommand {
             if output.json {
                 try Terminal.json(comparison)
             } else {
-                ComparisonTable.say(comparison, on: context.clock)
+                ComparisonTable.say(comparison, on: await context.clock())
             }
             if !comparison.changes.isEmpty { throw ExitCode(1) }
         }
