@@ -24,7 +24,7 @@ static void install(int number, void (*handler)(int)) {
 
 // A daemon should be ended by SIGTERM and SIGINT, but not by other signals that are sent by mistake: neither by a
 // SIGHUP that comes before it listens for one, nor by signals that it does not use. This runs before `main`, because
-// most of the time until the daemon listens is spent starting the runtime.
+// starting the runtime takes longer than everything before it.
 __attribute__((constructor)) static void survive(int count, char **arguments) {
     if (count < 2 || strcmp(arguments[1], "serve") != 0) return;
     install(SIGHUP, note_hangup);

@@ -1,7 +1,8 @@
 public import Storage
 public import Values
 
-/// Removes data that nobody looks at any more: steps of old runs, old entries of the sync, and used searches.
+/// Removes data that nobody looks at any more: steps of old runs, old entries of the sync, and old searches whose
+/// results have been used.
 public struct Prune: Sendable {
     private let store: Store
     private let runtime: Runtime

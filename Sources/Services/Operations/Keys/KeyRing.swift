@@ -15,7 +15,7 @@ public struct KeyRing: Sendable {
     private let installed: String
     /// Whether systemd loads the installation's keys, so that only root can read them.
     let isInstalled: Bool
-    /// The data folder, whose owner runs the daemon.
+    /// The data folder, whose owner gets the key files that root writes.
     let data: DataFolder
 
     /// - Parameters:

@@ -158,7 +158,8 @@ extension Scheduler {
         logger.notice("the database can be written again", metadata: ["event": "ledger-recovered"])
     }
 
-    /// Compares the wall clock with the uptime. If they differ from the last comparison, the wall clock was set.
+    /// Compares how far the wall clock and the uptime have advanced since the last time. If they differ, the wall clock
+    /// was set.
     func lookAtClocks(_ now: Timestamp) {
         let uptime = runtime.uptime
         defer { lastLook = (now, uptime) }
@@ -178,7 +179,8 @@ extension Scheduler {
         if let failure = ledgerFailure { ledgerFailure?.retryAt = min(failure.retryAt, now + failure.delay) }
         for entry in entries.values {
             // A slot that has come due stays due. Slots ahead are computed again for a grid, or after a step of more
-            // than a day. After a smaller step, fixed times that have run are not repeated: they have their row.
+            // than a day; a smaller step passes over no fixed time without a row. Fixed times that have run have their
+            // row and are not repeated.
             entry.skipRow = nil
             if let next = entry.nextSlot, next > now, entry.job.trigger.isGrid || span > .seconds(86_400) {
                 entry.nextSlot = entry.job.trigger.next(after: now, in: entry.job.zone)
