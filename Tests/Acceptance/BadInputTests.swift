@@ -3,7 +3,7 @@ import Storage
 import TestSupport
 import Testing
 
-/// What goes wrong before anything runs: each has a clear line, the right exit code, and leaves nothing half-written.
+/// Errors before anything runs: each has a clear line and the right exit code, and leaves nothing half-written.
 struct BadInputTests {
     @Test(arguments: [
         ("", "is empty"), ("- a\n", "settings must be a mapping"),

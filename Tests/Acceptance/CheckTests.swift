@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-/// Files and keys that cannot work, and what is said of them before anything is done.
+/// Files and keys that cannot work, and how they are reported before anything is done.
 struct CheckTests {
     @Test(arguments: [
         (

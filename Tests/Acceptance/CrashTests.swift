@@ -27,7 +27,7 @@ struct CrashTests {
         }
         let daemon = try place.serve(environment: ["TMPDIR": place.folder.path])
         try daemon.notification("READY=1")
-        // What catch_up: all still owes is worked off.
+        // What `catch_up: all` still owes is made up for.
         for _ in 0..<300 {
             if try place.query("SELECT count(*) FROM pipeline_activities WHERE activity_status IN ('pending')") == "0" {
                 break
@@ -39,7 +39,7 @@ struct CrashTests {
 
         #expect(try place.query("SELECT count(*) FROM pipeline_activities WHERE activity_status = 'running'") == "0")
         for job in ["quick", "slow", "all"] {
-            // From the first slot to the last, each has exactly one first attempt or lies in one skipped range.
+            // From the first slot to the last, each has exactly one first attempt or is in one skipped range.
             let rows = try place.query(
                 """
                 SELECT CAST(strftime('%s', scheduled_for) AS INTEGER), coalesce(slot_count, 1) FROM pipeline_activities
@@ -55,7 +55,7 @@ struct CrashTests {
                 "SELECT CAST(strftime('%s', last_slot) AS INTEGER) + 1 FROM job_state WHERE job_name = '\(job)'")
             #expect("\(expected)" == last, "\(job)")
         }
-        // A command that was started twice for one slot has two attempts at it on record.
+        // If a command was started twice for one slot, two attempts at it are recorded.
         for job in ["quick", "slow"] {
             let starts = Dictionary(
                 place.folder.read(job).split(separator: "\n").map { (String($0), 1) }, uniquingKeysWith: +)

@@ -3,7 +3,7 @@ import Storage
 import TestSupport
 import Testing
 
-/// The daemon as systemd and a person at a terminal meet it.
+/// The daemon as seen by systemd and by a person at a terminal.
 struct DaemonTests {
     @Test func `it says when it is ready, what is next, and stops when told to`() async throws {
         let place = Workplace(schedule: "timezone: UTC\njobs: { tick: { command: [/bin/true], at: \"03:00\" } }\n")
@@ -31,7 +31,7 @@ struct DaemonTests {
         let bad = try await place.run("reload")
         #expect(bad.code == 78 && bad.errors.contains("schedule.yaml:1:39: unknown key \"evry\""), "\(bad)")
         try daemon.notification("READY=1")
-        // Both jobs are still there: the one that the wrong file left out can be run.
+        // Both jobs still exist: the one missing from the faulty file can be run.
         #expect(try await place.runs(ofJob: "more") == 0)
         daemon.send(SIGHUP)
         try daemon.notification("READY=1")
@@ -121,7 +121,7 @@ struct DaemonTests {
         #expect(try await place.run("run", "tick").code == 0)
         daemon.send(SIGTERM)
         #expect(daemon.end() == 0)
-        // The file is ruined; the backup takes its place.
+        // The file is damaged; the backup replaces it.
         place.folder.write("data/leads.db", "ruined, and long enough for somebody to try and read a header from it")
         let rescued = try await place.run("backup", "restore", name)
         #expect(rescued.code == 0 && rescued.output.contains("damaged"), "\(rescued)")
@@ -228,7 +228,7 @@ struct DaemonTests {
         try serve(for: 2)
         let name = try await place.run("backup", "create").output.split(separator: " ").first.map(String.init) ?? ""
         sleep(3)
-        // A page is overwritten: the file still opens, but is not sound.
+        // A page is overwritten: the file can still be opened, but is not sound.
         place.folder.write(
             "ruin.sh",
             "size=$(stat -c %s $1); dd if=/dev/zero of=$1 bs=4096 seek=$((size / 4096 - 3)) count=2 conv=notrunc status=none\n"
@@ -256,7 +256,8 @@ struct DaemonTests {
         mkdir(place.folder.data.path, 0o700)
         chown(place.folder.data.path, 65_534, 65_534)
         let daemon = try place.serve()
-        // The notify socket is root's, so it cannot be told of; the socket for requests is there when it is ready.
+        // The notify socket belongs to root, so no notification can be sent to it. The control socket exists once the
+        // daemon is ready.
         for _ in 0..<200 where access("\(place.folder.data.path)/control.sock", F_OK) != 0 { usleep(20_000) }
         let threads = try await Program.run(
             "/bin/sh", ["-c", "grep -h ^Uid: /proc/\(daemon.pid)/task/*/status | sort -u"])

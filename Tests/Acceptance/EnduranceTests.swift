@@ -4,10 +4,10 @@ import Storage
 import TestSupport
 import Testing
 
-/// What must not end the daemon, and what must end.
+/// What must not end the daemon, and what must.
 struct EnduranceTests {
-    /// Waits until the process handles SIGHUP, which it does before its `main`; what the kernel and the loader do before that
-    /// is nobody's to change.
+    /// Waits until the process handles SIGHUP, which it does before its `main`. What the kernel and the loader do
+    /// before that cannot be changed.
     private func handlesHangup(_ pid: Int32) -> Bool {
         for _ in 0..<100_000 {
             let status = FileManager.default.contents(atPath: "/proc/\(pid)/status").map {

@@ -3,12 +3,12 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// Every stage of the built program against every way in which a service lets it down.
+/// Every stage of the built program with every way in which a service can fail.
 struct FaultTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let service: StandInService
         let fault: Fault
-        /// Of the run that meets it.
+        /// The exit code of the run that meets the fault.
         let code: Int32
         /// What the person is told.
         let says: String
@@ -47,7 +47,8 @@ struct FaultTests {
         Case(.airtable, Fault(.echo, status: 500), code: 1, says: "<secret>"),
         Case(.openai, Fault(.status, status: 401), code: 1, says: "does not accept the key"),
         Case(.openai, Fault(.status, status: 429, count: 1), says: "by model 5"),
-        // Whether a gateway's 500 comes after the model's work nobody knows; a 503 says that nothing was done.
+        // It is unknown whether a gateway's status 500 comes after the model has done its work; a 503 means that
+        // nothing was done.
         Case(.openai, Fault(.status, status: 500), says: "may have been paid for"),
         Case(.openai, Fault(.status, status: 503), says: "put off"),
         Case(.openai, Fault(.slow, milliseconds: 200), says: "by model 5"),
@@ -87,7 +88,8 @@ struct FaultTests {
         usleep(1_200_000)
         let second = try await place.run("pipeline", environment: environment)
         #expect(second.code == 0, "\(second)")
-        // A month that Airtable says is spent is believed for a while, but not against a person's word.
+        // When Airtable says that the month's calls are used up, the program waits for a while, but not when a person
+        // requests a sync.
         if one.fault.status == 402 {
             #expect(try await place.run("sync", environment: environment).code == 0)
         }
@@ -98,7 +100,7 @@ struct FaultTests {
         let before = try await sandbox.state()
         #expect(before.messagesBilledTwice == 0)
 
-        // A third run has nothing to do, and pays for nothing.
+        // A third run has nothing to do and pays for nothing.
         let revisions = try place.query("SELECT group_concat(revision) FROM leads")
         let third = try await place.run("pipeline", environment: environment)
         #expect(third.code == 0, "\(third)")
@@ -115,7 +117,7 @@ struct FaultTests {
 }
 
 extension LeadPlace {
-    /// Short time-outs and pauses, so that faults take seconds.
+    /// Short time-outs and delays, so that faults take only seconds.
     static let hasty = [
         "FOURRUNR_PIPELINE_BACKOFF": "1s", "FOURRUNR_AIRTABLE_PAUSE_AFTER_429": "0s", "FOURRUNR_SERPAPI_TIMEOUT": "3s",
         "FOURRUNR_AIRTABLE_TIMEOUT": "3s", "FOURRUNR_OPENAI_TIMEOUT": "3s", "FOURRUNR_ENRICHMENT_TIMEOUT": "3s",

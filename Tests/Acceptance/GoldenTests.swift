@@ -3,13 +3,13 @@ import Storage
 import TestSupport
 import Testing
 
-/// What users and other programs see, kept as it is: help, JSON, exit codes, the status line, requests to services, and the
-/// columns that each piece of work leaves.
+/// What users and other programs see must not change unintentionally: help, JSON, exit codes, the status line, requests
+/// to services, and the columns that each step leaves.
 @Suite(.serialized)
 struct GoldenTests {
     // MARK: Help
 
-    /// The verbs, each with its subcommands.
+    /// The commands, each with its subcommands.
     private struct Tool: Decodable {
         let commandName: String
         let subcommands: [Tool]?
@@ -35,7 +35,7 @@ struct GoldenTests {
 
     // MARK: Reading
 
-    /// A data folder with the fixture of the present schema, and the schedule that it was made by.
+    /// A data folder with the fixture of the present schema, and the schedule with which it was created.
     private struct Place {
         let folder = TemporaryFolder()
         let dump: String
@@ -73,7 +73,7 @@ struct GoldenTests {
                 text, folders: [folder.data.path: "DATA", folder.path: "FOLDER"], keepingUUIDsOf: dump)
         }
 
-        /// What a verb prints and how it ends.
+        /// A command's output and exit code.
         func transcript(_ verb: [String], environment: [String: String] = [:]) async throws -> String {
             let outcome = try await Program.run(verb + arguments, environment: environment)
             let errors = outcome.errors.isEmpty ? "" : "errors:\n\(outcome.errors)"
@@ -122,7 +122,7 @@ struct GoldenTests {
         let place = try Place()
         let daemon = try DaemonProcess(place.arguments, folder: place.folder)
         var text = try daemon.notification("READY=1")
-        // What a job that is due does to the line comes and goes; a reload says it in full.
+        // The effect of a due job on the line comes and goes; a reload shows it in full.
         let reload = try await place.transcript(["reload", "--json"])
         text += "\n" + reload
         text += try daemon.notification("READY=1") + "\n"
@@ -144,7 +144,7 @@ struct GoldenTests {
             deleted_at IS NOT NULL AS deleted FROM leads ORDER BY id
         """
 
-    /// Leads, what they are due for, and what Airtable is owed, as a step leaves them.
+    /// Leads, the stages they are due for, and what is still to be sent to Airtable, after a step.
     private func leads(_ place: Place) throws -> String {
         let path = place.folder.data.database
         let leads = try SQLiteShell.run(path, Self.columns)
@@ -189,7 +189,7 @@ struct GoldenTests {
         try await step("enrich", "--json")
         try await step("write-messages", "--dry-run", "--json")
         try await step("write-messages", "--json")
-        // One after the other, so that Airtable is told of them in this order.
+        // One at a time, so that they are sent to Airtable in this order.
         for id in 1...6 { try await step("write-messages", "--id", "\(id)", "--json") }
         try await step("sync", "setup", "--create-fields", "--json")
         try await step("sync", "--json")

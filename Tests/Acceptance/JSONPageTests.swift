@@ -3,9 +3,9 @@ import TestSupport
 import Testing
 import Values
 
-/// The page of what `--json` prints names every key of it.
+/// The page about the output of `--json` names all of its keys.
 struct JSONPageTests {
-    /// Keys of these are data, or are described by what they hold.
+    /// The keys below these are data, or are described by their values.
     private static let data: Set<String> = ["input_data", "counts", "columns"]
 
     private func keys(_ value: JSONValue) -> Set<String> {
@@ -14,7 +14,7 @@ struct JSONPageTests {
         case .object(let values):
             values.reduce(into: Set(values.keys)) { found, entry in
                 guard !Self.data.contains(entry.key) else { return }
-                // What a step said is as many things as there are stages; those of runs are on the page.
+                // A step's output differs from stage to stage; the output of runs is on the page.
                 if entry.key == "output_data" { return }
                 found.formUnion(keys(entry.value))
             }

@@ -5,7 +5,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// The verbs for leads, as a person uses them.
+/// The commands for leads, as a person uses them.
 struct LeadTests {
     private let place = Workplace(settings: LeadPlace.settings)
 
@@ -106,7 +106,7 @@ struct LeadTests {
         _ = FileManager.default.createFile(atPath: path, contents: Data("Full Name,Company,Notes\n".utf8))
         let handle = try #require(FileHandle(forWritingAtPath: path))
         try handle.seekToEnd()
-        // Few records and long ones: it is the reading that is looked at.
+        // Few but long records, because the test is about reading them.
         let note = String(repeating: "x", count: 99_000)
         for number in 0..<1_050 { handle.write(Data("Ada King,Engines \(number),\(note)\n".utf8)) }
         try handle.close()
@@ -165,7 +165,7 @@ struct LeadTests {
         #expect(try other.query("SELECT ready_for_outreach FROM leads") == "0")
         let asked = try await other.run("write-messages", environment: environment)
         #expect(asked.code == 69 && "\(asked)".contains("messaging.sender_name"), "\(asked)")
-        // Once it is set the lead gets its message: nobody gave up on it.
+        // Once it is set, the lead gets its message: the stage has not given up on it.
         environment["FOURRUNR_MESSAGING_SENDER_NAME"] = "Robin Sample"
         environment["FOURRUNR_MESSAGING_OFFER"] = "We help."
         _ = try await other.run("write-messages", environment: environment)

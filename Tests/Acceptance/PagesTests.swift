@@ -2,13 +2,13 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What stands in the pages can be pasted: each command is run, and each file that is shown passes the check.
+/// What the pages show can be pasted: each command is run, and each file shown passes the check.
 struct PagesTests {
     private static let pages = [
         "README.md", "config/README.md", "deployment/README.md", "Sources/README.md", "Tests/README.md",
     ]
 
-    /// A block of a page between fences.
+    /// A fenced block of a page.
     private struct Block {
         let page: String
         let language: String
@@ -37,7 +37,7 @@ struct PagesTests {
         }.filter { $0.language == language }
     }
 
-    /// Commands that are not run here, by how they begin, and why.
+    /// Commands that are not run here, by their beginning, and why.
     private static let exceptions: [(beginning: String, why: String)] = [
         ("deployment/install", "changes this machine; RealSystemd runs it"),
         ("deployment/run", "builds, and does not end"), ("deployment/test", "is what runs this"),
@@ -56,19 +56,20 @@ struct PagesTests {
         ("4runr migrate new", "there is a database"),
     ]
 
-    /// What a page says by way of example, and what there is here.
+    /// Replaces the examples in a page's command by values that exist here.
     private static func substituted(_ command: String, backup: String) -> String {
         var command = command
         for (said, here) in [(" 17", " 1"), (" 230", " 1"), (" NAME", " \(backup)"), ("> ", "> out/")] {
             command.replace(said, with: here)
         }
         command = command.replacing(#/leads-\S+\.db/#, with: backup)
-        // The commands behind it want the schema of this program.
+        // The commands after it need this program's schema.
         if command.contains("migrate down") { command += " && 4runr migrate up" }
         return command
     }
 
-    /// A folder in which `4runr` and `sudo` are found, with a copy of the shipped configuration and people of the Sandbox.
+    /// A folder in which `4runr` and `sudo` are found, with a copy of the shipped configuration and people from the
+    /// Sandbox.
     private static func place() async throws -> TemporaryFolder {
         let folder = TemporaryFolder()
         let path = folder.path
@@ -90,7 +91,7 @@ struct PagesTests {
         for name in ["4runr", "sudo"] { chmod("\(path)/bin/\(name)", 0o755) }
         folder.write("people.csv", "Full Name,Email,Job\nAda King,ada@engines.example,CEO\n")
         folder.write("token.txt", "pat0123456789abcd.\(String(repeating: "0123456789abcdef", count: 4))\n")
-        // What is different is said by its exit code.
+        // The exit code of a comparison shows whether something differs.
         try FileManager.default.copyItem(atPath: "\(path)/config/sandbox.yaml", toPath: "\(path)/new.yaml")
         return folder
     }
@@ -134,7 +135,7 @@ struct PagesTests {
         }
         #expect(count > 60)
         for verb in verbs {
-            // A verb's last word may be an argument, as in `jobs pause sync`.
+            // The last word may be an argument, as in `jobs pause sync`.
             let words = verb.split(separator: " ").map(String.init)
             var isKnown = false
             for known in [words, words.dropLast()] where !isKnown && !known.isEmpty {

@@ -3,7 +3,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// `kill -9` in the middle of a pipeline run, while the stand-ins outlive the daemon as the services do.
+/// `kill -9` during a pipeline run. The stand-ins outlive the daemon, as the real services do.
 struct PipelineCrashTests {
     @Test func `no lead is lost or doubled, here or in Airtable, and no message is paid for twice`() async throws {
         let sandbox = try SandboxProcess(["--airtable-rate", "1000", "--airtable-penalty", "0"])
@@ -12,7 +12,7 @@ struct PipelineCrashTests {
             settings: LeadPlace.settings)
         var environment = sandbox.environment
         environment["FOURRUNR_SCRAPING_MAX_LEADS"] = "60"
-        // Slow enough that a run lasts for a while, and moments lie within calls.
+        // Slow enough that a run takes a while and kills happen during calls.
         for service in StandInService.allCases {
             try await sandbox.fail(service, Fault(.slow, milliseconds: 80))
         }
@@ -24,12 +24,12 @@ struct PipelineCrashTests {
             #expect(daemon.end() == 128 + SIGKILL)
         }
         try await sandbox.mend()
-        // A last start closes what the last crash left, and a stop lets its run come to its end.
+        // A last start closes what the last crash left open. The stop then lets its run finish.
         let daemon = try place.serve(environment: environment)
         try daemon.notification("READY=1")
         daemon.send(SIGTERM)
         #expect(daemon.end() == 0)
-        // What the crashes left due is worked off by the runs after them.
+        // The following runs process what the crashes left due.
         for _ in 0..<3 {
             let outcome = try await place.run("pipeline", environment: environment)
             #expect(outcome.code == 0, "\(outcome)")
@@ -54,7 +54,7 @@ struct PipelineCrashTests {
     }
 }
 
-/// What the tests of the leads set.
+/// The settings of the tests with leads.
 enum LeadPlace {
     static let settings = """
         log: { level: info }

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A client of Airtable's that others wrote works with the stand-in.
+/// An Airtable client written by others works with the stand-in.
 struct PyAirtableTests {
-    /// Where `deployment/test` puts it.
+    /// Where `deployment/test` installs it.
     private static let python = "\(FileManager.default.currentDirectoryPath)/.build/pyairtable/bin/python"
 
     private static let script = """
@@ -52,7 +52,7 @@ struct PyAirtableTests {
         process.arguments = [
             file, "http://127.0.0.1:\(sandbox.port)/airtable", sandbox.environment["AIRTABLE_TOKEN"] ?? "",
         ]
-        // Given, so that it does not read those that other tests set meanwhile.
+        // Set explicitly, so that it does not read environment variables while other tests set them.
         process.environment = ["PATH": "/usr/bin:/bin"]
         let pipe = Pipe()
         process.standardOutput = pipe

@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-/// What becomes of the data when somebody restores, removes or spoils it, whoever is at work meanwhile.
+/// What happens to the data when it is restored, removed or damaged, whatever is using it at the time.
 struct RestoreTests {
     private static func people(_ numbers: ClosedRange<Int>) -> String {
         numbers.map { "Person \(word($0)),person\($0)@firm\($0).example,Firm \($0)\n" }.joined()
@@ -21,7 +21,7 @@ struct RestoreTests {
         Int(try SQLiteShell.run(place.folder.data.database, "SELECT count(*) FROM leads").filter(\.isNumber)) ?? -1
     }
 
-    /// An import of what the test writes to it.
+    /// An import of what the test writes to its standard input.
     private func importing(to place: Workplace) throws -> BackgroundProgram {
         try BackgroundProgram(["leads", "import", "-", "--format", "csv"] + place.arguments, in: place.folder)
     }
@@ -53,7 +53,7 @@ struct RestoreTests {
         let restored = await waiting.outcome()
         #expect(restored.code == 0 && restored.output.contains("restored \(name)"), "\(restored)")
         #expect(try leads(place) == 0)
-        // What it replaced has them all.
+        // The replaced data has all of them.
         let kept = try #require(restored.output.split(separator: " ").last).filter { !$0.isNewline }
         let count = try SQLiteShell.run("\(place.folder.data.backups)/\(kept)", "SELECT count(*) FROM leads")
         #expect(count == "900\n")
@@ -205,7 +205,7 @@ struct RestoreTests {
             #expect(restored.code == 0, "\(what): \(restored)")
             #expect(try await place.run("leads", "list").output.contains("Ada King"), "\(what)")
         }
-        // With only what an earlier restore set aside there is no new beginning either.
+        // If only data set aside by an earlier restore is left, no new database is created either.
         for ending in ["", "-wal", "-shm"] { unlink(path + ending) }
         for file in try FileManager.default.contentsOfDirectory(atPath: place.folder.data.backups) {
             unlink("\(place.folder.data.backups)/\(file)")
@@ -281,13 +281,13 @@ struct RestoreTests {
         let path = place.folder.data.database
         rename(path, path + ".away")
         try daemon.notification("STATUS=Degraded")
-        // What was under way may still end.
+        // A run that is under way may still end.
         try await Task.sleep(for: .seconds(1))
         let ticks = place.folder.read("ticks")
         try await Task.sleep(for: .seconds(3))
         #expect(place.folder.read("ticks") == ticks)
         rename(path + ".away", path)
-        // It looks every 30 seconds by now, on a machine that may be busy with other tests.
+        // By now it tries only every 30 seconds, on a machine that may be busy with other tests.
         #expect(try await eventually(within: 120) { place.folder.read("ticks").count > ticks.count })
     }
 

@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-/// The verbs about schedules and jobs, as a person types them.
+/// The commands for schedules and jobs, as a person types them.
 struct ScheduleTests {
     @Test func `explain says what an expression means, for people and for programs`() async throws {
         let people = try await Program.run([
@@ -101,7 +101,7 @@ struct ScheduleTests {
         let paused = try await place.run("jobs", "pause", "tick")
         #expect(paused.code == 0 && paused.output == "tick is paused\n", "\(paused)")
         #expect(try await place.run("jobs", "pause", "tick").output == "tick is paused, as it was\n")
-        // Slots that come now are on record.
+        // Slots that come now are recorded.
         try await place.until("SELECT slot_count >= 2 FROM pipeline_activities WHERE error_message = 'paused'", is: "1")
         #expect(try await place.run("jobs").output.contains(/tick +command +every 1s +paused/))
         let missed = try await place.run("runs", "--missed", "--job", "tick")
@@ -162,7 +162,7 @@ struct ScheduleTests {
         #expect(told.allSatisfy { $0.contains("{\"text\":\"bad on ") && !$0.contains("quiet") }, "\(told)")
         #expect(told[0].contains("failed (run ") && told[0].contains("ended with status 3: why"))
         #expect(told[1].contains("failed 2 times in a row") && told[2].contains("failed 4 times in a row"))
-        // Neither address is in a log or the database.
+        // Neither address appears in a log or in the database.
         #expect(!daemon.output.contains("token-0123456789") && !daemon.output.contains("/ping/bad"))
         let dump = try SQLiteShell.run(place.folder.data.database, ".dump")
         #expect(!dump.contains("token-0123456789") && !dump.contains("/ping/bad"))
@@ -235,7 +235,7 @@ struct ScheduleTests {
     }
 }
 
-/// Waits until something is so, half a minute at most.
+/// Waits until a condition is true, for at most half a minute.
 func eventually(_ isSo: @Sendable () throws -> Bool) async throws {
     for _ in 0..<600 {
         if try isSo() { return }
@@ -245,7 +245,7 @@ func eventually(_ isSo: @Sendable () throws -> Bool) async throws {
 }
 
 extension Workplace {
-    /// Waits until a query answers something.
+    /// Waits until a query returns the expected value.
     func until(_ query: String, is expected: String) async throws {
         try await eventually { try SQLiteShell.run(folder.data.database, query) == expected + "\n" }
     }

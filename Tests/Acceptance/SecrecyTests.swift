@@ -3,9 +3,9 @@ import Storage
 import TestSupport
 import Testing
 
-/// Servers that say what they should not, and what of it reaches people, files and terminals.
+/// Servers that reveal what they should not, and what of it reaches people, files and terminals.
 struct SecrecyTests {
-    /// Answers with a status and with everything that it was sent.
+    /// Responds with a status and with everything that it was sent.
     private func parrot(_ status: Int) -> RawServer {
         RawServer { request, _ in
             let head = request.split(separator: "\r\n").joined(separator: " ").replacing("\"", with: "'").replacing(

@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 import Testing
 
-/// The sync's verbs, as a person uses them.
+/// The sync's commands, as a person uses them.
 struct SyncTests {
     private let place = Workplace(settings: LeadPlace.settings)
 

@@ -37,7 +37,7 @@ extension Workplace {
     }
 }
 
-/// Holds a database's write lock on a thread of its own until it is released.
+/// Holds a database's write lock on its own thread until it is released.
 final class LockHolder: Sendable {
     private let gate = DispatchSemaphore(value: 0)
 

@@ -7,7 +7,7 @@ import Values
 
 @testable import Scheduling
 
-/// What follows from how a run ends: other jobs, a count of failures, somebody who is told.
+/// What follows from the end of a run: other jobs, a count of failures, a notification.
 struct ConsequenceTests {
     @Test func `followers run on success, on failure once no attempt is left, or on either`() async throws {
         let harness = try EngineHarness(
@@ -117,7 +117,7 @@ struct ConsequenceTests {
         filter.limit = 100
         let rows = try harness.store.runs.list(filter)
         #expect(rows.count == 20)
-        // Each cause has its row: one says that it ran, the others why it did not run again.
+        // Each cause has its row: one says that the job ran, the others why it did not run again.
         #expect(rows.count { $0.status == .success } == 1)
         let others = rows.filter { $0.status == .skipped }
         #expect(others.count == 19)
@@ -127,7 +127,7 @@ struct ConsequenceTests {
 }
 
 extension Scheduler {
-    /// All that runs comes to its end at one moment.
+    /// Ends all runs at the same moment.
     fileprivate func endAllTogether() {
         for entry in entries.values.sorted(by: { $0.job.name < $1.job.name }) {
             guard let running = entry.running else { continue }

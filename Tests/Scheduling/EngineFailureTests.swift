@@ -7,7 +7,7 @@ import Values
 
 @testable import Scheduling
 
-/// What the engine does when the daemon, the database or a task fails it.
+/// What the engine does when the daemon, the database or a task fails.
 struct EngineFailureTests {
     private let every = "jobs: { a: { run: nothing, every: 5m } }"
     private let daily = "jobs: { a: { run: nothing, at: \"09:00\" } }"
@@ -19,7 +19,7 @@ struct EngineFailureTests {
         first.task.hold()
         await first.pass(to: "2026-01-01 09:00:00")
         first.crash()
-        // It brings the daemon down again, and is then left alone.
+        // The job crashes the daemon again, and is then not started any more.
         let second = try EngineHarness(daily, now: "2026-01-01 09:01:00", folder: folder)
         second.task.hold()
         await second.start()
@@ -92,7 +92,7 @@ struct EngineFailureTests {
         harness.task.hold()
         await harness.pass(to: "2026-01-01 00:10:00")
         harness.ledger.loseNextAnswer(isWritten: false)
-        // The slot of a is lost on the way; the runs end before the rows can be read.
+        // The slot of job a is lost in the commit; the runs end before the rows can be read.
         await harness.pass(to: "2026-01-01 00:15:00")
         harness.task.release()
         await harness.scheduler.waitUntilNothingRuns()

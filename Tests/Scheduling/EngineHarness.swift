@@ -40,14 +40,14 @@ final class EngineHarness: Sendable {
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), makeTimer: { _, _ in timer })
     }
 
-    /// Starts the scheduler and lets what is due come to its end.
+    /// Starts the scheduler and waits until due runs have ended.
     func start() async {
         await scheduler.start()
         runner.withLock { $0 = Task { [scheduler] in await scheduler.run() } }
         await settle()
     }
 
-    /// Lets time pass and the alarm ring, once.
+    /// Advances the clocks, then fires the timer once.
     func pass(_ span: Duration) async {
         clock.pass(span)
         await wake()
@@ -58,7 +58,7 @@ final class EngineHarness: Sendable {
         await wake()
     }
 
-    /// Lets time pass slot by slot, as it does.
+    /// Advances the clocks from one timer to the next, as in real time.
     func live(to end: String) async {
         while let at = timer.setFor, at <= moment(end) {
             clock.pass(max(.zero, at.since(clock.now)))
@@ -77,13 +77,13 @@ final class EngineHarness: Sendable {
         if !task.isHeld { await scheduler.waitUntilNothingRuns() }
     }
 
-    /// What a crash would leave: nothing is closed, nothing is told.
+    /// Does what a crash would do: nothing is closed and nothing is reported.
     func crash() {
         ledger.fail(with: StorageError(.other, "", "the process is gone"))
         runner.withLock { $0?.cancel() }
     }
 
-    /// All rows in the order they were made, in words: `a success schedule#1 2026-01-01 00:00:00`.
+    /// All rows in the order in which they were created, as text: `a success schedule#1 2026-01-01 00:00:00`.
     func rows(_ job: String? = nil) throws -> [String] {
         var filter = RunQueries.Filter()
         filter.limit = 100_000
@@ -106,7 +106,7 @@ extension Scheduler {
     func wakeForTest() { wake() }
 }
 
-/// A task that does what a test says, and counts how often it was run.
+/// A task that does what a test tells it to, and counts its runs.
 final class ScriptedTask: JobTask {
     private let state = Mutex((runs: 0, held: false, failures: 0, gates: [CheckedContinuation<Void, Never>]()))
 
@@ -115,7 +115,7 @@ final class ScriptedTask: JobTask {
     var runs: Int { state.withLock(\.runs) }
     var isHeld: Bool { state.withLock(\.held) }
 
-    /// From now on runs do not end until they are released or cancelled.
+    /// From now on, runs do not end until they are released or cancelled.
     func hold() { state.withLock { $0.held = true } }
 
     func release() {

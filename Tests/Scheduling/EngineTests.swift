@@ -38,13 +38,13 @@ struct EngineTests {
         let first = try EngineHarness(daily, now: "2026-01-01 08:00:00", folder: folder)
         await first.start()
         #expect(first.task.runs == 0)
-        // Edited while the daemon is off.
+        // Edited while the daemon is not running.
         let second = try EngineHarness(
             "jobs: { a: { run: nothing, at: \"08:30\" } }", now: "2026-01-01 08:45:00", folder: folder)
         await second.start()
         #expect(second.task.runs == 0)
         #expect(second.timer.setFor == moment("2026-01-02 08:30"))
-        // Edited while it runs.
+        // Edited while the daemon is running.
         let edited = try Schedules.read("jobs: { a: { run: nothing, at: \"08:40\" } }")
         let report = try await second.scheduler.reload(edited)
         #expect(report.names(.changed) == ["a"])
@@ -181,7 +181,7 @@ struct EngineTests {
         await harness.wake()
         await harness.live(to: "2026-01-09 08:30:00")
         #expect(harness.task.runs == 1)
-        // A clock that was a week ahead: the days to come are days again.
+        // As if the clock had been a week ahead: the coming days have their slots again.
         harness.clock.set(to: "2026-01-02 08:00:00")
         await harness.wake()
         #expect(harness.timer.setFor == moment("2026-01-02 09:00"))

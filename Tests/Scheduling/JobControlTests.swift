@@ -8,7 +8,7 @@ import Values
 
 @testable import Scheduling
 
-/// What a job's settings and a person make of its slots.
+/// What a job's settings and a person do to its slots.
 struct JobControlTests {
     private func skips(_ harness: EngineHarness) throws -> [String] {
         var filter = RunQueries.Filter()
@@ -86,7 +86,7 @@ struct JobControlTests {
         await #expect(throws: RunRefusal.groupBusy(job: "b", group: "g", by: "a")) {
             try await harness.scheduler.runNow("b", onStart: { _ in }, progress: { _, _ in })
         }
-        // The alarm is not set for who cannot start: that would ring without end.
+        // The timer is not set for a job that cannot start, or it would fire endlessly.
         #expect(harness.timer.setFor == moment("2026-01-02 00:01"))
         harness.task.release()
         await harness.scheduler.waitUntilIdle()
@@ -120,7 +120,7 @@ struct JobControlTests {
         #expect(try skips(first) == ["a ×3: paused"])
         let ending = try await first.scheduler.runNow("a", onStart: { _ in }, progress: { _, _ in })
         #expect(ending.status == .success)
-        // It outlives a restart, an edit of its trigger and a reload.
+        // The pause survives a restart, an edit of the trigger and a reload.
         let edited = "jobs: { a: { run: nothing, every: 30m, catch_up: all } }"
         let second = try EngineHarness(edited, now: "2026-01-01 06:10:00", folder: folder)
         await second.start()
@@ -181,7 +181,7 @@ struct JobControlTests {
         #expect(second.task.runs == made)
         let counted = try second.store.runs.list(.init()).map { $0.slotCount ?? 1 }.reduce(0, +)
         #expect(counted == 9)
-        // A day's slot that lies longer back is not.
+        // A daily slot that is further in the past is not made up for.
         let daily = "jobs: { d: { run: nothing, at: \"02:00\", catch_up_window: 90m } }"
         let other = TemporaryFolder()
         await (try EngineHarness(daily, now: "2026-01-01 00:30:00", folder: other)).start()
@@ -235,7 +235,7 @@ struct JobControlTests {
         _ = try await harness.scheduler.rezone(zones)
         await harness.settle()
         #expect(try harness.rows() == ["a success catch_up#1 2026-01-01 08:00:00"])
-        // And back: its 09:00 has been.
+        // And back: the 09:00 of this day has already run.
         try folder.copyZone("Etc/UTC", as: "Here")
         _ = try await harness.scheduler.rezone(zones)
         await harness.settle()

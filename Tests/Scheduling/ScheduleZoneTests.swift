@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Which zone a job follows, and what becomes of it when the machine's zones change.
+/// Which zone a job follows, and what happens when the machine's zones change.
 struct ScheduleZoneTests {
     @Test func `a TZ that is none is told, unless the file names a zone`() throws {
         let wrong = ZoneDatabase(variable: "Europe/Berlni")
@@ -34,11 +34,11 @@ struct ScheduleZoneTests {
         }
         #expect(next(schedule, "a") == moment("2026-01-01 08:00") && next(schedule, "b") == moment("2026-01-02 00:00"))
         #expect(schedule.rezoned(zones()) == nil)
-        // An upgrade of tzdata.
+        // As after an upgrade of tzdata.
         try folder.copyZone("Asia/Kolkata", as: "There")
         let upgraded = schedule.rezoned(zones())
         #expect(next(upgraded, "a") == moment("2026-01-01 08:00") && next(upgraded, "b") == moment("2026-01-01 03:30"))
-        // timedatectl set-timezone: only who names no zone moves.
+        // As after `timedatectl set-timezone`: only jobs that name no zone move.
         unlink("\(folder.path)/localtime")
         symlink("\(folder.path)/zoneinfo/There", "\(folder.path)/localtime")
         let moved = upgraded?.rezoned(zones())

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Scheduling
 
-/// Schedules for tests, with a task that a test hands in.
+/// Schedules for tests, with a task that the test provides.
 enum Schedules {
     struct Nothing: JobTask {
         func run(_ run: RunContext) async throws -> TaskResult { .success(output: nil) }
@@ -19,7 +19,7 @@ enum Schedules {
     static let host = CommandHost(
         environment: ["PATH": "/usr/bin:/bin"], secrets: SecretStore(environment: [:], folder: nil), runtime: .test())
 
-    /// Makes one and the same task of every job that is no command.
+    /// Uses the same task for every job that is not a command.
     struct Registry: TaskRegistry {
         let task: any JobTask
 
@@ -48,7 +48,7 @@ enum Schedules {
         return try #require(schedule, "\(diagnostics.all)")
     }
 
-    /// What is said of a text.
+    /// The diagnostics for a text.
     static func diagnostics(_ text: String) -> [String] {
         let diagnostics = Diagnostics()
         do throws(ConfigurationProblem) {

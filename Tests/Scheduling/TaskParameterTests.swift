@@ -5,7 +5,7 @@ import Values
 
 @testable import Scheduling
 
-/// What a task is told, from a schedule file or for one run.
+/// The parameters of a task, from a schedule file or for one run.
 struct TaskParameterTests {
     private enum Way: String, CaseIterable { case both, push, pull }
 
@@ -67,7 +67,7 @@ struct TaskParameterTests {
                 "a", options: RunOptions(parameters: ["x": .flag(true)]), onStart: { _ in }, progress: { _, _ in })
         }
         #expect(try harness.rows().isEmpty)
-        // A task by its own name, without a job.
+        // A task that is run by its own name, without a job.
         let ending = try await harness.scheduler.runNow(
             "backup", options: RunOptions(parameters: ["keep_daily": .number(3)]), onStart: { _ in },
             progress: { _, _ in })

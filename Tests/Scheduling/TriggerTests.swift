@@ -6,7 +6,7 @@ import Values
 @testable import Scheduling
 
 struct TriggerTests {
-    /// The trigger that a job in the schedule file has.
+    /// The trigger of a job in a schedule file.
     private func trigger(_ text: String) throws -> Trigger {
         try Schedules.read("jobs: { a: { run: nothing, \(text) } }").jobs[0].trigger
     }
@@ -41,7 +41,8 @@ struct TriggerTests {
             "at: \"09:00\", days: fri-mon", "UTC", "2026-01-05 10:00:00",
             ["2026-01-09 09:00:00+0000", "2026-01-10 09:00:00+0000", "2026-01-11 09:00:00+0000"]
         ),
-        // A gap of an hour, of half an hour, of two hours, at midnight, of a whole day: once, right after it.
+        // Gaps of one hour, half an hour, two hours, at midnight, and of a whole day: the job runs once, right after
+        // the gap.
         (
             "at: \"02:30\"", "America/Toronto", "2026-03-07 03:00:00",
             ["2026-03-08 03:00:00-0400", "2026-03-09 02:30:00-0400", "2026-03-10 02:30:00-0400"]
@@ -66,7 +67,7 @@ struct TriggerTests {
             "at: \"12:00\"", "Pacific/Apia", "2011-12-29 13:00:00",
             ["2011-12-31 00:00:00+1400", "2011-12-31 12:00:00+1400", "2012-01-01 12:00:00+1400"]
         ),
-        // A fold: once, at the first occurrence.
+        // A fold: the job runs once, at the first occurrence.
         (
             "at: \"01:30\"", "America/Toronto", "2026-10-31 02:00:00",
             ["2026-11-01 01:30:00-0400", "2026-11-02 01:30:00-0500", "2026-11-03 01:30:00-0500"]
@@ -102,7 +103,7 @@ struct TriggerTests {
             "15,45 0 1 jan,jul *", "UTC", "2026-01-01 00:20:00",
             ["2026-01-01 00:45:00+0000", "2026-07-01 00:15:00+0000", "2026-07-01 00:45:00+0000"]
         ),
-        // Either day field is enough when both are restricted; 7 is Sunday.
+        // If both day fields are restricted, a match of either is enough; 7 is Sunday.
         (
             "0 0 13 * 5", "UTC", "2026-02-01 00:00:00",
             ["2026-02-06 00:00:00+0000", "2026-02-13 00:00:00+0000", "2026-02-20 00:00:00+0000"]
@@ -127,7 +128,7 @@ struct TriggerTests {
             "@monthly", "UTC", "2026-01-01 00:00:00",
             ["2026-02-01 00:00:00+0000", "2026-03-01 00:00:00+0000", "2026-04-01 00:00:00+0000"]
         ),
-        // Fixed times at a gap and a fold.
+        // Fixed times in a gap and in a fold.
         (
             "30 2 * * *", "America/Toronto", "2026-03-07 03:00:00",
             ["2026-03-08 03:00:00-0400", "2026-03-09 02:30:00-0400", "2026-03-10 02:30:00-0400"]
@@ -136,7 +137,7 @@ struct TriggerTests {
             "30 1 * * *", "America/Toronto", "2026-10-31 02:00:00",
             ["2026-11-01 01:30:00-0400", "2026-11-02 01:30:00-0500", "2026-11-03 01:30:00-0500"]
         ),
-        // A wildcard hour runs in both passes of the fold, and nothing extra comes in a gap.
+        // With a wildcard hour, the job runs in both passes of the fold, and does not run additionally in a gap.
         (
             "30 * * * *", "America/Toronto", "2026-11-01 00:45:00",
             ["2026-11-01 01:30:00-0400", "2026-11-01 01:30:00-0500", "2026-11-01 02:30:00-0500"]

@@ -9,7 +9,7 @@ import Values
 
 @testable import Scheduling
 
-/// A task that does not hear that it is to end, as when a page keeps a parser busy.
+/// A task that ignores cancellation, for example because a page keeps a parser busy.
 private final class DeafTask: JobTask {
     private let gates = Mutex<[CheckedContinuation<Void, Never>]>([])
 
@@ -43,7 +43,7 @@ struct UnendingRunTests {
         let ending = try await scheduler.runNow("a", onStart: { _ in }, progress: { _, _ in })
         #expect(ending.status == .failed)
         #expect(ending.error == "timed out after 1s, and did not end when it was asked to; it was left behind")
-        // Nothing starts beside what still goes on, and no other database is put under it.
+        // While the work goes on, nothing else of the job starts, and the database cannot be replaced.
         let status = await scheduler.status()
         #expect(
             status.running.isEmpty && status.problem?.hasPrefix("a run of a did not end when it was asked to") == true)
@@ -57,7 +57,7 @@ struct UnendingRunTests {
         #expect(
             try store.runs.list(.init()).first?.errorMessage
                 == "overlap: run 1 was left behind and is still at work; a restart of the daemon ends it")
-        // Once it has ended the job is free again.
+        // Once the work has ended, the job is free again.
         task.release()
         while await scheduler.status().problem != nil { await Task.yield() }
         try await scheduler.withNothingRunning {}
@@ -85,7 +85,7 @@ struct UnendingRunTests {
         let scheduler = try scheduler("jobs: { a: { run: nothing, at_start: true } }", Schedules.Nothing(), store)
         await scheduler.start()
         #expect(try store.runs.open().active.map(\.startedAt) == [moment("2026-01-01 00:00")])
-        // No thread is free for a while.
+        // As if no thread were free for a while.
         clock.pass(.seconds(7))
         let running = Task { await scheduler.run() }
         await scheduler.waitUntilIdle()
@@ -102,7 +102,7 @@ struct UnendingRunTests {
         let first = try scheduler(text, Schedules.Nothing(), store)
         await first.start()
         await first.drain(grace: .zero)
-        // Off until 00:35, then waiting until 01:05.
+        // The daemon is off until 00:35, then waits until 01:05.
         clock.pass(.seconds(65 * 60))
         let second = try scheduler(text, Schedules.Nothing(), store)
         await second.start(delayed: (moment("2026-01-01 00:35"), "the daemon waited: the disk is full"))
@@ -112,9 +112,9 @@ struct UnendingRunTests {
     }
 }
 
-/// What a command prints, on its way to the log.
+/// The output of a command on its way to the log.
 struct CommandOutputTests {
-    /// Keeps what is logged.
+    /// Collects what is logged.
     private final class Lines: Sendable {
         let all = Mutex<[String]>([])
     }
@@ -154,7 +154,7 @@ struct CommandOutputTests {
     }
 
     @Test func `a program that prints now and then is heard for as long as it runs`() async throws {
-        // A second passes with each line.
+        // Each line takes a second.
         let seconds = Mutex(0)
         let lines = try await logged("seq 1 2000") {
             .seconds(

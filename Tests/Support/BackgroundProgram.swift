@@ -2,17 +2,17 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// The built `4runr` at work on something that a test feeds to it and interrupts.
+/// The built `4runr` at work, with its input provided by a test, which can also interrupt it.
 public final class BackgroundProgram: Sendable {
     public let pid: Int32
-    /// The end of its standard input that is written to; nobody else's.
+    /// The writing end of the program's standard input. No other process has it.
     private let input: Mutex<Int32>
     private let output: String
     private let errors: String
 
     /// - Parameter folder: where its output is kept.
     public init(_ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]) throws {
-        // A program may end before it has read all.
+        // The program may end before it has read everything.
         signal(SIGPIPE, SIG_IGN)
         let number = UInt32.random(in: 0 ... .max)
         (output, errors) = ("\(folder.path)/out-\(number)", "\(folder.path)/err-\(number)")
@@ -59,7 +59,7 @@ public final class BackgroundProgram: Sendable {
 
     public func send(_ signal: Int32) { kill(pid, signal) }
 
-    /// Waits for its end; one that does not come within so many seconds is brought about.
+    /// Waits until the program ends. Kills it after this many seconds.
     public func outcome(within seconds: Int = 60) async -> Program.Outcome {
         let (pid, deadline) = (pid, ContinuousClock().now + .seconds(seconds))
         var status: Int32 = 0
@@ -71,7 +71,7 @@ public final class BackgroundProgram: Sendable {
         return Program.Outcome(code: code, output: text(output), errors: text(errors))
     }
 
-    /// What it has printed until now.
+    /// The output so far.
     public var outputSoFar: String { text(output) }
 
     private func text(_ path: String) -> String {
@@ -84,7 +84,7 @@ public final class BackgroundProgram: Sendable {
     }
 }
 
-/// Asks again until it is so; false when it is not within so many seconds.
+/// Repeats the check until it is true. Returns false when it is still false after this many seconds.
 public func eventually(within seconds: Double = 20, _ isSo: () async throws -> Bool) async throws -> Bool {
     let deadline = ContinuousClock().now + .seconds(seconds)
     repeat {

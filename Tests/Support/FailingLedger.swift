@@ -4,7 +4,7 @@ public import Scheduling
 public import Storage
 import Synchronization
 
-/// The ledger over a database, with switches that make it fail as a full disk or a broken connection does.
+/// The ledger over a database, with switches that make it fail as with a full disk or a broken connection.
 public final class FailingLedger: RunLedger {
     public let store: Store
     private let ledger: StoreLedger
@@ -15,10 +15,10 @@ public final class FailingLedger: RunLedger {
         ledger = StoreLedger(store: store, version: "test")
     }
 
-    /// What every later call throws; nil for none.
+    /// The error that every later call throws; nil for none.
     public func fail(with error: StorageError?) { state.withLock { $0.failure = error } }
 
-    /// Of the next commit nobody is to know whether it was written.
+    /// Makes the outcome of the next commit unknown to the caller.
     public func loseNextAnswer(isWritten: Bool) {
         state.withLock { ($0.isUncertain, $0.isWritten) = (true, isWritten) }
     }

@@ -1,11 +1,11 @@
 import Foundation
 public import Testing
 
-/// What the program is known to print, send and leave, kept as text files in `Tests/Fixtures/goldens`.
+/// The expected output, requests and data of the program, kept as text files in `Tests/Fixtures/goldens`.
 ///
-/// A change that is meant is taken over by running the test with `FOURRUNR_WRITE_GOLDENS=1`, and is then read in the diff.
+/// To accept an intended change, run the test with `FOURRUNR_WRITE_GOLDENS=1` and review the diff.
 public enum Golden {
-    /// Compares a text with its file, and records an issue with the first lines that differ.
+    /// Compares a text with its file, and records an issue that shows the first lines that differ.
     public static func check(_ name: String, _ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
         let path = "\(Program.root)/Tests/Fixtures/goldens/\(name)"
         if ProcessInfo.processInfo.environment["FOURRUNR_WRITE_GOLDENS"] == "1" {
@@ -34,10 +34,11 @@ public enum Golden {
         text.split(separator: "\n", omittingEmptySubsequences: false)
     }
 
-    /// The day on which everything in the fixtures happened; other times are the test's own.
+    /// The day on which everything in the fixtures happened. Other times come from the test itself.
     private static let day = "2026-03-02"
 
-    /// Takes out what differs from run to run: times but those of the fixtures, new uuids, durations, ports and folders.
+    /// Replaces what differs from run to run: times other than those of the fixtures, new UUIDs, durations, ports and
+    /// folders.
     public static func normalised(_ text: String, folders: [String: String] = [:], keepingUUIDsOf known: String = "")
         -> String
     {
@@ -55,7 +56,7 @@ public enum Golden {
         text.replace(#/^\d\d:\d\d:\d\dZ /#.anchorsMatchLineEndings(), with: "TIME ")
         text.replace(#/\d+ MB free/#, with: "N MB free")
         text.replace(/newest is [^"]* old/, with: "newest is SPAN old")
-        // Columns are as wide as the spans in them.
+        // Columns are as wide as the durations in them.
         text.replace(#/([^\s])  +(?=[^\s])/#) { "\($0.output.1)  " }
         text.replace(/127\.0\.0\.1:\d+/, with: "HOST:PORT")
         text.replace(/\d+(\.\d+)?(ms|s|m|h|d)( \d+(ms|s|m|h))? ago/, with: "SPAN ago")

@@ -5,30 +5,30 @@ import Glibc
 
 /// The built `4runr`, run as a user runs it.
 public struct Program: Sendable {
-    /// What a run of it came to.
+    /// The exit code and the output of a run.
     public struct Outcome: Sendable {
         public let code: Int32
         public let output: String
         public let errors: String
     }
 
-    /// The static release build, which is what is installed.
+    /// The static release build, which is the one that is installed.
     public static let path: String = {
         if let named = ProcessInfo.processInfo.environment["FOURRUNR_TEST_PROGRAM"] { return named }
         let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         return "/\(root)/.build/release/4runr"
     }()
 
-    /// What every run of it is told: where its statements are noted, if they are.
+    /// Environment variables for every run: where to log its statements, if requested.
     public static let passedOn: [String: String] = {
         let name = "FOURRUNR_STATEMENT_LOG"
         return ProcessInfo.processInfo.environment[name].map { [name: $0] } ?? [:]
     }()
 
-    /// Whether tests that take long are wanted.
+    /// Whether long tests are to be run.
     public static var isLong: Bool { ProcessInfo.processInfo.environment["FOURRUNR_TEST_LONG"] == "1" }
 
-    /// The repository.
+    /// The path of the repository.
     public static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
 
     public static func run(
@@ -58,7 +58,7 @@ public struct Program: Sendable {
     }
 }
 
-/// A daemon of the built program, with a notify socket of the test's.
+/// A daemon of the built program, with a notify socket that belongs to the test.
 public final class DaemonProcess: Sendable {
     public let pid: Int32
     private let socket: Int32
@@ -97,7 +97,7 @@ public final class DaemonProcess: Sendable {
         }
         let variables = environment.merging(Program.passedOn) { own, _ in own }
             .merging(["NOTIFY_SOCKET": path, "PATH": "/usr/bin:/bin"]) { own, _ in own }
-        // `env` changes the folder and becomes the program: the process is the same.
+        // `env` changes the directory and then executes the program, so that the process stays the same.
         let argv = (["env", "-C", directory, Program.path, "serve"] + arguments).map { strdup($0) } + [nil]
         let envp = variables.map { strdup("\($0)=\($1)") } + [nil]
         defer { (argv + envp).forEach { free($0) } }
@@ -115,7 +115,7 @@ public final class DaemonProcess: Sendable {
         close(socket)
     }
 
-    /// The next notification that has a line beginning with the prefix; throws after `seconds`. Blocks.
+    /// Returns the next notification with a line that begins with the prefix. Throws after `seconds`. Blocks.
     @discardableResult
     public func notification(_ prefix: String, within seconds: Int = 20) throws -> String {
         let deadline = time(nil) + seconds
@@ -132,7 +132,7 @@ public final class DaemonProcess: Sendable {
 
     public func send(_ signal: Int32) { kill(pid, signal) }
 
-    /// Waits for its end. Answers the exit code, 128 + n for a signal, nil after `seconds`. Blocks.
+    /// Waits until the process ends. Returns its exit code, 128 + n for a signal, or nil after `seconds`. Blocks.
     public func end(within seconds: Int = 30) -> Int32? {
         let deadline = time(nil) + seconds
         var status: Int32 = 0
@@ -145,7 +145,7 @@ public final class DaemonProcess: Sendable {
         return nil
     }
 
-    /// What it wrote so far.
+    /// The output so far.
     public var output: String {
         guard let file = fopen(log, "r") else { return "" }
         defer { fclose(file) }

@@ -2,11 +2,12 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A server that answers each connection with whatever bytes a test wants, on a loopback port of its own.
+/// A server that answers each connection with the bytes that a test provides, on its own loopback port.
 public final class RawServer: Sendable {
     public let port: Int
     private let socket: Int32
-    /// - Parameter answer: the bytes for a request and its number from 0; empty to hang up.
+    /// - Parameter answer: returns the bytes for a request and its number, counted from 0; empty to close the
+    ///   connection.
     public init(_ answer: @escaping @Sendable (String, Int) -> [UInt8]) {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
@@ -49,7 +50,7 @@ public final class RawServer: Sendable {
 
     private let box: Box
 
-    /// What was asked so far: request lines, headers and bodies.
+    /// The requests so far: request lines, headers and bodies.
     public var requests: [String] { box.all }
 
     private final class Box: Sendable {
@@ -83,7 +84,7 @@ public final class RawServer: Sendable {
         }
     }
 
-    /// A whole answer.
+    /// A complete HTTP response.
     public static func answer(_ status: Int, _ headers: [String] = [], _ body: String = "") -> [UInt8] {
         let lines = ["HTTP/1.1 \(status) X", "Content-Length: \(body.utf8.count)", "Connection: close"] + headers
         return Array((lines.joined(separator: "\r\n") + "\r\n\r\n" + body).utf8)

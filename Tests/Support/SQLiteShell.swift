@@ -1,6 +1,6 @@
 import Glibc
 
-/// The `sqlite3` program, to look at and change files as another program would.
+/// The `sqlite3` program, for reading and changing files as another program would.
 public enum SQLiteShell {
     public struct Failure: Error {
         public let output: String
@@ -8,7 +8,7 @@ public enum SQLiteShell {
         public init(output: String) { self.output = output }
     }
 
-    /// What it prints; throws when it fails.
+    /// Returns the output. Throws when the program fails.
     @discardableResult
     public static func run(_ path: String, _ sql: String) throws -> String {
         let quoted = sql.replacing("'", with: "'\\''")
@@ -23,11 +23,11 @@ public enum SQLiteShell {
 }
 
 extension SQLiteShell {
-    /// Makes a database from a dump.
+    /// Creates a database from a dump.
     public static func read(_ dump: String, into path: String) throws {
         guard system("sqlite3 '\(path)' < '\(dump)'") == 0 else { throw Failure(output: dump) }
     }
 
-    /// Removes a database, as somebody at a shell does.
+    /// Removes a database, as a person would in a shell.
     public static func remove(_ path: String) throws { guard unlink(path) == 0 else { throw Failure(output: path) } }
 }

@@ -4,7 +4,7 @@ public import Sandbox
 public import Transport
 import Values
 
-/// A client of the tests' own, on the machine's clock.
+/// An HTTP client for tests, on the machine's clock.
 public enum TestClient {
     public static func make(
         hosts: [String: String] = [:], counter: any CallCounter = NoCounter(),
@@ -28,10 +28,10 @@ public enum TestClient {
     }
 }
 
-/// `4runr sandbox` as a process of its own, which outlives the daemons that use it.
+/// `4runr sandbox` as its own process, which outlives the daemons that use it.
 public final class SandboxProcess: Sendable {
     public let port: Int
-    /// What a daemon needs to use the stand-ins.
+    /// The environment that a daemon needs to use the stand-ins.
     public let environment: [String: String]
     private let folder = TemporaryFolder()
     private let program: BackgroundProgram
@@ -39,9 +39,9 @@ public final class SandboxProcess: Sendable {
 
     public struct Failure: Error { public let message: String }
 
-    /// Starts it and waits until it listens.
+    /// Starts the process and waits until it listens.
     public init(_ arguments: [String] = []) throws {
-        // Not Foundation's Process, which reads the variables that other tests set meanwhile.
+        // Not Foundation's Process, which reads environment variables while other tests set them.
         program = try BackgroundProgram(["sandbox"] + arguments, in: folder)
         let deadline = ContinuousClock().now + .seconds(60)
         var text = ""
@@ -69,7 +69,8 @@ public final class SandboxProcess: Sendable {
         return try decoder.decode(Sandbox.Tally.self, from: Data(response.body))
     }
 
-    /// What the services were sent since the last time, a line each, in the order of service, address and body.
+    /// The requests that the services have received since the last call, one line each, ordered by service, address and
+    /// body.
     public func requests() async throws -> [String] {
         struct Entry: Decodable {
             let service: String
@@ -87,7 +88,7 @@ public final class SandboxProcess: Sendable {
         }.sorted()
     }
 
-    /// The values of a field over all of Airtable's records.
+    /// The values of a field in all of Airtable's records.
     public func airtable(_ field: String) async throws -> [String] {
         struct Record: Decodable { let fields: [String: AnyText] }
         let response = try await client.send(
@@ -102,7 +103,7 @@ public final class SandboxProcess: Sendable {
         guard response.isSuccess else { throw Failure(message: response.text) }
     }
 
-    /// Does what somebody would do in Airtable's window.
+    /// Edits the data as a person would in Airtable's own interface.
     public func edit(_ json: String) async throws {
         var request = HTTPRequest(.post, "http://127.0.0.1:\(port)/sandbox/airtable", service: "test")
         request.body = Array(json.utf8)

@@ -1,11 +1,11 @@
 public import Storage
 public import Glibc
 
-/// A folder of a test's own, removed when the value goes.
+/// A folder for one test, removed together with this value.
 public final class TemporaryFolder: Sendable {
     public let path: String
 
-    /// Stores of this process note their statements, too, where that is wanted.
+    /// Makes this process log the statements of its stores as well, if that was requested.
     private static let log: Void = {
         if let path = Program.passedOn.values.first { StatementLog.process = StatementLog(path: path) }
     }()
@@ -20,7 +20,7 @@ public final class TemporaryFolder: Sendable {
 
     public var data: DataFolder { DataFolder("\(path)/data") }
 
-    /// Writes a file and answers its path.
+    /// Writes a file and returns its path.
     @discardableResult
     public func write(_ name: String, _ text: String, mode: mode_t = 0o644) -> String {
         let file = "\(path)/\(name)"
@@ -33,7 +33,7 @@ public final class TemporaryFolder: Sendable {
         return file
     }
 
-    /// The text of a file; empty when it is not there.
+    /// The text of a file; empty when it does not exist.
     public func read(_ name: String) -> String {
         guard let file = fopen("\(path)/\(name)", "r") else { return "" }
         defer { fclose(file) }

@@ -2,7 +2,7 @@ public import Scheduling
 import Synchronization
 public import Values
 
-/// Clocks that a test sets.
+/// Clocks that are set by a test.
 public final class TestClock: Sendable {
     private let state: Mutex<(now: Timestamp, uptime: Duration)>
 
@@ -11,10 +11,10 @@ public final class TestClock: Sendable {
     public var now: Timestamp { state.withLock(\.now) }
     public var uptime: Duration { state.withLock(\.uptime) }
 
-    /// The machine with these clocks. Who sleeps really does.
+    /// A machine with these clocks. Sleeping takes real time.
     public var runtime: Runtime { .test(now: { self.now }, uptime: { self.uptime }) }
 
-    /// Time passes on both clocks.
+    /// Advances both clocks.
     public func pass(_ span: Duration) {
         state.withLock {
             $0.now = $0.now + span
@@ -22,32 +22,32 @@ public final class TestClock: Sendable {
         }
     }
 
-    /// Time passes until the wall clock shows a moment.
+    /// Advances both clocks until the wall clock shows a moment.
     public func pass(to text: String) { pass(moment(text).since(now)) }
 
-    /// Somebody sets the wall clock.
+    /// Sets the wall clock only.
     public func set(to text: String) { state.withLock { $0.now = moment(text) } }
 }
 
-/// An alarm that rings only when a test says so.
+/// A timer that fires only when a test makes it.
 public final class ManualTimer: WakeTimer {
     private let alarm = Mutex<Timestamp?>(nil)
 
     public init() {}
 
-    /// When it is set for.
+    /// The moment for which it is set.
     public var setFor: Timestamp? { alarm.withLock { $0 } }
 
     public func set(for moment: Timestamp?) { alarm.withLock { $0 = moment } }
 }
 
-/// `YYYY-MM-DD HH:MM:SS`, UTC.
+/// `YYYY-MM-DD HH:MM:SS` in UTC.
 public func moment(_ text: String) -> Timestamp {
     Timestamp(parsing: text.count == 16 ? text + ":00" : text) ?? .distantPast
 }
 
 extension Runtime {
-    /// A machine of a test's own: time stands still, chance is even, and who sleeps really does, unless the test says otherwise.
+    /// A machine for tests. By default time stands still, random numbers are 0.5, and sleeping takes real time.
     public static func test(
         now: @escaping @Sendable () -> Timestamp = { moment("2026-01-01 00:00:00") },
         uptime: @escaping @Sendable () -> Duration = { .seconds(1_000) },

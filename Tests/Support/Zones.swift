@@ -2,7 +2,7 @@ public import Recurrence
 import Testing
 public import Values
 
-/// The zones of this machine, and local times in them.
+/// The time zones of this machine, and local times in them.
 public enum Zones {
     public static func named(_ name: String) throws -> TimeZoneRules {
         try #require(ZoneDatabase().zone(name), "this machine has no zone \(name)")
@@ -10,7 +10,7 @@ public enum Zones {
 }
 
 extension TimeZoneRules {
-    /// `YYYY-MM-DD HH:MM:SS±HHMM` on this zone's clock.
+    /// `YYYY-MM-DD HH:MM:SS±HHMM` in this zone.
     public func show(_ moment: Timestamp?) -> String {
         guard let moment else { return "never" }
         let offset = offset(at: moment.seconds) / 60

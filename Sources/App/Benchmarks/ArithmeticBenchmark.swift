@@ -4,7 +4,7 @@ import Foundation
 import Scheduling
 import Values
 
-/// The next slot after the last, over and over: nanoseconds a call, for each kind of trigger.
+/// Computes the next slot after the last one repeatedly: nanoseconds per call, for each kind of trigger.
 enum ArithmeticBenchmark {
     private static let triggers = [
         ("every", "every: 5m"), ("at", "at: \"09:00\""), ("at-days", "at: [\"09:00\", \"17:30\"], days: mon-fri"),

@@ -1,16 +1,16 @@
 import Foundation
 import Glibc
 
-/// What benchmarks with leads share.
+/// Shared by the benchmarks with leads.
 enum Bench {
-    /// Stand-ins for the services outside, in a process of their own.
+    /// Stand-ins for the external services, in their own process.
     struct StandIns {
         let environment: [String: String]
         private let process: Process
 
         /// - Parameters:
-        ///   - airtableRate: what the stand-in for Airtable takes a second before it refuses.
-        ///   - callsPerSecond: how fast the program calls it.
+        ///   - airtableRate: how many calls per second the stand-in for Airtable accepts.
+        ///   - callsPerSecond: how many calls per second the program makes to it.
         init(_ daemon: MeasuredDaemon, airtableRate: Int = 100_000, callsPerSecond: Int = 50) throws {
             process = Process()
             process.executableURL = URL(fileURLWithPath: daemon.program)
@@ -45,7 +45,7 @@ enum Bench {
     struct Outcome {
         let seconds: Double
         let output: String
-        /// The most that it had in memory, in MB.
+        /// The maximum resident memory, in MB.
         let resident: Double
     }
 
@@ -72,7 +72,7 @@ enum Bench {
         return Outcome(seconds: seconds, output: output, resident: peak.megabytes)
     }
 
-    /// Watches how large a process becomes: VmHWM of proc(5).
+    /// Records the maximum size of a process: VmHWM of proc(5).
     private final class Peak: @unchecked Sendable {
         // Guarded by `lock`.
         private var kilobytes = 0
@@ -92,7 +92,7 @@ enum Bench {
         var megabytes: Double { lock.withLock { Double(kilobytes) / 1_024 } }
     }
 
-    /// People who are all different.
+    /// People who all differ from each other, as CSV.
     static func people(_ count: Int, hosts: [String]?) -> String {
         let syllables = [
             "ba", "ke", "lo", "mi", "ra", "sen", "tor", "vil", "ni", "da", "gu", "pe", "shi", "wen", "fri", "mar",

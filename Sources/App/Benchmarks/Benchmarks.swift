@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// Measures what the program promises, and prints a line of JSON for each figure: name, value, unit, and the aim.
+/// Measures what the program promises. Prints one line of JSON for each figure: name, value, unit, and aim.
 @main
 struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -54,7 +54,7 @@ struct Figure: Encodable {
     let name: String
     let value: Double
     let unit: String
-    /// What it should not exceed; nil where nothing is promised.
+    /// The value that it should not exceed; nil when there is none.
     var aim: Double?
 
     func report() throws {
@@ -63,7 +63,7 @@ struct Figure: Encodable {
         print(String(decoding: try encoder.encode(self), as: UTF8.self))
     }
 
-    /// The values at the given shares of a sorted list, in order.
+    /// The values at the given fractions of the sorted list, in the order given.
     static func percentiles(_ values: [Double], _ shares: [Double]) -> [Double] {
         let sorted = values.sorted()
         return shares.map { sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * $0))] }

@@ -10,8 +10,8 @@ import Storage
 import Synchronization
 import Values
 
-/// From a slot to the first instruction of its task, over a thousand slots of jobs that fire every second; with the
-/// real timer, and with the real database, in which each run is written down before it starts.
+/// The time from a slot to the first instruction of its task, over a thousand slots of jobs that fire every second. It
+/// uses the real timer and the real database, in which each run is recorded before it starts.
 enum LatenessBenchmark {
     private static let jobs = 20
     private static let slots = 1_000
@@ -52,7 +52,7 @@ enum LatenessBenchmark {
         try Figure(name: "lateness.max", value: values[2], unit: "ms").report()
     }
 
-    /// Notes how many milliseconds after its slot it runs.
+    /// Records how many milliseconds after its slot it runs.
     private final class NoteTask: JobTask {
         private let values = Mutex<[Double]>([])
 

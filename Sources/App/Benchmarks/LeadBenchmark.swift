@@ -2,7 +2,8 @@ import Values
 import Foundation
 import Glibc
 
-/// How many leads a second go through the Intake, and through the whole pipeline with stand-ins that answer at once.
+/// How many leads per second pass through the Intake, and through the whole pipeline with stand-ins that respond at
+/// once.
 enum LeadBenchmark {
     static func intake(_ daemon: MeasuredDaemon) throws {
         let folder = try daemon.prepare(schedule: "jobs: { health: { run: health-check, every: 1d } }\n")
@@ -33,7 +34,7 @@ enum LeadBenchmark {
         try Figure(name: "pipeline.resident", value: outcome.resident, unit: "MB").report()
     }
 
-    /// How late jobs start in a daemon whose pipeline is at work meanwhile: from the slot to the row that says `running`.
+    /// How late jobs start in a daemon while its pipeline is working: from the slot to the row that says `running`.
     static func busy(_ daemon: MeasuredDaemon) throws {
         let ticks = (0..<10).map { "  tick\($0): { run: health-check, every: 1s }\n" }.joined()
         let folder = try daemon.prepare(schedule: "jobs:\n  all: { run: pipeline, at_start: true }\n" + ticks)

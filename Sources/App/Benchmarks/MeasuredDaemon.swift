@@ -1,17 +1,17 @@
 import Foundation
 import Glibc
 
-/// A daemon that is started for a measurement, as systemd starts one: with a socket that it says READY on.
+/// A daemon that is started for a measurement in the same way as by systemd: with a socket on which it reports READY.
 struct MeasuredDaemon {
     let program: String
 
     struct Failure: Error, CustomStringConvertible { let description: String }
 
-    /// A running one.
+    /// A running daemon.
     final class Instance {
         let process: Process
         let folder: String
-        /// From the start of the process to its READY.
+        /// The time from the start of the process to its READY.
         let readyAfter: Duration
 
         init(process: Process, folder: String, readyAfter: Duration) {
@@ -26,7 +26,7 @@ struct MeasuredDaemon {
         }
     }
 
-    /// Makes a folder with a schedule and empty settings.
+    /// Creates a folder with a schedule and minimal settings.
     func prepare(schedule: String) throws -> String {
         let folder = "/tmp/4runr-benchmark-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -35,7 +35,7 @@ struct MeasuredDaemon {
         return folder
     }
 
-    /// Starts it and waits for its READY.
+    /// Starts a daemon and waits for its READY.
     func start(in folder: String, environment: [String: String] = [:]) throws -> Instance {
         let path = "\(folder)/notify"
         unlink(path)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What an idle daemon keeps in memory, and how often it wakes.
+/// How much memory an idle daemon uses, and how often it wakes.
 enum MemoryBenchmark {
     static func run(_ daemon: MeasuredDaemon, rest: Int) throws {
         let folder = try daemon.prepare(
@@ -13,13 +13,13 @@ enum MemoryBenchmark {
         Thread.sleep(forTimeInterval: Double(rest))
         let perMinute = Double(switches(pid) - before) * 60 / Double(max(1, rest))
         let memory = try sizes(pid)
-        // What no other process could share: written pages, without those of the program's file.
+        // Memory that no other process could share: written pages, excluding those of the program's file.
         try Figure(name: "idle.private", value: Double(memory["Anonymous"] ?? 0) / 1_024, unit: "MB", aim: 8).report()
         try Figure(name: "idle.resident", value: Double(memory["Rss"] ?? 0) / 1_024, unit: "MB", aim: 30).report()
         try Figure(name: "idle.wakeups", value: perMinute, unit: "1/min", aim: 10).report()
     }
 
-    /// proc(5), smaps_rollup: kilobytes by name.
+    /// The sizes in smaps_rollup, proc(5), in kilobytes by name.
     private static func sizes(_ pid: Int32) throws -> [String: Int] {
         let text = try String(contentsOfFile: "/proc/\(pid)/smaps_rollup", encoding: .utf8)
         var sizes: [String: Int] = [:]
@@ -30,7 +30,7 @@ enum MemoryBenchmark {
         return sizes
     }
 
-    /// Voluntary context switches of all threads: each is a wake-up.
+    /// The voluntary context switches of all threads. Each one is a wake-up.
     private static func switches(_ pid: Int32) -> Int {
         let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []
         return tasks.reduce(0) { sum, task in

@@ -1,7 +1,7 @@
 import Scheduling
 import Values
 
-/// The tasks of a schedule that has only one: `note`.
+/// The task registry of a schedule with a single task, `note`.
 struct OneTask: TaskRegistry {
     let task: any JobTask
 

@@ -3,7 +3,7 @@ import Leads
 import Storage
 import Values
 
-/// From the start of the process to READY: on a new database, on an existing one, and on one with a long history.
+/// The time from the start of the process to READY: with a new database, an existing one, and one with a long history.
 enum StartBenchmark {
     private static let schedule = """
         jobs:
@@ -18,7 +18,7 @@ enum StartBenchmark {
         try Figure(name: "start.100000-runs", value: try median(daemon, rows: 100_000), unit: "ms", aim: 25).report()
     }
 
-    /// - Parameter rows: runs in the database; nil for a database that is made anew in each round.
+    /// - Parameter rows: the number of runs in the database; nil to create a new database in each round.
     private static func median(_ daemon: MeasuredDaemon, rows: Int?) throws -> Double {
         let folder = try daemon.prepare(schedule: schedule)
         defer { daemon.remove(folder) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a sync costs: calls against the least that there could be, time against the pace, memory against the number of
+/// What a sync costs: calls compared with the minimum, time compared with the pace, memory compared with the number of
 /// records.
 enum SyncBenchmark {
     private struct Run: Decodable {
@@ -21,7 +21,7 @@ enum SyncBenchmark {
         _ = try Bench.run(daemon, ["leads", "import", "\(folder)/people.csv"], folder)
     }
 
-    /// Somebody changes so many leads in the database.
+    /// Changes this many leads in the database, as another program would.
     private static func change(_ folder: String, _ count: Int, to location: String) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
@@ -35,7 +35,7 @@ enum SyncBenchmark {
 
     private static let schedule = "jobs: { health: { run: health-check, every: 1d } }\n"
 
-    /// Ten thousand leads for the first time, five hundred changed, nothing changed.
+    /// Syncs ten thousand leads for the first time, then five hundred changed ones, then none.
     static func run(_ daemon: MeasuredDaemon) throws {
         let folder = try daemon.prepare(schedule: schedule)
         defer { daemon.remove(folder) }
@@ -44,10 +44,10 @@ enum SyncBenchmark {
         let count = 10_000
         try fill(daemon, folder, count)
         let first = try sync(daemon, folder, standIns)
-        // A schema, a page that is empty, and the writes.
+        // The schema, one empty page, and the writes.
         try Figure(name: "sync.first.calls", value: Double(first.calls), unit: "calls", aim: Double(count / 10 + 2))
             .report()
-        // The echo of the first one is read at the first sync that comes later.
+        // The first sync's own changes are read back by the next sync.
         let echo = try sync(daemon, folder, standIns)
         try Figure(name: "sync.echo.calls", value: Double(echo.calls), unit: "calls", aim: Double(count / 100)).report()
         try waitForOverlap()
@@ -62,7 +62,7 @@ enum SyncBenchmark {
         let nothing = try sync(daemon, folder, standIns)
         try Figure(name: "sync.nothing.calls", value: Double(nothing.calls), unit: "calls", aim: 1).report()
         try Figure(name: "sync.nothing.time", value: nothing.outcome.seconds, unit: "s").report()
-        // Against a request for each record at each of the three syncs.
+        // Compared with one request for each record at each of the three syncs.
         let made = first.calls + changed.calls + nothing.calls
         try Figure(name: "sync.saved", value: 100 - 100 * Double(made) / Double(3 * count), unit: "%").report()
         let full = try sync(daemon, folder, standIns, ["--full"])
@@ -70,10 +70,10 @@ enum SyncBenchmark {
             .report()
     }
 
-    /// Longer than a pull looks behind the one before, which is five seconds here.
+    /// Waits for longer than a pull looks back beyond the previous one, which is five seconds here.
     private static func waitForOverlap() throws { Thread.sleep(forTimeInterval: 7) }
 
-    /// The first sync of ten thousand at Airtable's real pace: four calls a second.
+    /// The first sync of ten thousand leads at Airtable's real pace of four calls per second.
     static func pace(_ daemon: MeasuredDaemon) throws {
         let folder = try daemon.prepare(schedule: schedule)
         defer { daemon.remove(folder) }
@@ -86,7 +86,7 @@ enum SyncBenchmark {
         try Figure(name: "sync.pace.over", value: 100 * (first.outcome.seconds / bound - 1), unit: "%", aim: 5).report()
     }
 
-    /// The memory of a first sync of 1,000 and of 200,000, each way.
+    /// The memory of a first sync of 1,000 and of 200,000 leads, in each direction.
     static func memory(_ daemon: MeasuredDaemon) throws {
         for count in [1_000, 200_000] {
             let folder = try daemon.prepare(schedule: schedule)
@@ -100,7 +100,7 @@ enum SyncBenchmark {
             try fill(daemon, folder, count)
             let push = try sync(daemon, folder, standIns)
             try Figure(name: "sync.push\(count).resident", value: push.outcome.resident, unit: "MB").report()
-            // A second database that finds all of them in Airtable.
+            // A second database finds all of them in Airtable.
             let pull = try sync(daemon, other, standIns, ["pull"])
             try Figure(name: "sync.pull\(count).resident", value: pull.outcome.resident, unit: "MB").report()
             try Figure(name: "sync.pull\(count).time", value: pull.outcome.seconds, unit: "s").report()

@@ -10,7 +10,7 @@ import Storage
 import Synchronization
 import Values
 
-/// A table of very many jobs: read, armed and taken anew; and many that are due at the same moment.
+/// A schedule with very many jobs: reading, arming and reloading it; and many jobs that are due at the same moment.
 enum TableBenchmark {
     private static let jobs = 100_000
     private static let together = 1_000
@@ -88,14 +88,14 @@ enum TableBenchmark {
             logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
-    /// Kilobytes.
+    /// The resident memory in kilobytes.
     private static func resident() -> Int {
         let text = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
         let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS") }
         return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
     }
 
-    /// Notes when it starts, in nanoseconds since 1970.
+    /// Records when it starts, in nanoseconds since 1970.
     private final class StartTask: JobTask {
         private let values = Mutex<[Int]>([])
 

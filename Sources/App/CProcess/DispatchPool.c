@@ -2,12 +2,13 @@
 
 #include <stdbool.h>
 
-// libdispatch on Linux watches the threads of its global queues from a timer that rings every second for as long as the
-// program lives, and starts more of them while some block (src/event/workqueue.c). Here nothing blocks on those threads:
-// what does has a serial queue or a thread of its own. An idle daemon is to sleep, so both ways into that part do nothing.
+// On Linux, libdispatch monitors the threads of its global queues with a timer that fires every second for as long as
+// the program runs, and starts more threads while some of them block (src/event/workqueue.c). In this program nothing
+// blocks on those threads: blocking work has a serial queue or its own thread. Both entry points of the monitor do
+// nothing here, so that an idle daemon can sleep.
 //
-// Being linked first, these keep workqueue.o of the static libdispatch out of the program, as it defines nothing else; in a
-// dynamic build they are not used.
+// These functions are linked first. The static libdispatch's workqueue.o defines no others, so it is left out of the
+// program. In a dynamic build they are not used.
 
 bool _dispatch_workq_worker_register(void *queue);
 void _dispatch_workq_worker_unregister(void *queue);

@@ -17,8 +17,8 @@ struct question {
     int answer;
 };
 
-// Runs in a thread of its own: these ids belong to the thread that sets them, setfsuid(2), and end with it. The calls of
-// the C library would change all threads, so the groups are set by the kernel's own.
+// Runs in its own thread: the ids belong to the thread that sets them, setfsuid(2), and end with it. The C library's
+// setgroups would change all threads, so the system call is used directly.
 static void *ask(void *context) {
     struct question *question = context;
     gid_t groups[256];

@@ -11,7 +11,7 @@ static void note_hangup(int number) {
     hangups = 1;
 }
 
-// A handler and not SIG_IGN: a job's program would inherit that.
+// A handler rather than SIG_IGN, because a job's program would inherit SIG_IGN.
 static void do_nothing(int number) { (void)number; }
 
 static void install(int number, void (*handler)(int)) {
@@ -22,9 +22,9 @@ static void install(int number, void (*handler)(int)) {
     sigaction(number, &action, NULL);
 }
 
-// A daemon is ended by SIGTERM and SIGINT, and by nothing else that somebody sends by mistake: not by a SIGHUP that comes
-// before it listens for one, nor by signals that it has no use for. Before `main`, since the start of the runtime takes
-// longer than all that comes before it.
+// A daemon should be ended by SIGTERM and SIGINT, but not by other signals that are sent by mistake: neither by a
+// SIGHUP that comes before it listens for one, nor by signals that it does not use. This runs before `main`, because
+// starting the runtime takes longer than everything before it.
 __attribute__((constructor)) static void survive(int count, char **arguments) {
     if (count < 2 || strcmp(arguments[1], "serve") != 0) return;
     install(SIGHUP, note_hangup);

@@ -4,9 +4,9 @@ import FoundationEssentials
 import Operations
 import Values
 
-/// Who called the program: the environment, the clocks, read here and nowhere else.
+/// The environment and the clocks of the calling process. They are read only here.
 enum Caller {
-    /// The variables, and among them the keys that root has handed over before it took on the data's owner.
+    /// The environment variables, including keys that root passed on before the program became the data's owner.
     static let environment = ProcessEnvironment.take(ProcessInfo.processInfo.environment)
 
     static let runtime = Runtime.system()
@@ -20,10 +20,10 @@ extension Location {
             runtime: Caller.runtime)
     }
 
-    /// What use cases work with, as the data folder's owner: root's process takes that user on.
+    /// The context of use cases, as the data folder's owner. A process of root becomes that user.
     func operations() throws -> OperationContext { try ownedInstallation().operations }
 
-    /// What use cases work with, as whoever calls.
+    /// The context of use cases, as the calling user.
     func operationsAsCaller() throws -> OperationContext { try installation().operations }
 
     func ownedInstallation() throws -> Installation {
@@ -34,7 +34,7 @@ extension Location {
     }
 }
 
-/// Runs the body of a verb; what it throws becomes lines on standard error and an exit code.
+/// Runs the body of a command. Errors become lines on standard error and an exit code.
 func carryingOut(_ body: () async throws -> Void) async throws {
     do { try await body() } catch let code as ExitCode { throw code } catch let error as ValidationError {
         throw error
@@ -46,7 +46,7 @@ func carryingOut(_ body: () async throws -> Void) async throws {
     }
 }
 
-/// Shows on a terminal how far long work is.
+/// Shows on a terminal how far a long task has come.
 @Sendable func showProgress(_ event: ExecutorEvent) {
     switch event {
     case .runStarted(let id): Terminal.progress("run \(id)", nil)

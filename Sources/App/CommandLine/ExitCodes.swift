@@ -1,7 +1,7 @@
 import Values
 
 extension ErrorKind {
-    /// The exit code that says so: sysexits(3), as far as the program uses it.
+    /// The exit code for this kind of error, according to sysexits(3).
     var exitCode: Int32 {
         switch self {
         case .usage: 64

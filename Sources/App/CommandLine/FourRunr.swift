@@ -4,8 +4,9 @@ import Daemon
 @main
 enum Main {
     static func main() async {
-        // A daemon is to be ready at once, and the tree of all verbs takes longer to set up than all the rest of its start.
-        // What this does not understand is left to the tree, which says what is wrong.
+        // A daemon should be ready at once, and setting up the tree of all commands takes longer than the rest of its
+        // start. Arguments that `serve` does not understand are left to the tree, which reports what is wrong with
+        // them.
         let arguments = CommandLine.arguments
         if arguments.dropFirst().first == "serve", let serve = try? Serve.parse(Array(arguments.dropFirst(2))) {
             do { try await serve.run() } catch { end(with: error) }
@@ -17,7 +18,8 @@ enum Main {
         } catch { end(with: error) }
     }
 
-    /// As ArgumentParser does it, but for what it repeats of the arguments: that is shown as all foreign text is.
+    /// Ends like ArgumentParser does. But its message may repeat arguments, so it is printed like any other foreign
+    /// text.
     private static func end(with error: any Error) -> Never {
         let code = FourRunr.exitCode(for: error)
         let text = FourRunr.fullMessage(for: error)
@@ -70,7 +72,7 @@ struct FourRunr: AsyncParsableCommand {
         ])
 }
 
-/// The files and the folder that every verb works with.
+/// The files and the folder that every command works with.
 struct Location: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("The settings file.", valueName: "file"))
     var config: String?

@@ -1,11 +1,11 @@
-/// A verb's help below its first line.
+/// The part of a command's help after its first line.
 ///
 /// Each paragraph becomes one line, so that the parser wraps it once, at the terminal's width.
 ///
 /// - Parameters:
 ///   - examples: commands that can be pasted.
 ///   - exits: the exit codes and what they mean; nil for a verb that only has subcommands.
-///   - note: what stands above the exit codes.
+///   - note: text above the exit codes.
 func help(
     _ text: String = "", examples: String..., exits: KeyValuePairs<Int, String>? = nil, note: String = ""
 ) -> String {

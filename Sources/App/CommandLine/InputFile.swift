@@ -1,6 +1,6 @@
 import Glibc
 
-/// A file that a person names.
+/// A file named by a person.
 enum InputFile {
     /// A file that may be read.
     enum Opened {

@@ -3,9 +3,9 @@ import Leads
 import Operations
 import Values
 
-/// How a run ended, as people and programs read it.
+/// Prints how a run ended, for people or for programs.
 enum RunOutput {
-    /// Prints it, and throws the exit code of how it ended.
+    /// Prints the result, and throws the exit code for it.
     static func finish(_ result: RunJob.Response, _ output: OutputFormat) throws {
         Terminal.endProgress()
         if output.json { try Terminal.json(result) } else { say(result) }
@@ -30,7 +30,7 @@ enum RunOutput {
         if let error = result.error { Terminal.complain("\(result.job): \(error)") }
     }
 
-    /// Counts and notes line up.
+    /// Prints counts and notes in aligned columns.
     private static func show(_ report: StageOutput, hasFailed: Bool) {
         if let stages = report.stages {
             var table = Table("STAGE", "STATUS", "")
@@ -65,7 +65,7 @@ enum RunOutput {
         table.print()
     }
 
-    /// A line of a plan, and one for each value that changes.
+    /// Prints a line of a plan, and one line for each value that changes.
     private static func show(_ item: StageOutput.PlanItem) {
         let style: Terminal.Style =
             switch item.action {

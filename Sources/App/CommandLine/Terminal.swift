@@ -4,7 +4,7 @@ import Leads
 import Operations
 import Values
 
-/// Standard output and standard error, as people and programs read them.
+/// Writes to standard output and standard error, for people and programs.
 enum Terminal {
     enum Style: String, CaseIterable {
         case bold = "1"
@@ -20,9 +20,9 @@ enum Terminal {
     private static let wantsColour =
         Caller.environment["NO_COLOR"] == nil && Caller.environment["TERM"] != "dumb"
 
-    /// What stands for a colour until it is written, when everything that a terminal would act on has been made visible. Of
-    /// the last private plane of Unicode, with a number that is another one in each process, so that no text from outside
-    /// can make one.
+    /// Stands for a colour until the text is written, after everything that a terminal would act on has been made
+    /// visible. The characters are from Unicode's last private-use plane, with a number that is different in each
+    /// process, so that no text from outside can contain a valid mark.
     private enum Mark {
         static let begin = "\u{10FF00}\(UInt64.random(in: 0 ... .max))."
         static let text = "\u{10FF01}"
@@ -34,38 +34,39 @@ enum Terminal {
         return "\(Mark.begin)\(style.rawValue)\(Mark.text)\(text)\(Mark.end)"
     }
 
-    /// One line on standard output, whatever the text holds.
+    /// Prints one line on standard output, whatever the text contains.
     static func say(_ line: String) { put(harmless(line) + "\n", to: STDOUT_FILENO) }
 
-    /// Text as it is, for a file of leads.
+    /// Prints text unchanged, for a file of leads.
     static func raw(_ text: String) { put(text, to: STDOUT_FILENO) }
 
-    /// JSON that was made elsewhere.
+    /// Prints JSON text that was encoded elsewhere.
     static func sayJSON(_ text: String) { put(text.withoutSecrets.harmlessJSON + "\n", to: STDOUT_FILENO) }
 
-    /// A remark beside the output: on standard error, so that what is piped on stays clean.
+    /// Prints a remark on standard error, so that it does not get into piped output.
     static func note(_ line: String) {
         let text = harmless(line)
         put((isErrorTerminal && wantsColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text) + "\n", to: STDERR_FILENO)
     }
 
-    /// A line on standard error, with the program's name before it.
+    /// Prints a line on standard error, preceded by the program's name.
     static func complain(_ line: String) {
         let label = isErrorTerminal && wantsColour ? "\u{1B}[31m4runr:\u{1B}[0m" : "4runr:"
         put("\(label) \(harmless(line))\n", to: STDERR_FILENO)
     }
 
-    /// Several lines on standard error.
+    /// Prints several lines on standard error.
     static func explain(_ text: String) {
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             put(harmless(String(line)) + "\n", to: STDERR_FILENO)
         }
     }
 
-    /// A question on standard error, which is answered on the same line.
+    /// Prints a question on standard error; the answer is typed on the same line.
     static func prompt(_ text: String) { put(harmless(text), to: STDERR_FILENO) }
 
-    /// The one way of text to a terminal: without known secrets, with everything made visible that a terminal would act on.
+    /// All text for the terminal passes through here. It removes known secrets and makes everything visible that a
+    /// terminal would act on.
     private static func harmless(_ text: String) -> String {
         var text = text.withoutSecrets.singleLine
         guard isOutputTerminal, text.contains(Mark.begin) else { return text }
@@ -76,7 +77,7 @@ enum Terminal {
         return text
     }
 
-    /// Shows on a terminal, in one line that the next call overwrites, how far long work is.
+    /// Shows on a terminal how far a long task has come, in a line that the next call overwrites.
     static func progress(_ text: String, _ share: Double?) {
         guard isErrorTerminal else { return }
         let text = harmless(text)
@@ -94,7 +95,7 @@ enum Terminal {
         sayJSON(try PrintedJSON.text(of: value))
     }
 
-    /// The same in one line, for what goes on.
+    /// Prints a value as JSON in one line, for output without end.
     static func jsonLine(_ value: some Encodable) throws {
         sayJSON(try PrintedJSON.text(of: value, isPretty: false))
     }
@@ -105,7 +106,8 @@ enum Terminal {
             let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else {
-                // Output that is lost is no success; EX_IOERR of sysexits(3). Who reads no further wants no more.
+                // Lost output is not a success: EX_IOERR of sysexits(3). A reader that has closed the pipe wants no
+                // more.
                 if descriptor == STDOUT_FILENO { exit(errno == EPIPE ? 0 : 74) }
                 return
             }
@@ -114,7 +116,7 @@ enum Terminal {
     }
 }
 
-/// Columns that line up.
+/// Prints aligned columns.
 struct Table {
     struct Cell {
         let text: String
@@ -165,9 +167,9 @@ extension ActivityStatus {
     }
 }
 
-/// Times as people read them in a list.
+/// Formats times for lists.
 enum Moment {
-    /// On a clock: `11-22 02:30:00 EST`, with the year when it is another than now's.
+    /// Local time: `11-22 02:30:00 EST`, with the year if it is not the present one.
     static func text(_ moment: Timestamp?, on clock: LocalClock, now: Timestamp) -> String {
         guard let moment else { return "-" }
         let text = clock.text(moment)

@@ -10,14 +10,14 @@ import Systemd
 import UnixSignals
 import Values
 
-/// The composition root: settings become stores, tasks and services in one group.
+/// The composition root: turns the settings into stores, tasks and services, all in one service group.
 public struct Daemon {
     private let installation: Installation
     private let manager: ServiceManager
     private let loaded: LoadedConfiguration
     private let logger: Logger
 
-    /// Reads the files and sets up logging. Throws a `ConfigurationProblem` with everything that is wrong.
+    /// Reads the files and sets up logging. Throws a `ConfigurationProblem` with all errors.
     init(_ installation: Installation) throws(ConfigurationProblem) {
         self.installation = installation
         manager = ServiceManager(environment: installation.environment)
@@ -52,7 +52,7 @@ public struct Daemon {
         } catch { throw OperationProblem(any: error) }
     }
 
-    /// - Parameter began: when this process did, which may have waited for its database since.
+    /// - Parameter began: when this process began. It may have waited for its database since.
     private func run(in served: ServedFolder, since began: Timestamp) async throws {
         let runtime = installation.runtime
         let store = served.store
@@ -82,7 +82,7 @@ public struct Daemon {
         }
         let hangups = await UnixSignalsSequence(trapping: .sighup)
 
-        // Stopped in reverse order: the scheduler first, those who watch and answer last.
+        // Services are stopped in reverse order: the scheduler first, those that watch and respond last.
         var configuration = ServiceGroupConfiguration(
             services: [
                 StatusService(

@@ -5,10 +5,10 @@ import Scheduling
 import Storage
 
 extension Installation {
-    /// What the daemon's user, whom the data folder belongs to, could not read of the files and folders that it needs; looked
-    /// at only by root, who can read everything.
+    /// The files and folders that the program needs but that the daemon's user, who owns the data folder, could not
+    /// read. Checked only as root, which can read everything.
     ///
-    /// - Parameter schedule: nil when the files are wrong.
+    /// - Parameter schedule: nil when the files are invalid.
     func unreadableFiles(_ schedule: Schedule?) -> [Diagnostic] {
         guard geteuid() == 0, let owner = folder.owner, owner.user != 0 else { return [] }
         var paths = [files.settings, files.schedule, files.airtableFields].map { ($0, Position($0)) }

@@ -14,10 +14,10 @@ import UnixSignals
 import Values
 
 extension Installation {
-    /// The ways into the data folder.
+    /// Access to the data folder.
     var data: FolderAccess { FolderAccess(folder, runtime: runtime) }
 
-    /// What use cases work with when a person's command asks for them. Logging is set up for such a command.
+    /// The context of use cases that are run by a person's command. Sets up logging for such a command.
     public var operations: OperationContext {
         DaemonSettings.bootstrapQuietLogging(self)
         return OperationContext(
@@ -26,7 +26,7 @@ extension Installation {
             version: Program.version, logger: Logger(label: "local"))
     }
 
-    /// Carries a request out in this process, which takes the folder's lock for as long.
+    /// Carries out a request in this process, which holds the folder's lock meanwhile.
     private func perform(
         _ request: ExecutorRequest, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void
     ) async throws -> ExecutorAnswer {
@@ -43,8 +43,8 @@ extension Installation {
 }
 
 extension Engine {
-    /// Carries out one request, and what follows from it. Whoever interrupts this process ends the run with it, down to its
-    /// children.
+    /// Carries out one request and what follows from it. Interrupting this process ends the run too, including its
+    /// child processes.
     fileprivate func performOnce(
         _ request: ExecutorRequest, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void
     ) async throws -> ExecutorAnswer {
@@ -62,7 +62,7 @@ extension Engine {
             }
             defer { group.cancelAll() }
             let answer = try await executor.perform(request, onEvent: onEvent)
-            // What follows from the run is part of it.
+            // Runs that follow from this one are part of the request.
             await scheduler.waitUntilIdle()
             await scheduler.drain(grace: .zero)
             return answer
@@ -114,7 +114,7 @@ private struct InstallationFiles: ConfigurationSource {
     }
 }
 
-/// What an installation's files say, for the use cases.
+/// The configuration in an installation's files, for the use cases.
 struct InstalledConfiguration: Configuration {
     let loaded: LoadedConfiguration
     let installation: Installation
@@ -125,7 +125,7 @@ struct InstalledConfiguration: Configuration {
     var warnings: [Diagnostic] { loaded.warnings }
     var missing: [String] { loaded.missing }
     var airtable: AirtableSettings { loaded.leads.airtable }
-    // The stand-ins bring their own keys.
+    // The stand-ins have their own keys.
     var syncAdvice: String? { installation.isSandbox ? nil : loaded.leads.syncAdvice }
 
     func intake(over store: Store) -> Intake { assembly(over: store).intake }

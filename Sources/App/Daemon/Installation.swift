@@ -2,25 +2,26 @@ public import AppConfiguration
 public import Storage
 public import Values
 
-/// Which files and which folder a process works with, from the command line and the environment.
+/// The files and the folder that a process works with, from the command line and the environment.
 public struct Installation: Sendable {
     public let files: ConfigurationFiles
     public let folder: DataFolder
-    /// The process's own variables.
+    /// The process's environment variables.
     public let environment: [String: String]
-    /// The machine's clocks and chance.
+    /// The machine's clocks and random source.
     public let runtime: Runtime
-    /// Whether stand-ins take the place of the services outside.
+    /// Whether stand-ins take the place of the external services.
     public let isSandbox: Bool
 
-    /// Where data is kept when nothing else is said.
+    /// Where data is kept by default.
     public static let defaultDataFolder = "/var/lib/4runr"
 
     /// - Parameters:
     ///   - settings: `--config`, or nil.
     ///   - schedule: `--schedule`, or nil.
     ///   - data: `--data`, or nil for `$STATE_DIRECTORY`, else `/var/lib/4runr`.
-    ///   - isSandbox: `--sandbox`: the data is in a folder of its own within, the schedule is `sandbox.yaml`.
+    ///   - isSandbox: `--sandbox`: the data is in a separate folder within the data folder, and the schedule is
+    ///     `sandbox.yaml`.
     /// Throws a `ConfigurationProblem` when there is no settings file.
     public init(
         settings: String?, schedule: String?, data: String?, isSandbox: Bool = false, environment: [String: String],
@@ -47,7 +48,7 @@ public struct Installation: Sendable {
         self.isSandbox = isSandbox
     }
 
-    /// The same with another schedule file.
+    /// The same installation with another schedule file.
     public func with(schedule: String) -> Installation {
         Installation(
             files: ConfigurationFiles(settings: files.settings, schedule: schedule), folder: folder,
@@ -57,15 +58,14 @@ public struct Installation: Sendable {
     /// The variable that overrides a setting.
     static func variable(for key: String) -> String { Settings.variable(for: key) }
 
-    /// The data folder alone, for what needs no settings.
+    /// The data folder, for commands that need no settings.
     public static func dataFolder(_ named: String?, environment: [String: String]) -> DataFolder {
-        // systemd lists several state folders with colons between them; ours is the first.
+        // systemd lists several state folders, separated by colons; the first one is the program's.
         let state = environment["STATE_DIRECTORY"]?.split(separator: ":").first.map(String.init)
         return DataFolder(named ?? state ?? defaultDataFolder)
     }
 
-    /// The keys in the folder that the unit loads, where this process may read them: root does, and the data's owner does
-    /// not.
+    /// The keys in the folder that the unit loads, if this process may read them: root may, the data's owner may not.
     public var installedKeys: [String: String] {
         guard !isSandbox else { return [:] }
         let store = SecretStore(environment: [:], installed: files.credentials, folder: nil)
@@ -74,7 +74,7 @@ public struct Installation: Sendable {
         return Dictionary(found) { first, _ in first }
     }
 
-    /// Where the daemon's control socket is made: systemd's runtime folder, else the data folder.
+    /// The path of the daemon's control socket: in systemd's runtime folder, otherwise in the data folder.
     var controlSocket: String {
         let runtime = environment["RUNTIME_DIRECTORY"]?.split(separator: ":").first.map(String.init)
         return "\(runtime ?? folder.path)/\(isSandbox ? "sandbox" : "control").sock"

@@ -8,7 +8,7 @@ import Pipeline
 import Transport
 import Values
 
-/// Everything that the settings say of leads, each room's own part by the room itself.
+/// All settings for leads. Each module reads its own part.
 public struct LeadSettings: Sendable {
     let profile: SearchProfile
     let scrape: ScrapeSettings
@@ -22,10 +22,10 @@ public struct LeadSettings: Sendable {
     /// How long a lead waits after a stage's first failure.
     let backoff: Duration
     let secrets: SecretStore
-    /// By the secret's name; what is not there is not configured.
+    /// Keys by the secret's name. A missing one is not configured.
     let keys: [String: Secret]
 
-    /// - Parameter absence: how a file or folder is taken that is not there now.
+    /// - Parameter absence: the severity of a file or folder that does not exist.
     init(
         _ settings: Settings, mappingFile: String, secrets: SecretStore, absence: Diagnostic.Severity,
         diagnostics: Diagnostics
@@ -51,7 +51,7 @@ public struct LeadSettings: Sendable {
         self.keys = keys
     }
 
-    /// The keys that the program itself uses. A command can name others in the schedule file.
+    /// The keys that the program itself uses. Commands may use others, which the schedule file names.
     var serviceKeys: [ServiceKey] { Self.serviceKeys(serpAPI, messaging, airtable, notifications) }
 
     private static func serviceKeys(
@@ -59,7 +59,7 @@ public struct LeadSettings: Sendable {
         _ notifications: NotificationSettings
     ) -> [ServiceKey] { [serpAPI.key] + messaging.keys + [airtable.key] + notifications.keys }
 
-    /// What to set before anything can be in step with Airtable; nil when all is there.
+    /// What to set before the sync with Airtable can run; nil when nothing is missing.
     var syncAdvice: String? {
         let name = AirtableSettings.keyName
         return airtable.advice(token: keys[name] == nil ? secrets.advice(for: name) : nil)

@@ -9,23 +9,23 @@ public import Scheduling
 import LeadSources
 import Values
 
-/// Both files, read and checked.
+/// The settings and the schedule, read and checked.
 public struct LoadedConfiguration: Sendable {
     public let schedule: Schedule
     public let health: HealthSettings
     public let daemon: DaemonSettings
     public let leads: LeadSettings
-    /// Every setting with its value and origin.
+    /// Every setting with its value and its origin.
     public let entries: [Settings.Entry]
     public let warnings: [Diagnostic]
-    /// What commands find on this machine.
+    /// What commands get from this machine.
     let commandHost: CommandHost
 }
 
-/// How the daemon itself behaves.
+/// Settings of the daemon itself.
 public struct DaemonSettings: Sendable, Equatable {
     public enum LogFormat: String, CaseIterable, Sendable {
-        /// The journal under systemd, else text.
+        /// The journal under systemd, otherwise text.
         case auto
         case text
         case json
@@ -40,11 +40,11 @@ public struct DaemonSettings: Sendable, Equatable {
         case error
     }
 
-    /// How long a stop waits for what runs before it ends it.
+    /// How long a stop waits for runs under way before it ends them.
     public let shutdownGrace: Duration
     public let logLevel: LogLevel
     public let logFormat: LogFormat
-    /// Where JSON lines are kept as well, a file a day; empty for nowhere.
+    /// The folder in which JSON lines are also kept, one file per day; empty for none.
     public let logFolder: String
     public let logKeepDays: Int
 
@@ -59,11 +59,11 @@ public struct DaemonSettings: Sendable, Equatable {
 }
 
 extension Installation {
-    /// Reads settings and schedule, and answers what they say, with everything that is wrong with both in `diagnostics`.
-    /// Nil when something is an error.
+    /// Reads the settings and the schedule. All problems of both go to `diagnostics`. Returns nil when one of them is
+    /// an error.
     ///
     /// - Parameters:
-    ///   - missingCommand: how a command, a file or a folder is taken that is not on this machine now.
+    ///   - missingCommand: how to treat a command, a file or a folder that does not exist on this machine.
     public func load(
         missingCommand: ScheduleReader.MissingCommand, diagnostics: Diagnostics
     ) -> LoadedConfiguration? {
@@ -82,7 +82,7 @@ extension Installation {
         if !daemon.logFolder.isEmpty, !Self.canBeFolder(daemon.logFolder) {
             settings.absent("log.directory", "\(daemon.logFolder) is no folder and cannot be made", severity: absence)
         }
-        // First of all, so that no later error shows one.
+        // Done first, so that no later error message shows a secret.
         let secretProblems = secrets.problems()
         let leads = LeadSettings(
             settings, mappingFile: files.airtableFields, secrets: secrets, absence: absence, diagnostics: diagnostics)
@@ -99,7 +99,7 @@ extension Installation {
             warnings: diagnostics.warnings, commandHost: host)
     }
 
-    /// What the settings say of leads, whether or not they are right.
+    /// The lead settings, whether or not they are valid.
     func leadSettings(_ diagnostics: Diagnostics) -> LeadSettings {
         let settings = Settings.load(files, environment: environment, diagnostics: diagnostics)
         return LeadSettings(
@@ -108,20 +108,20 @@ extension Installation {
             diagnostics: diagnostics)
     }
 
-    /// Where this installation's secrets are.
+    /// Where this installation's secrets are kept.
     ///
     /// - Parameter folder: the setting `secrets.directory`; empty for the folder beside the settings.
     func secrets(_ folder: String) -> SecretStore {
-        // A stand-in is never sent a key of the owner's.
+        // The owner's keys are never sent to a stand-in.
         SecretStore(
             environment: environment, installed: isSandbox ? nil : files.credentials,
             folder: folder.isEmpty ? files.secrets : folder)
     }
 
-    /// The time zones, with `TZ` heard where nothing else is said.
+    /// The time zones. `TZ` applies where nothing else is set.
     public var zones: ZoneDatabase { ZoneDatabase(variable: environment["TZ"]) }
 
-    /// Whether a path is a folder, or the last part of one that can be made.
+    /// Whether a path is a folder, or could be created in an existing one.
     private static func canBeFolder(_ path: String) -> Bool {
         var status = stat()
         if stat(path, &status) == 0 { return status.st_mode & S_IFMT == S_IFDIR }
@@ -129,7 +129,7 @@ extension Installation {
         return stat(parent.isEmpty ? "/" : parent, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// As `load`, but throws a `ConfigurationProblem` with all errors.
+    /// Like `load`, but throws a `ConfigurationProblem` with all errors.
     public func loadOrThrow(
         missingCommand: ScheduleReader.MissingCommand
     ) throws(ConfigurationProblem) -> LoadedConfiguration {
@@ -142,15 +142,15 @@ extension Installation {
 }
 
 extension LoadedConfiguration {
-    /// Something that an enabled job lacks: its jobs end as skipped until it is set.
+    /// A missing setting or secret that an enabled job needs. The job's runs end as skipped until it is set.
     struct Gap {
-        /// The setting or the secret.
+        /// The name of the setting or the secret.
         let name: String
-        /// What to do.
+        /// What to do about it.
         let advice: String
     }
 
-    /// What is not configured yet, of what the enabled jobs need.
+    /// What the enabled jobs need and is not configured yet.
     var gaps: [Gap] {
         let types = Set(schedule.jobs.filter(\.isEnabled).map(\.type))
         func runs(_ task: String) -> Bool { types.contains(task) || types.contains("pipeline") }
@@ -183,6 +183,6 @@ extension LoadedConfiguration {
         return gaps
     }
 
-    /// The same, a clause each.
+    /// The gaps as text, one clause each.
     public var missing: [String] { gaps.map { "\($0.name) (\($0.advice))" } }
 }

@@ -1,15 +1,15 @@
 import AppConfiguration
 import Glibc
 
-/// What tells this machine from others.
+/// Identifies this machine.
 enum Machine {
-    /// The same on every start: machine-id(5), else the host's name.
+    /// The same at every start: machine-id(5), otherwise the host's name.
     static var id: String {
         let text = (try? TextFile.read("/etc/machine-id"))?.filter { !$0.isWhitespace } ?? ""
         return text.isEmpty ? name : text
     }
 
-    /// The host's name, for people.
+    /// The host's name, for messages.
     static var name: String {
         var buffer = [CChar](repeating: 0, count: 256)
         guard gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }

@@ -4,12 +4,12 @@ import Glibc
 import Transport
 import Values
 
-/// How servers outside are reached.
+/// How external servers are reached.
 struct NetworkSettings: Sendable, Equatable {
     let proxy: String
-    /// Empty for the system's certificates alone.
+    /// Empty to use only the system's certificates.
     let caFile: String
-    /// By host name, `address:port` in its place.
+    /// Maps a host name to the `address:port` that is used instead.
     let hosts: [String: String]
 
     init(_ settings: Settings, absence: Diagnostic.Severity, diagnostics: Diagnostics) {
@@ -49,14 +49,14 @@ struct NetworkSettings: Sendable, Equatable {
         self.hosts = hosts
     }
 
-    /// - Parameter counter: counts what is sent.
+    /// - Parameter counter: counts the calls that are sent.
     func client(connections: HTTPConnections, counter: any CallCounter, runtime: Runtime) -> HTTPClient {
         HTTPClient(
             connections: connections, runtime: runtime, counter: counter, userAgent: "4runr/\(Program.version)",
             proxy: proxy, caFile: caFile.isEmpty ? nil : caFile, hostMap: hosts)
     }
 
-    /// `127.0.0.1:80` or `[::1]:80`.
+    /// Whether the text is an address with a port: `127.0.0.1:80` or `[::1]:80`.
     private static func isAddress(_ text: String) -> Bool {
         guard let colon = text.lastIndex(of: ":"), !text[text.index(after: colon)...].isEmpty else { return false }
         let host = String(text[..<colon].filter { $0 != "[" && $0 != "]" })
@@ -64,14 +64,14 @@ struct NetworkSettings: Sendable, Equatable {
         return inet_pton(text.hasPrefix("[") ? AF_INET6 : AF_INET, host, &address) == 1
     }
 
-    /// Whether there is at least one certificate in the text, RFC 7468.
+    /// Whether the text contains at least one certificate, RFC 7468.
     private static func holdsCertificate(_ text: String) -> Bool {
         for label in ["CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CERTIFICATE"] {
             guard let begin = text.firstRange(of: "-----BEGIN \(label)-----"),
                 let end = text[begin.upperBound...].firstRange(of: "-----END \(label)-----")
             else { continue }
             let body = text[begin.upperBound..<end.lowerBound].filter { !$0.isWhitespace }
-            // DER: a sequence as long as it says.
+            // DER: a sequence of exactly the length that it states.
             guard let bytes = Data(base64Encoded: body).map(Array.init), bytes.count > 100,
                 bytes.starts(with: [0x30, 0x82])
             else { return false }

@@ -1,9 +1,10 @@
 import Glibc
 import Storage
 
-/// What root's process hands to the same program as another user, and what the program takes out of its environment.
+/// What a process of root passes to the same program running as another user, and what the program removes from its
+/// environment.
 public enum ProcessEnvironment {
-    /// The variables with the keys that were handed over among them, and without those that are only for this process.
+    /// The variables, including keys that were passed on and without variables that are meant only for this process.
     public static func take(_ variables: [String: String]) -> [String: String] {
         var all = variables
         if let descriptor = all.removeValue(forKey: DataFolder.keysVariable).flatMap({ Int32($0) }) {
@@ -12,14 +13,14 @@ public enum ProcessEnvironment {
                 all[name.uppercased()] = key
             }
         }
-        // For the tests, which give the statements to another engine.
+        // For tests, which run the logged statements on another engine.
         if let path = all.removeValue(forKey: "FOURRUNR_STATEMENT_LOG") {
             StatementLog.process = StatementLog(path: path)
         }
         return all
     }
 
-    /// Keys travel through a pipe, so that no list of processes shows them.
+    /// Keys are passed through a pipe, so that no process list shows them.
     private static func readKeys(_ descriptor: Int32) -> [(name: String, key: String)] {
         defer { close(descriptor) }
         var bytes: [UInt8] = []
@@ -36,21 +37,22 @@ public enum ProcessEnvironment {
         return stride(from: 0, to: texts.count - 1, by: 2).map { (texts[$0], texts[$0 + 1]) }
     }
 
-    /// As one text, for `DataFolder.becomeOwner`.
+    /// Encodes the keys for `DataFolder.becomeOwner`.
     static func pack(_ keys: [String: String]) -> [UInt8] {
         keys.flatMap { name, key in Array(name.utf8) + [0] + Array(key.utf8) + [0] }
     }
 }
 
 extension Installation {
-    /// Takes on the data folder's owner if the process is root's; the program is then started anew. Throws a `StorageError`.
+    /// If the process runs as root, restarts the program as the data folder's owner. Throws a `StorageError`.
     public func becomeOwner() throws { try folder.becomeOwner(keys: ProcessEnvironment.pack(installedKeys)) }
 
-    /// The same with an open file, which the owner may not be able to open: it is standard input afterwards.
+    /// Like `becomeOwner`, but passes on an open file that the owner may not be able to open. It becomes standard
+    /// input.
     public func becomeOwner(handingOver descriptor: Int32) throws {
         try folder.becomeOwner(handingOver: descriptor, keys: [])
     }
 
-    /// Whether standard input is the file that the command line names, since root has opened it.
+    /// Whether standard input is the file named on the command line, because root has opened it.
     public var isInputOpen: Bool { environment[DataFolder.inputVariable] != nil }
 }

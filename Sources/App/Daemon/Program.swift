@@ -1,6 +1,6 @@
-/// What the program calls itself.
+/// The program's name and version.
 public enum Program {
     public static let name = "4runr"
-    /// Semantic version; also in `agent_version` of each run.
+    /// A semantic version. Also stored in `agent_version` of each run.
     public static let version = "0.1.0"
 }

@@ -6,10 +6,10 @@ import Sandbox
 import Storage
 import Values
 
-/// Runs with stand-ins in the place of the services outside.
+/// Runs with local stand-ins in place of the external services.
 public enum SandboxMode {
-    /// Starts the stand-ins if the installation is the Sandbox's, gives the body an installation whose settings and keys
-    /// lead to them, and stops them when it is done.
+    /// If the installation is the Sandbox's, starts the stand-ins, calls the body with an installation whose settings
+    /// and keys point to them, and stops them afterwards. Otherwise just calls the body.
     static func within<Value: Sendable>(
         _ installation: Installation, logger: Logger,
         _ body: @escaping @Sendable (Installation) async throws -> Value
@@ -43,25 +43,25 @@ public enum SandboxMode {
         if let problem = options.fileProblem { throw OperationProblem(.unavailable, problem) }
     }
 
-    /// How the stand-ins behave that run alone.
+    /// Options for stand-ins that run by themselves.
     public struct Options: Sendable {
-        /// 0 for any free one.
+        /// The port; 0 for any free one.
         public var port = 0
-        /// The same seed makes the same people.
+        /// The same seed produces the same people.
         public var seed: UInt64 = 1
-        /// Where Airtable's records are kept; nil to forget them.
+        /// The file in which Airtable's records are kept; nil to discard them.
         public var records: String?
-        /// Calls a second that Airtable allows, and the seconds that it answers 429 once there were more.
+        /// How many calls per second Airtable allows, and for how many seconds it returns status 429 after more.
         public var airtableRate = 5
         public var airtablePenalty = 30.0
-        /// Airtable's calls a month; nil for no end.
+        /// How many calls per month Airtable allows; nil for no limit.
         public var airtableMonth: Int?
 
         public init() {}
     }
 
-    /// Runs the stand-ins alone until they are told to stop, and says how to use them. Throws an `OperationProblem` when they
-    /// cannot listen.
+    /// Runs the stand-ins by themselves until they are told to stop, and announces how to use them. Throws an
+    /// `OperationProblem` when they cannot listen.
     public static func serveAlone(
         _ asked: Options, announce: @escaping @Sendable ([String]) -> Void
     ) async throws {
@@ -80,7 +80,7 @@ public enum SandboxMode {
             group.addTask {
                 var configuration = ServiceGroupConfiguration(
                     services: [sandbox], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
-                // A request that hangs on demand keeps nobody waiting.
+                // Does not wait for a request that hangs on demand.
                 configuration.maximumGracefulShutdownDuration = .seconds(1)
                 do { try await ServiceGroup(configuration: configuration).run() } catch {
                     throw OperationProblem(
@@ -91,12 +91,12 @@ public enum SandboxMode {
         }
     }
 
-    /// Its server's own messages are nobody's business.
+    /// Discards the messages of the Sandbox's own server.
     static let quiet = Logger(label: "sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
 
-    /// Settings that lead to the stand-ins, by key.
+    /// The settings that point to the stand-ins, by key.
     ///
-    /// - Parameter penalty: seconds that Airtable answers 429 once there were too many calls.
+    /// - Parameter penalty: for how many seconds Airtable returns status 429 after too many calls.
     static func settings(
         for address: Sandbox.Address, hosts: [String], penalty: Double = 2
     ) -> [(key: String, value: String)] {
@@ -110,7 +110,7 @@ public enum SandboxMode {
         ]
     }
 
-    /// Who is wanted in the Sandbox, and who writes to them.
+    /// The Sandbox's search profile, and who writes the messages.
     static let story: [(key: String, value: String)] = [
         ("profile.titles", "Head of Operations,Founder,Operations Manager"), ("profile.locations", "Toronto,Ontario"),
         ("messaging.sender_name", "Robin Sample"), ("messaging.sender_company", "Sample & Co."),
@@ -122,13 +122,13 @@ public enum SandboxMode {
 }
 
 extension Installation {
-    /// The same, with the settings and keys of the stand-ins instead of the owner's.
+    /// The same installation, with the settings and keys of the stand-ins instead of the owner's.
     func pointing(to address: Sandbox.Address, hosts: [String]) -> Installation {
         var environment = environment
         for (key, value) in SandboxMode.settings(for: address, hosts: hosts) + SandboxMode.story {
             environment[Installation.variable(for: key)] = value
         }
-        // No key of the owner's is ever sent to a stand-in, nor a stand-in's anywhere else.
+        // The owner's keys are never sent to a stand-in, nor a stand-in's key to anyone else.
         environment["CREDENTIALS_DIRECTORY"] = nil
         environment["NOTIFY_WEBHOOK_URL"] = nil
         environment[Installation.variable(for: "secrets.directory")] = "\(folder.path)/secrets"

@@ -1,9 +1,9 @@
 public import Leads
 import Values
 
-/// What keeps a message from being ready.
+/// Checks whether a message is ready to be sent.
 public enum MessageCheck {
-    /// A clause for each thing that is wrong; empty when the message can go out.
+    /// The problems of a message, one clause each; empty when it can be sent.
     public static func problems(in message: DraftMessage, facts: MessageFacts) -> [String] {
         var problems: [String] = []
         let body = message.body
@@ -20,8 +20,8 @@ public enum MessageCheck {
         return problems
     }
 
-    /// The first gap that nobody filled: `{{…}}`, `{name}`, `[Your Name]`, `<company>`, `%FIRST%`, `$name`, `XXX`, `TBD`.
-    /// Nil when there is none.
+    /// The first placeholder that was not filled in: `{{…}}`, `{name}`, `[Your Name]`, `<company>`, `%FIRST%`, `$name`,
+    /// `XXX`, `TBD`. Nil when there is none.
     public static func placeholder(in text: String) -> String? {
         for (open, close) in [("{", "}"), ("[", "]"), ("<", ">"), ("%", "%")] as [(Character, Character)] {
             var rest = Substring(text)
@@ -40,7 +40,7 @@ public enum MessageCheck {
             if word.hasPrefix("$"), word.count > 2, word.dropFirst().allSatisfy({ $0.isLetter || $0 == "_" }) {
                 return String(word)
             }
-            // Words that writers leave where something was to be filled in.
+            // Words that writers leave where something should be filled in.
             if word.count >= 3, word.allSatisfy({ $0 == "X" }) || word == "TBD" || word == "INSERT" || word == "TODO" {
                 return String(word)
             }
@@ -57,7 +57,7 @@ public enum MessageCheck {
         case "<":
             guard inside.first?.isLetter == true, inside.last != " " else { return false }
             return !inside.contains("/") && !inside.contains(".")
-        // A remark like [1] or [sic] is none, a name of something is.
+        // A remark like [1] or [sic] is not a placeholder; a longer text in brackets is one.
         case "[": return inside.count > 3
         default: return true
         }

@@ -1,21 +1,21 @@
 public import Leads
 import Values
 
-/// What a message may be made of: what is known of the person, and of who writes.
+/// The facts that a message may use: what is known about the person and about the sender.
 public struct MessageFacts: Sendable, Equatable {
-    /// By the names that templates use, in the order in which a model is told them.
+    /// In the order in which they are given to a model, with the names that templates use.
     public let values: [(name: String, value: String)]
 
     public static func == (left: MessageFacts, right: MessageFacts) -> Bool {
         left.values.elementsEqual(right.values) { $0 == $1 }
     }
 
-    /// - Parameter description: the company's own words about itself.
+    /// - Parameter description: the company's description of itself.
     public init(_ lead: Lead, description: String?, sender: Sender) {
         self.init(Self.person.map { ($0.name, $0.value(lead, description)) } + Self.facts(of: sender))
     }
 
-    /// What is known before anybody is: who writes.
+    /// The facts about the sender alone, before a lead is known.
     init(sender: Sender) { self.init(Self.facts(of: sender)) }
 
     private init(_ all: [(String, String?)]) {
@@ -30,7 +30,7 @@ public struct MessageFacts: Sendable, Equatable {
 
     private typealias PersonFact = (name: String, value: @Sendable (Lead, String?) -> String?)
 
-    /// The facts about the person that a message may use. The second argument is the company's description.
+    /// The facts about the person. The second argument is the company's description.
     private static let person: [PersonFact] = {
         var facts: [PersonFact] = []
         facts.append(("first_name", { lead, _ in givenName(of: lead) }))
@@ -46,7 +46,7 @@ public struct MessageFacts: Sendable, Equatable {
         lead.fields[.fullName].flatMap { PersonName(parsing: $0) }
     }
 
-    /// What the person is called: a nickname before the given name.
+    /// The name by which to address the person: a nickname if there is one, otherwise the given name.
     private static func givenName(of lead: Lead) -> String? {
         name(of: lead).flatMap { $0.nicknames.first ?? $0.given.nonEmpty }
     }
@@ -57,10 +57,10 @@ public struct MessageFacts: Sendable, Equatable {
 
     static let namesOfSender = senderFacts.map(\.name)
 
-    /// The names that there can be.
+    /// The names of all possible facts.
     public static let names = person.map(\.name) + namesOfSender
 
-    /// What is missing for a message that is about the person; nil when nothing is.
+    /// What is missing for a message about the person; nil when nothing is.
     public var gap: String? {
         if self["first_name"] == nil { return "no name is known" }
         if self["company"] == nil && self["title"] == nil { return "neither company nor title is known" }

@@ -3,39 +3,39 @@ public import Leads
 public import Transport
 public import Values
 
-/// Writes messages: one way of doing it.
+/// One way to write messages.
 public protocol MessageWriter: Sendable {
-    /// What counts and lists call it: `model`, `template`.
+    /// The name used in counts and lists: `model`, `template`.
     var kind: String { get }
 
-    /// Whether a message costs something. A call to such a writer is written down before it is made, and is not made again
-    /// when nobody knows how it ended.
+    /// Whether a message costs something. A call to such a writer is recorded before it is made, and is not repeated
+    /// when its outcome is unknown.
     var isPaid: Bool { get }
 
-    /// A message made of the facts. Throws a `WritingProblem`, or a `CancellationError`.
+    /// Writes a message from the facts. Throws a `WritingProblem`, or a `CancellationError`.
     func write(_ facts: MessageFacts) async throws -> DraftMessage
 }
 
-/// The settings of one kind of writer, and what makes a writer of them. The kinds are listed in `MessageWriters`.
+/// The settings of one kind of writer, from which a writer is created. The kinds are listed in `MessageWriters`.
 public protocol MessageWriterSettings: Sendable {
-    /// Reads its settings; what is wrong with them goes to the diagnostics behind `settings`.
+    /// Reads the settings. Errors go to the diagnostics of `settings`.
     init(_ settings: Settings)
 
-    /// The keys it uses.
+    /// The keys that the writer uses.
     var keys: [ServiceKey] { get }
 
-    /// What has to be set before it can write to anybody; nil when nothing has to.
+    /// What has to be set before it can write to anyone; nil when nothing is missing.
     func advice(secrets: [String: Secret], sender: Sender) -> String?
 
-    /// Nil when it is not configured.
+    /// Creates the writer. Returns nil when it is not configured.
     ///
     /// - Parameters:
-    ///   - secrets: by the key's name, those that are set.
-    ///   - sender: who writes and what is offered, which every kind shares.
+    ///   - secrets: the keys that are set, by name.
+    ///   - sender: who writes and what they offer; the same for every kind.
     func writer(_ client: HTTPClient, secrets: [String: Secret], sender: Sender) -> (any MessageWriter)?
 }
 
-/// The kinds of writers, the preferred ones last: a writer is tried before those that stand in front of it.
+/// The kinds of writers, the preferred ones last: the last is tried first.
 public enum MessageWriters {
     public static let kinds: [any MessageWriterSettings.Type] = [TemplateSettings.self, ChatModelSettings.self]
 }
@@ -43,15 +43,15 @@ public enum MessageWriters {
 /// Why no message was written.
 public struct WritingProblem: PresentableError, Equatable {
     public enum Kind: Sendable, Equatable {
-        /// A setting, a key or an account: this writer writes to nobody until a person mends it.
+        /// A setting, a key or an account is wrong. This writer cannot write to anyone until a person fixes it.
         case configuration
         /// Nothing was done and nothing was paid. It may work later.
         case refused
-        /// Nobody knows whether it was done: it may have been paid for.
+        /// It is unknown whether it was done; it may have been paid for.
         case unknown
-        /// Nothing can be written to this lead: what came cannot be used, or something has to be known that is not.
+        /// Nothing can be written to this lead: the reply cannot be used, or a necessary fact is not known.
         case unusable
-        /// It is refused, and nobody says whether for this lead or for every one.
+        /// The request is refused, and it is unclear whether for this lead only or for all.
         case unclear
     }
 

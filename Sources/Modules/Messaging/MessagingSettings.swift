@@ -2,11 +2,11 @@ public import AppConfiguration
 public import Transport
 public import Values
 
-/// Who writes, and what is offered.
+/// Who writes the messages, and what they offer.
 public struct Sender: Sendable, Equatable {
     public let name: String
     public let company: String
-    /// In a sentence or two.
+    /// In one or two sentences.
     public let offer: String
 
     public init(name: String, company: String, offer: String) {
@@ -16,12 +16,12 @@ public struct Sender: Sendable, Equatable {
     }
 }
 
-/// What the settings say of messages.
+/// The settings for messages.
 public struct MessagingSettings: Sendable {
     public let sender: Sender
-    /// How often a lead is tried whose message could not be written.
+    /// How often to try to write a message to a lead.
     public let attempts: Int
-    /// Each kind's own.
+    /// The settings of each kind of writer.
     public let writers: [any MessageWriterSettings]
 
     public init(_ settings: Settings) {
@@ -35,16 +35,16 @@ public struct MessagingSettings: Sendable {
 
     public var keys: [ServiceKey] { writers.flatMap(\.keys) }
 
-    /// What to set before any message can be written; nil when some writer can.
+    /// What to set before any message can be written; nil when some writer is ready.
     ///
-    /// - Parameter secrets: by the key's name, those that are set.
+    /// - Parameter secrets: the keys that are set, by name.
     public func advice(secrets: [String: Secret]) -> String? {
         let advice = writers.map { $0.advice(secrets: secrets, sender: sender) }
         guard advice.allSatisfy({ $0 != nil }) else { return nil }
         return advice.compactMap(\.self).joined(separator: ", or ")
     }
 
-    /// The writers that are configured, in the order in which they are tried.
+    /// The configured writers, in the order in which they are tried.
     public func writers(_ client: HTTPClient, secrets: [String: Secret]) -> [any MessageWriter] {
         writers.reversed().compactMap { $0.writer(client, secrets: secrets, sender: sender) }
     }

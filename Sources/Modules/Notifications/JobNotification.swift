@@ -1,6 +1,6 @@
 public import Leads
 
-/// Something that happened to a run of a job, as it is told outside.
+/// Something that happened to a run of a job, as reported to the outside.
 public struct JobNotification: Sendable {
     public enum Event: Sendable {
         case started
@@ -10,11 +10,11 @@ public struct JobNotification: Sendable {
     /// How a run ended.
     public struct Ending: Sendable {
         public let status: ActivityStatus
-        /// Why it failed; nil when it did not.
+        /// Why it failed; nil when it did not fail.
         public let error: String?
         /// Whether no further attempt follows.
         public let isFinal: Bool
-        /// How many times in a row the job has failed: before this run, and now.
+        /// The number of consecutive failures of the job: before this run, and after it.
         public let failuresBefore: Int
         public let failures: Int
 
@@ -32,9 +32,9 @@ public struct JobNotification: Sendable {
     /// The machine's name.
     public let host: String
     public let event: Event
-    /// The address of the job's own dead-man's switch, which is a secret of sorts; nil when it has none.
+    /// The address of the job's own dead-man's switch, which is to be treated as a secret; nil when it has none.
     public let pingURL: String?
-    /// Whether people want to hear of this job's failures.
+    /// Whether people want to be notified of this job's failures.
     public let isForPeople: Bool
 
     public init(job: String, run: Int64, host: String, event: Event, pingURL: String?, isForPeople: Bool) {
@@ -46,9 +46,9 @@ public struct JobNotification: Sendable {
         self.isForPeople = isForPeople
     }
 
-    /// What people read: that a job failed for good, or works again. Nil when there is nothing to tell them.
+    /// The message for people: that a job has finally failed, or works again. Nil when there is nothing to report.
     ///
-    /// Of many failures in a row the first is told, and then ever fewer: the 2nd, 4th, 8th and so on.
+    /// Of consecutive failures, the first is reported, and after it fewer and fewer: the 2nd, 4th, 8th and so on.
     public var text: String? {
         guard isForPeople, case .ended(let ending) = event else { return nil }
         let name = "\(job) on \(host)"
@@ -62,6 +62,6 @@ public struct JobNotification: Sendable {
             "\(name) failed \(ending.failures) times in a row (run \(run)): \(why). You are told again at \(ending.failures * 2)"
     }
 
-    /// Whether the latest of so many failures in a row is told.
+    /// Whether the latest of this many consecutive failures is reported.
     static func isTold(failures: Int) -> Bool { failures > 0 && failures & (failures - 1) == 0 }
 }

@@ -2,27 +2,28 @@ public import AppConfiguration
 public import Transport
 public import Values
 
-/// A way to tell somebody outside what happens to jobs.
+/// A way to send notifications of jobs to the outside.
 public protocol NotificationChannel: Sendable {
-    /// What a log calls it: `ping`, `webhook`.
+    /// The name used in logs: `ping`, `webhook`.
     var name: String { get }
 
-    /// Tells of it, or does nothing when it is not this channel's concern. Throws a `TransportError`, or a
-    /// `NotificationProblem` when it is refused; neither shows an address, which is a secret.
+    /// Sends the notification, or does nothing if it is not meant for this channel. Throws a `TransportError`, or a
+    /// `NotificationProblem` when it is refused. Neither contains an address, which is a secret.
     func tell(_ notification: JobNotification) async throws
 }
 
-/// The settings of one kind of channel, and what makes a channel of them. The kinds are listed in `NotificationChannels`.
+/// The settings of one kind of channel, from which a channel is created. The kinds are listed in
+/// `NotificationChannels`.
 public protocol NotificationChannelSettings: Sendable {
-    /// Reads its settings; what is wrong with them goes to the diagnostics behind `settings`.
+    /// Reads the settings. Errors go to the diagnostics of `settings`.
     init(_ settings: Settings)
 
-    /// The keys it uses.
+    /// The keys that the channel uses.
     var keys: [ServiceKey] { get }
 
-    /// Nil when it is not configured.
+    /// Creates the channel. Returns nil when it is not configured.
     ///
-    /// - Parameter secrets: by the key's name, those that are set.
+    /// - Parameter secrets: the keys that are set, by name.
     func channel(_ client: HTTPClient, secrets: [String: Secret]) -> (any NotificationChannel)?
 }
 
@@ -31,7 +32,7 @@ public enum NotificationChannels {
     public static let kinds: [any NotificationChannelSettings.Type] = [PingSettings.self, WebhookSettings.self]
 }
 
-/// What the settings say of notifications.
+/// The settings for notifications.
 public struct NotificationSettings: Sendable {
     private let kinds: [any NotificationChannelSettings]
 

@@ -5,11 +5,11 @@ public import Storage
 import Synchronization
 public import Values
 
-/// From when on the health check warns.
+/// The limits at which the health check warns or fails.
 public struct HealthSettings: Sendable {
     /// Megabytes that must be free on the data folder's file system.
     public let minimumFreeDisk: Int
-    /// The newest backup may be this old.
+    /// The maximum age of the newest backup.
     public let maximumBackupAge: Duration
 
     public init(_ settings: Settings) {
@@ -20,13 +20,13 @@ public struct HealthSettings: Sendable {
     }
 }
 
-/// What there is of backups, for the health check.
+/// The state of the backups, for the health check.
 public struct BackupSummary: Sendable {
-    /// When the newest whose age is known was made; nil without one.
+    /// When the newest backup of known age was made; nil when there is none.
     public let newest: Timestamp?
-    /// The name of one that is dated ahead of the clock; nil when none is.
+    /// The name of a backup that is dated in the future; nil when there is none.
     public let ahead: String?
-    /// Why the newest is of no use, or none can be seen; nil when all is well.
+    /// Why the newest backup is unusable, or the backups cannot be listed; nil when all is well.
     public let problem: String?
 
     public init(newest: Timestamp?, ahead: String?, problem: String? = nil) {
@@ -36,19 +36,19 @@ public struct BackupSummary: Sendable {
     }
 }
 
-/// When the whole file was last looked through, and whether it was sound.
+/// When the whole file was last checked, and whether it was sound.
 ///
-/// An alarm about the file is closed only by proof: once it was found damaged it is looked through each time until it is not.
+/// An alarm about the file ends only with proof: once it was found damaged, it is checked each time until it is sound.
 public final class IntegrityRecord: Sendable {
     private let state = Mutex<(at: Timestamp, isSound: Bool)?>(nil)
 
     private let includesLarge: Bool
 
-    /// - Parameter includesLarge: whether a large file is looked through at all; who only wants an answer leaves that to the
-    ///   daemon's health check.
+    /// - Parameter includesLarge: whether a large file is checked at all. A command that only needs a quick result
+    ///   leaves that to the daemon's health check.
     public init(includesLarge: Bool = true) { self.includesLarge = includesLarge }
 
-    /// Bytes. A larger file is looked through once an hour.
+    /// In bytes. A larger file is checked only once an hour.
     static let quickSize = 128 << 20
     private static let rest = Duration.seconds(3_600)
 
@@ -60,7 +60,7 @@ public final class IntegrityRecord: Sendable {
         return age < .zero || age >= Self.rest
     }
 
-    /// Whether the file is too large to be looked through here.
+    /// Whether the file is too large to be checked here.
     func isLeftOut(_ store: Store) -> Bool {
         var status = stat()
         return !includesLarge && stat(store.path, &status) == 0 && Int(status.st_size) > Self.quickSize
@@ -69,7 +69,7 @@ public final class IntegrityRecord: Sendable {
     func note(isSound: Bool, at now: Timestamp) { state.withLock { $0 = (now, isSound) } }
 }
 
-/// Looks at the parts that can go wrong without anybody noticing. Blocks on the disk.
+/// Checks the parts that can fail without anyone noticing. Blocks on the disk.
 public struct HealthChecks: Sendable {
     let folder: DataFolder
     let settings: HealthSettings
@@ -77,7 +77,7 @@ public struct HealthChecks: Sendable {
     let runtime: Runtime
 
     /// - Parameters:
-    ///   - backups: what there is of them.
+    ///   - backups: returns the state of the backups.
     public init(
         folder: DataFolder, settings: HealthSettings, backups: @escaping @Sendable () -> BackupSummary,
         runtime: Runtime
@@ -90,9 +90,9 @@ public struct HealthChecks: Sendable {
 
     /// - Parameters:
     ///   - store: the open database.
-    ///   - canWrite: whether writing is tried, which only the folder's executor does.
-    ///   - makesBackups: whether the schedule has a job that makes them.
-    ///   - integrity: what earlier looks found.
+    ///   - canWrite: whether to try a write, which only the folder's executor does.
+    ///   - makesBackups: whether the schedule has a job that makes backups.
+    ///   - integrity: the result of earlier checks.
     public func run(
         _ store: Store, canWrite: Bool, makesBackups: Bool, integrity: IntegrityRecord
     ) -> HealthReport {
@@ -124,8 +124,8 @@ public struct HealthChecks: Sendable {
         }
     }
 
-    /// What is wrong with the file itself; nil when nothing is. The open connections may have in memory what the file has not
-    /// any more, so another one looks.
+    /// What is wrong with the file itself; nil when nothing is. The check uses a new connection, because the open ones
+    /// may hold in memory what is no longer in the file.
     private func damage(of store: Store, _ integrity: IntegrityRecord) throws(StorageError) -> String? {
         var status = stat()
         guard stat(store.path, &status) == 0, integrity.isDue(size: Int(status.st_size), now: runtime.now) else {
@@ -148,7 +148,7 @@ public struct HealthChecks: Sendable {
             return .init(
                 "disk", .warning, "\(folder.path): the free space is not known: \(String(cString: strerror(errno)))")
         }
-        // Some network file systems report more than there can be.
+        // Some network file systems report more than is possible.
         let (bytes, isTooMuch) = status.f_bavail.multipliedReportingOverflow(by: UInt(status.f_frsize))
         let free = isTooMuch ? Int.max >> 20 : Int(bytes >> 20)
         guard free >= settings.minimumFreeDisk else {
@@ -180,7 +180,7 @@ public struct HealthChecks: Sendable {
             )
         }
         guard let newest = backups.newest else {
-            // Data that nobody has copied for so long is no new installation.
+            // Data that nobody has backed up for this long is not a new installation.
             let begun = (try? store.runs.firstStart()) ?? nil
             let isNew = begun.map { runtime.now.since($0) <= settings.maximumBackupAge } ?? true
             return .init(

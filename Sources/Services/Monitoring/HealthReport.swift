@@ -1,9 +1,9 @@
-/// What a look at the whole came to.
+/// The result of all health checks.
 public struct HealthReport: Sendable, Codable, Equatable {
-    /// How a part is.
+    /// The state of one part.
     public enum Status: String, Sendable, Codable, Comparable {
         case ok
-        /// It works, and somebody should look at it.
+        /// It works, but someone should look at it.
         case warning
         case failing
 
@@ -18,11 +18,11 @@ public struct HealthReport: Sendable, Codable, Equatable {
         }
     }
 
-    /// One part that was looked at.
+    /// One part that was checked.
     public struct Check: Sendable, Codable, Equatable {
         public let name: String
         public let status: Status
-        /// What was found, and what to do where something is wrong.
+        /// What was found, and what to do if something is wrong.
         public let message: String
 
         public init(_ name: String, _ status: Status, _ message: String) {
@@ -31,7 +31,7 @@ public struct HealthReport: Sendable, Codable, Equatable {
             self.message = message
         }
 
-        /// What is not configured yet: a warning, since jobs are skipped for it.
+        /// A check of what is not configured yet. It is a warning, because jobs are skipped for it.
         public init(missing: [String]) {
             self.init(
                 "setup", missing.isEmpty ? .ok : .warning,
@@ -40,7 +40,7 @@ public struct HealthReport: Sendable, Codable, Equatable {
         }
     }
 
-    /// The worst of the checks.
+    /// The worst status of all checks.
     public let status: Status
     public let checks: [Check]
 

@@ -4,7 +4,8 @@ public import Scheduling
 import Storage
 import Values
 
-/// A look at the whole, without writing anything: daemon, database, disk, jobs, backups, and what is not configured yet.
+/// Checks everything without writing anything: the daemon, the database, the disk, jobs, backups, and what is not
+/// configured yet.
 public enum CheckHealth: Operation {
     public struct Request: Sendable, Codable, Equatable { public init() {} }
 
@@ -12,12 +13,12 @@ public enum CheckHealth: Operation {
         public let name: String
         /// `ok`, `warning` or `failing`.
         public let status: String
-        /// What was found, and what to do where something is wrong.
+        /// What was found, and what to do if something is wrong.
         public let message: String
     }
 
     public struct Response: Sendable, Codable, Equatable {
-        /// The worst of the checks.
+        /// The worst status of all checks.
         public let status: String
         public let checks: [Check]
 

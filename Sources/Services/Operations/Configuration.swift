@@ -8,46 +8,46 @@ public import Storage
 public import Transport
 import Values
 
-/// How a file, a folder or a command is taken that is not on this machine now.
+/// How to treat a file, a folder or a command that does not exist on this machine.
 public typealias Absence = ScheduleReader.MissingCommand
 
-/// What the settings and the schedule say, as far as use cases need it, and the rooms made of it.
+/// What use cases need of the settings and the schedule, and the components built from them.
 public protocol Configuration: Sendable {
     var schedule: Schedule { get }
     var health: HealthSettings { get }
-    /// Every setting with its value and origin.
+    /// Every setting with its value and its origin.
     var entries: [Settings.Entry] { get }
     var warnings: [Diagnostic] { get }
-    /// What the enabled jobs lack, a clause each.
+    /// What the enabled jobs need and is not configured yet, one clause each.
     var missing: [String] { get }
     var airtable: AirtableSettings { get }
-    /// What to set before a sync can run; nil when all is there.
+    /// What to set before a sync can run; nil when nothing is missing.
     var syncAdvice: String? { get }
 
     func intake(over store: Store) -> Intake
     func sync(over store: Store) -> AirtableSync
 }
 
-/// The files of an installation, read by the composition root each time they are asked for.
+/// The files of an installation. The composition root reads them each time they are requested.
 public protocol ConfigurationSource: Sendable {
     var settingsFile: String { get }
     var scheduleFile: String { get }
     var zones: ZoneDatabase { get }
     var keys: KeyRing { get }
 
-    /// What the files say, with everything that is wrong with them in `diagnostics`; nil when something is an error.
+    /// Reads the files. All problems go to `diagnostics`. Returns nil when one of them is an error.
     ///
     /// - Parameter schedule: the path of another schedule file; nil for the installation's.
     func load(schedule: String?, absence: Absence, diagnostics: Diagnostics) -> (any Configuration)?
 
-    /// What the daemon's user could not read of what the files name; looked at only by root.
+    /// The files and folders in use that the daemon's user could not read. Checked only as root.
     func unreadableFiles(_ loaded: (any Configuration)?) -> [Diagnostic]
 
-    /// Gives the body files whose services can be reached: the Sandbox's are started for as long.
+    /// Calls the body with files whose services can be reached: for the Sandbox, its stand-ins are running meanwhile.
     func reachingServices<Value: Sendable>(
         _ body: @escaping @Sendable (any ConfigurationSource) async throws -> Value
     ) async throws -> Value
 
-    /// A client for the services, which counts its calls in the database, if there is one.
+    /// A client for the services. It counts its calls in the database, if there is one.
     func client(countingIn store: Store?) throws(ConfigurationProblem) -> HTTPClient
 }

@@ -1,10 +1,10 @@
 import Storage
 public import Values
 
-/// How often each service outside was called, by days and months of UTC.
+/// How often each external service was called, by day and month in UTC.
 public enum CountCalls: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// The last moment that counts.
+        /// The last moment that is counted.
         public let moment: Timestamp
 
         public init(until moment: Timestamp) { self.moment = moment }
@@ -24,7 +24,7 @@ public enum CountCalls: Operation {
 
     public struct Response: Sendable, Codable, Equatable { public let lines: [Line] }
 
-    /// Throws a `StorageError`. Without a database there were none.
+    /// Throws a `StorageError`. Without a database there were no calls.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let day = String(request.moment.description.prefix(10))
         let lines = try await context.data.look { transaction in

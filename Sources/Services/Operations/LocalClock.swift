@@ -1,7 +1,7 @@
 public import Recurrence
 public import Values
 
-/// Moments as a clock on the wall of a time zone shows them.
+/// Formats moments as local time in one time zone.
 public struct LocalClock: Sendable {
     private let zone: TimeZoneRules
 
@@ -11,7 +11,7 @@ public struct LocalClock: Sendable {
     public func text(_ moment: Timestamp) -> String { LocalTime.text(moment, in: zone) }
 }
 
-/// A moment on a zone's clock.
+/// Formats a moment as local time.
 public enum LocalTime {
     /// `2026-11-22 02:30:00 EST`
     public static func text(_ moment: Timestamp, in zone: TimeZoneRules) -> String {

@@ -1,7 +1,8 @@
-/// A use case: what is asked, what is answered, and nothing of how either is written down. A verb and a route are skins of
+/// A use case: its request and its response, independent of how either is presented. Commands and routes are built on
 /// it.
 ///
-/// A file each. Those that take a file in, hand many leads out, or go on without end have a `perform` of their own shape.
+/// There is one file for each. Those that read a file, return many leads, or go on for ever have their own form of
+/// `perform`.
 public protocol Operation {
     associatedtype Request: Sendable, Codable
     associatedtype Response: Sendable, Codable

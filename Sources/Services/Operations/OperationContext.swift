@@ -4,9 +4,9 @@ import AppConfiguration
 public import Logging
 public import Values
 
-/// What a use case works with. The composition root makes one; whoever asks tells it where progress goes.
+/// What a use case works with. The composition root creates it; the caller sets where progress is reported.
 public struct OperationContext: Sendable {
-    /// The ways into the data folder.
+    /// Access to the data folder.
     public let data: FolderAccess
     public let runtime: Runtime
     let files: any ConfigurationSource
@@ -16,8 +16,8 @@ public struct OperationContext: Sendable {
     var onEvent: @Sendable (ExecutorEvent) -> Void = { _ in }
 
     /// - Parameters:
-    ///   - executor: carries out what only the executor of the folder does.
-    ///   - version: the program's, which the rows of runs say.
+    ///   - executor: carries out what only the folder's executor can do.
+    ///   - version: the program's version, which is stored in the rows of runs.
     public init(
         data: FolderAccess, files: any ConfigurationSource, executor: any Executor, runtime: Runtime, version: String,
         logger: Logger
@@ -30,14 +30,14 @@ public struct OperationContext: Sendable {
         self.logger = logger
     }
 
-    /// The same, with what comes before the answer told to somebody.
+    /// The same context with a handler for events that come before the answer.
     public func reporting(_ onEvent: @escaping @Sendable (ExecutorEvent) -> Void) -> OperationContext {
         var context = self
         context.onEvent = onEvent
         return context
     }
 
-    /// Reads the files, as a daemon that starts would. Throws a `ConfigurationProblem` with everything that is wrong.
+    /// Reads the files in the same way as a daemon that starts. Throws a `ConfigurationProblem` with all errors.
     ///
     /// - Parameter schedule: the path of another schedule file; nil for the installation's.
     func configuration(schedule: String? = nil, absence: Absence = .isWarning) async throws -> any Configuration {
@@ -55,7 +55,7 @@ public struct OperationContext: Sendable {
         try await executor.perform(request, onEvent: onEvent)
     }
 
-    /// The clock that lists are shown on: the schedule's, or the system's if the schedule cannot be read.
+    /// The clock for lists: in the schedule's time zone, or in the system's if no schedule can be read.
     public func clock() async -> LocalClock {
         LocalClock((try? await configuration())?.schedule.zone ?? files.zones.system)
     }

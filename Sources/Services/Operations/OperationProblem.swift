@@ -1,10 +1,9 @@
 public import Values
 
-/// Why something that a person asked for was not done, as it travels to who asked: every error that reaches a person in one
-/// form.
+/// Why something that a person requested was not done. Every error that reaches a person is sent in this form.
 public struct OperationProblem: PresentableError, Codable, Equatable {
     public let errorKind: ErrorKind
-    /// One line for each thing that is wrong.
+    /// One line for each problem.
     public let lines: [String]
 
     public init(_ kind: ErrorKind, _ lines: String...) {
@@ -17,7 +16,7 @@ public struct OperationProblem: PresentableError, Codable, Equatable {
         self.lines = lines
     }
 
-    /// The problem that any error stands for.
+    /// Converts any error.
     public init(any error: any Error) {
         switch error {
         case let problem as OperationProblem: self = problem

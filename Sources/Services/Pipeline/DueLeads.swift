@@ -9,7 +9,7 @@ struct DueLeads: Sendable {
     let store: Store
     let stage: StageName
     let context: StageContext
-    /// What becomes due after this is for the next run.
+    /// Leads that become due after this moment are left to the next run.
     let moment: Timestamp
 
     init(store: Store, stage: StageName, context: StageContext, at moment: Timestamp) {
@@ -19,7 +19,8 @@ struct DueLeads: Sendable {
         self.moment = moment
     }
 
-    /// Answers how many there are; of a dry run only the first hundred are handed over.
+    /// Calls `body` for each lead. Returns how many leads there are; in a dry run only the first hundred are passed to
+    /// `body`.
     @discardableResult
     func forEach(atOnce: Int, _ body: @escaping @Sendable (DueLead) async throws -> Void) async throws -> Int {
         let (store, stage, moment) = (store, stage, moment)
@@ -38,14 +39,14 @@ struct DueLeads: Sendable {
         var last: DueLead?
         while seen < total {
             let (size, behind) = (min(100, total - seen), last)
-            // Each is met once, also one that nothing could be done about and that stays due.
+            // Each lead is seen once, even if nothing could be done about it and it stays due.
             let page = try await store.read { try $0.due.leads(stage, at: moment, after: behind, limit: size) }
             guard !page.isEmpty else { return seen }
             seen += page.count
             last = page.last
             try await Pipeline.forEach(page, atOnce: atOnce) { due in
                 do { try await body(due) } catch let error as StorageError where error.kind == .constraint {
-                    // What the database does not take of one lead holds up none behind it.
+                    // A change to one lead that the database refuses does not hold up the others.
                     context.logger.error(
                         "\(stage.rawValue): lead \(due.lead.id) is left out: \(error)",
                         metadata: ["lead_id": "\(due.lead.id)"])
@@ -63,19 +64,19 @@ struct DueLeads: Sendable {
 }
 
 extension Backoff {
-    /// When a lead that a stage could do nothing for is due again: within a day, of which a random half is taken off so that
-    /// they do not all come at once.
+    /// When a lead that a stage could do nothing for is due again: within a day. Up to half of the delay is taken off
+    /// at random, so that the leads do not all come at once.
     ///
-    /// - Parameter base: the wait after the first failure.
+    /// - Parameter base: the delay after the first failure.
     public static func ofLeads(_ base: Duration) -> Backoff { Backoff(base: base, limit: .seconds(86_400)) }
 
-    /// - Parameter runtime: where chance is from.
+    /// - Parameter runtime: the source of randomness.
     public func delay(ofLeadAfter failures: Int, _ runtime: Runtime) -> Duration {
         delay(after: failures, least: 0.5, random: runtime.random())
     }
 }
 
-/// Does something with each item, several at a time. The first error ends the rest.
+/// Calls `body` for each item, several at a time. The first error cancels the rest.
 func forEach<Item: Sendable>(
     _ items: [Item], atOnce: Int, _ body: @escaping @Sendable (Item) async throws -> Void
 ) async throws {

@@ -4,7 +4,7 @@ import Matching
 public import Storage
 public import Values
 
-/// The one way in for every lead, wherever it is from: clean, match, merge or insert.
+/// The only way in for leads, wherever they come from: clean, match, then merge or insert.
 public struct Intake: Sendable {
     let store: Store
     let cleaner: Cleaner
@@ -16,21 +16,22 @@ public struct Intake: Sendable {
         self.runtime = runtime
     }
 
-    /// The record in canonical form. Throws a `Cleaner.Refusal`.
+    /// Returns the record in canonical form. Throws a `Cleaner.Refusal`.
     public func clean(_ draft: LeadDraft) throws(Cleaner.Refusal) -> CleanLead { try cleaner.clean(draft) }
 
-    /// What cleaning leaves out of a record and why. Throws a `Cleaner.Refusal`.
+    /// Returns what cleaning leaves out of a record, and why. Throws a `Cleaner.Refusal`.
     public func notes(of draft: LeadDraft) throws(Cleaner.Refusal) -> [String] { try cleaner.clean(draft).notes }
 
-    /// How many records one transaction takes: large enough that the disk is not the limit, small enough that others write
-    /// in between.
+    /// The number of records per transaction: large enough that the disk is not the limit, small enough that others can
+    /// write in between.
     public static let batchSize = 250
 
-    /// Takes records in, in order. One that is not a lead does not keep the others out. Blocking. Throws a `StorageError`.
+    /// Takes records in, in order. A record that is not a lead does not stop the others. Blocking. Throws a
+    /// `StorageError`.
     ///
     /// - Parameters:
-    ///   - run: of a writer beside the executor, whose row has to be there still; nil for others.
-    ///   - step: for each record the row that tells of it; nil for none.
+    ///   - run: the run of a writer other than the executor, whose row must still exist; nil for others.
+    ///   - step: creates the row that records what was done with each record; nil for none.
     public func take(
         _ drafts: [LeadDraft], during run: WriterRun? = nil, step: (LeadDraft, IntakeResult) -> Step? = { _, _ in nil }
     ) throws -> [IntakeResult] {
@@ -43,12 +44,12 @@ public struct Intake: Sendable {
                 if let step = step(draft, results[index]) { refused.append(step) }
             }
         }
-        // One moment for all of them: which of them Airtable is told of first is their order, not the clock's.
+        // All of them get the same moment: the order in which they are sent to Airtable is their own, not the clock's.
         let now = runtime.now
         try store.transaction { transaction in
             if let run { try transaction.runs.require(run) }
             for (index, lead) in clean {
-                // One that the schema refuses does not take the others with it.
+                // A record that the schema refuses does not undo the others.
                 switch try transaction.attempting({ try take(lead, in: transaction, at: now) }) {
                 case .success(let result): results[index] = result
                 case .failure(let error): results[index] = .refused(error.description)
@@ -60,8 +61,8 @@ public struct Intake: Sendable {
         return results
     }
 
-    /// The one way of a record into the database: match and insert are one transaction, so that no two processes make one
-    /// person twice. Throws a `StorageError`.
+    /// The only way for a record into the database. Match and insert are one transaction, so that two processes cannot
+    /// create the same person twice. Throws a `StorageError`.
     public func take(_ lead: CleanLead, in transaction: Transaction, at now: Timestamp) throws -> IntakeResult {
         let candidates = try transaction.leads.candidates(lead.keys)
         switch Matcher.decide(lead, among: candidates) {

@@ -3,11 +3,11 @@ import Logging
 public import Storage
 public import Values
 
-/// Stages in the order of a lead's way, each by itself or all under one run.
+/// The stages in the order in which a lead passes through them. They run one at a time, or all under one run.
 public struct LeadPipeline: Sendable {
     private let stages: [any Stage]
     private let store: Store
-    /// Two jobs with the same stage do not work on the same leads.
+    /// Keeps two jobs with the same stage from working on the same leads.
     private let lock: KeyedLock
     private let runtime: Runtime
 
@@ -18,12 +18,12 @@ public struct LeadPipeline: Sendable {
         self.runtime = runtime
     }
 
-    /// One stage. Throws a `StageProblem`, a `StorageError`, or a `CancellationError`.
+    /// Runs one stage. Throws a `StageProblem`, a `StorageError`, or a `CancellationError`.
     public func run(_ stage: any Stage, _ context: StageContext) async throws -> StageReport {
         try await lock.withLock(stage.name) { try await stage.run(context) }
     }
 
-    /// How a stage within a whole run ended.
+    /// How a stage ended that was part of a whole run.
     public struct StageResult: Sendable, Codable, Equatable {
         public let stage: String
         /// `success`, `skipped` or `failed`.
@@ -42,7 +42,7 @@ public struct LeadPipeline: Sendable {
             self.notes = notes
         }
 
-        /// `new 5, merged 2`.
+        /// For example `new 5, merged 2`.
         public var summary: String {
             var report = StageReport(stage, isDryRun: false)
             report.counts = counts
@@ -50,13 +50,13 @@ public struct LeadPipeline: Sendable {
         }
     }
 
-    /// All of them, one after the other, each with a row of its own. One that fails or has nothing to work with does not
-    /// keep the next ones from their work.
+    /// Runs all stages in order, each with its own row. A stage that fails or is not configured does not keep the
+    /// following ones from running.
     public func runAll(_ context: StageContext) async throws -> [StageResult] {
         var results: [StageResult] = []
         for (place, stage) in stages.enumerated() {
             try Task.checkCancellation()
-            // The first finds leads: what a person names has been found already, and a limit is for new ones.
+            // The first stage finds leads: leads that a person names exist already, and a limit applies to new ones.
             if place == 0, context.ids != nil { continue }
             var own = context
             if place > 0 { own.limit = nil }

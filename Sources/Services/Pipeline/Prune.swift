@@ -1,7 +1,8 @@
 public import Storage
 public import Values
 
-/// Removes what nobody looks at any more: steps of old runs, old syncs, and searches that are used up.
+/// Removes data that nobody looks at any more: steps of old runs, old entries of the sync, and old searches whose
+/// results have been used.
 public struct Prune: Sendable {
     private let store: Store
     private let runtime: Runtime
@@ -11,17 +12,17 @@ public struct Prune: Sendable {
         self.runtime = runtime
     }
 
-    /// What was removed.
+    /// How much was removed.
     public struct Removed: Sendable, Codable, Equatable {
         public let steps: Int
         public let searches: Int
-        /// Rows of the sync's log, and conflicts that are over.
+        /// Rows of the sync's log, and resolved conflicts.
         public let syncs: Int
     }
 
-    /// Removes in short transactions, so that others write in between.
+    /// Removes data in short transactions, so that others can write in between.
     ///
-    /// - Parameter days: how old a step has to be.
+    /// - Parameter days: how many days steps and the sync's entries are kept.
     public func run(keepingDays days: Int) async throws -> Removed {
         let moment = runtime.now - .seconds(days * 86_400)
         var steps = 0

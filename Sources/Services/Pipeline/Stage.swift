@@ -1,7 +1,7 @@
-/// A step of a lead's way: scrape, enrich, write-messages, sync. It works on the leads that are due for it, or on those
-/// that a person named.
+/// A step in the processing of leads: scrape, enrich, write-messages or sync. It works on the leads that are due for
+/// it, or on those that a person named.
 public protocol Stage: Sendable {
-    /// The name of its task, its verb and its rows.
+    /// The name of its task, its command and its rows.
     var name: String { get }
 
     /// Does the work. Throws a `StageProblem`, a `StorageError`, or a `CancellationError`.

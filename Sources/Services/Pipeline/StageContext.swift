@@ -1,19 +1,19 @@
 public import Logging
 import Values
 
-/// What a stage is told about the run that it is part of.
+/// What a stage knows about its run.
 public struct StageContext: Sendable {
     /// The row in `pipeline_activities`.
     public let run: Int64
     public let job: String
-    /// Only these leads, due or not; nil for those that are due.
+    /// Only these leads, due or not; nil for the leads that are due.
     public var ids: [Int64]?
-    /// At most so many; nil for the stage's own limit.
+    /// The maximum number of leads; nil for the stage's own limit.
     public var limit: Int?
-    /// Says what would be done, and does nothing.
+    /// Whether to report what would be done without doing it.
     public var isDryRun: Bool
     public let logger: Logger
-    /// What is being done, and the share done from 0 to 1 where it is known.
+    /// Reports what is being done and, where known, the share done from 0 to 1.
     public let progress: @Sendable (String, Double?) -> Void
 
     public init(

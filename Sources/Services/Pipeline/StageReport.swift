@@ -5,13 +5,13 @@ public import Values
 public struct StageReport: Sendable, Codable, Equatable {
     public let stage: String
     public var isDryRun: Bool?
-    /// By what happened: `new`, `enriched`, `by model`, `calls`…
+    /// Counts by what happened: `new`, `enriched`, `by model`, `calls`…
     public var counts: [String: Int] = [:]
-    /// What is worth knowing, a clause each; also a dry run's plan.
+    /// Remarks, one clause each. A dry run's plan is also here.
     public var notes: [String] = []
-    /// Of a dry run of the sync: what would be done.
+    /// For a dry run of the sync: what would be done.
     public var plan: [SyncPlanItem]?
-    /// What Airtable's table has for the mapping.
+    /// What Airtable's table has for the field mapping.
     public var fields: [FieldFinding]?
 
     public init(_ stage: String, isDryRun: Bool) {
@@ -19,19 +19,19 @@ public struct StageReport: Sendable, Codable, Equatable {
         self.isDryRun = isDryRun ? true : nil
     }
 
-    /// - Parameter what: in words; kept as a key without blanks.
+    /// - Parameter what: what happened, in words. It is stored as a key without spaces.
     public mutating func count(_ what: String, _ number: Int = 1) {
         counts[StageReport.key(what), default: 0] += number
     }
 
     static func key(_ words: String) -> String { words.replacing(" ", with: "_") }
 
-    /// Each thing once, and not more than people read.
+    /// Adds a remark once, up to as many as people read.
     public mutating func note(_ text: String) {
         if notes.count < 50, !notes.contains(text) { notes.append(text) }
     }
 
-    /// `new 5, merged 2`.
+    /// For example `new 5, merged 2`.
     public var summary: String {
         let parts = counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map {
             "\($0.key.replacing("_", with: " ")) \($0.value)"
@@ -42,9 +42,9 @@ public struct StageReport: Sendable, Codable, Equatable {
 
 /// Why a stage did not do its work.
 public enum StageProblem: PresentableError, Equatable {
-    /// There is nothing that it could do it with; the text says what to set.
+    /// A setting is missing; the text says what to set.
     case unconfigured(String)
-    /// - Parameter canRetry: whether the same can succeed later without anybody's help.
+    /// - Parameter canRetry: whether the same can succeed later without anyone's intervention.
     case failed(String, canRetry: Bool, report: StageReport)
 
     public var errorKind: ErrorKind {

@@ -1,7 +1,7 @@
 import Leads
 import Values
 
-/// Measures one step of one lead, for its row.
+/// Measures one step of one lead, for the step's row.
 struct StepTimer {
     private let runtime: Runtime
     private let startedAt: Timestamp
@@ -13,7 +13,7 @@ struct StepTimer {
         begun = runtime.uptime
     }
 
-    /// Notes that the step is over.
+    /// Sets the step's end and duration.
     func finish(_ step: inout Step) {
         step.endedAt = runtime.now
         step.duration = runtime.uptime - begun

@@ -42,7 +42,7 @@ struct KeysVerb: AsyncParsableCommand {
 
         func run() async throws {
             try await carryingOut {
-                // As who calls it: only root writes where systemd reads.
+                // As the calling user, because only root may write where systemd reads.
                 let context = try location.operationsAsCaller()
                 var request = SetKey.Request(name, key: try HiddenInput.read(name))
                 request.anyForm = anyForm
@@ -120,9 +120,9 @@ struct KeysVerb: AsyncParsableCommand {
     }
 }
 
-/// A line that is typed and not shown.
+/// Reads a line without showing it.
 private enum HiddenInput {
-    /// The terminal as it was, for who interrupts: written before the handler is set, and read by it.
+    /// The terminal's previous state, for the signal handler. It is written before the handler is set.
     nonisolated(unsafe) private static var before = termios()
 
     static func read(_ name: String) throws -> String {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Operations
 
-/// What every stage can be told when it is run by hand.
+/// The options of every stage that is run by hand.
 struct StageOptions: ParsableArguments {
     @Option(name: .long, help: "At most this many leads.")
     var limit: Int?

@@ -12,8 +12,8 @@ import Storage
 import Transport
 import Values
 
-/// The rooms, put together from the settings over one database. Each is made when it is asked for, so that a daemon is ready
-/// before.
+/// The components, built from the settings over one database. Each is created when it is requested, so that a daemon is
+/// ready sooner.
 struct Assembly: Sendable {
     let loaded: LoadedConfiguration
     let store: Store
@@ -52,7 +52,7 @@ struct Assembly: Sendable {
     /// Nil without a key.
     var serpAPI: SerpAPIClient? { settings.serpAPI.client(client, secrets: settings.keys) }
 
-    /// The sync, of which only a run needs a token.
+    /// The sync. It needs a token only when it runs.
     var sync: AirtableSync {
         let (settings, client, runtime) = (settings, client, runtime)
         let token = settings.keys[AirtableSettings.keyName] ?? Secret("")
@@ -81,9 +81,10 @@ struct Assembly: Sendable {
     }
 }
 
-/// Counts calls in the database. One that cannot be counted is made all the same: the disk may be full.
+/// Counts calls in the database. If a call cannot be counted, for example because the disk is full, it is made all the
+/// same.
 struct StoredCallCounter: CallCounter {
-    /// Nil for nowhere.
+    /// Nil to count nothing.
     let store: Store?
     let runtime: Runtime
 

@@ -4,11 +4,11 @@ import Scheduling
 import Storage
 import Values
 
-/// A scheduler over an open data folder, with the program's tasks, and who carries requests out with it: the same in a daemon
-/// and in a command that does its work itself.
+/// A scheduler over an open data folder, with the program's tasks and an executor for requests. A daemon uses it, and
+/// so does a command that does its work itself.
 struct Engine: Sendable {
     let scheduler: Scheduler
-    /// The rooms as the settings in force have them.
+    /// The components, built from the settings in force.
     let assembly: InForce<Assembly>
     private let served: ServedFolder
     private let installation: Installation
@@ -25,14 +25,14 @@ struct Engine: Sendable {
             logger: logger)
     }
 
-    /// - Parameter reload: reads the files again and takes what they say.
+    /// - Parameter reload: reads the files again and applies them.
     func executor(reload: @escaping @Sendable () async throws -> ReloadResult) -> LocalExecutor {
         LocalExecutor(
             scheduler: scheduler, store: served.store, backups: served.backups,
             writers: Writers(of: installation.folder), version: Program.version, reload: reload)
     }
 
-    /// Takes other files into force. Throws what the ledger threw; everything then stays as it is.
+    /// Applies newly loaded files. Rethrows what the ledger throws; nothing is changed then.
     func reload(_ loaded: LoadedConfiguration) async throws -> ScheduleComparison {
         let comparison = try await scheduler.reload(loaded.schedule)
         assembly.value = Assembly(loaded, served, installation, shared)

@@ -4,17 +4,17 @@ import Synchronization
 import Transport
 import Values
 
-/// What lives on when the files are read again.
+/// State that is kept when the files are read again.
 struct SharedState: Sendable {
     let connections = HTTPConnections()
     /// Held by each stage while it works.
     let stageLock = KeyedLock()
-    /// What the health check knows of the database file.
+    /// What the health check knows about the database file.
     let integrity = IntegrityRecord()
     let unclearRefusals = UnclearRefusals()
 }
 
-/// A value that another takes the place of, as when the files are read again.
+/// A value that can be replaced, for example when the files are read again.
 final class InForce<Value: Sendable>: Sendable {
     private let content: Mutex<Value>
 

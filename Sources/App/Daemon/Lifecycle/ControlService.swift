@@ -1,7 +1,7 @@
 import Operations
 import ServiceLifecycle
 
-/// Answers the control socket until everything else has stopped.
+/// Serves the control socket until everything else has stopped.
 struct ControlService: NamedService {
     let server: ControlServer
     let executor: any Executor

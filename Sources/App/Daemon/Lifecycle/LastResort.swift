@@ -5,17 +5,17 @@ import Logging
 import Synchronization
 import Values
 
-/// Ends the process when a stop takes longer than it may, whatever a task does: the stop itself may wait for one that does
-/// not end, or for a thread that such a task holds.
+/// Ends the process when a stop takes too long, whatever its tasks do. The stop itself may be waiting for a task that
+/// does not end, or for a thread that such a task blocks.
 ///
-/// Listens for the signals beside the service group, on a thread of its own.
+/// Listens for the signals on its own thread, independently of the service group.
 final class LastResort: Sendable {
-    /// What a stop may take beyond the grace that runs have.
+    /// How long a stop may take beyond the grace period of runs.
     static let margin = Duration.seconds(45)
 
     private let sources: Mutex<[any DispatchSourceSignal]>
 
-    /// - Parameter limit: from the first SIGTERM or SIGINT on.
+    /// - Parameter limit: counted from the first SIGTERM or SIGINT.
     init(after limit: Duration, logger: Logger) {
         let queue = DispatchQueue(label: "4runr.last-resort")
         let sources = [SIGTERM, SIGINT].map { number in

@@ -1,7 +1,8 @@
 import ServiceLifecycle
 
-/// A part of the daemon's group. The group writes down what each part is, for which the runtime would take every one of them
-/// apart, settings and all; this says it in a word, and spares a start a dozen milliseconds.
+/// A service in the daemon's group. The group logs a description of each service. By default the runtime builds it by
+/// reflecting over the whole service, including its settings. This short text takes its place and saves about a
+/// dozen milliseconds at start.
 protocol NamedService: Service, TextOutputStreamable {}
 
 extension NamedService {

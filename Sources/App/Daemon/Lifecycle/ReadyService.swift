@@ -1,14 +1,14 @@
 import CProcess
 import ServiceLifecycle
 
-/// Says that the daemon is ready, once the group that it is part of has trapped the signals that stop it: who was told
-/// may send one at once.
+/// Announces that the daemon is ready. By then the service group has trapped the signals that stop it, because whoever
+/// sees the announcement may send one at once.
 struct ReadyService: NamedService {
     let announce: @Sendable () -> Void
 
     func run() async throws {
         announce()
-        // What reading the files and migrating the database took is not needed again for days.
+        // The memory used to read the files and to migrate the database is not needed again for days.
         cprocess_trim_memory()
         try? await gracefulShutdown()
     }

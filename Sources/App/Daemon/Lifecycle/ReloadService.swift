@@ -3,17 +3,17 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Reads the files again at SIGHUP.
+/// Reads the files again on SIGHUP.
 struct ReloadService: NamedService {
     let reloader: Reloader
-    /// Trapped before the daemon says that it is ready: untrapped, the signal would end it.
+    /// Trapped before the daemon announces that it is ready: an untrapped signal would end the daemon.
     let hangups: UnixSignalsSequence
 
     func run() async throws {
-        // One that came before anybody listened for it asks for what the start has read, perhaps a moment too early.
+        // A signal that came before this service listened: the files may have changed after the start had read them.
         if cprocess_take_hangup() { _ = try? await reloader.reload() }
         for await _ in hangups.cancelOnGracefulShutdown() {
-            // What is wrong was logged; the running schedule stays in force.
+            // Errors have been logged; the current schedule stays in force.
             _ = try? await reloader.reload()
         }
     }

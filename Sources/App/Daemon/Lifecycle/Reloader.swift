@@ -6,7 +6,7 @@ import Storage
 import Systemd
 import Values
 
-/// Takes changed files into force, or says what is wrong with them and leaves everything as it is.
+/// Applies changed files, or reports what is wrong with them and changes nothing.
 struct Reloader: Sendable {
     let installation: Installation
     let engine: Engine
@@ -14,7 +14,7 @@ struct Reloader: Sendable {
     let summary: StatusSummary
     let logger: Logger
 
-    /// Throws an `OperationProblem` with every error of both files; the running schedule is then still in force.
+    /// Throws an `OperationProblem` with all errors of both files. The current schedule then stays in force.
     func reload() async throws -> ReloadResult {
         manager.reloading()
         let result: Result<ReloadResult, OperationProblem>

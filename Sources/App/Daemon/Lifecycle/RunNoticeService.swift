@@ -7,9 +7,10 @@ import ServiceLifecycle
 import Synchronization
 import Values
 
-/// Tells of runs outside: dead-man's switches at each start and end, and people when a job keeps failing or works again.
+/// Sends notices of runs: to dead-man's switches at each start and end, and to people when a job keeps failing or works
+/// again.
 ///
-/// What cannot be told is logged; it holds up no run.
+/// A notice that cannot be sent is logged. It does not hold up any run.
 struct RunNoticeService: NamedService {
     let notices: AsyncStream<RunNotice>
     let stop: @Sendable () -> Void
@@ -18,7 +19,7 @@ struct RunNoticeService: NamedService {
     let runtime: Runtime
     let logger: Logger
 
-    /// How long a stop waits for what is still to be told.
+    /// How long a stop waits for notices that are still to be sent.
     private static let patience = Duration.seconds(5)
 
     func run() async throws {
@@ -37,11 +38,11 @@ struct RunNoticeService: NamedService {
         }
     }
 
-    /// What is still to be told of each job; a job that is not in it has nobody at work on it.
+    /// The notices to be sent, by job. A job without an entry has no task that sends its notices.
     private final class Queues: Sendable {
         private let waiting = Mutex<[String: [RunNotice]]>([:])
 
-        /// Answers whether the job had nobody at work on it.
+        /// Adds a notice. Returns whether no task is sending the job's notices yet.
         func add(_ notice: RunNotice) -> Bool {
             waiting.withLock { waiting in
                 defer { waiting[notice.job.name, default: []].append(notice) }
@@ -59,7 +60,7 @@ struct RunNoticeService: NamedService {
         func removeFirst(of job: String) { waiting.withLock { _ = $0[job]?.removeFirst() } }
     }
 
-    /// Those of one job are told one after the other, those of different jobs beside each other.
+    /// Sends notices of one job in order, those of different jobs at the same time.
     private func tell() async {
         let queues = Queues()
         await withDiscardingTaskGroup { group in

@@ -4,7 +4,7 @@ import ServiceLifecycle
 import Systemd
 import Values
 
-/// Lets the scheduler run until the daemon is told to stop, and then lets what runs come to its end.
+/// Runs the scheduler until the daemon is told to stop, then lets the runs under way finish.
 struct SchedulerService: NamedService {
     let scheduler: Scheduler
     let manager: ServiceManager
@@ -22,7 +22,7 @@ struct SchedulerService: NamedService {
                 manager.stopping(status: "Stopping: waiting for what runs, at most \(grace.brief)")
                 await withTaskGroup(of: Void.self) { inner in
                     inner.addTask {
-                        // systemd gives up on a stop that says nothing.
+                        // systemd gives up on a stop that does not extend its timeout.
                         while (try? await runtime.sleep(for: .seconds(5))) != nil {
                             manager.extendTimeout(by: .seconds(15))
                         }

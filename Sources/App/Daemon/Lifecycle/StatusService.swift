@@ -4,11 +4,11 @@ import ServiceLifecycle
 import Systemd
 import Values
 
-/// Keeps the line that `systemctl status` shows: what runs, and which job is next and when.
+/// Updates the line that `systemctl status` shows: what is running, and which job is next and when.
 struct StatusService: NamedService {
     let scheduler: Scheduler
     let manager: ServiceManager
-    /// One element whenever the status may have changed.
+    /// Yields an element whenever the status may have changed.
     let changes: AsyncStream<Void>
     let summary: StatusSummary
 
@@ -27,7 +27,7 @@ struct StatusService: NamedService {
 /// The daemon's state in one line.
 struct StatusSummary: Sendable {
     let isSandbox: Bool
-    /// What is not configured yet, a word each.
+    /// What is not configured yet, one word each.
     let missing: @Sendable () -> [String]
 
     func text(_ status: SchedulerStatus, _ schedule: Schedule) -> String {

@@ -5,8 +5,8 @@ import Storage
 import Systemd
 import Values
 
-/// Feeds systemd's watchdog, but only after proof of life: the scheduler's queue answered, no job is overdue, and the
-/// database answered in time. That the database answers with an error is an answer: a restart would not mend it.
+/// Feeds systemd's watchdog, but only after proof of life: the scheduler's queue responds, no job is overdue, and the
+/// database responds in time. An error from the database counts as a response, because a restart would not fix it.
 struct WatchdogService: NamedService {
     let manager: ServiceManager
     let scheduler: Scheduler
@@ -20,7 +20,7 @@ struct WatchdogService: NamedService {
             return
         }
         await cancelWhenGracefulShutdown {
-            // Fed at half of what systemd allows; each proof has a quarter of it.
+            // The watchdog is fed at half of systemd's interval. Each proof may take a quarter of it.
             repeat {
                 if let failure = await proofOfLife(within: interval / 4) {
                     logger.critical("no sign of life is given: \(failure)", metadata: ["event": "proof-of-life-failed"])
@@ -31,7 +31,7 @@ struct WatchdogService: NamedService {
         }
     }
 
-    /// Nil when all is well, else what is wrong.
+    /// What is wrong; nil when all is well.
     func proofOfLife(within limit: Duration) async -> String? {
         let (scheduler, store) = (scheduler, store)
         let overdueLimit = limit

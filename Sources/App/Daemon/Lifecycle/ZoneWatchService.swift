@@ -6,16 +6,16 @@ import ServiceLifecycle
 import Systemd
 import Values
 
-/// Follows what is done to the system's time zones: an upgrade of tzdata, `timedatectl set-timezone`.
+/// Follows changes to the system's time zones, such as an upgrade of tzdata or `timedatectl set-timezone`.
 struct ZoneWatchService: NamedService {
     let scheduler: Scheduler
     let makeZones: @Sendable () -> ZoneDatabase
     let runtime: Runtime
     let logger: Logger
 
-    /// An upgrade replaces many files one after the other; they are read when it has come to rest.
+    /// An upgrade replaces many files one after the other. They are read when there have been no changes for this long.
     private static let rest = Duration.seconds(2)
-    /// Between two tries to write down that they have changed.
+    /// The delay before trying again to record a change.
     private static let patience = Duration.seconds(30)
 
     func run() async throws {
@@ -28,7 +28,7 @@ struct ZoneWatchService: NamedService {
                 guard watch != nil else { return try await gracefulShutdown() }
                 for await _ in changes {
                     try await runtime.sleep(for: Self.rest)
-                    // Who runs meanwhile may have taken another schedule; what is in force is looked at.
+                    // The schedule may have been reloaded meanwhile, so the one in force is checked.
                     var change = await takeUp()
                     while change == nil {
                         try await runtime.sleep(for: Self.patience)
@@ -41,7 +41,7 @@ struct ZoneWatchService: NamedService {
         }
     }
 
-    /// Answers whether any rule changed; nil when it has but could not be written down.
+    /// Returns whether any rule has changed; nil when one has but it could not be recorded.
     private func takeUp() async -> Bool? {
         do {
             guard let comparison = try await scheduler.rezone(makeZones) else { return false }

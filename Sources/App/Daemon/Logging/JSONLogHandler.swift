@@ -5,7 +5,7 @@ import Scheduling
 import Synchronization
 import Values
 
-/// A line of JSON for each message, on standard error or in a file a day.
+/// Writes each message as a line of JSON, to standard error or to a daily file.
 struct JSONLogHandler: LogHandler {
     var logLevel: Logger.Level = .info
     var metadata: Logger.Metadata = [:]
@@ -35,7 +35,7 @@ struct JSONLogHandler: LogHandler {
     static func standardError(_ bytes: [UInt8]) { _ = write(STDERR_FILENO, bytes, bytes.count) }
 }
 
-/// Appends to `4runr-YYYY-MM-DD.jsonl` of the day (UTC), and removes files of days long past.
+/// Appends to the day's file, `4runr-YYYY-MM-DD.jsonl` (UTC), and removes old files.
 final class DailyLogFile: Sendable {
     private let folder: String
     private let keepDays: Int
@@ -55,7 +55,7 @@ final class DailyLogFile: Sendable {
         return "log.directory \(folder) cannot be used, so no JSON lines are kept: \(String(cString: strerror(errno)))"
     }
 
-    /// A disk that is full, or a folder that is gone, costs lines and nothing else.
+    /// Appends the bytes. When the disk is full or the folder is gone, lines are lost and nothing else.
     func append(_ bytes: [UInt8]) {
         let now = runtime.now
         let day = String(now.description.prefix(10))

@@ -7,8 +7,8 @@ import Values
 extension DaemonSettings {
     private static let isQuietLoggingSetUp = Mutex(false)
 
-    /// Sets up logging for a command that does one thing: what it should look at, on standard error. Does nothing the second
-    /// time.
+    /// Sets up logging for a command that does one thing: messages that deserve attention go to standard error. Does
+    /// nothing when called again.
     static func bootstrapQuietLogging(_ installation: Installation) {
         let isFirst = isQuietLoggingSetUp.withLock { isSetUp in
             defer { isSetUp = true }
@@ -23,8 +23,8 @@ extension DaemonSettings {
         }
     }
 
-    /// Sets up where the daemon's log messages go. Once a process. Answers what is wrong with the folder for JSON lines, if
-    /// something is.
+    /// Sets up where the daemon's log messages go. Called once per process. Returns what is wrong with the folder for
+    /// JSON lines, if anything.
     func bootstrapLogging(environment: [String: String], runtime: Runtime, isSandbox: Bool) -> String? {
         let level = Logger.Level(rawValue: logLevel.rawValue) ?? .info
         var format = logFormat

@@ -1,7 +1,7 @@
 import Logging
 import Values
 
-/// Stands before a handler and rewrites what it is told.
+/// Rewrites events before they reach another handler.
 struct RewritingLogHandler: LogHandler {
     var inner: any LogHandler
     let rewrite: @Sendable (inout LogEvent) -> Void
@@ -32,8 +32,8 @@ struct RewritingLogHandler: LogHandler {
         inner.log(event: event)
     }
 
-    /// Every handler's: what a server, a page or a program said reaches no log with a key in it, nor with characters that
-    /// break a line or change how it looks.
+    /// Wraps every handler, so that what a server, a page or a program said reaches no log with a key in it, nor with
+    /// characters that break a line or change how it looks.
     static func harmless(_ inner: any LogHandler) -> Self {
         @Sendable func harmless(_ text: String) -> String { text.withoutSecrets.singleLine }
         return Self(inner: inner) { event in
@@ -42,7 +42,7 @@ struct RewritingLogHandler: LogHandler {
         }
     }
 
-    /// Says of every message that it is the Sandbox's.
+    /// Marks every message as the Sandbox's.
     static func sandbox(_ inner: any LogHandler) -> Self {
         Self(inner: inner) { $0.message = "sandbox: \($0.message)" }
     }

@@ -3,7 +3,7 @@ import Logging
 import Scheduling
 import Values
 
-/// Lines for people, on standard error: time, level where it matters, message, and what belongs to it.
+/// Writes lines for people to standard error: the time, the level where it matters, the message, and the id of the run.
 struct TextLogHandler: LogHandler {
     var logLevel: Logger.Level = .info
     var metadata: Logger.Metadata = [:]
@@ -26,7 +26,7 @@ struct TextLogHandler: LogHandler {
         case .error, .critical: line += paint("error   ", "31;1")
         }
         line += "\(event.message)"
-        // Under systemd the journal has every field; a person wants the run to look up.
+        // Under systemd the journal has every field; a person only needs the run's id.
         if let run = all["run_id"] { line += paint("  run=\(run)", "2") }
         let bytes = Array((line + "\n").utf8)
         _ = write(STDERR_FILENO, bytes, bytes.count)

@@ -1,14 +1,14 @@
 import Pipeline
 import Scheduling
 
-/// A kind of stage: its task, and how it is made of the rooms.
+/// A kind of stage: its task, and how to create it from an assembly.
 struct StageKind: Sendable {
     let task: TaskKind
     let make: @Sendable (Assembly, TaskParameters) -> any Stage
 
-    /// In the order of a lead's way.
+    /// In the order in which a lead passes through them.
     static let all: [StageKind] = [.scrape, .enrich, .writeMessages, .sync]
 
-    /// New leads a day, in place of the settings'.
+    /// The number of new leads per day; overrides the settings.
     static let maxLeads = TaskParameter("max_leads", .number(0...100_000))
 }

@@ -12,7 +12,7 @@ extension ShippedTask {
     ) { BackupTask($1, $0) }
 }
 
-/// Copies the database into `backups/` and removes copies that are too old.
+/// Copies the database into `backups/` and removes old copies.
 struct BackupTask: JobTask {
     private let store: Store
     private let backups: BackupService

@@ -11,7 +11,7 @@ extension ShippedTask {
     ) { HealthCheckTask($1, $0) }
 }
 
-/// Looks at database, disk, backups and jobs; fails when one of them does.
+/// Checks the database, the disk, backups and jobs. Fails when one of the checks fails.
 struct HealthCheckTask: JobTask {
     private let store: Store
     private let health: HealthChecks

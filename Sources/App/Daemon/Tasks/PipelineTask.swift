@@ -10,7 +10,7 @@ extension ShippedTask {
     ) { PipelineTask($1, $0) }
 }
 
-/// All stages under one run.
+/// Runs all stages under one run.
 struct PipelineTask: JobTask {
     private let pipeline: LeadPipeline
 

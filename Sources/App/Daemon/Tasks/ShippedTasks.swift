@@ -1,20 +1,20 @@
 import Scheduling
 import Values
 
-/// A task of the program: what is known of it without running it, and how it is made of the rooms.
+/// A task of the program: what is known about it without running it, and how to create it from an assembly.
 struct ShippedTask: Sendable {
     let kind: TaskKind
     let make: @Sendable (Assembly, TaskParameters) -> any JobTask
 }
 
-/// The program's tasks: the stages of a lead's way, and those that are listed here.
+/// The program's tasks: the stages, and those listed here.
 struct ShippedTasks: TaskRegistry {
     private static let all: [ShippedTask] =
         StageKind.all.map(ShippedTask.init) + [.pipeline, .prune, .backup, .healthCheck]
 
     static let catalog = TaskCatalog(all.map(\.kind))
 
-    /// The rooms that a task works with: those in force when it is launched.
+    /// The components that a task works with: those in force when it is launched.
     let assembly: InForce<Assembly>
 
     var catalog: TaskCatalog { Self.catalog }

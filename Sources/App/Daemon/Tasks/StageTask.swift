@@ -4,7 +4,7 @@ import Pipeline
 import Scheduling
 
 extension ShippedTask {
-    /// A stage by itself.
+    /// A task that runs one stage.
     init(_ stage: StageKind) {
         self.init(kind: stage.task) { assembly, parameters in
             let made = stage.make(assembly, parameters)

@@ -3,7 +3,7 @@ import FoundationEssentials
 public import Transport
 public import Values
 
-/// How a model is reached that writes messages.
+/// How to reach a model that writes messages.
 public struct ChatModelSettings: MessageWriterSettings {
     public static let keyName = "openai_api_key"
 
@@ -11,7 +11,7 @@ public struct ChatModelSettings: MessageWriterSettings {
     let baseURL: String
     let model: String
     let maxTokens: Int
-    /// From 0 to 2; nil for the model's own.
+    /// From 0 to 2; nil for the model's default.
     let temperature: Double?
     let timeout: Duration
     let callsPerSecond: Double
@@ -41,7 +41,7 @@ public struct ChatModelSettings: MessageWriterSettings {
         callsPerSecond = Double(settings.int("openai.calls_per_second", in: 1...10_000, default: 5))
     }
 
-    /// OpenAI's own server wants a key; another may want none, and has keys of other forms.
+    /// OpenAI's own server requires a key; others may not, and their keys have other forms.
     private var isOpenAI: Bool { baseURL.contains("api.openai.com") }
 
     public func advice(secrets: [String: Secret], sender: Sender) -> String? {

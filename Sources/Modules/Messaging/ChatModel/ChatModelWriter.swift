@@ -3,15 +3,15 @@ import Leads
 import Transport
 import Values
 
-/// Writes messages by a server with OpenAI's chat completions: OpenAI itself, or one that is compatible, such as Ollama or
-/// llama.cpp. https://platform.openai.com/docs/api-reference/chat
+/// Writes messages with a server that provides OpenAI's chat completions: OpenAI itself, or a compatible one such as
+/// Ollama or llama.cpp. https://platform.openai.com/docs/api-reference/chat
 struct ChatModelWriter: MessageWriter {
-    /// The name that its calls are counted under.
+    /// The name under which its calls are counted.
     static let service = "openai"
 
     let client: HTTPClient
     let settings: ChatModelSettings
-    /// Nil for a local server that wants none.
+    /// Nil for a local server that needs none.
     let key: Secret?
 
     let kind = "model"
@@ -61,7 +61,7 @@ struct ChatModelWriter: MessageWriter {
         let response_format = Format()
     }
 
-    /// The call is made once, and not repeated when its end is not known.
+    /// Makes the call once. It is not repeated when its outcome is unknown.
     func write(_ facts: MessageFacts) async throws -> DraftMessage {
         var request = HTTPRequest(.post, "\(settings.baseURL)/chat/completions", service: ChatModelWriter.service)
         request.headers = ["Content-Type": "application/json"]
@@ -105,13 +105,14 @@ struct ChatModelWriter: MessageWriter {
             throw WritingProblem(.unusable, "the model did not answer with a subject and a message")
         }
         return DraftMessage(
-            // What was put together again may be what no filter on the way could see.
+            // Secrets are removed again here, because decoding and tidying may have restored one that no earlier filter
+            // could see.
             subject: written.subject.tidied(limit: 300).withoutSecrets,
             body: written.message.tidiedLines.withoutSecrets,
             writer: model)
     }
 
-    /// The JSON in what a model said: servers that know no schema put fences or remarks around it.
+    /// The JSON in a model's reply. Servers that do not support schemas put fences or remarks around it.
     private static func message(in content: String) -> Written? {
         guard let start = content.firstIndex(of: "{"), let end = content.lastIndex(of: "}"), start < end else {
             return nil
@@ -147,7 +148,7 @@ struct ChatModelWriter: MessageWriter {
         case 429, 503, 529:
             return WritingProblem(.refused, "the model's server answered with status \(response.status)\(said)")
         default:
-            // A gateway that gives up does not say whether the model had finished.
+            // A gateway that times out does not say whether the model has finished.
             return WritingProblem(.unknown, "the model's server answered with status \(response.status)\(said)")
         }
     }
@@ -158,7 +159,7 @@ struct ChatModelWriter: MessageWriter {
 }
 
 extension String {
-    /// Each line tidied, no more than one empty line in a row.
+    /// The text with each line tidied, and at most one empty line in a row.
     var tidiedLines: String {
         var lines: [String] = []
         for line in split(separator: "\n", omittingEmptySubsequences: false) {

@@ -1,18 +1,19 @@
 import FoundationEssentials
 import Values
 
-/// Why a model's server refuses, in the forms that servers say it: an object, a text or a list under `error`, or no JSON.
+/// Why a model's server refuses a request, in the forms that servers use: an object, a text or a list under `error`, or
+/// no JSON at all.
 ///
-/// What is wrong with one prompt is that lead's alone, and what is wrong with a setting is everybody's. Forms of OpenAI,
+/// A problem of one prompt concerns only that lead; a problem of a setting concerns all. The forms are those of OpenAI,
 /// Azure, Anthropic, Gemini, OpenRouter, llama.cpp and vLLM.
 struct ModelFailure {
-    /// The server's own words; empty when it gave no reason.
+    /// The server's own message; empty when it gave no reason.
     private(set) var message = ""
-    /// Its codes and types, in small letters.
+    /// The server's codes and types, in lower case.
     private var codes: [String] = []
-    /// The parameter that it names; empty for none.
+    /// The parameter that the server names; empty for none.
     private var parameter = ""
-    /// All of it, in small letters.
+    /// The whole body, in lower case.
     private let all: String
 
     init(_ body: [UInt8]) {
@@ -32,7 +33,7 @@ struct ModelFailure {
         }
     }
 
-    /// A filter took offence, or the prompt is too long.
+    /// Whether the prompt is at fault: a filter rejected it, or it is too long.
     var isOfPrompt: Bool {
         [
             "content_filter", "content filter", "contentfilter", "content_policy", "content policy",
@@ -41,7 +42,7 @@ struct ModelFailure {
         ].contains { all.contains($0) }
     }
 
-    /// The model, the key, or a parameter that every request has.
+    /// Whether the settings are at fault: the model, the key, or a parameter that every request has.
     var isOfSettings: Bool {
         let words = [
             "model_not_found", "invalid_model", "unknown_model", "invalid_api_key", "authentication_error",
@@ -55,7 +56,7 @@ struct ModelFailure {
         return settings.contains(String(name)) || words.contains { all.contains($0) }
     }
 
-    /// The account's credit, and not the pace of the calls.
+    /// Whether the account's credit is used up, as opposed to calls that are too fast.
     var isOfQuota: Bool {
         codes.contains { $0.contains("insufficient_quota") || $0.contains("insufficient_credit") }
             || message.lowercased().contains("insufficient credit")
@@ -63,7 +64,7 @@ struct ModelFailure {
 }
 
 extension JSONValue {
-    /// The texts in it: itself, or those of a list.
+    /// The texts in the value: itself, or those of a list.
     fileprivate var words: [String] {
         switch self {
         case .text(let text): [text]

@@ -1,6 +1,6 @@
 public import Values
 
-/// A text with gaps: `{{name}}`, or `{{name|what to say when it is not known}}`.
+/// A text with placeholders: `{{name}}`, or `{{name|text to use when it is not known}}`.
 public struct MessageTemplate: Sendable, Equatable {
     private enum Part: Equatable {
         case text(String)
@@ -9,13 +9,13 @@ public struct MessageTemplate: Sendable, Equatable {
 
     private let parts: [Part]
 
-    /// Why a text is no template.
+    /// Why a text is not a template.
     public struct Problem: PresentableError, Equatable {
         public let message: String
         public var errorKind: ErrorKind { .configuration }
     }
 
-    /// Throws a `Problem` at a gap that is not closed, or whose name is none of `MessageFacts.names`.
+    /// Throws a `Problem` for a placeholder that is not closed or whose name is not one of `MessageFacts.names`.
     public init(_ text: String) throws(Problem) {
         var parts: [Part] = []
         var rest = Substring(text)
@@ -40,7 +40,7 @@ public struct MessageTemplate: Sendable, Equatable {
         self.parts = parts
     }
 
-    /// What has to be known and is not; empty when the text can be filled in.
+    /// The facts that are needed but not known; empty when the template can be filled in.
     public func missing(in facts: MessageFacts) -> [String] {
         parts.compactMap { part in
             if case .gap(let name, nil) = part, facts[name] == nil { return name }
@@ -48,7 +48,7 @@ public struct MessageTemplate: Sendable, Equatable {
         }
     }
 
-    /// The text, with nothing where something is missing.
+    /// The text with the facts filled in. Missing ones are left empty.
     public func fill(with facts: MessageFacts) -> String {
         parts.map { part in
             switch part {

@@ -2,9 +2,9 @@ public import AppConfiguration
 public import Transport
 public import Values
 
-/// The texts that messages are made of without a model.
+/// The texts from which messages are made without a model.
 public struct TemplateSettings: MessageWriterSettings {
-    /// Nil when one of the texts is wrong, which was reported.
+    /// Nil when one of the texts is invalid, which has been reported.
     private let templates: (subject: MessageTemplate, body: MessageTemplate)?
 
     private static let defaultSubject = "A question about {{company|your work}}"

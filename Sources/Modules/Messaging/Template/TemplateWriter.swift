@@ -1,6 +1,6 @@
 import Leads
 
-/// Writes messages by filling in the templates of the settings; free, and the same each time.
+/// Writes messages by filling in the templates in the settings. They cost nothing and are always the same.
 struct TemplateWriter: MessageWriter {
     let subject: MessageTemplate
     let body: MessageTemplate
@@ -14,7 +14,7 @@ struct TemplateWriter: MessageWriter {
         guard missing.isEmpty else {
             let settings = missing.filter(MessageFacts.namesOfSender.contains)
             let hint = settings.isEmpty ? "" : "; \(TemplateSettings.advice(settings))"
-            // What only settings lack is mended for every lead by setting it.
+            // If only settings are missing, the lead is not at fault: once they are set, every lead can be written to.
             throw WritingProblem(
                 settings.count == missing.count ? .refused : .unusable,
                 "\(missing.joined(separator: ", ")) is not known\(hint)")

@@ -3,8 +3,8 @@ public import AppConfiguration
 public import Transport
 public import Values
 
-/// Tells a job's dead-man's switch, such as healthchecks.io, that a run began and how it ended. The job's own `ping` in the
-/// schedule file is all there is to set.
+/// Notifies a job's dead-man's switch, such as healthchecks.io, that a run began and how it ended. Only the job's own
+/// `ping` in the schedule file has to be set.
 public struct PingSettings: NotificationChannelSettings {
     public init(_ settings: Settings) {}
 
@@ -21,7 +21,7 @@ struct PingChannel: NotificationChannel {
 
     let name = "ping"
 
-    /// What is said by the end of the address.
+    /// The signal, which is appended to the address.
     enum Signal: String, Sendable {
         case start = "/start"
         case success = ""
@@ -38,7 +38,7 @@ struct PingChannel: NotificationChannel {
         guard response.isSuccess else { throw NotificationProblem("the ping was answered with \(response.status)") }
     }
 
-    /// The signal, and what is kept with it; nil for an end that is to be tried again.
+    /// The signal for an event and the text stored with it; nil for an end after which another attempt follows.
     static func signal(for event: JobNotification.Event) -> (Signal, text: String)? {
         switch event {
         case .started: (.start, "")

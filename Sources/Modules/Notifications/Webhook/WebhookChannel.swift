@@ -2,10 +2,10 @@ import FoundationEssentials
 import Transport
 import Values
 
-/// Tells people of failures through an incoming webhook: `{"text": …}`, as Slack, Mattermost and others take it.
+/// Notifies people of failures through an incoming webhook: `{"text": …}`, as Slack, Mattermost and others accept it.
 struct WebhookChannel: NotificationChannel {
     let client: HTTPClient
-    /// A secret.
+    /// The address, which is a secret.
     let url: Secret
 
     let name = "webhook"
@@ -25,7 +25,7 @@ struct WebhookChannel: NotificationChannel {
         request.headers["Content-Type"] = "application/json"
         request.body = (try? Array(JSONEncoder().encode(Message(text: text)))) ?? []
         request.timeout = .seconds(20)
-        // A message twice is better than none.
+        // Sending a message twice is better than not at all.
         request.isRepeatable = true
         return request
     }

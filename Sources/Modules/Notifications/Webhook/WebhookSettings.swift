@@ -2,7 +2,7 @@ public import AppConfiguration
 public import Transport
 public import Values
 
-/// The webhook that people hear of failures by. Its address is a key, and there is nothing else to set.
+/// The webhook that notifies people of failures. Its address is a key, and there is nothing else to configure.
 public struct WebhookSettings: NotificationChannelSettings {
     static let keyName = "notify_webhook_url"
 

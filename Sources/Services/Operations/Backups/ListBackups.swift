@@ -2,13 +2,13 @@ import Storage
 import Backups
 import Values
 
-/// The backups, the newest first.
+/// The backups, newest first.
 public enum ListBackups: Operation {
     public struct Request: Sendable, Codable, Equatable { public init() {} }
 
     public struct Response: Sendable, Codable, Equatable {
         public let backups: [BackupView]
-        /// Where they are.
+        /// The folder that contains them.
         public let folder: String
     }
 

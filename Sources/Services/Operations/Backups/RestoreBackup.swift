@@ -1,12 +1,12 @@
 import Storage
 import Values
 
-/// Replaces the data by a backup's.
+/// Replaces the data with that of a backup.
 public enum RestoreBackup: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// A name that `ListBackups` shows, or the path of a file, seen from where the caller stands.
+        /// A name that `ListBackups` returns, or the path of a file, relative to the caller's working directory.
         public let name: String
-        /// Whether to wait until nobody is at work on the data, instead of refusing.
+        /// Whether to wait until nobody is using the data, instead of refusing.
         public let waits: Bool
 
         public init(_ name: String, waits: Bool) {
@@ -17,11 +17,12 @@ public enum RestoreBackup: Operation {
 
     public typealias Response = RestoreResult
 
-    /// Throws an `OperationProblem` when there is no such backup, it cannot be used, or somebody is at work.
+    /// Throws an `OperationProblem` when there is no such backup, it cannot be used, or the data is in use.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        // A path is meant from here, not from where the daemon stands.
+        // A path is relative to this process, not to the daemon.
         let name = request.name.contains("/") ? DataFolder(request.name).path : request.name
-        // Asked again until nobody is at work, so that a wait that is interrupted restores nothing later.
+        // The request is repeated until nobody is using the data, so that a wait that is interrupted restores nothing
+        // later.
         while true {
             let answer = try await context.ask(.restoreBackup(name: name))
             switch answer {

@@ -1,12 +1,12 @@
 import Dispatch
 import Values
 
-/// Has requests carried out by the daemon that listens on a control socket.
+/// Sends requests to the daemon that listens on a control socket.
 public struct ControlClient: Executor {
     private let path: String
     private let speaker: ControlSpeaker
 
-    /// - Parameter version: this program's, which the daemon is told.
+    /// - Parameter version: this program's version, which is sent to the daemon.
     public init(path: String, version: String) {
         self.path = path
         speaker = ControlSpeaker(version: version)
@@ -40,7 +40,7 @@ public struct ControlClient: Executor {
                     .unavailable, "\(path): the daemon's control socket cannot be reached: \(error.description)"))
         }
         defer { socket.close() }
-        // A run may say nothing for hours, so reading waits; the daemon's end closes the socket.
+        // A run may send nothing for hours, so reading has no limit. When the daemon ends, the socket is closed.
         socket.setTimeouts(read: 0, write: 10)
         guard socket.send(ControlLine.bytes(request, by: speaker)) else { return .failure(lost) }
         var reader = LineReader(socket, longest: UnixSocket.longestAnswer)

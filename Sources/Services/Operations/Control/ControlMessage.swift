@@ -1,18 +1,18 @@
 import FoundationEssentials
 import Values
 
-/// What goes over the control socket: a request as one line of JSON, then any number of events, then one answer or
-/// problem, each a line. Each says which version of the program speaks.
+/// A message on the control socket. The client sends a request as one line of JSON; the daemon sends any number of
+/// events and then one answer or problem, each a line. Each message contains the version of the program that sent it.
 enum ControlMessage: Codable, Sendable {
     case event(ExecutorEvent)
     case answer(ExecutorAnswer)
     case problem(OperationProblem)
 }
 
-/// Who speaks on a control socket. It stands beside a message's own keys, so that a program that knows nothing of it reads
-/// the message all the same.
+/// The sender of a message. Its keys are added to the message's own, so that a program that does not know them can
+/// still read the message.
 struct ControlSpeaker: Codable, Sendable, Equatable {
-    /// Raised with each change that another version would misunderstand. Messages of before it are 1.
+    /// Incremented with each change that another version would misunderstand. Messages without it are 1.
     let number: Int
     /// The program's version.
     let version: String
@@ -36,7 +36,7 @@ struct ControlSpeaker: Codable, Sendable, Equatable {
     }
 }
 
-/// A line of the socket.
+/// A line sent over the socket.
 struct ControlLine<Content: Codable & Sendable>: Encodable {
     private let speaker: ControlSpeaker
     private let content: Content
@@ -46,7 +46,7 @@ struct ControlLine<Content: Codable & Sendable>: Encodable {
         try speaker.encode(to: encoder)
     }
 
-    /// Without any secret: who asks may be allowed less than the daemon.
+    /// Encodes a line without any secrets, because the client may be allowed less than the daemon.
     static func bytes(_ content: Content, by speaker: ControlSpeaker) -> [UInt8] {
         let encoded = (try? JSONEncoder().encode(ControlLine(speaker: speaker, content: content))).map(Array.init) ?? []
         return KnownSecrets.removed(from: encoded)
@@ -54,7 +54,7 @@ struct ControlLine<Content: Codable & Sendable>: Encodable {
 
     enum Read {
         case content(Content)
-        /// The other side speaks another language.
+        /// The other side uses another version of the protocol.
         case otherVersion(ControlSpeaker)
         case malformed
     }

@@ -4,7 +4,7 @@ import Values
 public import Logging
 import Storage
 
-/// Answers requests on the control socket of a daemon.
+/// Serves requests on a daemon's control socket.
 public final class ControlServer: Sendable {
     private let socket: UnixSocket
     private let path: String
@@ -13,9 +13,9 @@ public final class ControlServer: Sendable {
     private let connections: AsyncStream<UnixSocket>
     private let acceptor: Acceptor
 
-    /// Listens at once; requests are answered once `run` is called. Throws an `OperationProblem` when it cannot.
+    /// Listens at once; requests are served once `run` is called. Throws an `OperationProblem` when it cannot listen.
     ///
-    /// - Parameter version: this program's, which who asks is told.
+    /// - Parameter version: this program's version, which is sent to clients.
     public init(path: String, version: String, logger: Logger) throws(OperationProblem) {
         do throws(SystemError) { socket = try UnixSocket.listen(at: path) } catch {
             throw OperationProblem(.unavailable, "\(path): the control socket cannot be made: \(error.description)")
@@ -28,7 +28,7 @@ public final class ControlServer: Sendable {
         acceptor = Acceptor(listening: socket, into: continuation)
     }
 
-    /// Answers requests until `stop` is called and the last one is answered.
+    /// Serves requests until `stop` is called and the last one has been answered.
     public func run(_ executor: any Executor) async {
         await withDiscardingTaskGroup { group in
             for await connection in connections {
@@ -37,7 +37,7 @@ public final class ControlServer: Sendable {
         }
     }
 
-    /// Takes no more requests, and removes the socket.
+    /// Stops accepting requests, and removes the socket.
     public func stop() {
         unlink(path)
         acceptor.stop()
@@ -45,7 +45,7 @@ public final class ControlServer: Sendable {
 
     private func serve(_ connection: UnixSocket, _ executor: any Executor) async {
         connection.setTimeouts(read: 5, write: 5)
-        // A queue of its own for what blocks; a client that does not read loses its events, not the work.
+        // Blocking calls get their own queue. A client that does not read loses events; the work goes on.
         let queue = DispatchQueue(label: "4runr.control")
         let line = await withCheckedContinuation { continuation in
             queue.async {
@@ -83,9 +83,9 @@ public final class ControlServer: Sendable {
     }
 }
 
-/// Hands over connections as they come.
+/// Passes on connections as they come in.
 ///
-/// `@unchecked`: the source is made and activated in the initialiser and after that only cancelled.
+/// `@unchecked`: the source is created and activated in the initialiser, and after that only cancelled.
 private final class Acceptor: @unchecked Sendable {
     private let source: any DispatchSourceRead
 

@@ -1,22 +1,22 @@
 import Glibc
 import Values
 
-/// A stream socket in the file system, with time-outs on every call. The calls block.
+/// A stream socket in the file system, with a time-out on every call. The calls block.
 struct UnixSocket: Sendable {
     let descriptor: Int32
 
-    /// The longest line that is an answer, in bytes: what a run printed can be long.
+    /// The maximum length of an answer's line, in bytes. It is large because a run's output can be long.
     static let longestAnswer = 64 << 20
-    /// The longest that is a request.
+    /// The maximum length of a request's line, in bytes.
     static let longestRequest = 1 << 20
 
-    /// Listens at `path`, which only the owner may reach. What a dead process left there is replaced; the caller holds the
-    /// folder's lock, so nobody living listens. Throws an error number.
+    /// Listens at `path`, which only the owner may access. Replaces what a dead process has left there: the caller
+    /// holds the folder's lock, so no living process listens. Throws an error number.
     static func listen(at path: String) throws(SystemError) -> UnixSocket {
         let socket = try make()
         unlink(path)
         let failure = withAddress(of: path) { bind(socket.descriptor, $0, $1) == 0 ? 0 : errno }
-        // Nobody can connect before `listen`, so the mode is there in time; the umask would be the whole process's.
+        // Nobody can connect before `listen`, so the mode is set in time. The umask would affect the whole process.
         guard failure == 0, chmod(path, 0o600) == 0, Glibc.listen(socket.descriptor, 16) == 0 else {
             let code = failure == 0 ? errno : failure
             socket.close()
@@ -26,7 +26,7 @@ struct UnixSocket: Sendable {
         return socket
     }
 
-    /// Connects to who listens at `path`.
+    /// Connects to the process that listens at `path`.
     static func connect(to path: String) throws(SystemError) -> UnixSocket {
         let socket = try make()
         let failure = withAddress(of: path) { Glibc.connect(socket.descriptor, $0, $1) == 0 ? 0 : errno }
@@ -43,7 +43,8 @@ struct UnixSocket: Sendable {
         return UnixSocket(descriptor: descriptor)
     }
 
-    /// An address holds 107 bytes of path; a longer one is reached through the folder's descriptor, unix(7), proc(5).
+    /// An address holds a path of up to 107 bytes; a longer one is reached through the folder's descriptor, unix(7),
+    /// proc(5).
     private static func withAddress(of path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
         var path = path
         var folder: Int32 = -1
@@ -62,7 +63,7 @@ struct UnixSocket: Sendable {
         }
     }
 
-    /// Sets how long a read and a write may wait; zero is for ever.
+    /// Sets how long a read and a write may wait, in seconds; zero for no limit.
     func setTimeouts(read: Int, write: Int) {
         for (option, seconds) in [(SO_RCVTIMEO, read), (SO_SNDTIMEO, write)] {
             var time = timeval(tv_sec: seconds, tv_usec: 0)
@@ -70,7 +71,7 @@ struct UnixSocket: Sendable {
         }
     }
 
-    /// Sends the bytes and a newline. Answers false when the other side does not take them.
+    /// Sends the bytes and a newline. Returns false when the other side does not accept them.
     func send(_ line: [UInt8]) -> Bool {
         var rest = (line + [0x0A])[...]
         while !rest.isEmpty {
@@ -85,21 +86,22 @@ struct UnixSocket: Sendable {
     func close() { Glibc.close(descriptor) }
 }
 
-/// Splits what a socket sends into lines.
+/// Splits the data from a socket into lines.
 struct LineReader {
     private let socket: UnixSocket
     private let longest: Int
     private var buffer: [UInt8] = []
-    /// How much of the buffer was looked through without finding an end.
+    /// How many bytes of the buffer have been searched without finding a newline.
     private var searched = 0
 
-    /// - Parameter longest: bytes of a line; a longer one counts as too much.
+    /// - Parameter longest: the maximum length of a line in bytes.
     init(_ socket: UnixSocket, longest: Int) {
         self.socket = socket
         self.longest = longest
     }
 
-    /// The next line, without its end; nil when the other side has closed, waited too long, or sent too much.
+    /// The next line, without its newline; nil when the other side has closed the socket, was too slow, or sent too
+    /// long a line.
     mutating func next() -> [UInt8]? {
         var chunk = [UInt8](repeating: 0, count: 16 << 10)
         while true {

@@ -3,22 +3,22 @@ public import Leads
 public import Scheduling
 import Values
 
-/// What only the executor of a data folder does. The same words for a daemon behind its socket and for a process that
-/// took the lock itself.
+/// A request that only the executor of a data folder can carry out. It is the same for a daemon behind its socket and
+/// for a process that has taken the lock itself.
 public enum ExecutorRequest: Sendable, Codable, Equatable {
-    /// Runs a job, or a task that is no job, and waits for its end.
+    /// Runs a job, or a task that is not in the schedule, and waits for its end.
     case run(name: String, options: RunOptions = RunOptions())
-    /// Keeps a job from running by its schedule, or lets it run again.
+    /// Pauses a job, so that its schedule does not start it, or resumes it.
     case pause(job: String, Bool)
-    /// Ends what runs of a job, and takes back what waits of it.
+    /// Cancels the running and waiting runs of a job.
     case cancel(job: String)
-    /// Reads settings and schedule again.
+    /// Reads the settings and the schedule again.
     case reload
     case createBackup
     case restoreBackup(name: String)
     case status
 
-    /// Whether it means nothing without a daemon.
+    /// Whether the request makes sense only with a daemon.
     var needsDaemon: Bool {
         switch self {
         case .reload, .status, .cancel: true
@@ -27,10 +27,10 @@ public enum ExecutorRequest: Sendable, Codable, Equatable {
     }
 }
 
-/// What comes before the answer.
+/// An event that is sent before the answer.
 public enum ExecutorEvent: Sendable, Codable, Equatable {
     case runStarted(id: Int64)
-    /// - Parameter share: 0 to 1; nil where it is not known.
+    /// - Parameter share: from 0 to 1; nil when it is not known.
     case progress(text: String, share: Double?)
 }
 
@@ -42,13 +42,13 @@ public enum ExecutorAnswer: Sendable, Codable, Equatable {
     case reloaded(ReloadResult)
     case backedUp(BackupFile)
     case restored(RestoreResult)
-    /// Nothing was done, since somebody is at work; the text says who.
+    /// Nothing was done, because the data is in use; the text says by whom.
     case busy(String)
     case status(DaemonStatus)
 }
 
 extension ExecutorAnswer {
-    /// The error for an answer to something else than was asked.
+    /// The error for an answer that does not match the request.
     public var isNotExpected: OperationProblem {
         OperationProblem(
             .internal,
@@ -56,37 +56,37 @@ extension ExecutorAnswer {
     }
 }
 
-/// How a run that was asked for ended.
+/// How a requested run ended.
 public struct RunResult: Sendable, Codable, Equatable {
     public let id: Int64
     public let job: String
     public let status: ActivityStatus
     public let seconds: Double
-    /// The JSON of the row.
+    /// The JSON stored in the row.
     public let output: String?
     public let error: String?
 }
 
-/// Whether a job is paused now, and whether it was before.
+/// Whether a job is paused now, and whether that is a change.
 public struct PauseResult: Sendable, Codable, Equatable {
     public let job: String
     public let paused: Bool
     public let changed: Bool
 }
 
-/// What was ended, or taken back.
+/// Which run was cancelled.
 public struct CancelResult: Sendable, Codable, Equatable {
     public let job: String
-    /// The run that was under way; nil when only waiting ones were taken back.
+    /// The run that was under way; nil when only waiting runs were cancelled.
     public let run: Int64?
-    /// How it ended: it may have come to its own end first.
+    /// How the run ended. It may have finished before it was cancelled.
     public let status: ActivityStatus
 }
 
 /// What a reload changed.
 public struct ReloadResult: Sendable, Codable, Equatable {
     public let comparison: ScheduleComparison
-    /// What is suspicious about the files, one line each.
+    /// Warnings about the files, one line each.
     public let warnings: [String]
 
     public init(comparison: ScheduleComparison, warnings: [String]) {
@@ -97,9 +97,9 @@ public struct ReloadResult: Sendable, Codable, Equatable {
 
 /// What a restore did.
 public struct RestoreResult: Sendable, Codable, Equatable {
-    /// The backup that was loaded.
+    /// The backup that was restored.
     public let name: String
-    /// Where the data is that it replaced; nil when there was none.
+    /// Where the replaced data is kept; nil when there was none.
     public let keptAs: String?
 
     public init(name: String, keptAs: String?) {
@@ -108,22 +108,22 @@ public struct RestoreResult: Sendable, Codable, Equatable {
     }
 }
 
-/// How a daemon is.
+/// The state of a daemon.
 public struct DaemonStatus: Sendable, Codable, Equatable {
     public let processID: Int32
     public let version: String
     public let scheduler: SchedulerStatus
-    /// What is wrong with the database as the daemon has it open; nil when nothing is.
+    /// What is wrong with the database that the daemon has open; nil when nothing is.
     public let databaseProblem: String?
 }
 
-/// Carries requests out: a daemon's socket, or this process itself.
+/// Carries out requests: through a daemon's socket, or in this process.
 public protocol Executor: Sendable {
     /// Throws an `OperationProblem`.
     func perform(
         _ request: ExecutorRequest, onEvent: @escaping @Sendable (ExecutorEvent) -> Void
     ) async throws(OperationProblem) -> ExecutorAnswer
 
-    /// How the daemon is; nil when there is none. Throws an `OperationProblem` when it does not answer.
+    /// The daemon's state; nil when there is no daemon. Throws an `OperationProblem` when it does not respond.
     func daemonStatus() async throws(OperationProblem) -> DaemonStatus?
 }

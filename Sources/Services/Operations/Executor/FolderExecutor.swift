@@ -1,8 +1,8 @@
 import Storage
 import Values
 
-/// The executor of a data folder, whoever that is: the daemon that listens, or this process, which takes the folder's lock
-/// for as long and serves nobody else.
+/// The executor of a data folder, whichever process that is: the daemon that listens, or this process, which takes the
+/// folder's lock meanwhile and serves nobody else.
 public struct FolderExecutor: Executor {
     /// Carries out a request in this process.
     public typealias Local =
@@ -35,7 +35,8 @@ public struct FolderExecutor: Executor {
             guard case .restoreBackup(let name) = request else { return try await here(request, onEvent) }
             if let answer = try await data.replaceDatabase(with: name) { return answer }
             do { return try await here(request, onEvent) } catch {
-                // Damage comes in more kinds than are looked for; the way back is not to depend on what is left behind.
+                // There are more kinds of damage than are checked for, and restoring must not depend on what is left of
+                // the database.
                 guard OperationProblem(any: error).errorKind != .temporary,
                     let answer = try await data.replaceDatabase(with: name, whateverItIs: true)
                 else { throw error }
@@ -44,8 +45,8 @@ public struct FolderExecutor: Executor {
         } catch { throw OperationProblem(any: error) }
     }
 
-    /// What the daemon of the folder says of itself; nil when there is none. Throws an `OperationProblem` when it does
-    /// not answer.
+    /// The state that the folder's daemon reports; nil when there is no daemon. Throws an `OperationProblem` when it
+    /// does not respond.
     public func daemonStatus() async throws(OperationProblem) -> DaemonStatus? {
         do {
             guard let holder = try await holder(), !holder.socket.isEmpty else { return nil }

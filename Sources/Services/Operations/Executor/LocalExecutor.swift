@@ -16,8 +16,8 @@ public final class LocalExecutor: Executor {
     private let reload: @Sendable () async throws -> ReloadResult
 
     /// - Parameters:
-    ///   - writers: who writes beside the scheduler's runs.
-    ///   - reload: reads the files again and takes what they say.
+    ///   - writers: the processes that write in addition to the scheduler's runs.
+    ///   - reload: reads the files again and applies them.
     public init(
         scheduler: Scheduler, store: Store, backups: BackupService, writers: Writers, version: String,
         reload: @escaping @Sendable () async throws -> ReloadResult
@@ -91,7 +91,7 @@ public final class LocalExecutor: Executor {
         do {
             let aside = try await scheduler.withNothingRunning {
                 try await Blocking.run {
-                    // Neither jobs nor anybody else writes until the database is another one.
+                    // Neither jobs nor anyone else may write until the database has been replaced.
                     let exclusion: Writers.Exclusion
                     do throws(StorageError) { exclusion = try writers.exclude() } catch {
                         guard error.kind == .locked else { throw error }

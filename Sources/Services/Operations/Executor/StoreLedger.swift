@@ -2,18 +2,18 @@ public import Leads
 public import Scheduling
 public import Storage
 
-/// The scheduler's ledger over the database.
+/// The scheduler's ledger, stored in the database.
 public struct StoreLedger: RunLedger {
     private let store: Store
     private let version: String
 
-    /// - Parameter version: the program's, which each run's row says.
+    /// - Parameter version: the program's version, which is stored in each run's row.
     public init(store: Store, version: String) {
         self.store = store
         self.version = version
     }
 
-    /// Without the runs of those who write beside the scheduler: it does not end what it did not begin.
+    /// Leaves out the runs of other writers, because the scheduler does not end what it did not start.
     public func open() throws -> (active: [Activity], states: [JobState]) {
         let open = try store.runs.open()
         return (open.active.filter { $0.type != WriterRun.type }, open.states)

@@ -4,23 +4,24 @@ public import Storage
 import Values
 
 extension FolderAccess {
-    /// Applies migrations up to a number; nil for all. Returns what was applied. Throws an `OperationProblem` when somebody is
-    /// at work on the folder, or a `StorageError`.
+    /// Applies migrations up to a number; nil for all. Returns those that were applied. Throws an `OperationProblem`
+    /// when the folder is in use, or a `StorageError`.
     public func migrateUp(to target: Int?) async throws -> [MigrationStatus] {
         try await changeSchema { store, backups in
             try store.migrations.up(to: target) { _ = try backups.create(of: store, .beforeMigration) }
         }
     }
 
-    /// Takes migrations back down to a number. Returns what was taken back. Throws as `migrateUp`.
+    /// Reverts migrations down to a number. Returns those that were reverted. Throws as `migrateUp` does.
     public func migrateDown(to target: Int) async throws -> [MigrationStatus] {
         try await changeSchema { store, backups in
             try store.migrations.down(to: target) { _ = try backups.create(of: store, .beforeMigration) }
         }
     }
 
-    /// Makes an empty database, on purpose, in a folder whose database is gone: what is left of that is kept under another
-    /// name. Returns what was applied. Throws as `migrateUp`, and when there is a database.
+    /// Deliberately creates an empty database in a folder whose database is gone. What is left of the old one is kept
+    /// under another name. Returns the migrations that were applied. Throws as `migrateUp` does, and when there is a
+    /// database.
     public func startAnew() async throws -> [MigrationStatus] {
         try await changeSchema(isNew: true) { store, _ in try store.migrations.up {} }
     }
@@ -44,10 +45,10 @@ extension FolderAccess {
         }
     }
 
-    /// A restore over a database that cannot be worked with, whatever is the matter with it: it is gone, damaged, of a newer
-    /// version, or cannot be brought up to this one. Nil when it can be, and its content is to be replaced in place.
+    /// Restores a backup over a database that cannot be used: it is missing, damaged, from a newer version, or cannot
+    /// be migrated to this one. Returns nil when the database is usable and its content is to be replaced in place.
     ///
-    /// - Parameter whateverItIs: whether the file is replaced although nothing is the matter with it at first sight.
+    /// - Parameter whateverItIs: whether to replace the file although nothing seems to be wrong with it.
     public func replaceDatabase(with name: String, whateverItIs: Bool = false) async throws -> ExecutorAnswer? {
         try folder.prepare()
         guard let lock = try ExecutorLock.take(folder, socket: "") else { return nil }
@@ -63,10 +64,10 @@ extension FolderAccess {
                 let store = try Store(path: folder.database, access: .existing)
                 let isCurrent = try store.migrations.current() == Migration.latest
                 if !whateverItIs, isCurrent, try store.integrityProblems().isEmpty { return nil }
-                // What is in the log is in the file then, and is kept with it.
+                // Closing moves the content of the WAL into the file, so that it is kept with it.
                 try? store.close()
             } catch {
-                // SQLite says so, too, of a format that it does not know.
+                // SQLite also reports this for a format that it does not know.
                 let isUnknown = error.kind == .readOnly && access(folder.database, W_OK) == 0
                 let kinds: [StorageError.Kind] = [.missing, .corrupt, .newer, .foreign, .other, .constraint]
                 guard whateverItIs || isUnknown || kinds.contains(error.kind) else { throw error }

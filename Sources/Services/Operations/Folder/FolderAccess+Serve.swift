@@ -3,13 +3,13 @@ public import Logging
 public import Storage
 import Values
 
-/// A data folder that this process is the executor of: its lock is taken, and its database open and migrated.
+/// A data folder whose executor is this process: its lock is held, and its database is open and migrated.
 public struct ServedFolder: Sendable {
-    /// Held for as long as the value lives.
+    /// Held for as long as this value exists.
     let lock: ExecutorLock
     public let store: Store
     public let backups: BackupService
-    /// Why the database could not be opened at first; nil when it was at once.
+    /// Why the database could not be opened at first; nil when it was opened at once.
     public let waitedFor: String?
 }
 
@@ -19,9 +19,9 @@ extension FolderAccess {
     /// Throws a `StorageError`, or an `OperationProblem` when another process is the executor.
     ///
     /// - Parameters:
-    ///   - socket: the path of the control socket that others are told; empty for none.
-    ///   - patience: how long to wait for a folder or a database that is locked, or a disk that is full.
-    ///   - waiting: called with the reason every so often while it waits.
+    ///   - socket: the path of the control socket, which other processes can look up; empty for none.
+    ///   - patience: how long to wait while the folder or the database is locked, or the disk is full.
+    ///   - waiting: called regularly with the reason while it waits.
     public func serve(
         socket: String, patience: Duration, logger: Logger, waiting: @escaping (String) -> Void = { _ in }
     ) async throws -> ServedFolder {
@@ -47,7 +47,7 @@ extension FolderAccess {
                 return ServedFolder(lock: held, store: store, backups: backups, waitedFor: reason)
             } catch let error as StorageError where error.canRetry && runtime.uptime < deadline {
                 reason = error.description
-                // Said once a minute: a full disk may last, and its log with it.
+                // Logged once a minute, because a full disk may last, and the log may be on it.
                 if lastSaid.map({ $0.reason != error.description || runtime.uptime - $0.at >= .seconds(60) }) ?? true {
                     logger.warning("\(error); waiting")
                     lastSaid = (error.description, runtime.uptime)
@@ -58,7 +58,7 @@ extension FolderAccess {
         }
     }
 
-    /// The database, whole and of this version's schema.
+    /// Opens the database, completes an interrupted restore, and migrates it to this version's schema.
     private func openStore(_ backups: BackupService, _ logger: Logger) throws -> Store {
         if let aside = try backups.finishRestore() {
             logger.notice("a restore that was cut off is done now; what it replaced is kept as \(aside)")
@@ -78,16 +78,16 @@ extension FolderAccess {
                 logger.notice("migrated the database from schema \(first.number - 1) to \(last.number)")
             }
         }
-        // A damaged file is refused here, not at the first job.
+        // A damaged file is refused here rather than at the first job.
         _ = try store.runs.open()
         try store.runs.closeAbandoned(except: writers.living, at: runtime.now)
         return store
     }
 
-    /// Takes the folder's lock, or throws an `OperationProblem` that says who has it.
+    /// Takes the folder's lock, or throws an `OperationProblem` that says who holds it.
     ///
-    /// Another daemon is a reason to give up. A command that is at work for a while is waited for until `deadline`, and
-    /// somebody who only looks holds the lock for an instant.
+    /// If another daemon holds it, gives up. If a command holds it while it works, waits until `deadline`. A process
+    /// that only looks holds it for an instant.
     func takeLock(
         socket: String, until deadline: Duration, logger: Logger? = nil, waiting: (String) -> Void = { _ in }
     ) async throws -> ExecutorLock {

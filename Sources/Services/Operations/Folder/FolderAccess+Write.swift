@@ -3,20 +3,20 @@ public import Storage
 import Values
 
 extension FolderAccess {
-    /// Does a blocking piece of work with the database beside a daemon that runs, or with the folder's lock. A folder without
-    /// a database gets one.
+    /// Does blocking work with the database, either alongside a running daemon or while holding the folder's lock.
+    /// Creates the database if the folder has none.
     ///
     /// Throws an `OperationProblem`, a `StorageError`, or what the work throws.
     ///
     /// - Parameters:
-    ///   - what: what is done, for a person who has to wait for it.
-    ///   - work: is given the database, and the name that this process is registered as a writer by.
+    ///   - what: what is being done, for a person who has to wait for it.
+    ///   - work: receives the database, and the name under which this process is registered as a writer.
     public func write<Value: Sendable>(
         _ what: String, logger: Logger, _ work: @escaping @Sendable (Store, String) throws -> Value
     ) async throws -> Value {
         let folder = folder
         if try await Blocking.run({ try ExecutorLock.holder(of: folder) }) == nil {
-            // Nobody is at work on it: a daemon that starts now waits until this is done.
+            // Nobody is using the folder. A daemon that starts now waits until this is done.
             let served = try await serve(socket: "", patience: .zero, logger: logger)
             let value = try await Blocking.run {
                 let writer = try writers.register(what)
@@ -39,7 +39,7 @@ extension FolderAccess {
         }
     }
 
-    /// Does a blocking piece of work with a copy of the database, which is thrown away: a dry run.
+    /// Does blocking work with a copy of the database, which is then discarded. For dry runs.
     public func writeOnCopy<Value: Sendable>(
         _ work: @escaping @Sendable (Store) throws -> Value
     ) async throws -> Value {

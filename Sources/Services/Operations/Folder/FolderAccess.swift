@@ -2,14 +2,14 @@ import Backups
 public import Storage
 public import Values
 
-/// The ways into a data folder, each with what it promises to others.
+/// The ways to access a data folder, and what each guarantees to other processes.
 ///
 /// | mode | lock of the folder | registered as a writer | database |
 /// |---|---|---|---|
-/// | `read` | no | no | opened to read only; none is made |
-/// | `write` | taken where nobody else has it; else beside the executor | yes | made and migrated where nobody else has the lock |
-/// | `writeOnCopy` | no | no | a copy that is thrown away |
-/// | `serve` | taken, and kept | the scheduler's runs are not | made and migrated |
+/// | `read` | no | no | opened read-only; never created |
+/// | `write` | taken if free; otherwise the executor holds it | yes | created and migrated if the lock was free |
+/// | `writeOnCopy` | no | no | a copy that is discarded |
+/// | `serve` | taken and kept | the scheduler's runs are not | created and migrated |
 /// | `changeSchema`, `startAnew`, `replaceDatabase` | taken | others are kept out | as it is |
 public struct FolderAccess: Sendable {
     public let folder: DataFolder
@@ -23,8 +23,8 @@ public struct FolderAccess: Sendable {
     var backups: BackupService { BackupService(folder: folder, runtime: runtime) }
     var writers: Writers { Writers(of: folder) }
 
-    /// Opens the database for reading, whatever its schema. Nil before the first database is made. A folder that may not
-    /// be read is an error, never an empty database.
+    /// Opens the database for reading, whatever its schema. Returns nil when no database has been created yet. A folder
+    /// that may not be read is an error, never an empty database.
     public func readAnySchema() throws(StorageError) -> Store? {
         try backups.checkPresence()
         do throws(StorageError) { return try Store(path: folder.database, access: .readOnly) } catch {
@@ -33,7 +33,8 @@ public struct FolderAccess: Sendable {
         }
     }
 
-    /// Opens the database for reading. Nil before the first database is made; throws when its schema is an older one.
+    /// Opens the database for reading. Returns nil when no database has been created yet. Throws when its schema is
+    /// outdated.
     public func read() throws(StorageError) -> Store? {
         guard let store = try readAnySchema() else { return nil }
         if store.isBlank { try backups.checkPresence(ofBlank: true) }

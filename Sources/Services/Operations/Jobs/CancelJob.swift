@@ -1,6 +1,6 @@
 import Values
 
-/// Ends what runs of a job, and takes back what waits of it.
+/// Cancels the running and waiting runs of a job.
 public enum CancelJob: Operation {
     public struct Request: Sendable, Codable, Equatable {
         public let job: String
@@ -10,7 +10,7 @@ public enum CancelJob: Operation {
 
     public typealias Response = CancelResult
 
-    /// Throws an `OperationProblem` when nothing of it runs or waits, or no daemon runs.
+    /// Throws an `OperationProblem` when the job has no running or waiting run, or no daemon is running.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let answer = try await context.ask(.cancel(job: request.job))
         guard case .cancelled(let result) = answer else { throw answer.isNotExpected }

@@ -4,7 +4,7 @@ import Scheduling
 import Storage
 public import Values
 
-/// All jobs, in the order of the schedule file: what they do, when they are next due, how they last ended.
+/// All jobs in the order of the schedule file: what they do, when they are next due, and how they last ended.
 public enum ListJobs: Operation {
     public struct Request: Sendable, Codable, Equatable { public init() {} }
 
@@ -12,28 +12,28 @@ public enum ListJobs: Operation {
         public let name: String
         /// The task, or `command`.
         public let runs: String
-        /// The trigger in the schedule file's words.
+        /// The trigger as written in the schedule file.
         public let trigger: String
         public let timezone: String
         /// `disabled`, `running`, `waiting`, `paused` or `idle`.
         public let state: String
-        /// When it starts next: its next slot, or one that has come and waits for the job's jitter, and so much later.
+        /// When the job starts next: its next slot plus its jitter. The slot may have come already.
         public let nextAt: Timestamp?
-        /// The slot that it starts for then.
+        /// The slot for which it starts then.
         public let nextSlot: Timestamp?
         public let lastStatus: ActivityStatus?
         public let lastAt: Timestamp?
         public let lastSeconds: Double?
         public let lastError: String?
-        /// How often in a row it has failed.
+        /// The number of consecutive failures.
         public let failures: Int
-        /// The median of the last runs that succeeded; nil when none has.
+        /// The median duration of recent successful runs; nil when there are none.
         public let usualSeconds: Double?
     }
 
     public struct Response: Sendable, Codable, Equatable {
         public let jobs: [Line]
-        /// Without a daemon no job starts.
+        /// Whether a daemon is running. Without one no job starts.
         public let isDaemonRunning: Bool
     }
 
@@ -71,8 +71,8 @@ public enum ListJobs: Operation {
         }
     }
 
-    /// The earliest slot that is still to be started: one that has come may wait for its jitter. What is accounted for, or came
-    /// before the job was armed, is not.
+    /// The earliest slot still to be started, which may have come already and be waiting for its jitter. Slots that are
+    /// accounted for, or that came before the job was armed, do not count.
     private static func nextSlot(of job: Job, _ known: JobState?, now: Timestamp) -> Timestamp? {
         var from = now - job.delay
         if let known, known.triggerHash == job.triggerHash { from = max(from, known.lastSlot ?? known.effectiveSince) }

@@ -1,6 +1,6 @@
 import Values
 
-/// Keeps a job from running by its schedule, or lets it run again.
+/// Pauses a job, so that its schedule does not start it, or resumes it.
 public enum PauseJob: Operation {
     public struct Request: Sendable, Codable, Equatable {
         public let job: String

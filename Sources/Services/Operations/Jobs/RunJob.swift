@@ -2,16 +2,16 @@ public import Leads
 import Scheduling
 public import Values
 
-/// Runs a job, or a task that is no job, and waits for its end.
+/// Runs a job, or a task that is not in the schedule, and waits for its end.
 public enum RunJob: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// A job of the schedule, else a task.
+        /// A job of the schedule, otherwise a task.
         public let name: String
-        /// At most so many leads.
+        /// The maximum number of leads.
         public var limit: Int?
-        /// Only these leads: numbers, uuids or emails. Empty for those that are due.
+        /// Only these leads: numbers, UUIDs or emails. Empty for those that are due.
         public var leads: [String] = []
-        /// Says what would be done, and does nothing.
+        /// Reports what would be done without doing it.
         public var isDryRun = false
 
         public init(_ name: String) { self.name = name }
@@ -22,15 +22,15 @@ public enum RunJob: Operation {
         public let job: String
         public let status: ActivityStatus
         public let seconds: Double
-        /// What the run said.
+        /// The output of the run.
         public let output: JSONValue?
         public let error: String?
 
-        /// The same, as far as it is a stage's; nil for what another task said.
+        /// The output, if it is that of a stage; nil for other tasks.
         public var report: StageOutput? { output.flatMap(StageOutput.init) }
     }
 
-    /// Throws an `OperationProblem` when it does not start, or a `StorageError`.
+    /// Throws an `OperationProblem` when the run does not start, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await run(request, parameters: [:], isAside: false, in: context)
     }

@@ -2,19 +2,19 @@ public import Leads
 import FoundationEssentials
 import Values
 
-/// What a run of stages said, as its row holds it.
+/// The output of a run of stages, as stored in its row.
 public struct StageOutput: Sendable, Codable, Equatable {
-    /// Of a run of one stage.
+    /// Set for a run of one stage.
     public let isDryRun: Bool?
-    /// By what happened: `new`, `enriched`, `calls`…
+    /// Counts by what happened: `new`, `enriched`, `calls`…
     public let counts: [String: Int]?
-    /// What is worth knowing, a clause each; also a dry run's plan.
+    /// Remarks, one clause each. A dry run's plan is also here.
     public let notes: [String]?
-    /// Of a dry run of the sync: what would be done.
+    /// For a dry run of the sync: what would be done.
     public let plan: [PlanItem]?
-    /// What Airtable's table has for the mapping.
+    /// What Airtable's table has for the field mapping.
     public let fields: [Field]?
-    /// Of a run of all stages: each.
+    /// For a run of all stages: the result of each.
     public let stages: [Stage]?
 
     public struct Stage: Sendable, Codable, Equatable {
@@ -34,12 +34,12 @@ public struct StageOutput: Sendable, Codable, Equatable {
         /// `ok`, `created`, `renamed`, `computed`, `lacks options`, `missing` or `wrong type`.
         public let state: String
         public let type: String?
-        /// What to do.
+        /// What to do about it.
         public let hint: String?
     }
 
     public struct PlanItem: Sendable, Codable, Equatable {
-        /// `create`, `update`, `archive`, `delete`, the same with ` here`, or `conflict`.
+        /// `create`, `update`, `archive`, `delete`, each of these followed by ` here`, or `conflict`.
         public let action: String
         public let lead: Int64?
         public let record: String?
@@ -53,10 +53,10 @@ public struct StageOutput: Sendable, Codable, Equatable {
         }
     }
 
-    /// Nil when it is another task's.
+    /// Nil when it is the output of another task.
     init?(_ output: JSONValue) {
         let decoder = JSONDecoder()
-        // Rows of before have the keys as the code has them.
+        // Older rows have the keys in camel case.
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         guard let text = StableJSON.text(of: output),
             let read = try? decoder.decode(StageOutput.self, from: Data(text.utf8)),
@@ -68,7 +68,7 @@ public struct StageOutput: Sendable, Codable, Equatable {
     /// Whether anything was done.
     public var hasDone: Bool { counts?.contains { $0.value > 0 } ?? false }
 
-    /// `new 5, merged 2`.
+    /// For example `new 5, merged 2`.
     public var summary: String { Self.summary(counts ?? [:]) }
 
     private static func summary(_ counts: [String: Int]) -> String {

@@ -4,23 +4,23 @@ public import Storage
 public import Transport
 import Values
 
-/// The keys of an installation: which there are, where they are, and where a new one is put.
+/// The keys of an installation: which exist, where they are, and where a new one is stored.
 public struct KeyRing: Sendable {
-    /// What the program itself uses, as the settings have it.
+    /// The keys of the program's own services, according to the settings.
     let services: [ServiceKey]
-    /// The names that the schedule file asks for; nil when it cannot be read, as when a key is what is wrong.
+    /// The names that the schedule file uses; nil when it cannot be read, for example because a key is wrong.
     let scheduleNames: [String]?
     let store: SecretStore
-    /// systemd's folder for them.
+    /// systemd's folder for keys.
     private let installed: String
-    /// Whether the installation's keys are systemd's to load, so that root alone has them.
+    /// Whether systemd loads the installation's keys, so that only root can read them.
     let isInstalled: Bool
-    /// Whose the data is.
+    /// The data folder, whose owner gets the key files that root writes.
     let data: DataFolder
 
     /// - Parameters:
     ///   - installed: the folder that the unit loads.
-    ///   - isInstalled: whether the settings are where an installation has them.
+    ///   - isInstalled: whether the settings are in the place of an installation.
     public init(
         services: [ServiceKey], scheduleNames: [String]?, store: SecretStore, installed: String, isInstalled: Bool,
         data: DataFolder
@@ -33,7 +33,7 @@ public struct KeyRing: Sendable {
         self.data = data
     }
 
-    /// Where a new key is put.
+    /// The folder in which a new key is stored.
     var folder: String { isInstalled ? installed : store.folderForFiles }
 
     func service(_ name: String) -> ServiceKey? { services.first { $0.name == name } }

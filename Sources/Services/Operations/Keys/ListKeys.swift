@@ -3,7 +3,7 @@ import Glibc
 import Transport
 import Values
 
-/// The program's own keys, those that the schedule names, and whatever else lies in their folder; never a key itself.
+/// The program's own keys, those that the schedule names, and any others in their folder. Never contains a key itself.
 public enum ListKeys: Operation {
     public struct Request: Sendable, Codable, Equatable { public init() {} }
 
@@ -11,14 +11,14 @@ public enum ListKeys: Operation {
         public let name: String
         /// `set`, `not set`, `wrong` (the detail says how), or `hidden` (only root can see whether it is set).
         public let state: String
-        /// Where it is, or what to do.
+        /// Where the key is, or what to do.
         public let detail: String
         public let purpose: String
     }
 
     public struct Response: Sendable, Codable, Equatable { public let keys: [Line] }
 
-    /// Works with files that are wrong, too: a key can be what is wrong.
+    /// Also works when the files have errors, because a key may be the cause.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let files = context.files
         return try await Blocking.run {

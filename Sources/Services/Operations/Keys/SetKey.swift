@@ -4,13 +4,13 @@ import Glibc
 import Transport
 import Values
 
-/// Writes a key to its file, for its owner alone, whole or not at all.
+/// Writes a key to its file, readable only by its owner, completely or not at all.
 public enum SetKey: Operation {
     public struct Request: Sendable, Codable {
         public let name: String
-        /// Whether a key is taken that does not look like one of its service.
+        /// Whether to accept a key that does not look like one of its service.
         public var anyForm = false
-        /// The key: never stored nor logged.
+        /// The key. It is never stored with the request or logged.
         public let key: String
 
         public init(_ name: String, key: String) {
@@ -21,11 +21,11 @@ public enum SetKey: Operation {
 
     public struct Response: Sendable, Codable, Equatable {
         public let path: String
-        /// What a person does next so that a new key is used.
+        /// What a person has to do so that the new key is used.
         public let afterwards: String
     }
 
-    /// Throws an `OperationProblem` when the name or the key is not one, or the file cannot be written.
+    /// Throws an `OperationProblem` when the name or the key is invalid, or the file cannot be written.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let files = context.files
         return try await Blocking.run { try set(request, in: files.keys) }
@@ -65,7 +65,7 @@ public enum SetKey: Operation {
         let path = "\(folder)/\(name)"
         if mkdir(folder, 0o700) == 0 { giveAway(folder, ring) }
         guard access(folder, W_OK | X_OK) == 0 else { throw failure(path) }
-        // systemd makes it the daemon's where it was missing.
+        // If the folder was missing, systemd has created it as the daemon's.
         if geteuid() == 0, ring.isInstalled { chown(folder, 0, 0) }
         let draft = "\(folder)/.\(name).part-\(getpid())"
         unlink(draft)
@@ -85,7 +85,7 @@ public enum SetKey: Operation {
         return path
     }
 
-    /// What root writes down for a daemon of another user is that user's.
+    /// A file that root writes for a daemon of another user becomes that user's.
     private static func giveAway(_ path: String, _ ring: KeyRing) {
         guard geteuid() == 0, !ring.isInstalled, let owner = ring.data.owner else { return }
         chown(path, owner.user, owner.group)

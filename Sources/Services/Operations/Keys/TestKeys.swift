@@ -3,11 +3,11 @@ import Storage
 import Transport
 import Values
 
-/// Asks each service once whether it takes its key; the webhook gets a message that says that it is a test.
+/// Asks each service once whether it accepts its key. The webhook is sent a message that says that it is a test.
 public enum TestKeys: Operation {
     public struct Request: Sendable, Codable, Equatable { public init() {} }
 
-    /// What a service said to a key.
+    /// A service's response to a key.
     public struct Line: Sendable, Codable, Equatable {
         public let name: String
         /// `works`, `refused`, `unreachable` or `not set`.
@@ -18,7 +18,7 @@ public enum TestKeys: Operation {
     public struct Response: Sendable, Codable, Equatable {
         public let keys: [Line]
 
-        /// Whether each key that is set is taken.
+        /// Whether every key that is set works.
         public var isFine: Bool { keys.allSatisfy { ["works", "not set"].contains($0.result) } }
     }
 
@@ -61,7 +61,7 @@ public enum TestKeys: Operation {
         } catch { return Line(name: service.name, result: "unreachable", detail: "\(error)") }
     }
 
-    /// The service's own reason, in one line.
+    /// The reason that the service gives, in one line.
     private static func said(_ response: HTTPResponse) -> String {
         let text = response.text.tidied(limit: 4_000).withoutSecrets.tidied(limit: 160)
         return text.isEmpty || text.hasPrefix("<") ? "" : ": \(text)"

@@ -2,7 +2,7 @@ public import Leads
 import Pipeline
 import Values
 
-/// Takes in a lead that a person typed.
+/// Takes in a lead that a person entered.
 public enum AddLead: Operation {
     public struct Request: Sendable, Codable, Equatable {
         public let fields: LeadFields
@@ -14,11 +14,11 @@ public enum AddLead: Operation {
         /// `new`, `merged` or `known`.
         public let result: String
         public let id: Int64
-        /// What was left out and why.
+        /// What was left out, and why.
         public let notes: [String]
     }
 
-    /// Throws an `OperationProblem` that says why it is not a lead, or a `StorageError`.
+    /// Throws an `OperationProblem` that says why the input is not a lead, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let draft = LeadDraft(fields: request.fields, source: "manual")
         return try await context.workByHand { hand in

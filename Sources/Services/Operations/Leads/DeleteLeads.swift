@@ -2,10 +2,10 @@ import Leads
 import Storage
 import Values
 
-/// Takes leads out of all lists and stages: all of those that are named, or none.
+/// Removes leads from all lists and stages: all of the named ones, or none.
 public enum DeleteLeads: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// Numbers, uuids or emails.
+        /// Numbers, UUIDs or emails.
         public let leads: [String]
 
         public init(_ leads: [String]) { self.leads = leads }
@@ -14,7 +14,8 @@ public enum DeleteLeads: Operation {
     /// In the order in which they were named.
     public struct Response: Sendable, Codable, Equatable { public let leads: [Int64] }
 
-    /// Throws an `OperationProblem` for a name that is nobody's or a lead that was deleted before, or a `StorageError`.
+    /// Throws an `OperationProblem` for a name that no lead has or a lead that was deleted already, or a
+    /// `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
             let moment = hand.runtime.now

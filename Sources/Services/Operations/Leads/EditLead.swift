@@ -5,12 +5,12 @@ import Scheduling
 import Storage
 import Values
 
-/// Changes fields of a lead as a person says. What is written is cleaned as everything is.
+/// Changes fields of a lead at a person's request. The values are cleaned like all others.
 public enum EditLead: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// Its number, uuid or email.
+        /// The lead's number, UUID or email.
         public let lead: String
-        /// An empty text empties the field.
+        /// The new values. An empty text clears the field.
         public let changes: [LeadField: String]
 
         public init(_ lead: String, _ changes: [LeadField: String]) {
@@ -21,7 +21,7 @@ public enum EditLead: Operation {
 
     public struct Response: Sendable, Codable, Equatable { public let view: LeadView }
 
-    /// Throws an `OperationProblem` when there is no such lead, a value is not valid or too little would be left, or a
+    /// Throws an `OperationProblem` when there is no such lead, a value is invalid or too little would remain, or a
     /// `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
@@ -45,7 +45,7 @@ public enum EditLead: Operation {
         }
     }
 
-    /// The lead with these changes.
+    /// The lead with these changes, cleaned.
     private static func cleaned(
         _ lead: Lead, _ changes: [LeadField: String], _ intake: Intake
     ) throws(OperationProblem) -> CleanLead {

@@ -2,11 +2,11 @@ public import Leads
 import Storage
 import Values
 
-/// All leads, piece by piece, as other programs read them.
+/// All leads, in pieces, in formats that other programs read.
 public enum ExportLeads {
     public struct Request: Sendable, Codable, Equatable {
         public var format: Format
-        /// Nil for any.
+        /// Nil for any status.
         public var status: LeadStatus?
         public var withRemoved = false
 
@@ -16,19 +16,19 @@ public enum ExportLeads {
     public enum Format: String, Sendable, Codable, CaseIterable {
         case csv
         case json
-        /// An object a line.
+        /// One object per line.
         case jsonl
     }
 
     /// A piece of the export.
     public struct Piece: Sendable, Codable, Equatable {
         public let text: String
-        /// How many leads there were so far.
+        /// The number of leads so far.
         public let count: Int
     }
 
-    /// The pieces in order, which together are the file. Each is read when it is asked for, so memory does not grow with the
-    /// leads. Nil when there is no database yet; throws a `StorageError`, as the stream does.
+    /// The pieces in order; together they are the file. Each is read on request, so that memory does not grow with the
+    /// number of leads. Returns nil when there is no database yet. Throws a `StorageError`, as the stream does.
     public static func stream(
         _ request: Request, in context: OperationContext
     ) async throws -> AsyncThrowingStream<Piece, any Error>? {
@@ -39,7 +39,7 @@ public enum ExportLeads {
     }
 }
 
-/// Reads leads page by page, in the order of their numbers.
+/// Reads leads in pages, in the order of their numbers.
 private actor ExportReader {
     private let store: Store
     private let request: ExportLeads.Request

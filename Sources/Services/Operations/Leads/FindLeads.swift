@@ -1,19 +1,19 @@
 import Leads
 import Storage
 
-/// The numbers of leads that a person names.
+/// The numbers of the leads that a person names.
 public enum FindLeads: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// Numbers, uuids or emails.
+        /// Numbers, UUIDs or emails.
         public let names: [String]
 
         public init(_ names: [String]) { self.names = names }
     }
 
-    /// In ascending order, each once.
+    /// In ascending order, without duplicates.
     public struct Response: Sendable, Codable, Equatable { public let leads: [Int64] }
 
-    /// Throws an `OperationProblem` for the first name that is nobody's, or a `StorageError`.
+    /// Throws an `OperationProblem` for the first name that no lead has, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let found = try await context.data.look { transaction in
             try request.names.map { name in

@@ -3,22 +3,23 @@ import Pipeline
 import Storage
 import Values
 
-/// What a use case works with that changes leads by hand: beside a daemon that runs, or with the folder's lock. Blocking.
+/// What a use case needs to change leads by hand, either alongside a running daemon or while holding the folder's lock.
+/// Blocking.
 struct HandWork: Sendable {
     let store: Store
     let intake: Intake
-    /// The name that this process is registered as a writer by; empty for a copy.
+    /// The name under which this process is registered as a writer; empty when it works on a copy.
     let writer: String
     let runtime: Runtime
 }
 
 extension OperationContext {
-    /// Does a blocking piece of work with the folder's leads, on a thread that may block. Throws an `OperationProblem`, a
+    /// Does blocking work with the folder's leads, on a thread that may block. Throws an `OperationProblem`, a
     /// `StorageError`, or what the work throws.
     ///
     /// - Parameters:
-    ///   - onCopy: works on a copy of the database, which is thrown away.
-    ///   - what: what is done, for a person who has to wait for it.
+    ///   - onCopy: whether to work on a copy of the database, which is then discarded.
+    ///   - what: what is being done, for a person who has to wait for it.
     func workByHand<Value: Sendable>(
         onCopy: Bool = false, _ what: String = "leads by hand", _ work: @escaping @Sendable (HandWork) throws -> Value
     ) async throws -> Value {
@@ -40,7 +41,7 @@ extension Transaction {
 }
 
 extension Step {
-    /// A row of its own: no run stands above what a person does by hand.
+    /// A step without a run, because changes by hand belong to none.
     init(byHand type: String, lead: Int64, at moment: Timestamp) {
         self.init(
             run: nil, job: "leads", type: type, leadID: lead, startedAt: moment, endedAt: moment, duration: .zero)

@@ -5,15 +5,15 @@ import Scheduling
 import Storage
 import Values
 
-/// Takes the people of a file in, a batch a transaction. One run with one row tells of it.
+/// Takes in the people listed in a file, one batch per transaction. The import is one run with one row.
 public enum ImportLeads {
     public struct Request: Sendable, Codable, Equatable {
-        /// What reports call the file; its ending tells the format where none is named.
+        /// The file's name in reports. Its extension determines the format unless one is given.
         public let file: String
         public var format: Format?
-        /// By field, a column; for what the names do not tell. An empty text leaves the field out.
+        /// The column for a field, where it cannot be told from the names. An empty text leaves the field out.
         public var map: [LeadField: String] = [:]
-        /// Works on a copy of the database, and changes nothing.
+        /// Works on a copy of the database and changes nothing.
         public var isDryRun = false
 
         public init(_ file: String) { self.file = file }
@@ -22,7 +22,7 @@ public enum ImportLeads {
     public enum Format: String, Sendable, Codable, CaseIterable {
         case csv
         case json
-        /// An object a line.
+        /// One object per line.
         case jsonl
     }
 
@@ -35,25 +35,25 @@ public enum ImportLeads {
 
         public let file: String
         public let isDryRun: Bool
-        /// By field, the column that it was taken from.
+        /// For each field, the column that it was taken from.
         public let columns: [String: String]
-        /// Columns that are no field; they are kept with the lead's raw data.
+        /// Columns that match no field. They are kept in the lead's raw data.
         public let others: [String]
         public var read = 0
         public var new = 0
         public var merged = 0
         public var known = 0
-        /// Leads that were deleted here and do not come back.
+        /// Leads that were deleted here. They are not brought back.
         public var removed = 0
         public var refused = 0
-        /// The first hundred.
+        /// The first hundred refusals.
         public var refusals: [Refusal] = []
         public var seconds = 0.0
-        /// The row in `pipeline_activities`; nil of a dry run.
+        /// The row in `pipeline_activities`; nil for a dry run.
         public var run: Int64?
-        /// Set when the file could not be read to its end; what was read before is in.
+        /// Set when the file could not be read to its end. What was read before has been taken in.
         public var problem: String?
-        /// Whether a person ended it before its end.
+        /// Whether a person interrupted the import.
         public var isInterrupted = false
 
         mutating func refuse(_ line: Int, _ reason: String) {
@@ -62,12 +62,13 @@ public enum ImportLeads {
         }
     }
 
-    /// Throws an `OperationProblem` when the file cannot be read or its columns are no people's; a `StorageError` when the
-    /// database fails, and then what was taken in before stays.
+    /// Throws an `OperationProblem` when the file cannot be read or its columns do not describe people; a
+    /// `StorageError` when the database fails, in which case what was taken in before stays.
     ///
     /// - Parameters:
-    ///   - input: the open file, which is closed by whoever opened it.
-    ///   - isInterrupted: asked now and then; when it says so, what was read by then is taken in, and nothing more.
+    ///   - input: the open file. The caller closes it.
+    ///   - isInterrupted: called now and then. When it returns true, what has been read by then is taken in, and
+    ///     nothing more.
     public static func perform(
         _ request: Request, reading input: Int32, isInterrupted: @escaping @Sendable () -> Bool = { false },
         in context: OperationContext
@@ -99,7 +100,7 @@ private struct LeadImport {
     let hand: HandWork
     let version: String
     let isInterrupted: () -> Bool
-    /// The number of records so far, and the share of the file that was read.
+    /// Called with the number of records so far, and the share of the file that has been read.
     let progress: (Int, Double?) -> Void
 
     func run() throws -> ImportLeads.Response {

@@ -2,7 +2,7 @@ import FoundationEssentials
 import Leads
 import Values
 
-/// A lead as a line of CSV or as JSON, with the names and in the order of the database's columns.
+/// Formats a lead as a line of CSV or as JSON, with the names and in the order of the database's columns.
 enum LeadText {
     /// The first line of a CSV file.
     static var header: String { LeadColumn.all.map(\.name).joined(separator: ",") + "\r\n" }
@@ -18,18 +18,19 @@ enum LeadText {
     }
 
     private static func object(_ values: [(String, LeadColumn.Value)]) -> String {
-        // In the order of the columns, as a person reads them.
+        // The columns are in their own order, for people who read the output.
         func json(_ value: some Encodable) -> String { (try? PrintedJSON.text(of: value, isPretty: false)) ?? "null" }
         return "{\(values.map { "\(json($0.0)):\(json($0.1))" }.joined(separator: ","))}"
     }
 
-    /// Begins with a sign and is no number: a telephone number stays as it is.
+    /// Whether the text begins with a sign and is not a number. Telephone numbers are left as they are.
     private static func isSigned(_ text: String) -> Bool {
         guard text.hasPrefix("+") || text.hasPrefix("-") else { return false }
         return !text.dropFirst().allSatisfy { $0.isNumber || " .ext".contains($0) }
     }
 
-    /// RFC 4180. What a spreadsheet would take for a formula is marked as text: web pages can hold what runs commands there.
+    /// A cell according to RFC 4180. What a spreadsheet would take for a formula is marked as text, because text from
+    /// web pages could otherwise run commands there.
     private static func cell(_ value: LeadColumn.Value) -> String {
         switch value {
         case .none: return ""

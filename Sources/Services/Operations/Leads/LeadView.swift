@@ -2,10 +2,10 @@ public import Leads
 import Storage
 import Values
 
-/// A lead as lists, exports and other programs show it.
+/// A lead as shown in lists and exports and to other programs.
 public struct LeadView: Sendable, Codable, Equatable {
     public let lead: Lead
-    /// Of its message; nil when it has none.
+    /// The subject of the lead's message; nil when it has none.
     public let subject: String?
 
     public init(_ lead: Lead, subject: String?) {
@@ -13,12 +13,12 @@ public struct LeadView: Sendable, Codable, Equatable {
         self.subject = subject
     }
 
-    /// As JSON, with the names and in the order of the database's columns.
+    /// The lead as JSON, with the names and in the order of the database's columns.
     public var json: String { LeadText.json(self) }
 }
 
 extension Transaction {
-    /// Leads with the subjects of their messages, in the order in which they are given.
+    /// The leads with the subjects of their messages, in the given order.
     func views(of leads: [Lead]) throws -> [LeadView] {
         let subjects = try messages.subjects(of: leads.map(\.id))
         return leads.map { LeadView($0, subject: subjects[$0.id]) }
@@ -26,7 +26,8 @@ extension Transaction {
 }
 
 extension FolderAccess {
-    /// Looks at one state of the database, on a thread that may block; nil when there is no database yet.
+    /// Reads one consistent state of the database, on a thread that may block. Returns nil when there is no database
+    /// yet.
     func look<Value: Sendable>(_ work: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value? {
         guard let store = try await Blocking.run({ try read() }) else { return nil }
         return try await store.read(work)

@@ -1,23 +1,23 @@
 public import Leads
 import Storage
 
-/// Leads, the newest first.
+/// Leads, newest first.
 public enum ListLeads: Operation {
     public struct Request: Sendable, Codable, Equatable {
         public var status: LeadStatus?
-        /// Only those with a message that passed the checks.
+        /// Only leads with a message that passed the checks.
         public var isReady: Bool?
         public var needsEnrichment: Bool?
         public var isSyncPending: Bool?
         public var source: String?
         public var withRemoved = false
-        /// Only smaller numbers: the next page.
+        /// Only leads with smaller numbers, for the next page.
         public var before: Int64?
         public var limit = 20
 
         public init() {}
 
-        /// Whether it asks for some of the leads, and not for any.
+        /// Whether the request restricts which leads are listed.
         public var isNarrow: Bool {
             status != nil || isReady != nil || needsEnrichment != nil || isSyncPending != nil || source != nil
                 || before != nil
@@ -26,7 +26,7 @@ public enum ListLeads: Operation {
 
     public struct Response: Sendable, Codable, Equatable { public let leads: [LeadView] }
 
-    /// Throws a `StorageError`. Before the first database is made, the list is empty.
+    /// Throws a `StorageError`. Before the first database is created, the list is empty.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         var filter = LeadQueries.Filter()
         (filter.status, filter.isReady, filter.needsEnrichment) = (

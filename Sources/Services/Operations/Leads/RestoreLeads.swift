@@ -3,10 +3,10 @@ import Leads
 import Storage
 import Values
 
-/// Brings deleted leads back: all of those that are named, or none.
+/// Brings deleted leads back: all of the named ones, or none.
 public enum RestoreLeads: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// Numbers or uuids.
+        /// Numbers or UUIDs.
         public let leads: [String]
 
         public init(_ leads: [String]) { self.leads = leads }
@@ -15,7 +15,7 @@ public enum RestoreLeads: Operation {
     /// In the order in which they were named.
     public struct Response: Sendable, Codable, Equatable { public let leads: [Int64] }
 
-    /// Throws an `OperationProblem` for a name that is nobody's or a lead that is not deleted, or a `StorageError`.
+    /// Throws an `OperationProblem` for a name that no lead has or a lead that is not deleted, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
             let moment = hand.runtime.now

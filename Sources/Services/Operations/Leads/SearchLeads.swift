@@ -1,7 +1,8 @@
 import Leads
 import Storage
 
-/// Leads by words of name, company, title, place and industry, by parts of words, or by address; the best first.
+/// Finds leads by words, or parts of words, of name, company, title, place and industry, or by address. Best matches
+/// first.
 public enum SearchLeads: Operation {
     public struct Request: Sendable, Codable, Equatable {
         public let text: String
@@ -15,7 +16,7 @@ public enum SearchLeads: Operation {
 
     public struct Response: Sendable, Codable, Equatable { public let leads: [LeadView] }
 
-    /// Throws a `StorageError`. Before the first database is made, the list is empty.
+    /// Throws a `StorageError`. Before the first database is created, the list is empty.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let leads = try await context.data.look {
             try $0.views(of: try $0.leads.search(request.text, limit: request.limit))

@@ -2,10 +2,10 @@ public import Leads
 import Storage
 import Values
 
-/// All that is known of a lead.
+/// Everything that is known about a lead.
 public enum ShowLead: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// Its number, uuid or email.
+        /// The lead's number, UUID or email.
         public let name: String
 
         public init(_ name: String) { self.name = name }
@@ -13,9 +13,9 @@ public enum ShowLead: Operation {
 
     public struct Response: Sendable, Codable, Equatable {
         public let view: LeadView
-        /// What was found out beyond its own fields; nil before anything was looked for.
+        /// What was found in addition to the lead's own fields; nil before its first enrichment.
         public let enrichment: StoredEnrichment?
-        /// What each stage met at its last attempt, or why it gave up.
+        /// The error of each stage's last attempt, including why it gave up.
         public let troubles: [StageName: String]
     }
 
@@ -33,7 +33,7 @@ public enum ShowLead: Operation {
 }
 
 extension OperationProblem {
-    /// Nobody has this number, uuid or email.
+    /// No lead has this number, UUID or email.
     static func noLead(_ name: String) -> OperationProblem {
         OperationProblem(.usage, "there is no lead \"\(name)\"; see: 4runr leads search")
     }

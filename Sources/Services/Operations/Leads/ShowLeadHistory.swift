@@ -1,10 +1,10 @@
 public import Leads
 import Storage
 
-/// What happened to a lead: the steps of runs, the newest first.
+/// What happened to a lead: the steps of runs, newest first.
 public enum ShowLeadHistory: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// Its number, uuid or email.
+        /// The lead's number, UUID or email.
         public let name: String
         public let limit: Int
 

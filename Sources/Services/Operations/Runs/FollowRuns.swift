@@ -4,8 +4,8 @@ import Values
 
 /// Runs as they start and end, without end.
 public enum FollowRuns {
-    /// Each run that is in the list now, then each that starts, ends, or is skipped. It ends when nobody asks for the next;
-    /// throws a `StorageError`.
+    /// Yields each run that is in the list now, then each that starts, ends, or is skipped. It ends when no further
+    /// element is requested; throws a `StorageError`.
     public static func stream(
         _ request: ListRuns.Request, in context: OperationContext
     ) -> AsyncThrowingStream<Activity, any Error> {
@@ -14,15 +14,16 @@ public enum FollowRuns {
     }
 }
 
-/// Looks at the database twice a second.
+/// Polls the database twice a second.
 private actor RunFollower {
     private let request: ListRuns.Request
     private let context: OperationContext
     private var store: Store?
     private var hasBegun = false
-    /// What is to be handed out.
+    /// Runs that are still to be yielded.
     private var waiting: [Activity] = []
-    /// What is still open, and the last rows of skipped slots, which may grow: by their state when they were shown.
+    /// The state, when last yielded, of rows that may still change: open runs, and the last rows of skipped slots,
+    /// which may grow.
     private var watched: [Int64: String] = [:]
     private var last: Int64 = 0
 
@@ -54,7 +55,7 @@ private actor RunFollower {
         return store
     }
 
-    /// First what there is, so that one sees where it begins.
+    /// Yields the present list first, to show the starting point.
     private func begin() async throws {
         guard let store = try await open() else { return }
         let (filter, newest) = (request.filter, filter(after: nil, limit: 1))
@@ -68,7 +69,7 @@ private actor RunFollower {
 
     private func look() async throws {
         guard let store = try await open() else { return }
-        // Only the latest of the rows that may grow does.
+        // Of the rows that may grow, only the latest do.
         let ids = watched.keys.sorted().suffix(1_000)
         let newer = filter(after: last, limit: 100_000)
         let (known, new) = try await store.read { transaction in
@@ -96,7 +97,7 @@ private actor RunFollower {
         watched[run.id] = run.status != .pending && run.status != .running && run.slotCount == nil ? nil : state
     }
 
-    /// Whether the row, as it is now, is one that was asked for.
+    /// Whether the row, in its present state, matches the request.
     private func isWanted(_ run: Activity) -> Bool {
         if let job = request.job, run.jobName != job { return false }
         if let status = request.status, run.status != status { return false }

@@ -3,12 +3,12 @@ import Scheduling
 import Storage
 import Values
 
-/// What ran, and what did not and why; the newest first.
+/// What ran, and what did not and why; newest first.
 public enum ListRuns: Operation {
     public struct Request: Sendable, Codable, Equatable {
         public var job: String?
         public var status: ActivityStatus?
-        /// Only slots that did not run, and runs that were cut off.
+        /// Only slots that did not run, and runs that were interrupted or cancelled.
         public var missedOnly = false
         public var limit = 20
 
@@ -23,8 +23,8 @@ public enum ListRuns: Operation {
 
     public struct Response: Sendable, Codable, Equatable { public let runs: [Activity] }
 
-    /// Throws an `OperationProblem` for a job that there is not and never was, or a `StorageError`. Without a database nothing
-    /// has run.
+    /// Throws an `OperationProblem` for a job that neither exists nor has ever run, or a `StorageError`. Without a
+    /// database nothing has run.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let found = try await context.data.look { transaction in
             let runs = try transaction.runs.list(request.filter)
@@ -36,8 +36,8 @@ public enum ListRuns: Operation {
         return Response(runs: runs)
     }
 
-    /// A name that no run has may be a job's that has not run; else it is misspelt. Past runs can be listed whatever state
-    /// the schedule is in.
+    /// Throws when the name is probably misspelt: no run has it, and no job in the schedule does. If the schedule
+    /// cannot be read, past runs can still be listed.
     private static func require(_ job: String, in context: OperationContext) async throws {
         guard let schedule = (try? await context.configuration())?.schedule, schedule.job(job) == nil else { return }
         let hint = Suggestion.hint(for: job, among: schedule.jobs.map(\.name)).map { "; \($0)" } ?? ""

@@ -1,7 +1,7 @@
 public import Leads
 public import Values
 
-/// A run, a step or a range of slots as programs read it: what it was asked and what it said are values.
+/// A run, a step or a range of slots, as programs read it: its input and output are values rather than text.
 public struct RunView: Sendable, Encodable {
     public let id: Int64
     public let parentID: Int64?
@@ -35,7 +35,7 @@ public struct RunView: Sendable, Encodable {
         outputData = JSONValue(stored: row.outputData)
     }
 
-    /// Whether it only said what it would do.
+    /// Whether it was a dry run.
     public var isDryRun: Bool {
         guard case .object(let asked)? = inputData else { return false }
         return asked["dry_run"] == .bool(true)

@@ -5,10 +5,12 @@ import Scheduling
 import Storage
 public import Values
 
-/// Everything that is wrong with settings, schedule and field names, and what is not configured yet. Changes nothing.
+/// Reports all problems of the settings, the schedule and the field names, and what is not configured yet. Changes
+/// nothing.
 public enum CheckFiles: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// Whether what a start of the daemon only warns of is only a warning, such as a folder that is not mounted.
+        /// Whether problems that only cause a warning when the daemon starts, such as a folder that is not mounted, are
+        /// only warnings here.
         public let isForStart: Bool
 
         public init(isForStart: Bool) { self.isForStart = isForStart }
@@ -26,11 +28,11 @@ public enum CheckFiles: Operation {
 
     public struct Response: Sendable, Codable, Equatable {
         public let findings: [Finding]
-        /// The same, a line each.
+        /// The findings as text, one line each.
         public let lines: [String]
-        /// What the enabled jobs lack, a clause each.
+        /// What the enabled jobs need and is not configured yet, one clause each.
         public let missing: [String]
-        /// Nil when something is wrong.
+        /// Nil when there are errors.
         public let jobs: Jobs?
         public let settingsFile: String
         public let scheduleFile: String
@@ -65,14 +67,14 @@ public enum CheckFiles: Operation {
             settingsFile: files.settingsFile, scheduleFile: files.scheduleFile)
     }
 
-    /// What the runs so far say about the schedule, where this user may read them.
+    /// Advice on the schedule from past runs, if this user may read them.
     public static func advice(
         on loaded: any Configuration, in data: FolderAccess, now: Timestamp
     ) -> [Diagnostic] {
         let airtable = loaded.airtable
         let costly = ScheduleAdvice.costlySyncs(
             of: loaded.schedule, calls: airtable.monthlyCalls, idleSkip: airtable.idleSkip, now: now)
-        // Another user's look would leave files beside the database that its owner cannot open.
+        // Reading as another user would leave files beside the database that its owner cannot open.
         guard data.folder.owner?.user == geteuid(), let store = try? data.read() else { return costly }
         return costly + ((try? ScheduleAdvice.slowJobs(of: loaded.schedule, in: store, now: now)) ?? [])
     }

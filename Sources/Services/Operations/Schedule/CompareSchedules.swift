@@ -1,10 +1,10 @@
 import Scheduling
 public import Values
 
-/// What another schedule file would change.
+/// Compares the schedule with another schedule file.
 public enum CompareSchedules: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// The other schedule file's path.
+        /// The path of the other schedule file.
         public let file: String
 
         public init(_ file: String) { self.file = file }
@@ -12,7 +12,7 @@ public enum CompareSchedules: Operation {
 
     public typealias Response = ScheduleDifference
 
-    /// Throws a `ConfigurationProblem` when one of the files is wrong.
+    /// Throws a `ConfigurationProblem` when one of the files has errors.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let present = try await context.configuration().schedule
         let other = try await context.configuration(schedule: request.file, absence: .isError).schedule
@@ -20,23 +20,23 @@ public enum CompareSchedules: Operation {
     }
 }
 
-/// What is different between two schedules, job by job, with the next times before and after.
+/// The differences between two schedules, job by job, with the next times before and after.
 public struct ScheduleDifference: Sendable, Codable, Equatable {
     public struct Change: Sendable, Codable, Equatable {
         public let job: String
         /// `added`, `removed`, `changed` (it runs at other times) or `edited` (something else about it).
         public let kind: String
-        /// The trigger in the schedule file's words; nil when the job is not there.
+        /// The trigger as written in the schedule file; nil when the job does not exist.
         public let before: String?
         public let after: String?
-        /// The next slot; nil when no clock starts it, or it is disabled.
+        /// The next slot; nil when no clock starts the job, or when it is disabled.
         public let nextBefore: Timestamp?
         public let nextAfter: Timestamp?
-        /// The zone that the times of the new schedule, else of the old one, are read in.
+        /// The zone in which the times are read: the new schedule's, or the old one's for a removed job.
         public let timezone: String
     }
 
-    /// In the order of the new schedule, then what was removed.
+    /// In the order of the new schedule, followed by removed jobs.
     public let changes: [Change]
     public let unchanged: Int
 

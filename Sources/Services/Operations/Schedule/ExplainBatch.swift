@@ -2,16 +2,17 @@ import Recurrence
 import Scheduling
 import Values
 
-/// Answers many questions of the form expression, tab, time zone, tab, start in seconds since 1970, tab, count.
+/// Processes many lines, each with an expression, a time zone, a start in seconds since 1970, and a count, separated by
+/// tabs.
 public struct ExplanationBatch {
     private let zones: ZoneDatabase
 
     /// - Parameter variable: the environment's `TZ`.
     public init(timezone variable: String?) { zones = ZoneDatabase(variable: variable) }
 
-    /// The next slots after the start in seconds since 1970, with commas between them, or `error: …`.
+    /// Returns the next slots after the start, in seconds since 1970 and separated by commas, or `error: …`.
     ///
-    /// Slots of less than a second are rounded down.
+    /// Fractions of a second are rounded down.
     public func answer(_ line: String) -> String {
         do throws(ExpressionProblem) {
             return try slots(line).map { "\($0.seconds)" }.joined(separator: ",")

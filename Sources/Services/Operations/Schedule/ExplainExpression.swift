@@ -2,13 +2,13 @@ import Recurrence
 import Scheduling
 public import Values
 
-/// What an expression of the schedule language means, and when it comes.
+/// Explains what an expression of the schedule language means, and when it comes due.
 public enum ExplainExpression: Operation {
     public struct Request: Sendable, Codable, Equatable {
         public let expression: String
-        /// Where the expression names no zone; nil for the system's.
+        /// The zone if the expression names none; nil for the system's.
         public var timezone: String?
-        /// Slots after this moment; nil for now.
+        /// The moment after which slots are listed; nil for now.
         public var from: Timestamp?
         public var count = 5
 
@@ -17,9 +17,9 @@ public enum ExplainExpression: Operation {
 
     public struct Response: Sendable, Codable, Equatable {
         public let explanation: Explanation
-        /// What the coming changes of the clocks do to its times, a line each.
+        /// What coming clock changes do to the expression's times, one line each.
         public let clockChanges: [String]
-        /// The next slots on the zone's clock.
+        /// The next slots in local time.
         public let local: [String]
     }
 
@@ -28,7 +28,7 @@ public enum ExplainExpression: Operation {
         try explain(request, zones: context.files.zones, now: context.runtime.now)
     }
 
-    /// The same where there are no files: an expression can be tried before anything is installed.
+    /// The same without files: an expression can be tried before anything is installed.
     ///
     /// - Parameter variable: the environment's `TZ`.
     public static func perform(
@@ -53,7 +53,7 @@ public enum ExplainExpression: Operation {
             clockChanges: changes(read, from: from), local: next.map { LocalTime.text($0, in: read.zone) })
     }
 
-    /// How far ahead changes of the clocks are looked at.
+    /// How far ahead clock changes are checked.
     private static let horizon = Duration.seconds(400 * 86_400)
 
     private static func read(
@@ -98,9 +98,9 @@ public struct Explanation: Sendable, Codable, Equatable {
     public let expression: String
     /// `every`, `at`, `cron` or `calendar`.
     public let kind: String
-    /// The expression in its kind's own language, each thing said in one way.
+    /// The expression in its kind's own language, in a canonical form.
     public let normalized: String
-    /// In plain words.
+    /// In plain English.
     public let description: String
     public let timezone: String
     /// The next slots.

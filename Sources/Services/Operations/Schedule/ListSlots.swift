@@ -2,12 +2,12 @@ import Recurrence
 import Scheduling
 public import Values
 
-/// The next slots of all jobs, or of one, in the order of time.
+/// The next slots of all jobs, or of one, in chronological order.
 public enum ListSlots: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// Nil for all.
+        /// Nil for all jobs.
         public let job: String?
-        /// How many, of each job when one is named, else in all.
+        /// The number of slots: of the named job, otherwise of all jobs together.
         public let count: Int
         /// Where to begin; nil for now.
         public let from: Timestamp?
@@ -19,14 +19,14 @@ public enum ListSlots: Operation {
         }
     }
 
-    /// A coming slot.
+    /// A slot to come.
     public struct Slot: Sendable, Codable, Equatable {
         public let job: String
-        /// UTC.
+        /// In UTC.
         public let at: Timestamp
-        /// When it starts: later than the slot by the job's jitter. UTC.
+        /// When the run starts, which is later than the slot by the job's jitter. In UTC.
         public let startsAt: Timestamp
-        /// The slot on the clock of the job's zone, with its abbreviation.
+        /// The slot in the job's time zone, with its abbreviation.
         public let local: String
         public let timezone: String
     }

@@ -1,17 +1,17 @@
 import Scheduling
 import Values
 
-/// Has the daemon read its files again.
+/// Makes the daemon read its files again.
 public enum ReloadFiles: Operation {
     public struct Request: Sendable, Codable, Equatable { public init() {} }
 
     public struct Response: Sendable, Codable, Equatable {
         public let comparison: ScheduleDifference
-        /// What is suspicious about the files, one line each.
+        /// Warnings about the files, one line each.
         public let warnings: [String]
     }
 
-    /// Throws an `OperationProblem` with everything that is wrong with the files; the running schedule then stays in force.
+    /// Throws an `OperationProblem` with all errors of the files; the running schedule then stays in force.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let answer = try await context.ask(.reload)
         guard case .reloaded(let result) = answer else { throw answer.isNotExpected }

@@ -4,9 +4,9 @@ public import Scheduling
 public import Storage
 public import Values
 
-/// What the runs so far say about a schedule.
+/// Advice on a schedule.
 public enum ScheduleAdvice {
-    /// A warning for each job whose slots come faster than it usually is done.
+    /// Warns about each job whose slots come faster than it usually finishes.
     public static func slowJobs(
         of schedule: Schedule, in store: Store, now: Timestamp
     ) throws(StorageError) -> [Diagnostic] {
@@ -29,11 +29,11 @@ public enum ScheduleAdvice {
         }
     }
 
-    /// A warning when the schedule's syncs alone use up a month's calls: each is one call at least.
+    /// Warns when the schedule's syncs alone use up a month's calls. Each takes at least one call.
     ///
     /// - Parameters:
-    ///   - calls: the month's; 0 for no limit.
-    ///   - idleSkip: a sync with nothing to send makes no call so long after the one before.
+    ///   - calls: the monthly limit; 0 for none.
+    ///   - idleSkip: a sync with nothing to send makes no call within this time of the one before.
     public static func costlySyncs(
         of schedule: Schedule, calls: Int, idleSkip: Duration, now: Timestamp
     ) -> [Diagnostic] {
@@ -63,7 +63,7 @@ public enum ScheduleAdvice {
         ]
     }
 
-    /// Between two of the next few slots.
+    /// The shortest time between two of the next few slots.
     private static func shortestGap(of job: Job, after now: Timestamp) -> Duration? {
         var least: Duration?
         guard var last = job.trigger.next(after: now, in: job.zone) else { return nil }

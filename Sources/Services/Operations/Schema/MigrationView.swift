@@ -1,6 +1,6 @@
 import Storage
 
-/// A migration, and whether the database has it.
+/// A migration, and whether it has been applied.
 public struct MigrationView: Sendable, Codable, Equatable {
     public let number: Int
     public let name: String
@@ -8,6 +8,6 @@ public struct MigrationView: Sendable, Codable, Equatable {
 
     init(_ status: MigrationStatus) { (number, name, applied) = (status.number, status.name, status.applied) }
 
-    /// The number of the last one that the program knows.
+    /// The number of the last migration that the program knows.
     public static var latest: Int { Migration.latest }
 }

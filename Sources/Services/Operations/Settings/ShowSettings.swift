@@ -2,7 +2,7 @@ import Storage
 import AppConfiguration
 import Values
 
-/// Every setting that is in force and where it comes from. Secrets are not settings.
+/// Every setting in force, and where it comes from. Secrets are not settings.
 public enum ShowSettings: Operation {
     public struct Request: Sendable, Codable, Equatable { public init() {} }
 

@@ -3,10 +3,10 @@ import Leads
 import Storage
 public import Values
 
-/// Fields that were changed on both sides, each with what the lead is called and says now.
+/// Fields that were changed on both sides, each with the lead's name and present value.
 public enum ListConflicts: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// Whether those that are over are listed, too.
+        /// Whether resolved conflicts are listed too.
         public let all: Bool
         public let limit: Int
 
@@ -16,27 +16,28 @@ public enum ListConflicts: Operation {
         }
     }
 
-    /// As it was found.
+    /// The conflict as it was found.
     public struct Conflict: Sendable, Codable, Equatable {
         public let id: Int64
         public let lead: Int64
-        /// Our column, or `record`: deleted on one side and changed on the other.
+        /// The column of the lead, or `record` if it was deleted on one side and changed on the other.
         public let column: String
         public let base: String?
         public let local: String?
         public let airtable: String?
         public let foundAt: Timestamp
         public let resolvedAt: Timestamp?
-        /// `local`, `airtable`, `settled` when both came to say the same; nil while it waits.
+        /// `local`, `airtable`, or `settled` when both sides came to have the same value; nil while the conflict is
+        /// open.
         public let resolution: String?
-        /// The cell as Airtable had it; nil for an empty one.
+        /// The cell's value in Airtable; nil if it was empty.
         public let cell: JSONValue?
     }
 
     public struct Line: Sendable, Codable, Equatable {
         public let conflict: Conflict
         public let name: String
-        /// What the lead says in that field now: it is what `local` would send.
+        /// The lead's present value of the field, which `local` would send.
         public let present: String?
     }
 

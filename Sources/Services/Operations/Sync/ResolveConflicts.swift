@@ -4,9 +4,9 @@ import Scheduling
 import Storage
 import Values
 
-/// Decides conflicts: all of those that are named, or none.
+/// Resolves conflicts: all of the named ones, or none.
 public enum ResolveConflicts: Operation {
-    /// Whose value is kept.
+    /// Which side's value is kept.
     public enum Side: String, Sendable, Codable, CaseIterable {
         case local
         case airtable
@@ -22,10 +22,10 @@ public enum ResolveConflicts: Operation {
         }
     }
 
-    /// In ascending order, each once.
+    /// In ascending order, without duplicates.
     public struct Response: Sendable, Codable, Equatable { public let resolved: [Int64] }
 
-    /// Throws an `OperationProblem` for one that is not there or was over, before it decides any.
+    /// Throws an `OperationProblem`, before any conflict is resolved, when one does not exist or is resolved already.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workOnSync { store, sync, _ in
             Response(resolved: try resolve(request, in: store, by: sync))
@@ -47,7 +47,7 @@ public enum ResolveConflicts: Operation {
             }
         }
         for id in ids {
-            // One of the whole record ends the others of its lead.
+            // Resolving a conflict about the whole record also ends the other conflicts of its lead.
             _ = try sync.resolve(id, keeping: request.keep == .local ? .local : .airtable) {
                 step(of: $0, keeping: request.keep, at: $1)
             }

@@ -1,7 +1,7 @@
 import Scheduling
 import Values
 
-/// Keeps Airtable in step, as a person asks for it now.
+/// Syncs with Airtable now, at a person's request.
 public enum RunSync: Operation {
     public enum Direction: String, Sendable, Codable, CaseIterable {
         case both
@@ -11,15 +11,15 @@ public enum RunSync: Operation {
 
     public struct Request: Sendable, Codable, Equatable {
         public var direction = Direction.both
-        /// All records are read, not only those that changed.
+        /// Whether all records are read, not only those that have changed.
         public var isFull = false
-        /// However many are deleted at once.
+        /// Whether any number of records may be deleted at once.
         public var allowsDeletes = false
-        /// At most so many leads.
+        /// The maximum number of leads.
         public var limit: Int?
-        /// Only these leads: numbers, uuids or emails. Empty for all.
+        /// Only these leads: numbers, UUIDs or emails. Empty for all.
         public var leads: [String] = []
-        /// Airtable is only read, and the response says what would be done.
+        /// Only reads from Airtable; the response says what would be done.
         public var isDryRun = false
 
         public init() {}

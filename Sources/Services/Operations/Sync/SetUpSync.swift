@@ -1,12 +1,12 @@
 import Scheduling
 import Values
 
-/// Looks at the fields of Airtable's table, and makes those that are missing.
+/// Checks the fields of Airtable's table, and creates missing ones if requested.
 public enum SetUpSync: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// Whether the fields that are missing are made.
+        /// Whether missing fields are created.
         public var createsFields = false
-        /// Whether the base or table of the settings takes the place of the one that was kept in step before.
+        /// Whether the base or table in the settings replaces the one that was synced before.
         public var switchesBase = false
 
         public init() {}

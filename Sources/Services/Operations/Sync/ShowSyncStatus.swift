@@ -2,65 +2,65 @@ import AirtableSync
 import Storage
 public import Values
 
-/// How the sync with Airtable stands. Airtable is not asked for it.
+/// The state of the sync with Airtable. It is read from the database; Airtable is not called.
 public enum ShowSyncStatus: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// How many of the last syncs are listed.
+        /// How many of the most recent syncs to list.
         public let entries: Int
 
         public init(entries: Int) { self.entries = entries }
     }
 
     public struct Response: Sendable, Codable, Equatable {
-        /// What is still to be set; nil when all is.
+        /// What is still to be configured; nil when nothing is missing.
         public let advice: String?
         public let standing: Standing
     }
 
     public struct Standing: Sendable, Codable, Equatable {
-        /// What the database is in step with; nil before the first sync.
+        /// The base and table that the database is in sync with; nil before the first sync.
         public let base: String?
         public let table: String?
         public let lastPull: Timestamp?
         public let lastPush: Timestamp?
         /// When all records were last read.
         public let lastFull: Timestamp?
-        /// Changes up to here, by Airtable's clock, were read.
+        /// Changes up to this moment, by Airtable's clock, have been read.
         public let watermark: Timestamp?
         public let usesWebhook: Bool
         public let counts: Counts
         public let callsThisMonth: Int
-        /// 0 for no limit of our own.
+        /// The limit that the settings set; 0 for none.
         public let monthlyCalls: Int
-        /// Airtable said that the month is spent; it is asked again then.
+        /// Airtable reported that the month's calls are used up. It is called again at this moment.
         public let blockedUntil: Timestamp?
-        /// Fields that are not as the mapping wants them.
+        /// Fields that do not match the mapping.
         public let findings: [StageOutput.Field]
-        /// The newest first.
+        /// Newest first.
         public let log: [Entry]
     }
 
-    /// How many leads there are of each kind, and conflicts.
+    /// The number of leads in each state, and of conflicts.
     public struct Counts: Sendable, Codable, Equatable {
         public let linked: Int
         public let pending: Int
-        /// Refused by Airtable; tried again later.
+        /// Refused by Airtable; will be tried again.
         public let refused: Int
-        /// Refused so often that a person is to look at it.
+        /// Refused so often that a person has to look at them.
         public let givenUp: Int
         public let conflicts: Int
-        /// Records of leads that have another one.
+        /// Further records of leads that already have one.
         public let duplicates: Int
-        /// Records that are gone, and held.
+        /// Records that are gone from Airtable, and held.
         public let missing: Int
     }
 
-    /// A sync that was.
+    /// A past sync.
     public struct Entry: Sendable, Codable, Equatable {
         /// `pull` or `push`.
         public let type: String
-        /// `running`, `success`, `partial` (something was refused), `held` (a person is to say that so many deletes are
-        /// right), `failed`, `skipped` or `interrupted`.
+        /// `running`, `success`, `partial` (something was refused), `held` (a person has to confirm that so many
+        /// deletes are intended), `failed`, `skipped` or `interrupted`.
         public let status: String
         public let processed: Int
         public let created: Int
@@ -71,7 +71,7 @@ public enum ShowSyncStatus: Operation {
         public let completedAt: Timestamp?
         public let seconds: Double?
         public let error: String?
-        /// What is worth knowing, a clause each.
+        /// Remarks, one clause each.
         public let details: [String]
     }
 
@@ -84,9 +84,10 @@ public enum ShowSyncStatus: Operation {
 }
 
 extension OperationContext {
-    /// Does a blocking piece of work with the sync's own state, beside a daemon that runs, or with the folder's lock.
+    /// Does blocking work with the sync's own state, either alongside a running daemon or while holding the folder's
+    /// lock.
     ///
-    /// - Parameter work: is given what is still to be set, too; nil when all is.
+    /// - Parameter work: also receives what is still to be configured; nil when nothing is missing.
     func workOnSync<Value: Sendable>(
         _ work: @escaping @Sendable (Store, AirtableSync, _ advice: String?) throws -> Value
     ) async throws -> Value {

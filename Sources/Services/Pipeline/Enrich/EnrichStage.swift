@@ -5,7 +5,7 @@ public import Storage
 import Synchronization
 public import Values
 
-/// Fills the gaps of the leads that are due for it.
+/// Fills in missing fields of the leads that are due for it.
 public struct EnrichStage: Stage {
     private let store: Store
     private let enricher: @Sendable () -> Enricher
@@ -14,7 +14,7 @@ public struct EnrichStage: Stage {
     private let runtime: Runtime
 
     /// - Parameters:
-    ///   - enricher: made anew for each run, since it remembers the pages that it has read.
+    ///   - enricher: creates an enricher for each run, because it remembers the pages it has read.
     ///   - backoff: how long a lead waits after its first failure.
     public init(
         store: Store, settings: EnrichmentSettings, backoff: Duration, runtime: Runtime,
@@ -106,7 +106,7 @@ public struct EnrichStage: Stage {
         return ["enriched": 1, "fields filled": filled.count]
     }
 
-    /// Fills the empty fields of a lead with what was found, and makes it due for what follows.
+    /// Fills a lead's empty fields with what was found, and makes the lead due for the stages that follow.
     static func save(
         _ enrichment: Enrichment, of lead: Lead, again: Timestamp, at now: Timestamp, in transaction: Transaction
     ) throws {
@@ -127,7 +127,7 @@ public struct EnrichStage: Stage {
         }
     }
 
-    /// What is known of leads whose enrichment is due again is stale; so many are told of in one transaction.
+    /// Marks leads whose enrichment is out of date as due again, 500 per transaction.
     private func markStale(at moment: Timestamp) async throws {
         while true {
             let count = try await store.write { transaction in

@@ -3,7 +3,8 @@ public import LeadSources
 public import Storage
 public import Values
 
-/// Finds companies' sites by web search. Each company is searched for once; what was found, or not, is remembered.
+/// Finds companies' websites by web search. Each company is searched for once; the result is remembered, even an empty
+/// one.
 public struct WebsiteSearchFinder: WebsiteFinder {
     private let store: Store
     private let client: SerpAPIClient
@@ -15,18 +16,18 @@ public struct WebsiteSearchFinder: WebsiteFinder {
         self.runtime = runtime
     }
 
-    /// A site that was not found may be there half a year later.
+    /// A site that was not found may exist half a year later.
     private static let memory = Duration.seconds(180 * 86_400)
 
     public func website(of company: String) async throws -> (site: WebAddress, confidence: Double)? {
-        // Spellings of one company are one search.
+        // Different spellings of a company share one search.
         guard let name = CompanyName(parsing: company) else { return nil }
         let key = "site of \(name.matchKey)"
         let oldest = runtime.now - WebsiteSearchFinder.memory
         let known = try await store.read {
             try $0.searches.pages(SerpAPIClient.service, query: key).first { $0.searchedAt > oldest }
         }
-        // What cannot be read any more is searched for again.
+        // Stored results that cannot be read are searched for again.
         if let known, let results = StableJSON.decode([SearchResult].self, known.results) {
             return WebsiteSearch.pick(results, for: name.description)
         }

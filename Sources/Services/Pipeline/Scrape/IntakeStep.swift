@@ -1,7 +1,7 @@
 import Leads
 import Values
 
-/// The row that tells what the Intake did with a record.
+/// The row that records what the Intake did with a record.
 enum IntakeStep {
     private struct Output: Encodable {
         let result: String

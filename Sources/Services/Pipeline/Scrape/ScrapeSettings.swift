@@ -1,15 +1,15 @@
 public import AppConfiguration
 import Values
 
-/// How much is searched for.
+/// How much to search.
 public struct ScrapeSettings: Sendable, Equatable {
-    /// New leads a day, counted over all runs of it.
+    /// The maximum number of new leads per day, counted over all of the day's runs.
     public let maxLeads: Int
-    /// Paid searches a run.
+    /// The maximum number of paid searches per run.
     public let maxSearches: Int
-    /// Pages of ten that are read of each query.
+    /// How many pages of ten results are read per query.
     public let maxPages: Int
-    /// A query whose pages were all read is begun anew after this.
+    /// How long after all of its pages were read a query starts again.
     public let repeatAfter: Duration
 
     public init(_ settings: Settings) {

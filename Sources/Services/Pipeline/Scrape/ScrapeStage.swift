@@ -3,9 +3,9 @@ public import LeadSources
 public import Storage
 public import Values
 
-/// Finds people by web search and hands them to the Intake, until the day's leads are there.
+/// Finds people by web search and passes them to the Intake, until the day's number of leads is reached.
 ///
-/// An answer that was paid for is kept, and what one day does not need the next one takes up first.
+/// Results that were paid for are kept. Those that one day does not need are used first on the next.
 public struct ScrapeStage: Stage {
     private let intake: Intake
     private let store: Store
@@ -14,13 +14,13 @@ public struct ScrapeStage: Stage {
     private let advice: String
     private let profile: SearchProfile
     private let settings: ScrapeSettings
-    /// New leads a day.
+    /// The number of new leads per day.
     private let maxLeads: Int
     private let runtime: Runtime
-    /// The beginning of the day of a moment, on the schedule's clock.
+    /// The beginning of a moment's day, in the schedule's time zone.
     private let startOfDay: @Sendable (Timestamp) -> Timestamp
 
-    /// - Parameter maxLeads: in place of the settings'; nil for those.
+    /// - Parameter maxLeads: overrides the settings; nil to use them.
     public init(
         intake: Intake, store: Store, client: SerpAPIClient?, advice: String, profile: SearchProfile,
         settings: ScrapeSettings, maxLeads: Int?, runtime: Runtime,
@@ -48,7 +48,7 @@ public struct ScrapeStage: Stage {
         }
         let since = startOfDay(runtime.now)
         let stored = try await store.read { try $0.leads.countStored(source: SerpAPIClient.service, since: since) }
-        // A person who names a number means so many now.
+        // A person who gives a number wants that many now.
         var budget = context.limit ?? max(0, maxLeads - stored)
         if context.isDryRun {
             report.count("budget", budget)
@@ -82,7 +82,7 @@ public struct ScrapeStage: Stage {
         let wanted = budget
         var searches = 0
         var isProgressing = true
-        // The first page of each query before the second of any.
+        // The first page of each query comes before the second page of any.
         while budget > 0, isProgressing {
             isProgressing = false
             for query in queries where budget > 0 {
@@ -133,7 +133,7 @@ public struct ScrapeStage: Stage {
             results: StableJSON.text(of: page.results) ?? "[]",
             resultCount: page.results.count, hasMore: page.hasMore)
         try await store.write { transaction in
-            // A first page begins the query anew: what stands there is of another time.
+            // A first page starts the query again: its stored pages are out of date.
             if start == 0 { try transaction.searches.forget(SerpAPIClient.service, query: query) }
             try transaction.searches.keep(kept, service: SerpAPIClient.service)
         }
@@ -164,7 +164,8 @@ public struct ScrapeStage: Stage {
                 let timer = StepTimer(runtime)
                 let outcome = try intake.take([lead]) { draft, result in IntakeStep.make(draft, result, timer, context)
                 }
-                // After the lead is safe: a crash in between takes the same person in again, which changes nothing.
+                // Done after the lead is stored: a crash in between takes the same person in again, which changes
+                // nothing.
                 try store.searches.take(done, of: page, service: SerpAPIClient.service)
                 return outcome[0]
             }

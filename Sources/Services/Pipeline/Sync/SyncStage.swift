@@ -4,9 +4,9 @@ public import Leads
 import Storage
 import Values
 
-/// What a sync is told beside which leads.
+/// The options of a sync, apart from the choice of leads.
 public struct SyncOptions: Sendable, Equatable {
-    /// Which way.
+    /// The direction of a sync.
     public enum Direction: String, Sendable, CaseIterable {
         case both
         case push
@@ -14,19 +14,19 @@ public struct SyncOptions: Sendable, Equatable {
     }
 
     public var direction = Direction.both
-    /// All records are read, not only those that changed.
+    /// Whether all records are read, not only those that have changed.
     public var isFull = false
-    /// However many are deleted at once.
+    /// Whether any number of records may be deleted at once.
     public var allowsDeletes = false
-    /// A person asked for it.
+    /// Whether a person requested the sync.
     public var isByHand = false
-    /// The table's fields are looked at in place of a sync; nil for a sync.
+    /// Set to look at the table's fields instead of syncing; nil for a sync.
     public var setUp: SetUp?
 
     public struct SetUp: Sendable, Equatable {
-        /// Whether the fields that are missing are made.
+        /// Whether missing fields are created.
         public var createsFields = false
-        /// Whether the base or table of the settings takes the place of the one that was kept in step before.
+        /// Whether the base or table in the settings replaces the one that was synced before.
         public var switchesBase = false
 
         public init() {}
@@ -35,11 +35,11 @@ public struct SyncOptions: Sendable, Equatable {
     public init() {}
 }
 
-/// Keeps Airtable in step.
+/// Keeps Airtable in sync.
 public struct SyncStage: Stage {
     private let sync: AirtableSync?
     private let options: SyncOptions
-    /// What to set when there is nothing to sync with.
+    /// What to set when the sync is not configured.
     private let advice: String
 
     public init(sync: AirtableSync?, options: SyncOptions, advice: String) {
@@ -134,7 +134,7 @@ public struct SyncStage: Stage {
     }
 }
 
-/// What is pulled goes the way of every lead.
+/// Pulled records are cleaned like all others.
 extension Intake: PulledLeadIntake {
     public func canonical(_ draft: LeadDraft) throws -> CleanLead { try clean(draft) }
 }

@@ -4,14 +4,14 @@ public import Storage
 import Synchronization
 public import Values
 
-/// Writes a message to each lead that is due for one: by a model where one is configured, else by the templates.
+/// Writes a message to each lead that is due for one: by a model if one is configured, otherwise from the templates.
 ///
-/// No message is paid for twice: a call to a model is written down before it is made, and one whose end nobody knows is not
-/// made again; that lead's message comes from the templates.
+/// No message is paid for twice: a call to a model is recorded before it is made. If its outcome is unknown, it is not
+/// repeated, and the lead's message comes from the templates.
 public struct WriteMessagesStage: Stage {
     private let store: Store
     private let writers: [any MessageWriter]
-    /// What to set before any message can be written; nil when nothing has to be.
+    /// What to set before any message can be written; nil when nothing is missing.
     private let advice: String?
     private let settings: MessagingSettings
     private let backoff: Duration
@@ -21,7 +21,7 @@ public struct WriteMessagesStage: Stage {
     /// - Parameters:
     ///   - writers: in the order in which they are tried.
     ///   - backoff: how long a lead waits after its first failure.
-    ///   - unclear: lives on from run to run.
+    ///   - unclear: kept from run to run.
     public init(
         store: Store, writers: [any MessageWriter], advice: String?, settings: MessagingSettings, backoff: Duration,
         unclear: UnclearRefusals, runtime: Runtime
@@ -51,7 +51,7 @@ public struct WriteMessagesStage: Stage {
                     report.withLock { $0.note("\(due.lead.id) \(due.lead.displayName)") }
                     return
                 }
-                // What keeps one from being written keeps all; those that are under way still come to their end.
+                // A problem that prevents one message prevents all. Messages that are being written are finished.
                 guard obstacle.withLock({ $0 == nil }) else { return }
                 let (word, note): (String, String?)
                 do { (word, note) = try await write(due, context) } catch let problem as WritingProblem {
@@ -67,7 +67,7 @@ public struct WriteMessagesStage: Stage {
             }
             if let problem = obstacle.withLock({ $0 }) { throw problem }
         } catch let problem as WritingProblem {
-            // None of the leads has spent an attempt.
+            // No lead has used up an attempt.
             throw StageProblem.failed(problem.description, canRetry: false, report: report.withLock { $0 })
         }
         return report.withLock { $0 }
@@ -80,7 +80,7 @@ public struct WriteMessagesStage: Stage {
         let notes: [String]
     }
 
-    /// Answers what happened in a word, and what is worth noting.
+    /// Returns what happened, in one word, and a remark if there is one.
     private func write(_ due: DueLead, _ context: StageContext) async throws -> (String, String?) {
         let timer = StepTimer(runtime)
         let lead = due.lead
@@ -112,7 +112,7 @@ public struct WriteMessagesStage: Stage {
         return try await giveUp(due, notes.last ?? "there is no template (messaging.template)", step, timer)
     }
 
-    /// Stores a message with the row that tells of it.
+    /// Stores a message and the row of its step.
     private func keep(
         _ message: DraftMessage, by writer: any MessageWriter, _ campaign: String, _ lead: Lead, _ notes: [String],
         _ step: Step, _ timer: StepTimer
@@ -133,7 +133,8 @@ public struct WriteMessagesStage: Stage {
         return ("by \(writer.kind)", notes.first.map { "lead \(lead.id): \($0)" })
     }
 
-    /// Stores a message on the lead, and as the draft of a campaign. False when the lead is to get none any more.
+    /// Stores a message on the lead, and as the draft of a campaign. Returns false when the lead is not to get one any
+    /// more.
     private static func save(
         _ message: DraftMessage, _ campaign: String, of id: Int64, at now: Timestamp, in transaction: Transaction
     ) throws -> Bool {
@@ -153,13 +154,13 @@ public struct WriteMessagesStage: Stage {
 
     private enum Draft {
         case written(DraftMessage)
-        /// This writer has none; the next is tried.
+        /// This writer has no message; the next writer is tried.
         case next(String)
-        /// It may have one later.
+        /// This writer may have one later.
         case later(String)
     }
 
-    /// Has one writer write. A call that costs something is written down first, so that it is not paid for twice.
+    /// Asks one writer for a message. A paid call is recorded first, so that it is not paid for twice.
     private func draft(
         by writer: any MessageWriter, _ facts: MessageFacts, _ campaign: String, _ lead: Lead
     ) async throws -> Draft {
@@ -189,7 +190,8 @@ public struct WriteMessagesStage: Stage {
             case .unknown: return .next("\(problem); it may have been paid for, so it was not repeated")
             case .unusable: return .next(problem.description)
             case .unclear:
-                // It is taken for the lead's, which holds nobody else up; what meets one after the other is everybody's.
+                // The refusal is blamed on the lead, so that it holds up no other. After several in a row, a setting is
+                // blamed.
                 let count = unclear.add()
                 guard count >= UnclearRefusals.limit else { return .next(problem.description) }
                 try await forget()
@@ -235,18 +237,18 @@ public struct WriteMessagesStage: Stage {
     }
 }
 
-/// Refusals in a row that do not say whether one lead or a setting is the reason.
+/// Counts consecutive refusals that do not say whether one lead or a setting is the reason.
 public final class UnclearRefusals: Sendable {
     private let count = Mutex(0)
 
-    /// So many in a row are taken for a setting's.
+    /// After this many in a row, a setting is blamed.
     static let limit = 3
 
     public init() {}
 
     func reset() { count.withLock { $0 = 0 } }
 
-    /// Returns how many there are with this one.
+    /// Adds one and returns the count.
     func add() -> Int {
         count.withLock { count in
             count += 1

@@ -1,35 +1,35 @@
-/// Who of a group runs, and who waits for it: a line a group, in the order in which the rows were made.
+/// Which job of each group runs, and which jobs wait for the group, in the order in which their rows were created.
 ///
 /// Confined to the scheduler.
 struct GroupQueues {
     private struct Line {
-        /// The job that runs.
+        /// The job of the group that runs.
         var running: String?
-        /// Rows that wait, with their jobs, the oldest first.
+        /// The waiting rows and their jobs, oldest first.
         var waiting: [(run: Int64, job: String)] = []
     }
 
     private var lines: [String: Line] = [:]
-    /// The group of each job that runs in one.
+    /// The group of each running job that has one.
     private var groups: [String: String] = [:]
-    /// Groups that something was planned to start in, in the step under way.
+    /// Groups in which the current step has planned to start a job.
     private var claimed: Set<String> = []
 
-    /// The job of the group that runs; nil when none does, or there is no group.
+    /// The job of the group that runs; nil when none does, or when `group` is nil.
     func running(in group: String?) -> String? { group.flatMap { lines[$0]?.running } }
 
-    /// Whether a job may start: nobody of its group runs or is about to.
+    /// Whether a job of the group may start: no other one runs or is about to. Always true without a group.
     func isFree(_ group: String?) -> Bool {
         guard let group else { return true }
         return lines[group]?.running == nil && !claimed.contains(group)
     }
 
-    /// The jobs that wait in a group, in the order of the line, each once.
+    /// The jobs that wait for a group, in order, each once.
     func waiting(in group: String) -> [String] {
         (lines[group]?.waiting ?? []).map(\.job).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
-    /// Notes that something will start in the group; until the step ends nothing else does.
+    /// Reserves the group for a job that is about to start, until the step ends.
     mutating func claim(_ group: String?) { if let group { claimed.insert(group) } }
 
     mutating func beginStep() { claimed.removeAll() }
@@ -50,14 +50,14 @@ struct GroupQueues {
         groups[job.name] = group
     }
 
-    /// The group that is free now, if the job had one.
+    /// Returns the group that has become free, if the job had one.
     mutating func ended(_ job: String) -> String? {
         guard let group = groups.removeValue(forKey: job) else { return nil }
         lines[group]?.running = nil
         return group
     }
 
-    /// Begins anew after another schedule was taken.
+    /// Starts again from the jobs' entries, after a new schedule or a recovery.
     mutating func rebuild(from entries: some Sequence<JobEntry>) {
         lines = [:]
         groups = [:]

@@ -1,24 +1,25 @@
 import Leads
 import Values
 
-/// What the scheduler knows of one job. Confined to the scheduler.
+/// The scheduler's state of one job. Confined to the scheduler.
 final class JobEntry {
     var job: Job
     var state: JobState
-    /// The earliest slot that is not accounted for.
+    /// The earliest slot that is not accounted for yet.
     var nextSlot: Timestamp?
     var running: RunningRun?
-    /// A run that was closed though its work goes on. Until that has ended nothing else of the job starts.
+    /// A run that was closed although its work goes on. Nothing else of the job starts until that work has ended.
     var leftBehind: Int64?
-    /// Rows that wait to be run, the oldest first.
+    /// Rows that wait to run, oldest first.
     var pending: [PendingRun] = []
-    /// Its place among those who wait for a group: that of the first row of those that took each other's place.
+    /// The job's rank among the jobs that wait for its group: the id of the row with which it began to wait. A row that
+    /// replaces another keeps the rank.
     var lineRank: Int64?
-    /// The last row of the job, if it is a range of skipped slots that may grow.
+    /// The job's last row, if it is a range of skipped slots that may grow.
     var skipRow: (id: Int64, reason: String)?
-    /// Wake-ups with another number are out of date.
+    /// Incremented whenever the job's wake-up changes. Wake-ups with another number are out of date.
     var generation = 0
-    /// Whether it is in the schedule and enabled; one that is not only lives as long as its run.
+    /// Whether the job is in the schedule and enabled. An entry that is not armed lives only as long as its run.
     var isArmed: Bool
 
     init(job: Job, state: JobState, isArmed: Bool) {
@@ -27,23 +28,24 @@ final class JobEntry {
         self.isArmed = isArmed
     }
 
-    /// The same with what the rows say of it; what runs goes on.
+    /// Takes over the state that was read from the database. A run that is under way goes on.
     func refreshed(from rows: JobEntry) -> JobEntry {
         (job, isArmed) = (rows.job, true)
         (state, nextSlot, skipRow, pending) = (rows.state, rows.nextSlot, nil, [])
         return self
     }
 
-    /// Whether something of it is done now.
+    /// Whether work of the job is under way.
     var isAtWork: Bool { running != nil || leftBehind != nil }
 
-    /// Whether a slot that comes due now overlaps with earlier work. A retry that waits gives way to a new slot.
+    /// Whether a slot that comes due now overlaps with earlier work. A waiting retry does not count: it gives way to a
+    /// new slot.
     var isBusy: Bool { isAtWork || pending.contains { $0.run.trigger != .retry } }
 
-    /// When the next slot comes due: after the job's own delay.
+    /// When the next slot comes due, including the job's delay.
     var slotDueAt: Timestamp? { isArmed ? nextSlot.map { $0 + job.delay } : nil }
 
-    /// When the first row that waits may start; nil when none waits, or one still runs, or the job is paused.
+    /// When the first waiting row may start; nil when none waits, when work is under way, or when the job is paused.
     var waitingDueAt: Timestamp? {
         !isAtWork && !state.paused ? pending.map { $0.run.notBefore ?? .distantPast }.min() : nil
     }
@@ -54,7 +56,7 @@ final class JobEntry {
     }
 }
 
-/// A row that waits.
+/// A row that waits to run.
 struct PendingRun {
     let id: Int64
     var run: NewRun
@@ -66,14 +68,14 @@ struct RunningRun {
     let run: NewRun
     let startedAt: Timestamp
     let control: RunControl
-    /// Whether it has ended, though its end could not be written yet.
+    /// Whether the run has ended but its end could not be written yet.
     var isOver = false
 
-    /// What cannot be read does nothing, so nothing follows from it.
+    /// Options that cannot be read count as having no consequence, because such a run does no work.
     var hasNoConsequence: Bool { (try? RunOptions(json: run.inputData))?.hasNoConsequence ?? true }
 }
 
-/// A run that has ended, before its end is written down.
+/// A run that has ended but whose end is not written yet.
 struct EndedRun {
     let running: RunningRun
     let job: String
@@ -84,7 +86,7 @@ struct EndedRun {
 /// When to look at a job again.
 struct Wakeup: Comparable {
     let at: Timestamp
-    /// Among those of one moment: rows that wait go first, the oldest before the others.
+    /// Orders wake-ups at the same moment: waiting rows come first, oldest first.
     let rank: Int64
     let job: String
     let generation: Int

@@ -1,28 +1,28 @@
 public import Leads
 import Values
 
-/// What is to be written, and what follows in memory once it has been.
+/// Changes to be written to the ledger, and what to do in memory once they have been written.
 struct Plan {
-    /// The consequence of one change, applied after the whole list was committed.
+    /// The consequence of one change. Applied after all changes were committed.
     enum Effect {
         case nothing
-        /// The row that was made is a run that starts now.
+        /// The new row is a run that starts now.
         case launch(job: String, NewRun, progress: RunProgress?)
-        /// The row that was made is a run that waits; what runs may be ended for its sake.
+        /// The new row is a run that waits. `endsRunning` asks the current run to end to make room for it.
         case enqueue(job: String, NewRun, endsRunning: Bool)
-        /// A row that waited starts now.
+        /// A waiting row starts now.
         case start(job: String, PendingRun)
-        /// A row that waited is closed.
+        /// A waiting row is closed.
         case drop(job: String, run: Int64)
-        /// The row that was made, or extended, is the job's open range of skipped slots.
+        /// The new or extended row is the job's open range of skipped slots.
         case skipped(job: String, row: Int64?, SkippedSlots)
-        /// Slots up to here are accounted for.
+        /// Slots up to `last` are accounted for.
         case advanced(job: String, last: Timestamp, next: Timestamp?)
         /// The run has ended.
         case ended(job: String, run: Int64, RunEnding, RunOutcome)
-        /// A failure turned out to be the last of its slot: no other attempt is made.
+        /// A failure turned out to be final for its slot: no further attempt is made.
         case gaveUp(job: String, run: Int64, RunEnding, RunOutcome)
-        /// The job is paused, or no longer.
+        /// The job was paused or resumed.
         case paused(job: String, Bool)
     }
 
@@ -46,12 +46,12 @@ struct Plan {
 public struct RunOutcome: Sendable, Equatable {
     /// Whether no further attempt follows.
     public let isFinal: Bool
-    /// How many times in a row the job has failed: before, and now.
+    /// Consecutive failures of the job, before this run and after it.
     public let failuresBefore: Int
     public let failures: Int
 }
 
-/// The start or the end of a run, once it is written down.
+/// The start or the end of a run. Sent after it has been written.
 public struct RunNotice: Sendable {
     public enum Event: Sendable {
         case started
@@ -63,5 +63,5 @@ public struct RunNotice: Sendable {
     public let event: Event
 }
 
-/// Called with what a run is doing and the share done, where it is known.
+/// Called with what a run is doing and, where known, the share done.
 public typealias RunProgress = @Sendable (String, Double?) -> Void

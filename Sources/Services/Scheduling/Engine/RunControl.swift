@@ -1,16 +1,16 @@
 import Synchronization
 import Values
 
-/// The way to end a run from outside, and the reason that was given.
+/// Ends a run from outside, and keeps the reason.
 final class RunControl: Sendable {
     /// Why a run was ended.
     enum Reason: Sendable {
         case timeout
-        /// A person asked for it.
+        /// A person cancelled it.
         case cancelled
         /// A newer slot takes its place.
         case replaced
-        /// The daemon stops.
+        /// The daemon is stopping.
         case stopping
     }
 
@@ -22,18 +22,18 @@ final class RunControl: Sendable {
         var isLeftBehind = false
     }
 
-    /// One element when it is asked to end.
+    /// Yields one element when the run is asked to end.
     private let asked = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingOldest(1))
 
     private let state = Mutex(State())
 
-    /// The first reason that was given, or nil.
+    /// The first reason that was given; nil when there is none.
     var reason: Reason? { state.withLock(\.reason) }
 
-    /// When its work began; nil before.
+    /// When the run's work began; nil before.
     var startedAt: Timestamp? { state.withLock(\.startedAt) }
 
-    /// Leaves the run's work behind. False when that has ended after all.
+    /// Marks the run's work as left behind. Returns false when it has ended after all.
     func leaveBehind() -> Bool {
         state.withLock { state in
             state.isLeftBehind = !state.hasEnded
@@ -41,7 +41,7 @@ final class RunControl: Sendable {
         }
     }
 
-    /// The run's work has come to its end. Answers whether it had been left behind.
+    /// Records that the run's work has ended. Returns whether it had been left behind.
     func hasEnded() -> Bool {
         state.withLock { state in
             state.hasEnded = true
@@ -51,7 +51,7 @@ final class RunControl: Sendable {
 
     func began(at moment: Timestamp) { state.withLock { $0.startedAt = moment } }
 
-    /// Returns once the run was asked to end, or the task is cancelled.
+    /// Returns once the run was asked to end, or the current task is cancelled.
     func whenAsked() async { for await _ in asked.stream { return } }
 
     /// Asks the run to end. Later reasons do not replace the first.
@@ -64,7 +64,7 @@ final class RunControl: Sendable {
         cancel?()
     }
 
-    /// Runs the work in a task that `end` cancels; returns when it has come to its end, cancelled or not.
+    /// Runs the work in a task that `end` cancels. Returns when the work has ended, cancelled or not.
     func perform<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async -> Result<
         Value, any Error
     > {

@@ -1,20 +1,20 @@
 public import Leads
 public import Values
 
-/// Where the scheduler writes down what it owes and what it did. In the program it stands over Storage.
+/// Where the scheduler records what it owes and what it did. The program implements it with Storage.
 ///
-/// Both calls are synchronous: they are made on the scheduler's own queue, and what it holds in memory is changed only
-/// after they have succeeded. A commit has three outcomes: done, when it returns; not done, when it throws, a
-/// `LedgerRejection` for changes that can never be written and any other error for what may pass; and unknown, when it
-/// throws `LedgerUncertainty`.
+/// Both calls are synchronous: the scheduler makes them on its own queue, and changes its state in memory only after
+/// they have succeeded. A commit has three outcomes: it returns when the changes were written; it throws when they were
+/// not, a `LedgerRejection` for changes that can never be written and any other error for a temporary problem; and it
+/// throws `LedgerUncertainty` when the outcome is unknown.
 public protocol RunLedger: Sendable {
-    /// Runs that are pending or running, and since when each job is armed.
+    /// The runs that are pending or running, and each job's remembered state.
     func open() throws -> (active: [Activity], states: [JobState])
-    /// All of the changes, or none. Returns, for each, the id of the row it made.
+    /// Writes all of the changes or none. Returns, for each, the id of the row it created, if any.
     func commit(_ changes: [RunChange]) throws -> [Int64?]
 }
 
-/// A change contradicts what is recorded, as when somebody has removed rows by hand. Trying again would not help.
+/// A change contradicts the database, for example because rows were removed by hand. Trying again does not help.
 public struct LedgerRejection: PresentableError {
     public let message: String
     public var errorKind: ErrorKind { .internal }
@@ -22,8 +22,8 @@ public struct LedgerRejection: PresentableError {
     public init(_ message: String) { self.message = message }
 }
 
-/// Nobody knows whether the changes were written, as when the way to the database broke while it committed. The scheduler
-/// reads what there is, as after a crash.
+/// It is unknown whether the changes were written, for example because the connection to the database broke during the
+/// commit. The scheduler reads the rows again, as after a crash.
 public struct LedgerUncertainty: PresentableError {
     public let message: String
     public var errorKind: ErrorKind { .temporary }

@@ -4,21 +4,22 @@ public import Leads
 import Values
 
 extension Scheduler {
-    /// Keeps a job from running by its schedule, or lets it run again. It can still be run by hand, and what runs ends.
+    /// Pauses a job, so that its schedule does not start it, or resumes it. It can still be run by hand, and a run that
+    /// is under way goes on.
     ///
-    /// Slots that come meanwhile are skipped, and nothing of them is made up for. Answers whether anything changed.
+    /// Slots that come while it is paused are skipped and never made up for. Returns whether anything changed.
     public func setPaused(_ name: String, _ isPaused: Bool) throws(RunRefusal) -> Bool {
         try checkPhase()
         guard let job = schedule.job(name) else { throw .unknown(name) }
         guard job.isEnabled else { throw .disabled(name) }
-        // What has come until now still goes by what was said before.
+        // Slots that have come until now are still handled by the previous state.
         wake()
         if let failure = ledgerFailure { throw .unavailable(failure.message) }
         let entry = entries[name] ?? JobEntry(job: job, state: freshState(of: job), isArmed: false)
         entries[name] = entry
         var plan = Plan()
         if phase == .manual {
-            // Nothing is armed in this process; what the daemon was told last stands in the ledger.
+            // Nothing is armed in this process, so the state that the daemon last wrote is read from the ledger.
             if let remembered = try? ledger.open().states.first(where: { $0.job == name }) { entry.state = remembered }
             if entry.state.paused, !isPaused { planPausedSlots(of: entry, into: &plan) }
         }
@@ -34,7 +35,8 @@ extension Scheduler {
         return true
     }
 
-    /// Slots that came while neither the daemon nor the job was to run: they were paused as well, and nothing is owed.
+    /// Accounts for slots that came while the job was paused and no daemon ran. They count as paused too, so that
+    /// nothing is owed.
     private func planPausedSlots(of entry: JobEntry, into plan: inout Plan) {
         let now = runtime.now
         guard entry.state.triggerHash == entry.job.triggerHash,
@@ -48,10 +50,10 @@ extension Scheduler {
             .advanced(job: entry.job.name, last: span.last, next: span.next))
     }
 
-    /// Ends what runs of a job and takes back what waits of it. Returns once the run has ended, with how; nil when only
-    /// waiting runs were taken back.
+    /// Cancels the running and waiting runs of a job. Returns how the running one ended, once it has; nil when only
+    /// waiting runs were cancelled.
     ///
-    /// Another attempt, or a follower, does not come of a run that was cancelled.
+    /// A cancelled run is neither retried nor followed by other jobs.
     public func cancel(_ name: String) async throws(RunRefusal) -> (run: Int64, ending: RunEnding)? {
         try checkPhase()
         guard let entry = entries[name], entry.running != nil || !entry.pending.isEmpty else {

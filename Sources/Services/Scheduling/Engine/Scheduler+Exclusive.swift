@@ -3,12 +3,12 @@ import Logging
 import Values
 
 extension Scheduler {
-    /// Does something to the ledger's database that no run may be in the midst of: nothing starts meanwhile. What came
-    /// due is started afterwards.
+    /// Does something to the ledger's database that requires that no run is under way, such as replacing it. Nothing
+    /// starts meanwhile; what comes due is started afterwards.
     ///
-    /// The database is another one then: what is open in it is of another time, so it is closed, and slots are owed from
-    /// now on only. Throws `RunRefusal.alreadyRunning` or `leftBehind` when a run is under way, and what `work` threw,
-    /// which then has changed nothing.
+    /// The database may be from another time afterwards, so its open runs are closed, and slots are owed only from now
+    /// on. Throws `RunRefusal.alreadyRunning` or `leftBehind` when a run is under way, and rethrows what `work` throws,
+    /// which must then have changed nothing.
     public func withNothingRunning<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
         guard phase != .exclusive else { throw RunRefusal.unavailable("another backup is being restored") }
         guard phase == .running || phase == .manual else { throw RunRefusal.stopping }

@@ -4,8 +4,8 @@ import Logging
 import Values
 
 extension Scheduler {
-    /// Writes the plan and then does what follows from it. Answers false when it could not be written: nothing of it
-    /// has happened then, and it is tried again.
+    /// Writes the plan and applies its effects. Returns false when it could not be written: nothing has happened then,
+    /// and it is tried again.
     func commit(_ plan: Plan) -> Bool {
         guard !plan.isEmpty else { return true }
         let rows: [Int64?]
@@ -24,12 +24,12 @@ extension Scheduler {
         return true
     }
 
-    /// Writes what can be written of a plan that was rejected as a whole: one change that contradicts the record must not
-    /// hold up all jobs for ever. What is dropped is logged.
+    /// Writes the changes of a rejected plan one by one, because one change that contradicts the database must not
+    /// block all jobs for ever. Dropped changes are logged.
     private func commitSingly(_ plan: Plan, _ rejection: LedgerRejection) -> Bool {
         guard plan.changes.count > 1 else {
             logger.error("a change contradicts the database and is dropped: \(rejection)")
-            // What the scheduler remembers goes on, or it would come back to this change for ever.
+            // The state in memory moves on, or the scheduler would come back to this change for ever.
             for effect in plan.effects {
                 if case .start(let job, let waiting) = effect {
                     apply(.drop(job: job, run: waiting.id), row: nil)
@@ -60,7 +60,7 @@ extension Scheduler {
         case .enqueue(let job, let run, let endsRunning):
             guard let row else { return }
             guard let entry = entries[job] else {
-                // The job went while the row was waiting to be written.
+                // The job was removed while the row was waiting to be written.
                 let ending = RunEnding(.cancelled, at: runtime.now, error: "the job is no longer in the schedule")
                 _ = try? ledger.commit([.close(run: row, ending)])
                 return
@@ -100,8 +100,8 @@ extension Scheduler {
         }
     }
 
-    /// What became of a plan of which nobody knew whether it was written, now that the rows can be read. Ends of runs that
-    /// were written take effect, others are written again; all else is read from the rows.
+    /// Settles a plan of which it was unknown whether it was written, now that the rows can be read. If it was, the
+    /// ends of its runs take effect; if not, they are written again. Everything else is read from the rows.
     func settleUncertainty(_ active: [Activity]) {
         let plan = uncertain
         uncertain = Plan()
@@ -110,7 +110,7 @@ extension Scheduler {
         }
         guard !closed.isEmpty else { return }
         let open = Set(active.map(\.id))
-        // One transaction: any of its ends tells of all.
+        // The plan was one transaction, so one of its ends shows the outcome of all.
         guard !closed.contains(where: open.contains) else { return unsaved.append(plan) }
         for effect in plan.effects {
             switch effect {
@@ -120,7 +120,7 @@ extension Scheduler {
         }
     }
 
-    /// Notes that the ledger cannot be written, and when it is tried again: after a second, then ever later up to 30.
+    /// Records that the ledger cannot be written and when to try again: after 1 second, doubling up to 30.
     func ledgerFailed(_ error: any Error, needsRecovery: Bool) {
         let delay = min(.seconds(30), (ledgerFailure?.delay ?? .milliseconds(500)) * 2)
         if ledgerFailure == nil {
@@ -133,8 +133,8 @@ extension Scheduler {
             needsRecovery: needsRecovery || ledgerFailure?.needsRecovery == true)
     }
 
-    /// Tries again once it is time to. Answers whether planning makes sense: the ledger can be written, or there is only
-    /// one way to find out.
+    /// Tries again when it is time to. Returns whether to go on planning: the ledger can be written, or only a write
+    /// can show whether it can.
     func retryLedger(at now: Timestamp) -> Bool {
         guard let failure = ledgerFailure else { return true }
         guard failure.retryAt <= now else { return false }
@@ -151,14 +151,15 @@ extension Scheduler {
         return ledgerFailure.map { $0.retryAt <= now } ?? true
     }
 
-    /// Forgets the failure, since the ledger was just written, or nothing is left to write.
+    /// Clears the failure, because the ledger has just been written or nothing is left to write.
     func ledgerRecovered() {
         guard ledgerFailure != nil else { return }
         ledgerFailure = nil
         logger.notice("the database can be written again", metadata: ["event": "ledger-recovered"])
     }
 
-    /// Compares the clocks with the last time: a difference means that the wall clock was set.
+    /// Compares how far the wall clock and the uptime have advanced since the last time. If they differ, the wall clock
+    /// was set.
     func lookAtClocks(_ now: Timestamp) {
         let uptime = runtime.uptime
         defer { lastLook = (now, uptime) }
@@ -177,8 +178,9 @@ extension Scheduler {
         readySince = min(readySince, now)
         if let failure = ledgerFailure { ledgerFailure?.retryAt = min(failure.retryAt, now + failure.delay) }
         for entry in entries.values {
-            // A slot that has come stays due. Others are those after the new time: a grid starts them anew, and of fixed
-            // times those that ran have their row and stay done. A small step leads over nothing that has no row.
+            // A slot that has come due stays due. Slots ahead are computed again for a grid, or after a step of more
+            // than a day; a smaller step passes over no fixed time without a row. Fixed times that have run have their
+            // row and are not repeated.
             entry.skipRow = nil
             if let next = entry.nextSlot, next > now, entry.job.trigger.isGrid || span > .seconds(86_400) {
                 entry.nextSlot = entry.job.trigger.next(after: now, in: entry.job.zone)
@@ -191,6 +193,6 @@ extension Scheduler {
         }
     }
 
-    /// To be called when somebody set the wall clock.
+    /// To be called when the wall clock was set.
     public func clockWasSet() { wake() }
 }

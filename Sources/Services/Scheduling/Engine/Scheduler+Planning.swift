@@ -3,7 +3,7 @@ import Leads
 import Values
 
 extension Scheduler {
-    /// What is to be done about one job now: its slots that have come, and its rows that wait.
+    /// Plans what to do about one job now: its slots that have come due, and its waiting rows.
     func plan(for entry: JobEntry, at now: Timestamp) -> Plan {
         var plan = Plan()
         var isSuperseding = false
@@ -27,7 +27,7 @@ extension Scheduler {
         return plan
     }
 
-    /// Accounts for each slot of the span. Answers whether one of them takes the place of a retry that waits.
+    /// Accounts for each slot of the span. Returns whether one of them replaces a waiting retry.
     private func planSlots(_ span: SlotSpan, of entry: JobEntry, at now: Timestamp, into plan: inout Plan) -> Bool {
         guard !entry.state.paused else {
             planSkip(span.first, span.last, span.count, Self.pausedReason, of: entry, at: now, into: &plan)
@@ -46,7 +46,7 @@ extension Scheduler {
         }
         let hasQueue = entry.pending.contains { $0.run.trigger != .retry }
         if entry.job.catchUp == .all, !isOnTime || span.count > 1 || hasQueue {
-            // In order, one after the other; what comes due meanwhile joins the queue.
+            // They run in order, one after the other; slots that come due meanwhile join the queue.
             planQueue(span, of: entry, at: now, cause: cause, into: &plan)
             return false
         }
@@ -60,14 +60,16 @@ extension Scheduler {
         return planArrival(span, isOnTime ? .schedule : .catchUp, of: entry, at: now, into: &plan)
     }
 
-    /// The last slot of the span starts, waits or is skipped, as what runs and waits already has it.
+    /// Starts, enqueues or skips the last slot of the span, depending on what already runs or waits. Returns whether it
+    /// replaces a waiting retry.
     private func planArrival(
         _ span: SlotSpan, _ trigger: RunTrigger, of entry: JobEntry, at now: Timestamp, into plan: inout Plan
     ) -> Bool {
         var run = newRun(of: entry.job, .pending, trigger)
         run.scheduledFor = span.last
         if entry.job.delay > .zero { run.notBefore = span.last + entry.job.delay }
-        // A grid goes on at once when the clock was set back, so it may meet a slot again: the next attempt at it.
+        // When the clock was set back, a grid goes on at once and may meet a slot again, which is then the next attempt
+        // at it.
         if entry.job.trigger.isGrid { run.attempt = nil }
         guard entry.isBusy else {
             if lines.isFree(entry.job.group) {
@@ -86,8 +88,8 @@ extension Scheduler {
         return false
     }
 
-    /// What comes of a run whose job is busy: with `queue` it waits if none does yet, with `replace` it ends what runs and
-    /// takes the place of what waits. Answers why it is skipped; nil when it is not.
+    /// Decides about a new run of a busy job. With `queue` it waits unless one already does; with `replace` it ends the
+    /// current run and replaces what waits. Returns why the run is skipped; nil when it is not.
     func planOverlap(_ run: NewRun, of entry: JobEntry, at now: Timestamp, into plan: inout Plan) -> String? {
         let busy =
             entry.running.map { "run \($0.id) has not ended" }
@@ -111,13 +113,13 @@ extension Scheduler {
         return nil
     }
 
-    /// Rows for the last slots of the span, and one row for those before them.
+    /// Plans a row for each of the last slots of the span, and one row for all those before them.
     private func planQueue(
         _ span: SlotSpan, of entry: JobEntry, at now: Timestamp, cause: String, into plan: inout Plan
     ) {
         let room = max(0, Self.catchUpLimit - entry.pending.count)
         let oldest = entry.job.catchUpWindow.map { now - $0 } ?? .distantPast
-        // One more than there is room for: it is the last that is skipped.
+        // One more than there is room for, to know the last slot that is skipped.
         var slots = SlotSpan.lastSlots(
             room + 1, of: entry.job.trigger, notBefore: span.first, through: span.last, in: entry.job.zone)
         let kept = slots.suffix(room).filter { $0 >= oldest }
@@ -162,7 +164,7 @@ extension Scheduler {
         NewRun(job: job.name, type: job.type, status: status, trigger: trigger)
     }
 
-    /// Whether a slot that comes to be looked at now was not missed.
+    /// Whether a slot that is looked at now counts as on time rather than missed.
     private func isOnTime(_ slot: Timestamp, of job: Job, at now: Timestamp) -> Bool {
         let due = slot + job.delay
         return due >= readySince && now.since(due) <= Self.lateLimit

@@ -4,14 +4,14 @@ import Logging
 import Values
 
 extension Scheduler {
-    /// Reads what is open, closes what a crash left, and arms every job from where its slots are accounted for.
+    /// Reads the open rows, closes what a crash left, and arms every job from the first slot that is not accounted for.
     func recover() {
         let now = runtime.now
         let open: (active: [Activity], states: [JobState])
         do { open = try ledger.open() } catch { return ledgerFailed(error, needsRecovery: true) }
         settleUncertainty(open.active)
         guard phase != .manual else {
-            // Who runs one thing arms nothing; what is left of it is closed by the next executor.
+            // A process that only runs one job arms nothing; what is left over is closed by the next executor.
             return ledgerRecovered()
         }
         let states = Dictionary(open.states.map { ($0.job, $0) }) { $1 }
@@ -24,7 +24,7 @@ extension Scheduler {
             fresh[job.name] = entry
         }
         for (name, state) in states where fresh[name] == nil {
-            // A disabled job owes nothing, but what a person said of it stays.
+            // A disabled job owes nothing, but whether it is paused and its count of failures are kept.
             parked[name] = state
             plan.add(schedule.job(name) == nil ? .disarm(job: name) : .arm(state.parked(at: now)))
         }
@@ -35,12 +35,12 @@ extension Scheduler {
             }
             (entry.isArmed, entry.pending) = (false, [])
         }
-        // What is closed below as cut off, though the daemon has been running since.
+        // Jobs whose rows are closed below as cut off, although the daemon may have been running since.
         let lost = Set(
             open.active.filter { $0.status == .running && entries[$0.jobName]?.running?.id != $0.id }.map(\.jobName))
         entries.merge(fresh) { old, new in
             guard !old.isAtWork else { return old.refreshed(from: new) }
-            // Wake-ups of the old one are out of date for the new one, too.
+            // Wake-ups of the old entry must be out of date for the new one too.
             new.generation = old.generation
             return new
         }
@@ -56,7 +56,7 @@ extension Scheduler {
             }
         }
         guard commit(plan) else {
-            // What it was to do is worked out again.
+            // The plan is worked out again at the next attempt.
             uncertain = Plan()
             entries = entries.filter { $0.value.isAtWork }
             ledgerFailure?.needsRecovery = true
@@ -64,14 +64,15 @@ extension Scheduler {
         }
         hasRecovered = true
         for entry in entries.values where entry.job.overlap == .replace && entry.isAtWork {
-            // The slot that waits may have come before the connection broke.
+            // The waiting slot may have come before the connection broke.
             if entry.pending.contains(where: { $0.run.trigger != .retry }) { entry.running?.control.end(.replaced) }
         }
         lines.rebuild(from: entries.values)
         entries.values.forEach(index)
     }
 
-    /// A job as it stands in the database. One that is new or whose trigger was edited owes nothing from before.
+    /// The entry of a job as the database remembers it. A new job, or one whose trigger was edited, owes no earlier
+    /// slots.
     private func entry(for job: Job, remembered: JobState?, at now: Timestamp) -> JobEntry {
         var state = freshState(of: job)
         if let remembered {
@@ -83,12 +84,13 @@ extension Scheduler {
         }
         let entry = JobEntry(job: job, state: state, isArmed: true)
         let accounted = state.lastSlot ?? state.effectiveSince
-        // The clock may have been set back while the daemon was off.
+        // The clock may have been set back while the daemon was not running.
         entry.nextSlot = job.trigger.next(after: min(accounted, now), in: job.zone)
         return entry
     }
 
-    /// Closes what ran when the daemon ended, makes up for it where that is owed, and takes up what waited.
+    /// Closes runs that were under way when the daemon ended, repeats them where that is owed, and takes over waiting
+    /// rows.
     private func planRecovery(of active: [Activity], at now: Timestamp, into plan: inout Plan) {
         for row in active {
             let entry = entries[row.jobName]
@@ -122,7 +124,7 @@ extension Scheduler {
         }
     }
 
-    /// Whether a slot that was missed is going to be made up for by a run.
+    /// Whether a missed slot will be made up for by one run.
     private func willCatchUp(_ entry: JobEntry, at now: Timestamp) -> Bool {
         guard let slot = entry.nextSlot, slot <= now, entry.job.catchUp == .once, !entry.state.paused else {
             return false
@@ -138,10 +140,10 @@ extension Scheduler {
         return "missed: the daemon was not running; longer ago than its catch_up_window of \(window.brief)"
     }
 
-    /// The attempt that makes up for one that the daemon's end cut off; nil when none is owed.
+    /// The attempt that repeats a run that was cut off by the daemon's end; nil when none is owed.
     ///
-    /// Attempts are counted over crashes, so a job that brings the daemon down is not started for ever: it gets the
-    /// attempts that its `retry` gives it, and one more than the first where it gives none.
+    /// Attempts are counted across crashes, so that a job that crashes the daemon is not started for ever: it gets the
+    /// attempts that its `retry` allows, and at least two.
     func repetition(of run: NewRun, id: Int64, job: Job) -> NewRun? {
         let attempt = run.attempt ?? 1
         guard run.trigger != .manual, job.trigger != .atStart, job.catchUp != .none,
@@ -157,20 +159,21 @@ extension Scheduler {
 }
 
 extension JobState {
-    /// Takes over what outlives an edited trigger.
+    /// Keeps the state that survives an edited trigger.
     mutating func keepLife(of old: JobState) {
         paused = old.paused
         failures = old.failures
     }
 
-    /// What is kept of a job that is disabled: no trigger has this name, so nothing from before is owed once it is enabled.
+    /// The state that is kept of a disabled job. No trigger has this hash, so that nothing earlier is owed once it is
+    /// enabled.
     func parked(at now: Timestamp) -> JobState {
         JobState(job: job, triggerHash: "disabled", effectiveSince: now, paused: paused, failures: failures)
     }
 }
 
 extension NewRun {
-    /// What a row says of the run that it is.
+    /// The run that a row describes.
     init(_ row: Activity) {
         self.init(job: row.jobName, type: row.type, status: row.status, trigger: row.trigger, attempt: row.attempt)
         scheduledFor = row.scheduledFor

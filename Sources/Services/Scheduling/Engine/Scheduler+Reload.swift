@@ -3,11 +3,11 @@ import Leads
 import Values
 
 extension Scheduler {
-    /// Takes another schedule in place of the present one.
+    /// Replaces the schedule.
     ///
-    /// A job whose trigger stayed keeps its next slot; one that is new or was edited is due at its next time from now,
-    /// never for a time of day that has passed. What runs is left to end. Throws what the ledger threw; the present
-    /// schedule then stays in force.
+    /// A job whose trigger is unchanged keeps its next slot. A new or edited one is due at its next time from now,
+    /// never for a time of day that has passed. Runs that are under way go on. Rethrows what the ledger throws; the
+    /// present schedule then stays in force.
     public func reload(_ new: Schedule) throws -> ScheduleComparison {
         let now = runtime.now
         var plan = Plan()
@@ -33,7 +33,7 @@ extension Scheduler {
                 plan.add(.close(run: waiting.id, ending), .drop(job: entry.job.name, run: waiting.id))
             }
         }
-        // While the ledger is down recovery is still to come, and arms from the new schedule.
+        // While the ledger is down, recovery is still to come and arms the jobs of the new schedule.
         if ledgerFailure?.needsRecovery != true, !plan.isEmpty {
             let rows = try ledger.commit(plan.changes)
             assert(rows.count == plan.changes.count)
@@ -61,10 +61,10 @@ extension Scheduler {
             let known = entries[job.name]
             let entry = known ?? JobEntry(job: job, state: state, isArmed: true)
             let isSame = entry.isArmed && entry.state == state && entry.nextSlot != nil
-            // The zone's rules may be others, so a slot that lies ahead is computed anew; one that has come stays due.
+            // The zone's rules may differ, so a slot ahead is computed again; one that has come due stays due.
             if !isSame || entry.nextSlot ?? now > now {
-                // By rules that have changed a slot may lie behind us that was ahead: it was missed. The clock may have been
-                // set back since the last slot.
+                // Under changed rules, a slot that was ahead may now be in the past: it was missed. The clock may also
+                // have been set back since the last slot.
                 entry.nextSlot = job.trigger.next(after: min(state.lastSlot ?? state.effectiveSince, now), in: job.zone)
                 skipRepeated(entry, by: job, from: known)
             }
@@ -75,7 +75,7 @@ extension Scheduler {
         }
     }
 
-    /// A local time that has run does not run again because another rule gives it another moment.
+    /// Skips local times that have run already, although another zone gives them another moment.
     private func skipRepeated(_ entry: JobEntry, by job: Job, from known: JobEntry?) {
         guard let known, known.job.zone != job.zone, known.job.triggerHash == job.triggerHash,
             !job.trigger.followsElapsedTime, let last = known.state.lastSlot
@@ -86,9 +86,8 @@ extension Scheduler {
         }
     }
 
-    /// Reads the time zones again, and computes the next slots anew where a rule has changed. Nil when none has.
-    ///
-    /// Throws as `reload` does.
+    /// Reads the time zones again, and computes the next slots again where a zone's rules have changed. Returns nil
+    /// when none have. Throws as `reload` does.
     public func rezone(_ makeZones: @Sendable () -> ZoneDatabase) throws -> ScheduleComparison? {
         try schedule.rezoned(makeZones()).map(reload)
     }

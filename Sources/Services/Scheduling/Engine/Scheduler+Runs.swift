@@ -3,7 +3,7 @@ public import Leads
 import Logging
 public import Values
 
-/// A run that is handed over to be executed.
+/// A run that is handed over for execution.
 struct Launch: Sendable {
     let context: RunContext
     let task: any JobTask
@@ -11,8 +11,7 @@ struct Launch: Sendable {
     let control: RunControl
 }
 
-/// The work of a run that cannot be made, since what is asked of it cannot be read or there is no such task any more: it
-/// fails.
+/// The work of a run whose options cannot be read, or whose task does not exist any more. It fails.
 private struct FailingTask: JobTask {
     let problem: RunProblem
 
@@ -21,15 +20,15 @@ private struct FailingTask: JobTask {
     func run(_ run: RunContext) async throws -> TaskResult { throw problem }
 }
 
-/// Why a run that was asked for by name does not start.
+/// Why a run that was requested by name does not start.
 public enum RunRefusal: PresentableError, Equatable {
     case unknown(String)
-    /// The task does not take what it is told.
+    /// The task does not accept the parameters.
     case parameters(String)
     case alreadyRunning(job: String, run: Int64)
     /// An earlier run was closed, but its work goes on.
     case leftBehind(job: String, run: Int64)
-    /// Another job of its group runs.
+    /// Another job of its group is running.
     case groupBusy(job: String, group: String, by: String)
     case notRunning(String)
     case disabled(String)
@@ -61,7 +60,7 @@ public enum RunRefusal: PresentableError, Equatable {
 }
 
 extension Scheduler {
-    /// Executes what is started until the scheduler is told to stop and the last run has ended.
+    /// Executes started runs until the scheduler is told to stop and the last run has ended.
     public nonisolated func run() async {
         await withDiscardingTaskGroup { group in
             for await launch in launches {
@@ -77,7 +76,7 @@ extension Scheduler {
             guard (try? await runtime.sleep(for: launch.timeout)) != nil else { return }
             launch.control.end(.timeout)
         }
-        // A task may not hear that it is to end, or be kept from it by what it called. Its run ends all the same.
+        // A task may ignore that it is cancelled, or be blocked by something it called. Its run is ended all the same.
         let result = await Deadline.first(
             {
                 let result = await launch.control.perform {
@@ -109,14 +108,14 @@ extension Scheduler {
         wake()
     }
 
-    /// The job is free for its next run, and so is its group.
+    /// Frees the job and its group for the next run.
     private func release(_ entry: JobEntry) {
         let job = entry.job.name
         if entry.isArmed || !entry.pending.isEmpty || phase == .manual { index(entry) } else { entries[job] = nil }
         if let group = lines.ended(job) { lines.waiting(in: group).compactMap { entries[$0] }.forEach(index) }
     }
 
-    /// Hands a run over that the ledger holds as `running`.
+    /// Hands over a run that the ledger holds as `running`.
     func launch(_ run: NewRun, row: Int64, of entry: JobEntry, progress: RunProgress?) {
         let control = RunControl()
         let attempt = run.attempt ?? 1
@@ -170,7 +169,7 @@ extension Scheduler {
             case .timeout:
                 ending.status = .failed
                 ending.error = "timed out after \(launch.timeout.brief)"
-                // One more beside one that goes on would not fare better.
+                // Another attempt beside one that is still at work would not fare better.
                 canRetry = !isAbandoned
             case .cancelled:
                 ending.status = .cancelled
@@ -199,11 +198,11 @@ extension Scheduler {
         }
         ended.append(EndedRun(running: running, job: entry.job.name, ending: ending, canRetry: canRetry))
         guard ended.count == 1 else { return }
-        // Those that end together are written in one transaction: whoever stands in line comes before this.
+        // Runs that end together are written in one transaction: ends that are queued already come before this block.
         queue.async { [weak self] in self?.assumeIsolated { $0.writeEndings() } }
     }
 
-    /// Writes down what has ended since the last time, and starts what follows.
+    /// Writes the ends of runs since the last call, and starts what follows.
     func writeEndings() {
         guard !ended.isEmpty else { return }
         if unsaved.isEmpty { followed = [] }
@@ -215,9 +214,9 @@ extension Scheduler {
         let jobs = ended.drain()
         let isBlocked = ledgerFailure != nil
         if isBlocked || !commit(plan) {
-            // The ends are kept until they can be written; until then the jobs count as busy.
+            // The ends are kept until they can be written. Until then the jobs count as busy.
             for end in jobs { entries[end.job]?.running?.isOver = true }
-            // Of what may have been written the rows will tell.
+            // If the outcome is uncertain, the rows will show what was written.
             if isBlocked || uncertain.isEmpty { unsaved.append(plan) }
             rearm()
         } else {
@@ -225,7 +224,7 @@ extension Scheduler {
         }
     }
 
-    /// The row's end, and what follows from it in the same transaction: another attempt, or the followers.
+    /// Plans the end of a run and what follows it in the same transaction: another attempt, or the followers.
     private func planEnding(of running: RunningRun, _ entry: JobEntry, _ ending: RunEnding, canRetry: Bool) -> Plan {
         var plan = Plan()
         let job = entry.job
@@ -258,7 +257,8 @@ extension Scheduler {
         return plan
     }
 
-    /// The attempt that waited is not made any more, so the failure before it was the last: it counts, and is followed.
+    /// Plans the consequences of a waiting attempt that is dropped: the failure before it was the last, so it counts
+    /// and followers run.
     func planGivenUp(_ retry: PendingRun, of entry: JobEntry, at now: Timestamp, into plan: inout Plan) {
         let failures = entry.state.failures + 1
         let run = retry.run.retryOf ?? retry.id
@@ -270,7 +270,7 @@ extension Scheduler {
         planFollowers(of: run, entry.job, success: false, at: now, into: &plan)
     }
 
-    /// A row for each job that is to run after this end: it waits, or says why it does not run.
+    /// Plans a row for each job that runs after this end. The row waits, or says why the job does not run.
     private func planFollowers(of cause: Int64, _ job: Job, success: Bool, at now: Timestamp, into plan: inout Plan) {
         for name in schedule.followers(of: job.name, success: success) {
             guard let entry = entries[name] else { continue }
@@ -296,7 +296,7 @@ extension Scheduler {
         }
     }
 
-    /// The row is closed: says so, and tells who waits for it.
+    /// Applies the end of a run once its row is closed: logs it and resumes those who wait for it.
     func ended(_ id: Int64, of job: String, _ ending: RunEnding, _ outcome: RunOutcome) {
         guard let entry = entries[job], let running = entry.running, running.id == id else { return }
         entry.running = nil
@@ -327,12 +327,12 @@ extension Scheduler {
             ])
     }
 
-    /// Starts a job, or a task that is no job, at once, and returns how it ended.
+    /// Starts a job, or a task that is not in the schedule, at once, and returns how it ended.
     ///
     /// - Parameters:
-    ///   - name: a job of the schedule, enabled or not; else a task, which is run with its defaults.
-    ///   - options: what is asked of this run alone.
-    ///   - onStart: called with the run's id once it is written down.
+    ///   - name: a job of the schedule, enabled or not; otherwise a task, which runs with its default parameters.
+    ///   - options: options for this run only.
+    ///   - onStart: called with the run's id once its row is written.
     public func runNow(
         _ name: String, options: RunOptions = RunOptions(),
         onStart: @escaping @Sendable (Int64) -> Void, progress: @escaping RunProgress
@@ -366,19 +366,19 @@ extension Scheduler {
         return await ending(of: id)
     }
 
-    /// Throws when nothing can be asked for now.
+    /// Throws when no request can be accepted now.
     func checkPhase() throws(RunRefusal) {
         guard phase != .exclusive else { throw .unavailable("a backup is being restored") }
         guard phase == .running || phase == .manual else { throw .stopping }
     }
 
-    /// How a run that is under way ends.
+    /// Waits for a run that is under way, and returns how it ended.
     func ending(of run: Int64) async -> RunEnding {
         await withCheckedContinuation { waiters[run, default: []].append($0) }
     }
 
-    /// Stops starting things, gives what runs `grace` to end by itself, then ends it, and returns when all of it is
-    /// written down. Rows that wait stay for the next start.
+    /// Stops starting runs, gives those under way `grace` to finish, then ends them, and returns when their ends are
+    /// written. Waiting rows stay for the next start.
     public func drain(grace: Duration) async {
         guard phase != .draining else { return }
         phase = .draining
@@ -393,7 +393,7 @@ extension Scheduler {
             group.cancelAll()
         }
         writeEndings()
-        // The last chance; what cannot be written now is closed as interrupted at the next start.
+        // The last chance: a run whose end cannot be written now is closed as interrupted at the next start.
         if commit(unsaved) { unsaved = Plan() }
         let unwritten = RunEnding(.interrupted, at: runtime.now, error: "its end could not be written down")
         for waiter in waiters.values.joined() { waiter.resume(returning: unwritten) }

@@ -1,9 +1,9 @@
 import HeapModule
 public import Values
 
-/// What the scheduler is doing and what comes next.
+/// What the scheduler is doing, and what comes next.
 public struct SchedulerStatus: Sendable, Codable, Equatable {
-    /// A job and a run of it.
+    /// A running job and its run.
     public struct Running: Sendable, Codable, Equatable {
         public let job: String
         public let run: Int64
@@ -20,7 +20,7 @@ public struct SchedulerStatus: Sendable, Codable, Equatable {
 }
 
 extension Scheduler {
-    /// A snapshot; coming here is a round trip through the scheduler's queue.
+    /// A snapshot. Awaiting it is a round trip through the scheduler's queue.
     public func status() -> SchedulerStatus {
         while let first = wakeups.min, entries[first.job]?.generation != first.generation { wakeups.removeMin() }
         let running = entries.values.compactMap { entry in
@@ -31,7 +31,7 @@ extension Scheduler {
             problem: ledgerFailure.map { "no job starts: \($0.message)" } ?? leftBehind, isStopping: phase == .draining)
     }
 
-    /// What is to be known of runs that were left behind; nil when none is.
+    /// A message about runs that were left behind; nil when there are none.
     private var leftBehind: String? {
         let names = entries.values.filter { $0.leftBehind != nil }.map(\.job.name).sorted()
         guard !names.isEmpty else { return nil }
@@ -43,8 +43,8 @@ extension Scheduler {
     /// The schedule in force.
     public var current: Schedule { schedule }
 
-    /// What is wrong with the scheduler itself: a slot that has come and is not dispatched though it could be. Nil when
-    /// it does its work; that the ledger answers with an error is not its fault.
+    /// Reports a fault of the scheduler itself: a slot that is due and could be dispatched but is not. Nil when there
+    /// is none. A ledger that returns errors does not count.
     public func overdue(by limit: Duration) -> String? {
         guard phase == .running, ledgerFailure == nil, let first = wakeups.min,
             entries[first.job]?.generation == first.generation

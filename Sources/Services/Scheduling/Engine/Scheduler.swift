@@ -6,64 +6,64 @@ public import Values
 
 /// Runs the jobs of a schedule when they are due, and accounts for every slot.
 ///
-/// An actor on a Dispatch queue of its own: timers enter it without a hop, and it may wait for the database. Each step
-/// first computes a `Plan`, then commits it to the ledger in one transaction, and only then changes its memory and
-/// starts work; when the ledger fails, everything stays due and is tried again.
+/// An actor on its own Dispatch queue, so that timers enter it without a hop and it may block on the database. Each
+/// step computes a `Plan`, commits it to the ledger in one transaction, and only then changes the state in memory and
+/// starts work. When the ledger fails, everything stays due and is tried again.
 public actor Scheduler {
     nonisolated let executor: DispatchQueueExecutor
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Makes the work of each run.
+    /// Creates the work of each run.
     let tasks: any TaskRegistry
     let ledger: any RunLedger
     let runtime: Runtime
     let logger: Logger
     let launches: AsyncStream<Launch>
     let launcher: AsyncStream<Launch>.Continuation
-    /// How long a run that is asked to end may take until it is left behind.
+    /// How long a run may take to end when asked to, before it is left behind.
     let patience: Duration
     let makeTimer: @Sendable (DispatchQueue, @escaping @Sendable () -> Void) -> any WakeTimer
     var timer: (any WakeTimer)?
 
-    /// What the schedule says, and what of it is under way.
+    /// The state of each job in the schedule, and of jobs whose work is still under way.
     var entries: [String: JobEntry] = [:]
     var schedule: Schedule
     var wakeups = Heap<Wakeup>()
     var lines = GroupQueues()
     var phase = Phase.idle
-    /// When the daemon was ready; slots before it were missed.
+    /// When the daemon was ready. Earlier slots were missed.
     var readySince = Timestamp.distantFuture
-    /// Why it was not ready before, and since when it was at least running; nil when it was ready at once.
+    /// Why the daemon was not ready as soon as it ran, and since when it ran; nil when it was ready at once.
     var delayed: (since: Timestamp, cause: String)?
     var ledgerFailure: LedgerFailure?
     /// Ends of runs that could not be written yet.
     var unsaved = Plan()
-    /// What may have been written, and may not.
+    /// The plan of a commit whose outcome is unknown.
     var uncertain = Plan()
-    /// Whether the rows were read since the daemon started: what runs at each start has been started then.
+    /// Whether a recovery has succeeded since the daemon started. `at_start` jobs have been started by then.
     var hasRecovered = false
-    /// Runs whose end is about to be written.
+    /// Ended runs whose end is about to be written.
     var ended: [EndedRun] = []
-    /// Jobs that the ends being written have started.
+    /// Jobs that were started by the ends being written.
     var followed: Set<String> = []
-    /// What is remembered of jobs that are disabled.
+    /// The remembered state of disabled jobs.
     var parked: [String: JobState] = [:]
-    /// The clocks when they were last compared.
+    /// Both clocks at the last comparison.
     var lastLook: (wall: Timestamp, uptime: Duration)?
     /// Why slots may have been missed since the last wake-up.
     var gapCause: String?
-    /// Who waits for the end of a run.
+    /// Callers that wait for the end of a run.
     var waiters: [Int64: [CheckedContinuation<RunEnding, Never>]] = [:]
-    /// Resumed after every step; who waits looks again whether it is what was waited for.
+    /// Resumed after every step. Each waiter then checks its own condition again.
     var changeWaiters: [CheckedContinuation<Void, Never>] = []
-    /// Called on the scheduler's queue whenever what `status` answers may have changed.
+    /// Called on the scheduler's queue whenever `status` may have changed.
     var onChange: (@Sendable () -> Void)?
-    /// Called on the scheduler's queue for each start and end of a run, once it is written down.
+    /// Called on the scheduler's queue for each start and end of a run, after it has been written.
     var onRun: (@Sendable (RunNotice) -> Void)?
 
     enum Phase {
         case idle
-        /// Only what is asked for by name runs.
+        /// Nothing is armed; only what is requested by name runs.
         case manual
         case running
         /// The database is being replaced; nothing starts.
@@ -71,26 +71,26 @@ public actor Scheduler {
         case draining
     }
 
-    /// The ledger cannot be written for now.
+    /// The ledger cannot be written at present.
     struct LedgerFailure {
         var message: String
         var retryAt: Timestamp
         var delay: Duration
-        /// Whether what a crash left has not been dealt with yet.
+        /// Whether recovery, such as after a crash, is still to be done.
         var needsRecovery: Bool
     }
 
-    /// A slot that starts later than this was missed and is made up for; earlier it is merely late.
+    /// A slot that is handled within this time of being due is merely late; after that it counts as missed.
     static let lateLimit = Duration.seconds(60)
-    /// Slots of one job that `catch_up: all` makes up for; older ones are skipped.
+    /// How many slots of one job `catch_up: all` makes up for. Older ones are skipped.
     public static let catchUpLimit = 1_000
 
-    /// What a command needs to end, and some more.
+    /// The time that a command needs to end, plus a margin.
     public static let usualPatience = CommandTask.grace + .seconds(10)
 
     /// - Parameters:
-    ///   - patience: how long a run that is asked to end may take until it is left behind.
-    ///   - makeTimer: makes the one alarm, on the scheduler's queue.
+    ///   - patience: how long a run may take to end when asked to, before it is left behind.
+    ///   - makeTimer: creates the scheduler's one timer, on its queue.
     public init(
         schedule: Schedule, tasks: any TaskRegistry, ledger: any RunLedger, runtime: Runtime, logger: Logger,
         patience: Duration = Scheduler.usualPatience,
@@ -109,18 +109,19 @@ public actor Scheduler {
         (launches, launcher) = AsyncStream.makeStream(of: Launch.self)
     }
 
-    /// The queue that everything happens on, for other sources of events such as `ClockSetSource`.
+    /// The scheduler's queue, for other event sources such as `ClockSetSource`.
     public nonisolated var queue: DispatchQueue { executor.queue }
 
-    /// Sets what is called, on the scheduler's queue, when the status may have changed.
+    /// Sets the function called on the scheduler's queue when the status may have changed.
     public func observe(_ onChange: @escaping @Sendable () -> Void) { self.onChange = onChange }
 
-    /// Sets what is called, on the scheduler's queue, for each start and end of a run.
+    /// Sets the function called on the scheduler's queue for each start and end of a run.
     public func observeRuns(_ onRun: @escaping @Sendable (RunNotice) -> Void) { self.onRun = onRun }
 
-    /// Closes what a crash left, makes up for what was missed, and arms every job. Work starts once `run()` is called.
+    /// Closes the runs that a crash left open, makes up for missed slots, and arms every job. Work starts once `run()`
+    /// is called.
     ///
-    /// Does not throw: when the ledger cannot be written, the scheduler says so in its status and goes on trying.
+    /// Does not throw: when the ledger cannot be written, the scheduler reports so in its status and keeps trying.
     ///
     /// - Parameter delayed: why the daemon was not ready as soon as it ran, and since when it ran; nil when it was.
     public func start(delayed: (since: Timestamp, cause: String)? = nil) {
@@ -133,7 +134,7 @@ public actor Scheduler {
         wake()
     }
 
-    /// Arms nothing: only what `runNow` is asked for runs, and what follows from it.
+    /// Arms nothing: only runs requested with `runNow`, and what follows from them, are started.
     public func startManually() {
         phase = .manual
         readySince = runtime.now
@@ -150,7 +151,7 @@ public actor Scheduler {
         JobState(job: job.name, triggerHash: job.triggerHash, effectiveSince: runtime.now)
     }
 
-    /// Does everything that is due, and sets the alarm for what comes next.
+    /// Does everything that is due, and sets the timer for what comes next.
     func wake() {
         guard phase == .running || phase == .manual else { return rearm() }
         let now = runtime.now
@@ -178,10 +179,10 @@ public actor Scheduler {
         rearm()
     }
 
-    /// Puts the job back among the wake-ups, at its present due time.
+    /// Inserts the job's next wake-up and invalidates the previous one.
     func index(_ entry: JobEntry) {
         entry.generation += 1
-        // Who waits for a group is looked at again when the group is free.
+        // A job that waits for its group is indexed again when the group becomes free.
         let waiting = lines.isFree(entry.job.group) ? entry.waitingDueAt : nil
         let slot = entry.slotDueAt
         guard let at = [slot, waiting].compactMap(\.self).min() else { return }
@@ -190,14 +191,14 @@ public actor Scheduler {
         wakeups.insert(Wakeup(at: at, rank: rank, job: entry.job.name, generation: entry.generation))
     }
 
-    /// Adds a row that waits.
+    /// Adds a waiting row.
     func wait(_ run: PendingRun, of entry: JobEntry) {
         entry.pending.append(run)
         if entry.lineRank == nil { entry.lineRank = run.id }
         lines.join(run: run.id, of: entry.job)
     }
 
-    /// Sets the alarm for the earliest thing to do.
+    /// Sets the timer for the earliest wake-up.
     func rearm() {
         while let first = wakeups.min, entries[first.job]?.generation != first.generation { wakeups.removeMin() }
         let canStart = phase == .running || phase == .manual
@@ -206,7 +207,7 @@ public actor Scheduler {
         changeWaiters.drain().forEach { $0.resume() }
     }
 
-    /// Returns when no run is under way and none waits, or none that waits will start any more.
+    /// Returns when no run is under way and none waits that will still start.
     public func waitUntilIdle() async {
         while hasRuns || (phase != .draining && entries.values.contains { !$0.pending.isEmpty && $0.leftBehind == nil })
         { await nextChange() }
@@ -223,7 +224,7 @@ public actor Scheduler {
 }
 
 extension Array {
-    /// Empties the array and answers what was in it.
+    /// Empties the array and returns its former elements.
     mutating func drain() -> [Element] {
         defer { removeAll() }
         return self

@@ -2,21 +2,21 @@ public import Dispatch
 import Glibc
 public import Values
 
-/// An alarm that rings once.
+/// A timer that fires once.
 public protocol WakeTimer: Sendable {
-    /// Rings at that moment of the wall clock, in place of whatever was set before; nil for never.
+    /// Sets the moment, on the wall clock, at which to fire. Replaces the previous one; nil for never.
     func set(for moment: Timestamp?)
 }
 
-/// A one-shot Dispatch wall timer. A repeating one would fall silent when the clock is set back.
+/// A one-shot Dispatch wall-clock timer. A repeating one would stop firing when the clock is set back.
 ///
-/// `@unchecked`: the source is made in the initialiser; scheduling it is allowed from any thread.
+/// `@unchecked`: the source is created in the initialiser, and scheduling it is allowed from any thread.
 public final class DispatchWakeTimer: WakeTimer, @unchecked Sendable {
     private let source: any DispatchSourceTimer
 
     /// - Parameters:
-    ///   - queue: where `ring` is called.
-    ///   - ring: called when the moment has come, now and then a hair before it.
+    ///   - queue: the queue on which `ring` is called.
+    ///   - ring: called when the moment has come, occasionally a little before it.
     public init(queue: DispatchQueue, ring: @escaping @Sendable () -> Void) {
         source = DispatchSource.makeTimerSource(queue: queue)
         source.setEventHandler(handler: ring)
@@ -37,9 +37,9 @@ public final class DispatchWakeTimer: WakeTimer, @unchecked Sendable {
     }
 }
 
-/// Runs an actor on a Dispatch queue, so that it may call what blocks and be entered by timers without a hop.
+/// Runs an actor on a Dispatch queue, so that it may make blocking calls and timers can enter it without a hop.
 public final class DispatchQueueExecutor: SerialExecutor {
-    /// The one queue.
+    /// The queue that all work runs on.
     public let queue: DispatchQueue
 
     public init(label: String) { queue = DispatchQueue(label: label) }

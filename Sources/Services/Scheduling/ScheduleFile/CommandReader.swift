@@ -39,7 +39,7 @@ struct CommandReader {
         return Command(arguments: arguments, environment: environment, directory: directory)
     }
 
-    /// Nil when the program can be run as things are.
+    /// What keeps the program from being run on this machine; nil when nothing does.
     private func missing(_ program: String) -> String? {
         if program.contains("/") {
             guard program.hasPrefix("/") else { return "the command \(program) is a relative path" }
@@ -67,7 +67,7 @@ struct CommandReader {
         return directory
     }
 
-    /// Names with a text each, or with `{ secret: NAME }`.
+    /// Reads a mapping of names, each to a text or to `{ secret: NAME }`.
     private func environment(of job: YAMLMapping) -> [String: TextOrSecret]? {
         guard let value = job.value("environment") else { return [:] }
         guard let mapping = YAMLMapping(value, called: "environment", diagnostics: diagnostics) else { return nil }

@@ -3,8 +3,8 @@ import AppConfiguration
 import Values
 
 extension Job {
-    /// A task that is run by its own name, with its default parameters, outside of the schedule. Nil when there is no
-    /// such task.
+    /// A task that is run by its own name outside of the schedule, with default parameters. Nil when there is no such
+    /// task.
     init?(adHoc name: String, catalog: TaskCatalog) {
         guard catalog.kind(name) != nil else { return nil }
         self.init(

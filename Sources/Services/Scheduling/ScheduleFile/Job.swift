@@ -2,45 +2,45 @@ public import Recurrence
 public import AppConfiguration
 import Values
 
-/// One entry of the schedule: what to do, when, and what to do when that does not go well.
+/// One entry of the schedule: what to do, when, and how to handle problems.
 public struct Job: Sendable {
     public let name: String
     public let trigger: Trigger
-    /// The zone that `at`, `cron` and `calendar` are read in.
+    /// The zone in which `at`, `cron` and `calendar` are read.
     public let zone: TimeZoneRules
-    /// Whether neither the job nor the file names the zone, so that it is the system's and follows it.
+    /// Whether neither the job nor the file names a zone, so that the job follows the system's.
     public let followsSystemZone: Bool
     public let work: JobWork
-    /// Slots missed while the daemon could not run them.
+    /// What to do about slots that were missed while the daemon could not run them.
     public let catchUp: CatchUp
-    /// Slots older than this are not made up for; nil for however old.
+    /// Slots older than this are not made up for; nil for no limit.
     public let catchUpWindow: Duration?
-    /// A slot that comes due while the job still runs.
+    /// What to do about a slot that comes due while the job is still running.
     public let overlap: Overlap
-    /// How long after its slot a run starts: this job's share of its `jitter`, the same every time on this machine.
+    /// How long after its slot a run starts: this job's share of its `jitter`, always the same on this machine.
     public let delay: Duration
-    /// Jobs of one group never run at once; nil for none.
+    /// Jobs of one group never run at the same time; nil for none.
     public let group: String?
     public let retry: RetryPolicy
     public let timeout: Duration
     public let onFailure: FailureReaction
-    /// Who is told of each start and end, as a dead-man's switch; nil for nobody.
+    /// The address that is notified of each start and end, as a dead-man's switch; nil for none.
     public let ping: TextOrSecret?
     public let isEnabled: Bool
-    /// Where it stands in the file.
+    /// The job's place in the file.
     public let position: Position
-    /// Tells within one process whether anything about the job was edited.
+    /// Shows, within one process, whether anything about the job was edited.
     let fingerprint: Int
 
     /// The task's name, or `command`.
     public var type: String { work.type }
 
-    /// What `job_state` remembers the trigger by: when it changes, nothing from before is owed.
+    /// Identifies the trigger in `job_state`. When it changes, no earlier slots are owed.
     public var triggerHash: String {
         trigger.isTimed && !trigger.isGrid ? "\(trigger.fingerprint) @ \(zone.name)" : trigger.fingerprint
     }
 
-    /// The same job on the clock of another zone.
+    /// The same job in another time zone.
     func on(_ zone: TimeZoneRules) -> Job {
         Job(
             name: name, trigger: trigger, zone: zone, followsSystemZone: followsSystemZone, work: work,
@@ -50,25 +50,25 @@ public struct Job: Sendable {
     }
 }
 
-/// What is done about slots that were missed.
+/// What to do about slots that were missed.
 public enum CatchUp: String, CaseIterable, Sendable {
     case none
     /// The last one runs; the others are skipped.
     case once
-    /// Each runs, in order, the last `Scheduler.catchUpLimit` of them.
+    /// Each of the last `Scheduler.catchUpLimit` slots runs, in order.
     case all
 }
 
-/// What is done about a slot that comes due while the job still runs.
+/// What to do about a slot that comes due while the job is still running.
 public enum Overlap: String, CaseIterable, Sendable {
     case skip
-    /// One waits; more are skipped.
+    /// One slot waits; further ones are skipped.
     case queue
-    /// What runs is ended, and the new slot starts when it has.
+    /// The current run is ended, and the new slot starts after it.
     case replace
 }
 
-/// Whether anybody is told when a job's last attempt has failed.
+/// Whether a notification is sent when a job's last attempt has failed.
 public enum FailureReaction: String, CaseIterable, Sendable {
     case notify
     case ignore
@@ -80,35 +80,35 @@ public enum TextOrSecret: Sendable, Codable, Equatable {
     case secret(String)
 }
 
-/// How often and when a failed run is repeated.
+/// How often a failed run is repeated, and after which delays.
 public struct RetryPolicy: Sendable, Hashable {
-    /// In all, the first one counted.
+    /// The total number of attempts, including the first.
     public let attempts: Int
-    /// Before the second attempt; doubles with each further one.
+    /// The delay before the second attempt. It doubles with each further one.
     public let backoff: Duration
-    /// The longest wait.
+    /// The longest delay.
     public let maximum: Duration
 
     public static let never = RetryPolicy(attempts: 1, backoff: .seconds(60), maximum: .seconds(3_600))
 
-    /// The wait before attempt `number`, from 2.
+    /// The delay before attempt `number`, from 2.
     func delay(before number: Int) -> Duration {
         Backoff(base: backoff, limit: maximum).delay(after: number - 1)
     }
 }
 
-/// The jobs of a schedule file, in its order, and what is suspicious about them.
+/// The jobs of a schedule file, in order, with warnings about them.
 public struct Schedule: Sendable {
     public let jobs: [Job]
     /// The zone of jobs that name none.
     public let zone: TimeZoneRules
-    /// Whether that is the system's.
+    /// Whether `zone` is the system's.
     let followsSystemZone: Bool
     public let warnings: [Diagnostic]
     /// The path it was read from.
     public let file: String
     private let places: [String: Int]
-    /// Enabled jobs by the name of each job that they run after.
+    /// For each job, the places of the enabled jobs that run after it.
     private let followers: [String: [Int]]
 
     init(jobs: [Job], zone: TimeZoneRules, followsSystemZone: Bool, warnings: [Diagnostic], file: String) {
@@ -128,7 +128,7 @@ public struct Schedule: Sendable {
 
     public func job(_ name: String) -> Job? { places[name].map { jobs[$0] } }
 
-    /// The jobs that run after one that has ended so.
+    /// The jobs that run after a job that ended with this result.
     func followers(of name: String, success: Bool) -> [String] {
         (followers[name] ?? []).map { jobs[$0] }.filter { job in
             guard case .after(let followed) = job.trigger else { return false }
@@ -136,7 +136,7 @@ public struct Schedule: Sendable {
         }.map(\.name)
     }
 
-    /// The names of the secrets that jobs ask for.
+    /// The names of the secrets that the jobs use.
     public var secretNames: [String] { Self.secretNames(of: jobs) }
 
     public static func secretNames(of jobs: [Job]) -> [String] {
@@ -149,7 +149,7 @@ public struct Schedule: Sendable {
         return names.sorted()
     }
 
-    /// What each command of an enabled job needs to be there: its program where a path is written, and its folder.
+    /// The paths that each command of an enabled job needs: its program, if given as a path, and its folder.
     public var commandPaths: [(path: String, position: Position)] {
         jobs.filter(\.isEnabled).flatMap { job -> [(path: String, position: Position)] in
             guard case .command(let command) = job.work else { return [] }
@@ -161,11 +161,11 @@ public struct Schedule: Sendable {
     /// The names of the zones in use.
     public var zoneNames: Set<String> { Set(jobs.map(\.zone.name) + [zone.name]) }
 
-    /// The same schedule on the zones as the system has them now. Nil when all are as they were.
+    /// The same schedule with the current rules of its zones. Nil when none of them have changed.
     public func rezoned(_ zones: ZoneDatabase) -> Schedule? {
         let system = zones.system
         var current: [String: TimeZoneRules] = [:]
-        // A zone that is gone keeps the rules that it had.
+        // A zone that no longer exists keeps the rules it had.
         for name in zoneNames { current[name] = zones.zone(name) }
         func now(_ old: TimeZoneRules, _ isSystem: Bool) -> TimeZoneRules {
             isSystem ? system : current[old.name] ?? old

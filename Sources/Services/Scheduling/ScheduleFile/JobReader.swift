@@ -11,7 +11,7 @@ struct JobReader {
     private static let windowRange: ClosedRange<Duration> = Duration.seconds(1)...Duration.seconds(366 * 86_400)
     private static let jitterRange: ClosedRange<Duration> = Duration.seconds(0)...Duration.seconds(86_400)
 
-    /// The job of that name in the table; nil when it could not be read, and then the diagnostics say why.
+    /// Reads the job of that name. Returns nil when it cannot be read; the diagnostics then say why.
     ///
     /// - Parameter zone: the zone of jobs that name none, and whether it is the system's.
     func read(_ name: String, in table: YAMLMapping, zone: ScheduleReader.Zone) -> Job? {
@@ -143,9 +143,9 @@ struct JobReader {
     }
 }
 
-/// A hash that is the same in every process and on every start: FNV-1a, 64 bits.
+/// A hash that is the same in every process and at every start: FNV-1a, 64 bits.
 enum StableHash {
-    /// This one's share of a span, from nothing to all of it, in milliseconds.
+    /// A share of the span that depends on the names: from zero to all of it, in whole milliseconds.
     static func share(of span: Duration, among names: [String]) -> Duration {
         let room = UInt64(max(0, span.wholeMilliseconds))
         guard room > 0 else { return .zero }

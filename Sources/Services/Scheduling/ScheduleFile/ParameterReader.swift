@@ -1,11 +1,11 @@
 import AppConfiguration
 
-/// Reads what stands behind `with` of a job, as its task describes its parameters.
+/// Reads the `with` of a job according to its task's description of its parameters.
 struct ParameterReader {
     let kind: TaskKind
     let diagnostics: Diagnostics
 
-    /// What the mapping says; what is wrong in it goes to the diagnostics.
+    /// Returns the parameters in the mapping. Errors go to the diagnostics.
     ///
     /// - Parameter with: nil when there is no `with`.
     func read(_ with: YAMLMapping?, job name: String) -> TaskParameters {

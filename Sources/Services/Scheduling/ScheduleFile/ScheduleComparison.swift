@@ -1,36 +1,36 @@
 import Recurrence
 public import Values
 
-/// What is different between two schedules, job by job, with the next times before and after.
+/// The differences between two schedules, job by job, with the next times before and after.
 public struct ScheduleComparison: Sendable, Codable, Equatable {
     /// A job that is not the same in both.
     public struct Change: Sendable, Codable, Equatable {
         public enum Kind: String, Sendable, Codable {
             case added
             case removed
-            /// When it runs is another: its trigger, its zone, or whether it is enabled.
+            /// The job runs at other times: its trigger, its zone, its delay, or whether it is enabled has changed.
             case changed
-            /// Something else about it was edited; it keeps its times.
+            /// Something else about the job was edited; it keeps its times.
             case edited
         }
 
         public let job: String
         public let kind: Kind
-        /// The trigger in the schedule file's words; nil when the job is not there.
+        /// The trigger as written in the schedule file; nil when the job does not exist.
         public let before: String?
         public let after: String?
-        /// The next slot; nil when no clock starts it, or it is disabled.
+        /// The next slot; nil when no clock starts the job, or when it is disabled.
         public let nextBefore: Timestamp?
         public let nextAfter: Timestamp?
-        /// The zone that the times of the new schedule, else of the old one, are read in.
+        /// The zone in which the times are read: the new schedule's, or the old one's for a removed job.
         public let timezone: String
     }
 
-    /// In the order of the new schedule, then what was removed.
+    /// In the order of the new schedule, followed by removed jobs.
     public let changes: [Change]
     public let unchanged: Int
 
-    /// - Parameter now: from when on the next slots are counted.
+    /// - Parameter now: the moment after which the next slots are computed.
     public init(from old: Schedule, to new: Schedule, at now: Timestamp) {
         var changes: [Change] = []
         var unchanged = 0

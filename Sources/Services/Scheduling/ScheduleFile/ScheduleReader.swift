@@ -2,20 +2,20 @@ public import Recurrence
 public import AppConfiguration
 public import Values
 
-/// Reads a schedule file, and finds everything that is wrong with it at once.
+/// Reads a schedule file and reports all of its errors at once.
 public struct ScheduleReader {
-    /// How a command, or the folder that it works in, is taken that is not on this machine now.
+    /// How to treat a command, or its working directory, that does not exist on this machine.
     public enum MissingCommand: Sendable {
-        /// For a person who is at hand: the file is refused.
+        /// For a person at the command line: the file is refused.
         case isError
-        /// For a file that is to replace one in use: it is refused for a command, which was misspelt, and not for a folder,
-        /// which may be mounted later.
+        /// For a file that is to replace the one in use. A missing command is an error, because it was probably
+        /// misspelt; a missing folder is not, because it may be mounted later.
         case isErrorOfCommands
-        /// For a daemon that starts: the one job will fail, the others run.
+        /// For a daemon that starts: the job in question will fail, but the others run.
         case isWarning
     }
 
-    /// A zone, and whether it is the system's because none is named.
+    /// A zone, and whether it is the system's because none was named.
     struct Zone {
         let rules: TimeZoneRules
         let isSystem: Bool
@@ -29,8 +29,8 @@ public struct ScheduleReader {
     let now: Timestamp
 
     /// - Parameters:
-    ///   - machineID: tells this machine from others, so that their jitter differs.
-    ///   - now: from when on times are looked at for what is suspicious about them.
+    ///   - machineID: distinguishes this machine from others, so that their jitter differs.
+    ///   - now: the moment from which on times are checked for warnings.
     public init(
         catalog: TaskCatalog, zones: ZoneDatabase, host: CommandHost, missingCommand: MissingCommand,
         machineID: String, now: Timestamp
@@ -43,7 +43,7 @@ public struct ScheduleReader {
         self.now = now
     }
 
-    /// The schedule in the file. Nil when it has errors; `diagnostics` then holds them all.
+    /// Reads the schedule in the file. Returns nil when it has errors; `diagnostics` then holds all of them.
     public func read(_ path: String, diagnostics: Diagnostics) -> Schedule? {
         do throws(ConfigurationProblem) {
             return read(try YAMLValue.load(path), file: path, diagnostics: diagnostics)
@@ -85,7 +85,7 @@ public struct ScheduleReader {
             jobs: jobs, zone: zone.rules, followsSystemZone: zone.isSystem, warnings: diagnostics.warnings, file: file)
     }
 
-    /// The zone that a mapping names, else `fallback`, else the system's.
+    /// The zone that a mapping names, otherwise `fallback`, otherwise the system's.
     func zone(in mapping: YAMLMapping, default fallback: Zone?, diagnostics: Diagnostics) -> Zone {
         let standard = {
             if fallback == nil, let problem = zones.variableProblem {
@@ -108,7 +108,7 @@ public struct ScheduleReader {
         return Zone(rules: zone, isSystem: false)
     }
 
-    /// A group of one holds up nothing.
+    /// Warns about groups of one job, which have no effect.
     private func checkGroups(of jobs: [Job], diagnostics: Diagnostics) {
         for (group, members) in Dictionary(grouping: jobs.filter { $0.group != nil }, by: \.group) {
             guard members.count == 1, let job = members.first, let group else { continue }
@@ -118,7 +118,7 @@ public struct ScheduleReader {
         }
     }
 
-    /// Every name behind `after` is a job, and none waits for itself by whatever way round.
+    /// Checks that every name in `after` is a job, and that no job waits for itself, directly or indirectly.
     private func checkFollowers(in jobs: [Job], named names: [String], diagnostics: Diagnostics) {
         var causes: [String: (names: [String], position: Position)] = [:]
         let known = Set(names)

@@ -6,7 +6,7 @@ struct SecretReader {
     let secrets: SecretStore
     let diagnostics: Diagnostics
 
-    /// - Parameter name: what it is, for a sentence: `environment of KEY`.
+    /// - Parameter name: what the value is, for messages: `environment of KEY`.
     func read(_ value: YAMLValue, called name: String) -> TextOrSecret? {
         if let text = value.text { return .text(text) }
         guard let inner = YAMLMapping(value, called: name, diagnostics: diagnostics) else { return nil }

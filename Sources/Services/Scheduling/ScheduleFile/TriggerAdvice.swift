@@ -2,14 +2,14 @@ import Recurrence
 import AppConfiguration
 import Values
 
-/// What is legal about a job's times, but hardly meant.
+/// Warns about times of a job that are legal but probably not intended.
 struct TriggerAdvice {
     let trigger: Trigger
     let zone: TimeZoneRules
     let now: Timestamp
     let name: String
 
-    /// How far ahead changes of the clocks are looked at.
+    /// How far ahead clock changes are checked.
     private static let horizon = Duration.seconds(400 * 86_400)
 
     func report(at position: Position, to diagnostics: Diagnostics) {

@@ -83,7 +83,7 @@ struct TriggerReader {
         guard let time = read(value, { () throws(ExpressionProblem) in try ClockTimes.time(parsing: text) }) else {
             return nil
         }
-        // YAML 1.1 reads a plain 15:00 as the number 900; another reader of this file would.
+        // YAML 1.1 reads a plain 15:00 as the number 900, and other readers of this file may do so.
         guard !value.isPlain || text.hasPrefix("0") else {
             diagnostics.error(
                 at: value.position, "\(text) without quotes is a number in YAML (base 60)",
@@ -93,7 +93,7 @@ struct TriggerReader {
         return time
     }
 
-    /// `mon-fri`, `mon, thu`, `weekdays`, a list of such.
+    /// Reads `mon-fri`, `mon, thu`, `weekdays`, or a list of these.
     private func weekdays(_ value: YAMLValue) -> Weekdays? {
         var bits: UInt8 = 0
         for item in value.items ?? [value] {
@@ -113,7 +113,7 @@ struct TriggerReader {
         return Weekdays(bits: bits)
     }
 
-    /// What the body answers; nil once what it threw is reported at the value.
+    /// Returns the body's result. If it throws, reports the error at the value and returns nil.
     private func read<Result>(_ value: YAMLValue, _ body: () throws(ExpressionProblem) -> Result) -> Result? {
         do throws(ExpressionProblem) { return try body() } catch {
             diagnostics.error(at: value.position, error.message, hint: error.hint)

@@ -6,11 +6,11 @@ import Synchronization
 import SystemPackage
 import Values
 
-/// The pipe that a command writes to: its lines go to the log, and the last are kept.
+/// The pipe that a command writes to. Its lines go to the log, and the last of them are kept.
 final class CommandOutput: Sendable {
     let writeEnd: FileDescriptor
     private let readEnd: FileDescriptor
-    /// Closing the one is seen on the other.
+    /// Closing `stopWriteEnd` makes this one readable, which stops the reading.
     private let stopReadEnd: FileDescriptor
     private let stopWriteEnd: FileDescriptor
     private let job: String
@@ -22,33 +22,35 @@ final class CommandOutput: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        /// Lines that may be logged now, and when that was so.
+        /// How many lines may be logged now, and the uptime at which that was computed.
         var allowance = Double(burst)
         var allowedAt: Duration?
-        /// Lines that were not logged since one last was.
+        /// Lines left out since the last one that was logged.
         var leftOut = 0
         var lines: [String] = []
         var unfinished: [UInt8] = []
         var isClosed = false
     }
 
-    /// So many lines are logged at once, and one a second beyond: a program that prints without end would keep the journal
-    /// from taking what the daemon itself has to say. The last lines are logged whatever came before.
+    /// How many lines are logged at once; beyond that, one per second. Otherwise a program that prints without end
+    /// would crowd the daemon's own messages out of the journal. The last lines are always logged.
     private static let burst = 500
 
-    /// A longer line is cut into pieces of this many bytes, so that a program without newlines takes no memory.
+    /// A longer line is cut into pieces of this many bytes, so that a program that prints no newlines does not use up
+    /// memory.
     private static let longestLine = 8_192
 
     /// - Parameters:
-    ///   - job: named in each line, so that it is clear whose it is.
-    ///   - secrets: what is replaced by `<secret>` wherever a line holds it, beside the secrets that the process knows.
+    ///   - job: named in each line, so that it is clear which job printed it.
+    ///   - secrets: replaced by `<secret>` wherever a line contains one, in addition to the secrets known to the
+    ///     process.
     init(
         job: String, logger: Logger, keeping lines: Int, characters: Int, hiding secrets: [String],
         runtime: Runtime
     ) throws {
         self.job = job
         self.runtime = runtime
-        // Lines are looked at one by one, so those of a longer secret, such as a key in PEM, are hidden each.
+        // Lines are checked one at a time, so each line of a longer secret, such as a PEM key, is hidden by itself.
         self.secrets = secrets.flatMap { secret in
             [secret] + secret.split(whereSeparator: \.isNewline).map(String.init).filter { $0.count >= 6 }
         }.filter { !$0.isEmpty }
@@ -62,7 +64,7 @@ final class CommandOutput: Sendable {
         characterLimit = characters
     }
 
-    /// Ours, so that the pipe ends when the last child has closed its own.
+    /// Closes this process's write end, so that the pipe ends when the last child has closed its own.
     func closeWriteEnd() {
         state.withLock { state in
             guard !state.isClosed else { return }
@@ -71,10 +73,10 @@ final class CommandOutput: Sendable {
         }
     }
 
-    /// Reads until every writer is gone, or until `stopCollecting`.
+    /// Reads until every writer has closed the pipe, or until `stopCollecting`.
     ///
-    /// On a thread of its own: Dispatch's sources and channels are not made for descriptors that come and go this fast
-    /// (its event loop crashed on them), and a thread is there only as long as a command runs.
+    /// It uses its own thread: Dispatch's sources and channels are not made for descriptors that come and go this fast
+    /// (its event loop crashed on them), and the thread exists only while a command runs.
     func collect() async {
         await withCheckedContinuation { continuation in
             DispatchQueue(label: "4runr.command-output").async {
@@ -84,7 +86,7 @@ final class CommandOutput: Sendable {
         }
     }
 
-    /// Gives up on writers that live on, such as a daemon that a command has started.
+    /// Stops reading although writers are still alive, such as a daemon that the command has started.
     func stopCollecting() { try? stopWriteEnd.close() }
 
     private func readAll() {
@@ -162,7 +164,7 @@ final class CommandOutput: Sendable {
         logger.info("\(job): \(text)")
     }
 
-    /// What was left out at the end is said, and the last lines are logged after all.
+    /// Logs how many lines were left out at the end, and then the last lines after all.
     private func logEnd() {
         let (leftOut, last) = state.withLock { state in
             defer { state.leftOut = 0 }
@@ -173,13 +175,13 @@ final class CommandOutput: Sendable {
         for text in last where !text.isEmpty { logger.info("\(job): \(text)") }
     }
 
-    /// `: …` with the last line that says something, for an error message; else nothing.
+    /// `: …` with the last line that is not blank, for an error message; otherwise empty.
     var lastLine: String {
         guard let line = state.withLock({ $0.lines.last { !$0.allSatisfy(\.isWhitespace) } }) else { return "" }
         return ": \(line.shortened(to: 200))"
     }
 
-    /// What the row keeps: the exit status or signal, and the last lines.
+    /// The JSON for the row: the exit status or signal, and the last lines.
     func json(_ status: TerminationStatus) -> String? {
         struct Output: Encodable {
             var exit_status: Int32?

@@ -6,18 +6,18 @@ import Synchronization
 import SystemPackage
 public import Values
 
-/// What commands find on this machine: the variables they inherit and the secrets they may ask for.
+/// What commands get from this machine: the variables that they inherit and the secrets that they may use.
 public struct CommandHost: Sendable {
     let environment: [String: String]
     let secrets: SecretStore
     let runtime: Runtime
 
-    /// Of the daemon's own variables, those that a child inherits; the others may hold keys.
+    /// The daemon's variables that a child inherits. The others may hold keys.
     private static let inherited = [
         "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TZ", "TMPDIR", "STATE_DIRECTORY",
     ]
 
-    /// - Parameter environment: the daemon's own.
+    /// - Parameter environment: the daemon's own variables.
     public init(environment: [String: String], secrets: SecretStore, runtime: Runtime) {
         self.environment = environment.filter { Self.inherited.contains($0.key) }
         self.secrets = secrets
@@ -27,10 +27,10 @@ public struct CommandHost: Sendable {
     var searchPath: String { environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }
 }
 
-/// Runs a program, without a shell, in a process group of its own.
+/// Runs a program, without a shell, in its own process group.
 ///
-/// The run lasts as long as the program. What it left behind in its group is ended with it: first by SIGTERM, then by
-/// SIGKILL. Both of its outputs go to the log line by line, and the last lines into the row.
+/// The run lasts as long as the program. Processes left in the group are ended with it, by SIGTERM and then SIGKILL.
+/// Standard output and standard error go to the log line by line, and the last lines are kept in the row.
 public struct CommandTask: JobTask {
     private let command: Command
     private let host: CommandHost
@@ -40,7 +40,7 @@ public struct CommandTask: JobTask {
         self.host = host
     }
 
-    /// Between SIGTERM and SIGKILL.
+    /// The time between SIGTERM and SIGKILL.
     static let grace = Duration.seconds(5)
     private static let keptLines = 20
     private static let keptCharacters = 4_000
@@ -88,7 +88,7 @@ public struct CommandTask: JobTask {
         output.stopCollecting()
         await collected
         let report = output.json(status)
-        // A program may end well when it is asked to leave; its work was cut off all the same.
+        // A program may exit with status 0 when it is terminated; its work was cut off all the same.
         if Task.isCancelled { throw RunProblem("was ended\(output.lastLine)", output: report) }
         switch status {
         case .exited(0): return .success(output: report)
@@ -100,8 +100,8 @@ public struct CommandTask: JobTask {
         }
     }
 
-    /// When memory runs out, the kernel is to end the command that took it and not the daemon, proc(5). A wish: a command that
-    /// has ended, or a system without it, is no matter.
+    /// When memory runs out, makes the kernel end the command that used it rather than the daemon, see proc(5). Failure
+    /// is ignored: the command may have ended, or the system may not support it.
     private static func offerToTheKernel(_ process: pid_t) {
         let descriptor = open("/proc/\(process)/oom_score_adj", O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
@@ -109,10 +109,10 @@ public struct CommandTask: JobTask {
         close(descriptor)
     }
 
-    /// Ends what is left of a process group: whoever does not leave at SIGTERM is killed.
+    /// Ends what is left of a process group: SIGTERM, then SIGKILL for those that stay.
     private func end(group: pid_t) async {
         guard kill(-group, SIGTERM) == 0 else { return }
-        // Not bound to the run's task: a cancelled one would not wait.
+        // Detached from the run's task, because a cancelled task would not wait.
         let runtime = host.runtime
         await Task.detached {
             let deadline = runtime.uptime + Self.grace
@@ -150,7 +150,7 @@ public struct CommandTask: JobTask {
         return "unconfigured: \(advice.joined(separator: "; "))"
     }
 
-    /// The path of a program: itself if it has a slash, else the first of that name in the folders of a `PATH`.
+    /// The path of a program: itself if it contains a slash, otherwise the first match in the folders of a `PATH`.
     static func find(_ program: String, in searchPath: String) -> String? {
         if program.contains("/") { return isExecutable(program) ? program : nil }
         return searchPath.split(separator: ":").map { "\($0)/\(program)" }.first(where: isExecutable)

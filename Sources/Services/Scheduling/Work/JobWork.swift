@@ -1,8 +1,8 @@
 import Values
 
-/// What a job does, as data: read from a schedule file or sent by a program, and made into a `JobTask` when it is launched.
+/// What a job does, as data. It is read from a schedule file or sent by a program, and made into a `JobTask` at launch.
 public enum JobWork: Sendable, Codable, Equatable {
-    /// A task of the program, with what its `with` says.
+    /// A task of the program, with the parameters of its `with`.
     case task(name: String, parameters: TaskParameters)
     case command(Command)
 
@@ -14,7 +14,7 @@ public enum JobWork: Sendable, Codable, Equatable {
         }
     }
 
-    /// The same work with parameters that are meant for one run; they win over the job's own. A command has none.
+    /// The same work with parameters for one run, which override the job's own. A command has none.
     func with(_ parameters: TaskParameters) -> JobWork {
         guard case .task(let name, let own) = self else { return self }
         return .task(name: name, parameters: own.merging(parameters))
@@ -25,9 +25,9 @@ public enum JobWork: Sendable, Codable, Equatable {
 public struct Command: Sendable, Codable, Equatable {
     /// The program, then its arguments.
     public let arguments: [String]
-    /// The variables it gets beside those that every command inherits.
+    /// Variables in addition to those that every command inherits.
     public let environment: [String: TextOrSecret]
-    /// The folder it runs in; nil for `/`.
+    /// The working directory; nil for `/`.
     public let directory: String?
 
     public init(arguments: [String], environment: [String: TextOrSecret] = [:], directory: String? = nil) {
@@ -37,10 +37,10 @@ public struct Command: Sendable, Codable, Equatable {
     }
 }
 
-/// Knows the program's tasks, and makes a job's work when the job is launched. The composition root has one over its rooms.
+/// Knows the program's tasks, and creates a job's work when the job is launched. The composition root implements it.
 public protocol TaskRegistry: Sendable {
     var catalog: TaskCatalog { get }
 
-    /// Throws a `RunProblem` when there is no such task. Parameters were checked before by `TaskCatalog.problem`.
+    /// Throws a `RunProblem` when there is no such task. The parameters have been checked with `TaskCatalog.problem`.
     func task(for work: JobWork) throws(RunProblem) -> any JobTask
 }

@@ -1,16 +1,16 @@
 import Values
 
-/// What a person asks of one run beside its name; kept in the row of the run.
+/// What a person requests for one run, in addition to the job's name. Kept in the row of the run.
 public struct RunOptions: Sendable, Codable, Equatable {
-    /// At most so many leads.
+    /// The maximum number of leads.
     public var limit: Int?
     /// Only these leads.
     public var leads: [Int64]?
-    /// Say what would be done, and do nothing; what follows the job does not follow either.
+    /// Reports what would be done without doing it. Jobs that follow this one do not run either.
     public var isDryRun: Bool?
-    /// For this run, in place of what the job's `with` says. Nil for none.
+    /// Parameters for this run, which override those of the job's `with`. Nil for none.
     public var parameters: TaskParameters?
-    /// It is not the job's own work, such as a look at what is set up.
+    /// The run is not the job's own work but, for example, a look at the setup.
     public var isAside: Bool?
 
     public init(
@@ -24,7 +24,7 @@ public struct RunOptions: Sendable, Codable, Equatable {
         self.isAside = isAside ? true : nil
     }
 
-    /// Nothing follows from how it ends: no job comes after it, no failure is counted or told of.
+    /// Nothing follows from how the run ends: no other job runs after it, and no failure is counted or reported.
     var hasNoConsequence: Bool { isDryRun == true || isAside == true }
 
     private enum CodingKeys: String, CodingKey {
@@ -53,7 +53,7 @@ public struct RunOptions: Sendable, Codable, Equatable {
         try container.encodeIfPresent(isAside, forKey: .isAside)
     }
 
-    /// Rows of before schema 9 hold words that only the sync knew: `push`, `allow-deletes`.
+    /// Rows written before schema 9 hold words that only the sync used: `push`, `allow-deletes`.
     private static func parameters(ofFlags flags: [String]) -> TaskParameters {
         var parameters = TaskParameters()
         for flag in flags {
@@ -66,11 +66,11 @@ public struct RunOptions: Sendable, Codable, Equatable {
         return parameters
     }
 
-    /// Nil when nothing is asked.
+    /// Nil when nothing is requested.
     var json: String? { self == RunOptions() ? nil : StableJSON.text(of: self) }
 
-    /// What a row holds. Throws a `RunProblem` for what cannot be read: a dry run that was taken for a run without options
-    /// would do what it was only to tell of.
+    /// Reads the options from a row. Throws a `RunProblem` when they cannot be read: a dry run mistaken for a run
+    /// without options would really do what it should only report.
     init(json: String?) throws(RunProblem) {
         guard let json else {
             self.init()

@@ -1,10 +1,10 @@
 import Values
 
-/// What is known of a task without running it.
+/// What is known about a task without running it.
 public struct TaskKind: Sendable {
-    /// The word behind `run` in a schedule file.
+    /// The word after `run` in a schedule file.
     public let name: String
-    /// One clause for a list.
+    /// One clause, for lists.
     public let summary: String
     public let parameters: [TaskParameter]
 
@@ -24,7 +24,7 @@ public struct TaskCatalog: Sendable {
     public func kind(_ name: String) -> TaskKind? { kinds.first { $0.name == name } }
     public var names: [String] { kinds.map(\.name) }
 
-    /// What is wrong with parameters that a program or a person sends for one run of a task; nil when nothing is.
+    /// What is wrong with the parameters that a program or a person sends for one run of a task; nil when nothing is.
     public func problem(with parameters: TaskParameters, of name: String) -> String? {
         guard let kind = kind(name) else { return parameters.values.isEmpty ? nil : "\(name) takes no parameters" }
         for (name, value) in parameters.values.sorted(by: { $0.key < $1.key }) {

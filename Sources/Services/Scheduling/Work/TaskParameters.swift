@@ -25,7 +25,7 @@ public enum TaskValue: Sendable, Codable, Equatable {
     }
 }
 
-/// What a task is told, by the names of its parameters. What is not there has the task's default.
+/// The parameters of a task by name. A missing one has the task's default.
 public struct TaskParameters: Sendable, Codable, Equatable, ExpressibleByDictionaryLiteral {
     public private(set) var values: [String: TaskValue]
 
@@ -49,30 +49,30 @@ public struct TaskParameters: Sendable, Codable, Equatable, ExpressibleByDiction
         return number
     }
 
-    /// One of a few names; nil when it is not there.
+    /// One of a few names; nil when the parameter is missing.
     public func choice<Choice: RawRepresentable>(_ name: String) -> Choice? where Choice.RawValue == String {
         guard case .text(let text)? = values[name] else { return nil }
         return Choice(rawValue: text)
     }
 
-    /// False when it is not there.
+    /// False when the parameter is missing.
     public func flag(_ name: String) -> Bool { values[name] == .flag(true) }
 
-    /// Those of `other` win.
+    /// The parameters of both; those of `other` take precedence.
     func merging(_ other: TaskParameters) -> TaskParameters {
         TaskParameters(values.merging(other.values) { $1 })
     }
 }
 
-/// A parameter that a task understands.
+/// A parameter that a task accepts.
 public struct TaskParameter: Sendable {
-    /// What its value may be.
+    /// Which values are allowed.
     public enum Form: Sendable {
         case number(ClosedRange<Int>)
         case choice([String])
         case flag
 
-        /// For a sentence: `must be …`.
+        /// Completes the sentence `must be …`.
         var words: String {
             switch self {
             case .number(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
@@ -93,7 +93,7 @@ public struct TaskParameter: Sendable {
 
     public let name: String
     public let form: Form
-    /// Whether only a person may ask for it, for one run; a schedule file may not.
+    /// Whether only a person may set it, for one run. A schedule file may not.
     public let isByHand: Bool
 
     public init(_ name: String, _ form: Form, isByHand: Bool = false) {
@@ -102,7 +102,7 @@ public struct TaskParameter: Sendable {
         self.isByHand = isByHand
     }
 
-    /// One of the cases of an enumeration.
+    /// A parameter whose values are the cases of an enumeration.
     public static func choice<Choice: CaseIterable & RawRepresentable>(
         _ name: String, of type: Choice.Type, isByHand: Bool = false
     ) -> TaskParameter where Choice.RawValue == String {

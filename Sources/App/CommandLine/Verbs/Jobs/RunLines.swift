@@ -2,7 +2,7 @@ import Leads
 import Operations
 import Values
 
-/// Runs as they start and end, a line each.
+/// Prints runs as they start and end, one line each.
 struct RunLines {
     let clock: LocalClock
     let isJSON: Bool

@@ -84,7 +84,7 @@ struct Runs: AsyncParsableCommand {
     }
 }
 
-/// Runs, as people read them.
+/// Prints runs for people.
 enum RunTable {
     static func say(_ runs: [Activity], on clock: LocalClock) {
         let now = Caller.runtime.now

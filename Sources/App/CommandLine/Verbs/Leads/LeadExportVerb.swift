@@ -53,7 +53,7 @@ struct LeadExportVerb: AsyncParsableCommand {
                 return
             }
             let draft = "\(path).part-\(getpid())"
-            // Personal data is for its owner alone.
+            // Personal data may be read only by its owner.
             let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             guard descriptor >= 0, let file = fdopen(descriptor, "w") else { throw failure(path) }
             do {
@@ -74,7 +74,7 @@ struct LeadExportVerb: AsyncParsableCommand {
     }
 
     private func failure(_ path: String) -> OperationProblem {
-        // As root the program works as the data's owner, who may not write where root may.
+        // When called as root, the program works as the data's owner, who may not write everywhere that root may.
         let hint = errno == EACCES ? "; send the output there instead: 4runr leads export > \(path)" : ""
         return OperationProblem(.output, "\(path): cannot be written: \(String(cString: strerror(errno)))\(hint)")
     }

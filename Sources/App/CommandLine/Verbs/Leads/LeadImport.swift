@@ -50,7 +50,7 @@ struct LeadImport: AsyncParsableCommand {
     func run() async throws {
         try await carryingOut {
             let installation = try location.installation()
-            // Opened before the data's owner is taken on, who may not read the caller's files.
+            // Opened before the process becomes the data's owner, who may not be allowed to read the caller's files.
             let descriptor = try openInput(installation)
             try installation.becomeOwner(handingOver: descriptor)
             var request = ImportLeads.Request(file)

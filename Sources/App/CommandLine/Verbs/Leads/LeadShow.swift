@@ -94,7 +94,7 @@ struct LeadHistory: AsyncParsableCommand {
     }
 }
 
-/// Steps as a list shows them.
+/// Prints steps as a list.
 enum StepTable {
     static func say(_ steps: [Activity], on clock: LocalClock) {
         let now = Caller.runtime.now

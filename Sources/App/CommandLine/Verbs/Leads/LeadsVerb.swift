@@ -14,9 +14,9 @@ struct LeadsVerb: AsyncParsableCommand {
         ])
 }
 
-/// Leads as a list shows them.
+/// Prints leads as a list.
 enum LeadTable {
-    /// How a lead stands with Airtable.
+    /// The state of a lead's sync with Airtable.
     static func sync(of lead: Lead) -> String {
         if lead.syncError != nil { return "refused" }
         if lead.isSyncPending { return "pending" }
@@ -46,11 +46,11 @@ enum LeadTable {
     }
 }
 
-/// `field=value` as people write it.
+/// Parses assignments of the form `field=value`.
 enum FieldAssignment {
     static let help = LeadField.allCases.map(\.rawValue).joined(separator: ", ")
 
-    /// Throws a `ValidationError` that says what was meant.
+    /// Throws a `ValidationError` that shows the expected form.
     static func parse(_ texts: [String], called option: String) throws -> [LeadField: String] {
         var fields: [LeadField: String] = [:]
         for text in texts {

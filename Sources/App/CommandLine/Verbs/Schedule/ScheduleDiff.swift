@@ -33,7 +33,7 @@ struct ScheduleDiff: AsyncParsableCommand {
     }
 }
 
-/// What is different between two schedules, as people read it.
+/// Prints the differences between two schedules for people.
 enum ComparisonTable {
     static func say(_ comparison: ScheduleDifference, on clock: LocalClock) {
         let now = Caller.runtime.now

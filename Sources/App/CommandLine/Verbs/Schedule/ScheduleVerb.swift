@@ -59,7 +59,7 @@ struct ScheduleVerb: AsyncParsableCommand {
             }
         }
 
-        /// How far off the start is, and how much of that is the job's jitter.
+        /// How far away the start is, and how much of that is the job's jitter.
         private func distance(_ slot: ListSlots.Slot, _ now: Timestamp) -> String {
             let delay = slot.startsAt.since(slot.at)
             let jitter = delay > .zero ? "starts \(delay.brief) later, by its jitter" : ""

@@ -79,7 +79,7 @@ struct SyncStatus: AsyncParsableCommand {
                 .init("\(entry.calls)"), .init(entry.error == nil ? "" : "see below"))
         }
         log.print()
-        // Said in full, since what to do stands at the end.
+        // Printed in full, because the advice is at the end.
         let errors = standing.log.compactMap(\.error)
         for (index, error) in errors.enumerated() where !errors[..<index].contains(error) {
             Terminal.say("- \(error.singleLine)")

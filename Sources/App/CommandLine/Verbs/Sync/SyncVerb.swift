@@ -16,7 +16,7 @@ struct SyncVerb: AsyncParsableCommand {
         ], defaultSubcommand: SyncBoth.self)
 }
 
-/// What each way of the sync can be told.
+/// The options of a sync in any direction.
 struct SyncOptions: ParsableArguments {
     @Flag(name: .long, help: "Allow any number of deletes at once.")
     var allowDeletes = false
