@@ -142,7 +142,8 @@ let package = Package(
         tests(
             "Pipeline",
             [
-                "AppConfiguration", "Cleaning", "Enrichment", "LeadFiles", "LeadSources", "Leads", "Messaging", "Pipeline",
+                "AppConfiguration", "Cleaning", "Enrichment", "LeadFiles", "LeadSources", "Leads", "Messaging",
+                "Pipeline",
                 "Storage", "TestSupport", "Transport", "Values", .logging,
             ]),
         tests("Enrichment", ["AppConfiguration", "Enrichment", "Leads", "TestSupport", "Transport", "Values"]),

@@ -21,7 +21,8 @@ struct DaemonTests {
         try daemon.notification("READY=1")
         place.folder.write(
             "schedule.yaml",
-            "jobs: { tick: { command: [/bin/true], every: 1h }, more: { command: [/bin/true], calendar: \"2099-01-01\" } }\n")
+            "jobs: { tick: { command: [/bin/true], every: 1h }, more: { command: [/bin/true], calendar: \"2099-01-01\" } }\n"
+        )
         let good = try await place.run("reload")
         #expect(good.code == 0 && good.output.contains(/more +added/), "\(good)")
         let reloading = try daemon.notification("RELOADING=1")

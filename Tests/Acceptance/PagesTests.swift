@@ -48,7 +48,8 @@ struct PagesTests {
         ("journalctl", "the same"), ("systemd-analyze", "the same"), ("install -o", "needs the daemon's user"),
         ("sqlite3 -readonly /var/lib/4runr", "needs an installation"), ("diff /etc/4runr", "the same"),
         ("4runr schedule diff /usr/local", "the same"),
-        ("git pull", "needs the network"), ("git diff", "shows a person what changed"), ("rsync", "needs another machine"),
+        ("git pull", "needs the network"), ("git diff", "shows a person what changed"),
+        ("rsync", "needs another machine"),
         ("4runr keys set serpapi_api_key", "asks at a terminal"), ("4runr keys set openai_api_key", "the same"),
         ("4runr keys set airtable_token  ", "the same"), ("4runr keys set notify", "the same"),
         ("4runr health", "fails without a daemon"), ("4runr reload", "the same"),
@@ -120,8 +121,10 @@ struct PagesTests {
                 let plain = command.replacing(#/^sudo (-u \w+ )?/#, with: "")
                 if plain.hasPrefix("4runr ") {
                     verbs.insert(
-                        plain.split(separator: " ").dropFirst().prefix { word in word.allSatisfy { $0.isLowercase || $0 == "-" } && !word.hasPrefix("-") }
-                            .joined(separator: " "))
+                        plain.split(separator: " ").dropFirst().prefix { word in
+                            word.allSatisfy { $0.isLowercase || $0 == "-" } && !word.hasPrefix("-")
+                        }
+                        .joined(separator: " "))
                 }
                 if Self.exceptions.contains(where: { "\(plain)  ".hasPrefix($0.beginning) }) {
                     let checked = try await run("exit 0; \(command)")
@@ -153,7 +156,8 @@ struct PagesTests {
             let text = block.lines.map { String($0.dropFirst(indent)) }.joined(separator: "\n") + "\n"
             let kind = text.contains("jobs:") ? "schedule" : text.contains("fields:") ? "mapping" : "settings"
             let place =
-                kind == "schedule" ? Workplace(schedule: text) : kind == "settings" ? Workplace(settings: text) : Workplace()
+                kind == "schedule"
+                ? Workplace(schedule: text) : kind == "settings" ? Workplace(settings: text) : Workplace()
             if kind == "mapping" { place.folder.write("airtable-fields.yaml", text) }
             let check = try await place.run("check")
             #expect(check.code == 0, "\(block.page):\n\(text)\n\(check)")

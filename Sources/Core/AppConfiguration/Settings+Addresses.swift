@@ -7,7 +7,9 @@ extension Settings {
         let text = string(key, default: fallback)
         if text.drop(while: { $0 != ":" }).dropFirst(3).prefix(while: { $0 != "/" }).contains("@") {
             _ = Secret(text)
-            error(key, "it contains a password, and settings are not kept secret", hint: "keys are set by: 4runr keys set NAME")
+            error(
+                key, "it contains a password, and settings are not kept secret",
+                hint: "keys are set by: 4runr keys set NAME")
         } else if let problem = AddressText.problem(with: text, schemes: ["http", "https"]) {
             let hint = text.contains("://") || text.isEmpty ? "for example \(fallback)" : "write https://\(text)"
             error(key, problem, hint: hint)

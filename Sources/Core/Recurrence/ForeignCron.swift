@@ -60,7 +60,8 @@ enum ForeignCron {
 
     private static func problem(ofField place: Int) -> ExpressionProblem {
         let names = ["minute", "hour", "day of the month", "month", "day of the week"]
-        return ExpressionProblem("\(names[place]): ? is not supported (other programs use it for any value)", hint: "write *")
+        return ExpressionProblem(
+            "\(names[place]): ? is not supported (other programs use it for any value)", hint: "write *")
     }
 
     /// Jenkins' `H` and OpenBSD's `~`, which spread start times.
@@ -88,7 +89,8 @@ enum ForeignCron {
         }
         let back = word == "l" ? 0 : Int(word.dropFirst(2)) ?? -1
         return calendar(
-            "day of the month: L is not supported (other programs use it for a day from the end)", "~\(padded(back + 1))",
+            "day of the month: L is not supported (other programs use it for a day from the end)",
+            "~\(padded(back + 1))",
             weekday: "", words, isWhole: (back >= 0 && word.count <= 4) && ["*", "?"].contains(words[4]))
     }
 

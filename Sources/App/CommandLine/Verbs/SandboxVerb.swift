@@ -34,7 +34,8 @@ struct SandboxVerb: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("The file that keeps Airtable's records; without it they are lost at the end.", valueName: "file"))
+        help: ArgumentHelp(
+            "The file that keeps Airtable's records; without it they are lost at the end.", valueName: "file"))
     var records: String?
 
     @Option(name: .long, help: "Calls a second that the stand-in for Airtable allows.")

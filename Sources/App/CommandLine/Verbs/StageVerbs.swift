@@ -8,7 +8,8 @@ struct StageOptions: ParsableArguments {
 
     @Option(
         name: .customLong("id"),
-        help: ArgumentHelp("Only this lead (number, uuid or email), whether or not it is due; can be repeated.", valueName: "lead")
+        help: ArgumentHelp(
+            "Only this lead (number, uuid or email), whether or not it is due; can be repeated.", valueName: "lead")
     )
     var ids: [String] = []
 

@@ -107,7 +107,8 @@ struct TableFields: Codable, Equatable {
             findings.append(
                 FieldFinding(
                     column: "last_modified", name: name, state: .missing,
-                    hint: "create a field of type Last modified time by hand; Airtable does not let programs create one"))
+                    hint: "create a field of type Last modified time by hand; Airtable does not let programs create one"
+                ))
         }
     }
 

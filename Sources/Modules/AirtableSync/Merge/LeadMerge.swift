@@ -289,7 +289,9 @@ private struct Work {
             guard let clean = cleaned(usable) else {
                 // Too little data would be left for a lead, so fields that were emptied in Airtable keep our values.
                 let emptied = usable.filter { remote($0) == nil }
-                for field in emptied.isEmpty ? usable : emptied { leave(field, "it cannot be emptied: too little would be left to identify the lead") }
+                for field in emptied.isEmpty ? usable : emptied {
+                    leave(field, "it cannot be emptied: too little would be left to identify the lead")
+                }
                 usable = emptied.isEmpty ? [] : usable.filter { remote($0) != nil }
                 continue
             }

@@ -101,7 +101,8 @@ extension SyncRun {
     /// If the lead has not changed since, it is deleted with its record. If it has, that is a conflict of the whole
     /// record.
     private static func decide(
-        _ known: SyncQueries.LeadState, _ merge: LeadMerge, _ policy: AirtableSettings.IncomingDeletes, _ rule: ConflictRule
+        _ known: SyncQueries.LeadState, _ merge: LeadMerge, _ policy: AirtableSettings.IncomingDeletes,
+        _ rule: ConflictRule
     ) throws(StorageError) -> (RecordEnd, SyncQueries.NewConflict?) {
         if known.lead.deletedAt != nil { return (.unlink, nil) }
         if policy == .keep { return (.keep, nil) }

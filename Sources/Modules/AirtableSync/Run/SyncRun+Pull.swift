@@ -132,7 +132,9 @@ extension SyncRun {
                 read.isComplete = page.records.count <= rest
                 return read
             }
-            guard next != offset else { throw AirtableProblem(.unavailable, "Airtable returned the same page of the list again") }
+            guard next != offset else {
+                throw AirtableProblem(.unavailable, "Airtable returned the same page of the list again")
+            }
             guard seen < limit ?? .max else { return read }
             offset = next
         }

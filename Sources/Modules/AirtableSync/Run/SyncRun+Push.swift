@@ -66,7 +66,8 @@ extension SyncRun {
         guard report.refused >= Self.refusalsOfATable, report.created + report.updated == 0,
             let last = outcome.refused.last
         else { return nil }
-        return AirtableProblem(.configuration, "Airtable refuses every record, so the problem is with the table: \(last.error)")
+        return AirtableProblem(
+            .configuration, "Airtable refuses every record, so the problem is with the table: \(last.error)")
     }
 
     private func count(_ outcome: PushOutcome) {
@@ -88,7 +89,8 @@ extension SyncRun {
             known.computed.append(column)
             let what =
                 column.isStamp
-                ? "does not accept our values, so it is skipped" : "is computed by Airtable or locked, so it is only read"
+                ? "does not accept our values, so it is skipped"
+                : "is computed by Airtable or locked, so it is only read"
             report.note("the field \"\(active.name(of: column))\" \(what)")
         }
         state.fields = known

@@ -12,7 +12,9 @@ struct LeadList: AsyncParsableCommand {
             examples: "sudo 4runr leads list --status ready --limit 50",
             exits: [0: "done", 64: "there is no such status", 69: "the database may not be read"]))
 
-    @Option(name: .long, help: "Only leads with this status: \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        name: .long,
+        help: "Only leads with this status: \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
     var status: String?
 
     @Flag(name: .long, help: "Only leads with a message that passed the checks.")
