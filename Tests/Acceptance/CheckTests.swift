@@ -26,7 +26,7 @@ struct CheckTests {
         ("cleaning: { country: XX }", "a code of two letters: "),
         ("log.level: debug", ":1:1: log.level is written as one key; write log: { level: … }"),
         ("airtable:\n  sync.timeout: 3", "airtable.sync"),
-        ("openai: { base_url: \"https://user:AnotherSecret77@host.example/v1\" }", "it has a password in it"),
+        ("openai: { base_url: \"https://user:AnotherSecret77@host.example/v1\" }", "it contains a password"),
         ("network: { proxy: \"http://[zzz]:3128\" }", "not an address of IPv6"),
         ("network: { proxy: \"http://h:+80\" }", "has a port"),
         ("network: { proxy: \"http://_:3128\" }", "names no host"),

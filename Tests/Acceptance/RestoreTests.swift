@@ -303,6 +303,6 @@ struct RestoreTests {
             "\(health)")
         #expect(health.output.contains("there is no other"))
         place.folder.write("data/backups/leads-2026-01-02T03-04-05.000Z-scheduled.db", "")
-        #expect(try await place.run("health").output.contains("is no database; make another"))
+        #expect(try await place.run("health").output.contains("is not a database; make a new one"))
     }
 }

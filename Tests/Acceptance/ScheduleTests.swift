@@ -119,7 +119,7 @@ struct ScheduleTests {
         #expect(outcome.code == 75 && outcome.errors.contains("cancelled by hand"), "\(outcome)")
         #expect(try await Program.run("/usr/bin/pgrep", ["-f", "sleep 984"]).code == 1)
         let nothing = try await place.run("jobs", "cancel", "slow")
-        #expect(nothing.code == 64 && nothing.errors.contains("nothing of slow runs or waits"), "\(nothing)")
+        #expect(nothing.code == 64 && nothing.errors.contains("no run of slow is under way or waiting"), "\(nothing)")
     }
 
     @Test func `runs are followed as they start and end`() async throws {

@@ -51,7 +51,7 @@ struct YAMLTests {
     @Test(arguments: [
         ("a: b: c", "f.yaml:1:5: is not YAML"), ("a: [1, 2", "f.yaml:1:4: is not YAML"),
         ("\ta: 1", "f.yaml:1:1: is not YAML"),
-        ("a: 1\na: 2", "\"a\" stands twice"), ("a: *x", "f.yaml:1:4: is not YAML"),
+        ("a: 1\na: 2", "\"a\" appears twice"), ("a: *x", "f.yaml:1:4: is not YAML"),
         ("a: * * * * *", "put quotes around"),
         ("a: \"", "f.yaml:1:"), ("a: 1\n b: 2", "f.yaml:2:"), ("\u{1}", "f.yaml:1:1"),
     ])

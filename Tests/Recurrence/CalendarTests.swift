@@ -48,7 +48,7 @@ struct CalendarTests {
         ("12:00 Europe/Berln", "is not part of a time"), ("dayly", "did you mean \"daily\"?"),
         ("*-31~1", "the month: 31 is not from 1 to 12"),
         ("12:", "a number is expected, not nothing"), ("1,*:00", "* stands alone"), ("@x", "not a number of seconds"),
-        ("*-*-* 00:00:00 extra words", "no part of a time"), ("99999999999999999999:00", "a number is expected"),
+        ("*-*-* 00:00:00 extra words", "not part of a time"), ("99999999999999999999:00", "a number is expected"),
     ])
     func `what is no expression is refused with what was meant`(text: String, expected: String) {
         do throws(ExpressionProblem) {
