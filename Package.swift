@@ -107,7 +107,7 @@ let package = Package(
             ]),
 
         // App: settings become services; the program itself.
-        room("App", "Sandbox", ["Values", .httpTypes, .hummingbird, .lifecycle, .logging, .nio]),
+        room("App", "Sandbox", ["Leads", "Values", .httpTypes, .hummingbird, .lifecycle, .logging, .nio]),
         room(
             "App", "Daemon",
             [
@@ -181,7 +181,8 @@ let package = Package(
         tests(
             "Daemon",
             [
-                "AppConfiguration", "Backups", "Daemon", "Leads", "Operations", "Pipeline", "Recurrence", "Scheduling",
+                "AppConfiguration", "Backups", "Daemon", "Leads", "Operations", "Pipeline", "Recurrence", "Sandbox",
+                "Scheduling",
                 "Storage", "Systemd", "TestSupport", "Values", .logging,
             ]),
         tests("Acceptance", ["Sandbox", "Storage", "TestSupport", "Values"]),

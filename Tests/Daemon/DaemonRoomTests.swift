@@ -1,5 +1,6 @@
 import Leads
 import Dispatch
+@testable import Sandbox
 import Logging
 import Storage
 import Systemd
@@ -109,5 +110,23 @@ struct InstallationTests {
         named: String?, environment: [String: String], expected: String
     ) {
         #expect(Installation.dataFolder(named, environment: environment).path == expected)
+    }
+}
+
+struct SandboxTests {
+    @Test func `no key of the owner's is there when the stand-ins are used, whichever service it is for`() throws {
+        let folder = TemporaryFolder()
+        folder.write("4runr.yaml", "log: { level: info }")
+        folder.write("sandbox.yaml", "jobs: { b: { run: backup, every: 1h } }")
+        var environment = ["CREDENTIALS_DIRECTORY": "/nonexistent"]
+        for name in LeadSettings.keyNames { environment[name.uppercased()] = "the-owners-own-key-\(name)" }
+        let installation = try Installation(
+            settings: "\(folder.path)/4runr.yaml", schedule: nil, data: folder.data.path, isSandbox: true,
+            environment: environment, runtime: .test())
+        let pointed = installation.pointing(to: Sandbox.Address(port: 1), hosts: [])
+        #expect(LeadSettings.keyNames.count >= 4)
+        #expect(!pointed.environment.values.contains { $0.contains("the-owners-own-key") })
+        let loaded = try pointed.loadOrThrow(missingCommand: .isWarning)
+        #expect(!loaded.leads.keys.values.contains { $0.reveal().contains("the-owners-own-key") })
     }
 }

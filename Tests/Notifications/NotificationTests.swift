@@ -19,7 +19,7 @@ struct NotificationTests {
             event: .ended(
                 .init(status: .failed, error: error, isFinal: isFinal, failuresBefore: failures - 1, failures: failures)
             ),
-            pingURL: ping, isForPeople: isForPeople)
+            pingURL: { ping }, isForPeople: isForPeople)
     }
 
     private func settings() -> NotificationSettings {
@@ -79,7 +79,7 @@ struct NotificationTests {
                 job: "sync", run: 8, host: "box",
                 event: .ended(
                     .init(status: .success, error: nil, isFinal: true, failuresBefore: failuresBefore, failures: 0)),
-                pingURL: nil, isForPeople: true
+                pingURL: { nil }, isForPeople: true
             ).text
         }
         #expect(worked(failuresBefore: 0) == nil)

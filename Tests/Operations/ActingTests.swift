@@ -140,12 +140,12 @@ struct ActingTests {
                     name: "sync",
                     options: RunOptions(
                         isDryRun: true,
-                        parameters: ["by_hand": .flag(true), "direction": .text("pull"), "full": .flag(true)])),
+                        parameters: ["direction": .text("pull"), "full": .flag(true)], isByHand: true)),
                 .run(
                     name: "sync",
                     options: RunOptions(
-                        parameters: ["by_hand": .flag(true), "setup": .flag(true), "create_fields": .flag(true)],
-                        isAside: true)),
+                        parameters: ["setup": .flag(true), "create_fields": .flag(true)], isAside: true, isByHand: true)
+                ),
             ])
     }
 
@@ -226,12 +226,12 @@ struct ActingTests {
         #expect(try await ListKeys.perform(.init(), in: context).keys.map(\.state) == ["not set"])
         #expect(try await TestKeys.perform(.init(), in: context).keys.map(\.result) == ["not set"])
         await #expect(throws: OperationProblem(.data, "a_key: keys begin with k-; nothing was written")) {
-            try await SetKey.perform(.init("a_key", key: "wrong"), in: context)
+            try await SetKey.perform(.init("a_key"), key: Secret("wrong-key"), in: context)
         }
         await #expect(throws: OperationProblem.self) {
-            try await SetKey.perform(.init("b_key", key: "k-1"), in: context)
+            try await SetKey.perform(.init("b_key"), key: Secret("k-1-2-3-4-5"), in: context)
         }
-        let kept = try await SetKey.perform(.init("a_key", key: "k-\(server.port)/x"), in: context)
+        let kept = try await SetKey.perform(.init("a_key"), key: Secret("k-\(server.port)/x"), in: context)
         let mode = try FileManager.default.attributesOfItem(atPath: kept.path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         #expect(try await ListKeys.perform(.init(), in: context).keys.map(\.state) == ["set"])

@@ -1,5 +1,7 @@
+import TestSupport
 import Leads
 import Foundation
+import Synchronization
 import Testing
 import Values
 
@@ -49,12 +51,12 @@ struct TaskParameterTests {
         let options = RunOptions(limit: 3, isDryRun: true, parameters: ["full": .flag(true)])
         #expect(try RunOptions(json: options.json) == options)
         #expect(options.json == #"{"dry_run":true,"limit":3,"parameters":{"full":true}}"#)
-        let old = try RunOptions(json: #"{"aside":true,"flags":["setup","create-fields","pull"]}"#)
+        let old = try RunOptions(json: #"{"aside":true,"flags":["setup","create-fields","pull","by-hand"]}"#)
         #expect(
             old
                 == RunOptions(
                     parameters: ["setup": .flag(true), "create_fields": .flag(true), "direction": .text("pull")],
-                    isAside: true))
+                    isAside: true, isByHand: true))
         #expect(throws: RunProblem.self) { try RunOptions(json: "{\"limit\":\"x\"}") }
     }
 
@@ -62,7 +64,7 @@ struct TaskParameterTests {
     {
         let harness = try EngineHarness("jobs: { a: { run: nothing, every: 1h } }", now: "2026-01-01 00:10:00")
         await harness.start()
-        await #expect(throws: RunRefusal.parameters("nothing has no parameter \"x\"")) {
+        await #expect(throws: RunRefusal.parameters("a runs nothing: nothing has no parameter \"x\"")) {
             try await harness.scheduler.runNow(
                 "a", options: RunOptions(parameters: ["x": .flag(true)]), onStart: { _ in }, progress: { _, _ in })
         }
@@ -72,5 +74,18 @@ struct TaskParameterTests {
             "backup", options: RunOptions(parameters: ["keep_daily": .number(3)]), onStart: { _ in },
             progress: { _, _ in })
         #expect(ending.status == .success)
+    }
+
+    @Test func `what a reload takes into force is there before anything that has come due starts with it`() async throws
+    {
+        let harness = try EngineHarness("jobs: { a: { run: nothing, every: 1h } }", now: "2026-01-01 00:10:00")
+        await harness.start()
+        let task = harness.task
+        let runsThen = Mutex<Int?>(nil)
+        let next = try Schedules.read("jobs: { a: { run: nothing, every: 1h }, b: { run: nothing, every: 1s } }")
+        harness.clock.pass(.seconds(3_600))
+        _ = try await harness.scheduler.reload(next) { runsThen.withLock { $0 = task.runs } }
+        await harness.settle()
+        #expect(runsThen.withLock { $0 } == 0 && task.runs == 1)
     }
 }

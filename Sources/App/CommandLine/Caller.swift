@@ -21,10 +21,10 @@ extension Location {
     }
 
     /// The context of use cases, as the data folder's owner. A process of root becomes that user.
-    func operations() throws -> OperationContext { try ownedInstallation().operations }
+    func operations() throws -> OperationContext { try ownedInstallation().makeOperations() }
 
     /// The context of use cases, as the calling user.
-    func operationsAsCaller() throws -> OperationContext { try installation().operations }
+    func operationsAsCaller() throws -> OperationContext { try installation().makeOperations() }
 
     func ownedInstallation() throws -> Installation {
         let installation = try installation()

@@ -63,7 +63,7 @@ public struct Daemon {
         let (notices, notice) = AsyncStream.makeStream(of: RunNotice.self)
         await scheduler.observeRuns { notice.yield($0) }
         let summary = StatusSummary(
-            isSandbox: installation.isSandbox, missing: { assembly.value.loaded.gaps.map(\.name) })
+            isSandbox: installation.isSandbox, missing: { assembly.value.missing })
         let reloader = Reloader(
             installation: installation, engine: engine, manager: manager, summary: summary, logger: logger)
         let executor = engine.executor { try await reloader.reload() }

@@ -18,7 +18,7 @@ extension Installation {
     var data: FolderAccess { FolderAccess(folder, runtime: runtime) }
 
     /// The context of use cases that are run by a person's command. Sets up logging for such a command.
-    public var operations: OperationContext {
+    public func makeOperations() -> OperationContext {
         DaemonSettings.bootstrapQuietLogging(self)
         return OperationContext(
             data: data, files: InstallationFiles(installation: self),

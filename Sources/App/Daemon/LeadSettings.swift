@@ -59,6 +59,14 @@ public struct LeadSettings: Sendable {
         _ notifications: NotificationSettings
     ) -> [ServiceKey] { [serpAPI.key] + messaging.keys + [airtable.key] + notifications.keys }
 
+    /// The names of the keys of every kind, whatever the settings say.
+    static var keyNames: [String] {
+        let none = Settings(files: [], environment: [:], diagnostics: Diagnostics())
+        return serviceKeys(
+            SerpAPISettings(none), MessagingSettings(none), AirtableSettings(none), NotificationSettings(none)
+        ).map(\.name)
+    }
+
     /// What to set before the sync with Airtable can run; nil when nothing is missing.
     var syncAdvice: String? {
         let name = AirtableSettings.keyName

@@ -102,9 +102,10 @@ extension Installation {
     /// The lead settings, whether or not they are valid.
     func leadSettings(_ diagnostics: Diagnostics) -> LeadSettings {
         let settings = Settings.load(files, environment: environment, diagnostics: diagnostics)
+        let folder = settings.string("secrets.directory", default: "")
         return LeadSettings(
-            settings, mappingFile: files.airtableFields,
-            secrets: secrets(settings.string("secrets.directory", default: "")), absence: .warning,
+            settings, mappingFile: files.airtableFields, secrets: secrets(folder.hasPrefix("/") ? folder : ""),
+            absence: .warning,
             diagnostics: diagnostics)
     }
 

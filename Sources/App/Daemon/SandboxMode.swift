@@ -130,7 +130,7 @@ extension Installation {
         }
         // The owner's keys are never sent to a stand-in, nor a stand-in's key to anyone else.
         environment["CREDENTIALS_DIRECTORY"] = nil
-        environment["NOTIFY_WEBHOOK_URL"] = nil
+        for name in LeadSettings.keyNames { environment[name.uppercased()] = nil }
         environment[Installation.variable(for: "secrets.directory")] = "\(folder.path)/secrets"
         for (name, key) in Sandbox.keys { environment[name.uppercased()] = key }
         return Installation(

@@ -38,7 +38,8 @@ public enum LeadField: String, CaseIterable, Codable, Sendable, CodingKeyReprese
         public let kind: Kind
         /// Whether a lead is incomplete without it.
         public let isWanted: Bool
-        /// Names of file columns that hold the field, folded, most trusted first.
+        /// Other names of file columns that hold the field, folded, most trusted first. The field's own name comes before
+        /// them.
         public let headings: [String]
 
         init(_ label: String?, _ kind: Kind, isWanted: Bool = false, headings: [String]) {

@@ -32,12 +32,16 @@ public struct JobNotification: Sendable {
     /// The machine's name.
     public let host: String
     public let event: Event
-    /// The address of the job's own dead-man's switch, which is to be treated as a secret; nil when it has none.
-    public let pingURL: String?
+    /// Returns the address of the job's own dead-man's switch, which is to be treated as a secret; nil when it has none.
+    /// Throws when it cannot be read.
+    public let pingURL: @Sendable () throws -> String?
     /// Whether people want to be notified of this job's failures.
     public let isForPeople: Bool
 
-    public init(job: String, run: Int64, host: String, event: Event, pingURL: String?, isForPeople: Bool) {
+    public init(
+        job: String, run: Int64, host: String, event: Event, pingURL: @escaping @Sendable () throws -> String?,
+        isForPeople: Bool
+    ) {
         self.job = job
         self.run = run
         self.host = host

@@ -12,12 +12,15 @@ public struct StageContext: Sendable {
     public var limit: Int?
     /// Whether to report what would be done without doing it.
     public var isDryRun: Bool
+    /// Whether a person requested the run now.
+    public var isByHand: Bool
     public let logger: Logger
     /// Reports what is being done and, where known, the share done from 0 to 1.
     public let progress: @Sendable (String, Double?) -> Void
 
     public init(
-        run: Int64, job: String, ids: [Int64]? = nil, limit: Int? = nil, isDryRun: Bool = false, logger: Logger,
+        run: Int64, job: String, ids: [Int64]? = nil, limit: Int? = nil, isDryRun: Bool = false,
+        isByHand: Bool = false, logger: Logger,
         progress: @escaping @Sendable (String, Double?) -> Void = { _, _ in }
     ) {
         self.run = run
@@ -25,6 +28,7 @@ public struct StageContext: Sendable {
         self.ids = ids
         self.limit = limit
         self.isDryRun = isDryRun
+        self.isByHand = isByHand
         self.logger = logger
         self.progress = progress
     }

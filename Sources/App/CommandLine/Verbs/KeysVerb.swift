@@ -23,8 +23,7 @@ struct KeysVerb: AsyncParsableCommand {
                 Does not show what you type. What comes through a pipe is taken as it is. A text that does not
                 look like a key of its service is refused, and nothing is written.
 
-                Names: serpapi_api_key, openai_api_key, airtable_token, notify_webhook_url, and those that the
-                schedule names as secret.
+                NAME is one that `4runr keys list` shows, or one that the schedule names as a secret.
                 """,
                 examples: "sudo 4runr keys set serpapi_api_key", "sudo 4runr keys set airtable_token < token.txt",
                 exits: [
@@ -44,9 +43,10 @@ struct KeysVerb: AsyncParsableCommand {
             try await carryingOut {
                 // As the calling user, because only root may write where systemd reads.
                 let context = try location.operationsAsCaller()
-                var request = SetKey.Request(name, key: try HiddenInput.read(name))
+                var request = SetKey.Request(name)
                 request.anyForm = anyForm
-                let kept = try await SetKey.perform(request, in: context)
+                let key = Secret(try HiddenInput.read(name))
+                let kept = try await SetKey.perform(request, key: key, in: context)
                 Terminal.say("\(name) is in \(kept.path)")
                 Terminal.note(kept.afterwards)
             }

@@ -20,6 +20,9 @@ struct Assembly: Sendable {
     let folder: DataFolder
     let runtime: Runtime
     let shared: SharedState
+    let unclearRefusals = UnclearRefusals()
+    /// What the enabled jobs lack, a word each.
+    let missing: [String]
 
     init(_ loaded: LoadedConfiguration, _ served: ServedFolder, _ installation: Installation, _ shared: SharedState) {
         self.init(
@@ -35,6 +38,7 @@ struct Assembly: Sendable {
         self.folder = folder
         self.runtime = runtime
         self.shared = shared
+        missing = loaded.gaps.map(\.name)
     }
 
     var settings: LeadSettings { loaded.leads }

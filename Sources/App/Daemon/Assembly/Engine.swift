@@ -34,8 +34,8 @@ struct Engine: Sendable {
 
     /// Applies newly loaded files. Rethrows what the ledger throws; nothing is changed then.
     func reload(_ loaded: LoadedConfiguration) async throws -> ScheduleComparison {
-        let comparison = try await scheduler.reload(loaded.schedule)
-        assembly.value = Assembly(loaded, served, installation, shared)
-        return comparison
+        let (assembly, next) = (assembly, Assembly(loaded, served, installation, shared))
+        // Replaced before the scheduler starts anything that has become due.
+        return try await scheduler.reload(loaded.schedule) { assembly.value = next }
     }
 }

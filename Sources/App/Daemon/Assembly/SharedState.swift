@@ -1,5 +1,4 @@
 import Monitoring
-import Pipeline
 import Synchronization
 import Transport
 import Values
@@ -11,7 +10,6 @@ struct SharedState: Sendable {
     let stageLock = KeyedLock()
     /// What the health check knows about the database file.
     let integrity = IntegrityRecord()
-    let unclearRefusals = UnclearRefusals()
 }
 
 /// A value that can be replaced, for example when the files are read again.

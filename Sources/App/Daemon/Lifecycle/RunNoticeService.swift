@@ -108,18 +108,17 @@ struct RunNoticeService: NamedService {
             }
         return JobNotification(
             job: notice.job.name, run: notice.run, host: host, event: event,
-            pingURL: pingURL(of: notice.job, secrets, logger), isForPeople: notice.job.onFailure == .notify)
+            pingURL: { try Self.pingURL(of: notice.job, secrets, logger) }, isForPeople: notice.job.onFailure == .notify
+        )
     }
 
-    private func pingURL(of job: Job, _ secrets: SecretStore, _ logger: Logger) -> String? {
+    private static func pingURL(of job: Job, _ secrets: SecretStore, _ logger: Logger) throws -> String? {
         switch job.ping {
         case nil: return nil
         case .text(let url)?: return url
         case .secret(let name)?:
-            do throws(ConfigurationProblem) {
-                if let url = try secrets.find(name) { return url.reveal() }
-                logger.warning("\(job.name): no ping, since its secret is not set")
-            } catch { logger.warning("\(job.name): no ping: \(error)") }
+            if let url = try secrets.find(name) { return url.reveal() }
+            logger.warning("\(job.name): no ping, since its secret is not set")
             return nil
         }
     }

@@ -8,7 +8,7 @@ extension StageKind {
             "sync", summary: "keep Airtable in step; with: { direction: both | push | pull, full: true }",
             parameters: [
                 .choice("direction", of: SyncOptions.Direction.self), TaskParameter("full", .flag),
-                TaskParameter("allow_deletes", .flag, isByHand: true), TaskParameter("by_hand", .flag, isByHand: true),
+                TaskParameter("allow_deletes", .flag, isByHand: true),
                 TaskParameter("setup", .flag, isByHand: true), TaskParameter("create_fields", .flag, isByHand: true),
                 TaskParameter("switch_base", .flag, isByHand: true),
             ])
@@ -26,7 +26,6 @@ extension SyncOptions {
         direction = parameters.choice("direction") ?? .both
         isFull = parameters.flag("full")
         allowsDeletes = parameters.flag("allow_deletes")
-        isByHand = parameters.flag("by_hand")
         guard parameters.flag("setup") else { return }
         var setUp = SetUp()
         setUp.createsFields = parameters.flag("create_fields")

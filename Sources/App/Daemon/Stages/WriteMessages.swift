@@ -10,6 +10,6 @@ extension StageKind {
         return WriteMessagesStage(
             store: assembly.store, writers: assembly.writers,
             advice: settings.messaging.advice(secrets: settings.keys), settings: settings.messaging,
-            backoff: settings.backoff, unclear: assembly.shared.unclearRefusals, runtime: assembly.runtime)
+            backoff: settings.backoff, unclear: assembly.unclearRefusals, runtime: assembly.runtime)
     }
 }

@@ -38,6 +38,7 @@ extension StageContext {
     init(_ run: RunContext) {
         self.init(
             run: run.id, job: run.job, ids: run.options.leads, limit: run.options.limit,
-            isDryRun: run.options.isDryRun ?? false, logger: run.logger, progress: run.progress)
+            isDryRun: run.options.isDryRun ?? false, isByHand: run.options.isByHand ?? false, logger: run.logger,
+            progress: run.progress)
     }
 }

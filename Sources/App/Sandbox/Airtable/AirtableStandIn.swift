@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Leads
 import Synchronization
 import Values
 
@@ -110,9 +111,13 @@ final class AirtableStandIn: Sendable {
             ("Sync Status", "singleSelect", select(["synced", "error"])), ("Sync Error", "multilineText", nil),
             ("Notes", "multilineText", nil),
         ]
+        // What else a lead has. At the end, since ids go by place.
+        let others = LeadField.allCases.compactMap(\.description.label)
+            .filter { label in !fields.contains { $0.0 == label } }
+            .map { ($0, "singleLineText", JSON?.none) }
         return AirtableTable(
             id: "tblSandbox0000001", name: table,
-            fields: fields.enumerated().map { index, field in
+            fields: (fields + others).enumerated().map { index, field in
                 AirtableField(
                     id: AirtableID.make("fld", index + 1), name: field.0, type: field.1, options: field.2)
             })

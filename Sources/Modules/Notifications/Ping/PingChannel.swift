@@ -29,7 +29,9 @@ struct PingChannel: NotificationChannel {
     }
 
     func tell(_ notification: JobNotification) async throws {
-        guard let url = notification.pingURL, let (signal, text) = Self.signal(for: notification.event) else { return }
+        guard let (signal, text) = Self.signal(for: notification.event), let url = try notification.pingURL() else {
+            return
+        }
         var request = HTTPRequest(.post, Self.address(url, signal), service: "ping")
         request.body = Array(text.utf8)
         request.timeout = .seconds(10)

@@ -127,3 +127,30 @@ public protocol Executor: Sendable {
     /// The daemon's state; nil when there is no daemon. Throws an `OperationProblem` when it does not respond.
     func daemonStatus() async throws(OperationProblem) -> DaemonStatus?
 }
+
+extension ExecutorRequest {
+    /// Carries the request out in the process that holds the folder's lock.
+    func carryOut(
+        by executor: LocalExecutor, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void
+    ) async throws -> ExecutorAnswer {
+        switch self {
+        case .run(let name, let options): return .ran(try await executor.run(name, options, onEvent))
+        case .pause(let job, let isPaused):
+            let changed = try await executor.scheduler.setPaused(job, isPaused)
+            return .paused(PauseResult(job: job, paused: isPaused, changed: changed))
+        case .cancel(let job):
+            let cancelled = try await executor.scheduler.cancel(job)
+            return .cancelled(
+                CancelResult(job: job, run: cancelled?.run, status: cancelled?.ending.status ?? .cancelled))
+        case .reload: return .reloaded(try await executor.reload())
+        case .createBackup:
+            let (store, backups) = (executor.store, executor.backups)
+            return .backedUp(
+                try await Blocking.run {
+                    try backups.create(of: store, .manual) { onEvent(.progress(text: "copying", share: $0)) }
+                })
+        case .restoreBackup(let name): return try await executor.restore(name, onEvent)
+        case .status: return .status(await executor.status())
+        }
+    }
+}

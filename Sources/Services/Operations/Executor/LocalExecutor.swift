@@ -8,12 +8,12 @@ import Values
 
 /// Carries requests out in this process, which holds the folder's lock.
 public final class LocalExecutor: Executor {
-    private let scheduler: Scheduler
-    private let store: Store
-    private let backups: BackupService
+    let scheduler: Scheduler
+    let store: Store
+    let backups: BackupService
     private let writers: Writers
     private let version: String
-    private let reload: @Sendable () async throws -> ReloadResult
+    let reload: @Sendable () async throws -> ReloadResult
 
     /// - Parameters:
     ///   - writers: the processes that write in addition to the scheduler's runs.
@@ -33,32 +33,12 @@ public final class LocalExecutor: Executor {
     public func perform(
         _ request: ExecutorRequest, onEvent: @escaping @Sendable (ExecutorEvent) -> Void
     ) async throws(OperationProblem) -> ExecutorAnswer {
-        do {
-            switch request {
-            case .run(let name, let options): return .ran(try await run(name, options, onEvent))
-            case .pause(let job, let isPaused):
-                let changed = try await scheduler.setPaused(job, isPaused)
-                return .paused(PauseResult(job: job, paused: isPaused, changed: changed))
-            case .cancel(let job):
-                let cancelled = try await scheduler.cancel(job)
-                return .cancelled(
-                    CancelResult(job: job, run: cancelled?.run, status: cancelled?.ending.status ?? .cancelled))
-            case .reload: return .reloaded(try await reload())
-            case .createBackup:
-                let (store, backups) = (store, backups)
-                return .backedUp(
-                    try await Blocking.run {
-                        try backups.create(of: store, .manual) { onEvent(.progress(text: "copying", share: $0)) }
-                    })
-            case .restoreBackup(let name): return try await restore(name, onEvent)
-            case .status: return .status(await status())
-            }
-        } catch { throw OperationProblem(any: error) }
+        do { return try await request.carryOut(by: self, onEvent) } catch { throw OperationProblem(any: error) }
     }
 
     public func daemonStatus() async -> DaemonStatus? { await status() }
 
-    private func status() async -> DaemonStatus {
+    func status() async -> DaemonStatus {
         let problem =
             store.isInPlace
             ? nil
@@ -67,7 +47,7 @@ public final class LocalExecutor: Executor {
             processID: getpid(), version: version, scheduler: await scheduler.status(), databaseProblem: problem)
     }
 
-    private func run(
+    func run(
         _ name: String, _ options: RunOptions, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void
     ) async throws -> RunResult {
         let started = Mutex<Int64>(0)
@@ -83,7 +63,7 @@ public final class LocalExecutor: Executor {
             error: ending.error)
     }
 
-    private func restore(_ name: String, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void) async throws
+    func restore(_ name: String, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void) async throws
         -> ExecutorAnswer
     {
         let (store, backups, writers) = (store, backups, writers)

@@ -34,7 +34,7 @@ public enum ListJobs: Operation {
     public struct Response: Sendable, Codable, Equatable {
         public let jobs: [Line]
         /// Whether a daemon is running. Without one no job starts.
-        public let isDaemonRunning: Bool
+        public let isDaemonRunning: Bool?
     }
 
     /// Throws a `ConfigurationProblem` or a `StorageError`.
@@ -44,8 +44,13 @@ public enum ListJobs: Operation {
         return try await Blocking.run {
             Response(
                 jobs: try lines(of: schedule, in: try data.read(), now: now),
-                isDaemonRunning: try ExecutorLock.holder(of: data.folder)?.socket.isEmpty == false)
+                isDaemonRunning: isDaemonRunning(in: data.folder))
         }
+    }
+
+    /// Nil when it cannot be determined.
+    private static func isDaemonRunning(in folder: DataFolder) -> Bool? {
+        do { return try ExecutorLock.holder(of: folder)?.socket.isEmpty == false } catch { return nil }
     }
 
     static func lines(of schedule: Schedule, in store: Store?, now: Timestamp) throws(StorageError) -> [Line] {

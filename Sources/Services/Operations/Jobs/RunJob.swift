@@ -32,16 +32,18 @@ public enum RunJob: Operation {
 
     /// Throws an `OperationProblem` when the run does not start, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        try await run(request, parameters: [:], isAside: false, in: context)
+        try await run(request, parameters: [:], in: context)
     }
 
     static func run(
-        _ request: Request, parameters: TaskParameters, isAside: Bool, in context: OperationContext
+        _ request: Request, parameters: TaskParameters, isAside: Bool = false, isByHand: Bool = false,
+        in context: OperationContext
     ) async throws -> Response {
         let leads =
             request.leads.isEmpty ? nil : try await FindLeads.perform(.init(request.leads), in: context).leads
         let options = RunOptions(
-            limit: request.limit, leads: leads, isDryRun: request.isDryRun, parameters: parameters, isAside: isAside)
+            limit: request.limit, leads: leads, isDryRun: request.isDryRun, parameters: parameters, isAside: isAside,
+            isByHand: isByHand)
         let answer = try await context.ask(.run(name: request.name, options: options))
         guard case .ran(let result) = answer else { throw answer.isNotExpected }
         return Response(

@@ -2,21 +2,17 @@ import Storage
 import AppConfiguration
 import Glibc
 import Transport
-import Values
+public import Values
 
 /// Writes a key to its file, readable only by its owner, completely or not at all.
-public enum SetKey: Operation {
-    public struct Request: Sendable, Codable {
+public enum SetKey {
+    /// Without the key itself, so that a request can be logged.
+    public struct Request: Sendable, Codable, Equatable {
         public let name: String
         /// Whether to accept a key that does not look like one of its service.
         public var anyForm = false
-        /// The key. It is never stored with the request or logged.
-        public let key: String
 
-        public init(_ name: String, key: String) {
-            self.name = name
-            self.key = key
-        }
+        public init(_ name: String) { self.name = name }
     }
 
     public struct Response: Sendable, Codable, Equatable {
@@ -26,12 +22,16 @@ public enum SetKey: Operation {
     }
 
     /// Throws an `OperationProblem` when the name or the key is invalid, or the file cannot be written.
-    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+    public static func perform(
+        _ request: Request, key: Secret, in context: OperationContext
+    ) async throws -> Response {
         let files = context.files
-        return try await Blocking.run { try set(request, in: files.keys) }
+        return try await Blocking.run { try set(request, key.reveal(), in: files.keys) }
     }
 
-    private static func set(_ request: Request, in ring: KeyRing) throws(OperationProblem) -> Response {
+    private static func set(
+        _ request: Request, _ key: String, in ring: KeyRing
+    ) throws(OperationProblem) -> Response {
         let name = request.name
         guard SecretStore.isName(name) else {
             throw OperationProblem(
@@ -47,14 +47,14 @@ public enum SetKey: Operation {
                 )
             }
         }
-        guard !request.key.isEmpty else {
+        guard !key.isEmpty else {
             throw OperationProblem(.data, "\(name): nothing was entered; nothing was written")
         }
-        if !request.anyForm, let problem = ring.problem(with: request.key, as: name) {
+        if !request.anyForm, let problem = ring.problem(with: key, as: name) {
             throw OperationProblem(.data, "\(name): \(problem); nothing was written")
         }
         return Response(
-            path: try write(request.key, as: name, in: ring),
+            path: try write(key, as: name, in: ring),
             afterwards: ring.isInstalled
                 ? "the daemon reads it when it starts: systemctl restart 4runr"
                 : "a daemon reads it when it starts or reloads")

@@ -31,10 +31,10 @@ public enum RunSync: Operation {
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         var run = RunJob.Request("sync")
         (run.limit, run.leads, run.isDryRun) = (request.limit, request.leads, request.isDryRun)
-        var parameters: TaskParameters = ["by_hand": .flag(true)]
+        var parameters = TaskParameters()
         if request.direction != .both { parameters["direction"] = .text(request.direction.rawValue) }
         if request.isFull { parameters["full"] = .flag(true) }
         if request.allowsDeletes { parameters["allow_deletes"] = .flag(true) }
-        return try await RunJob.run(run, parameters: parameters, isAside: false, in: context)
+        return try await RunJob.run(run, parameters: parameters, isByHand: true, in: context)
     }
 }

@@ -16,9 +16,9 @@ public enum SetUpSync: Operation {
 
     /// Throws as `RunJob` does.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        var parameters: TaskParameters = ["setup": .flag(true), "by_hand": .flag(true)]
+        var parameters: TaskParameters = ["setup": .flag(true)]
         if request.createsFields { parameters["create_fields"] = .flag(true) }
         if request.switchesBase { parameters["switch_base"] = .flag(true) }
-        return try await RunJob.run(.init("sync"), parameters: parameters, isAside: true, in: context)
+        return try await RunJob.run(.init("sync"), parameters: parameters, isAside: true, isByHand: true, in: context)
     }
 }

@@ -18,8 +18,6 @@ public struct SyncOptions: Sendable, Equatable {
     public var isFull = false
     /// Whether any number of records may be deleted at once.
     public var allowsDeletes = false
-    /// Whether a person requested the sync.
-    public var isByHand = false
     /// Set to look at the table's fields instead of syncing; nil for a sync.
     public var setUp: SetUp?
 
@@ -110,7 +108,7 @@ public struct SyncStage: Stage {
         request.isDryRun = context.isDryRun
         request.isFull = options.isFull
         request.allowsDeletes = options.allowsDeletes
-        request.isManual = options.isByHand
+        request.isManual = context.isByHand
         return request
     }
 

@@ -46,7 +46,7 @@ extension Scheduler {
             plan.add(.arm(entry.state))
             index(entry)
         }
-        lines.rebuild(from: entries.values)
+        groupQueues.rebuild(from: entries.values)
         if !commit(plan) { ledgerFailure?.needsRecovery = true }
     }
 }

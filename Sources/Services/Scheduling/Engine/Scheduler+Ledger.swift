@@ -73,11 +73,11 @@ extension Scheduler {
             guard let entry = entries[job] else { return }
             entry.pending.removeAll { $0.id == waiting.id }
             entry.lineRank = entry.pending.first?.id
-            lines.leave(run: waiting.id, of: entry.job)
+            groupQueues.leave(run: waiting.id, of: entry.job)
             launch(waiting.run, row: waiting.id, of: entry, progress: nil)
         case .drop(let job, let run):
             entries[job]?.pending.removeAll { $0.id == run }
-            lines.leave(run: run, of: entries[job]?.job)
+            groupQueues.leave(run: run, of: entries[job]?.job)
         case .skipped(let job, let known, let slots):
             entries[job]?.skipRow = (known ?? row).map { ($0, slots.reason) }
             logger.log(

@@ -20,9 +20,9 @@ extension Scheduler {
             plan.add(.close(run: waiting.id, ending), .drop(job: entry.job.name, run: waiting.id))
             planGivenUp(waiting, of: entry, at: now, into: &plan)
         }
-        if !isSuperseding, lines.isFree(entry.job.group), let waiting = entry.startable(at: now) {
+        if !isSuperseding, groupQueues.isFree(entry.job.group), let waiting = entry.startable(at: now) {
             plan.add(.start(run: waiting.id, at: now), .start(job: entry.job.name, waiting))
-            lines.claim(entry.job.group)
+            groupQueues.claim(entry.job.group)
         }
         return plan
     }
@@ -72,10 +72,10 @@ extension Scheduler {
         // at it.
         if entry.job.trigger.isGrid { run.attempt = nil }
         guard entry.isBusy else {
-            if lines.isFree(entry.job.group) {
+            if groupQueues.isFree(entry.job.group) {
                 run.status = .running
                 run.startedAt = now
-                lines.claim(entry.job.group)
+                groupQueues.claim(entry.job.group)
                 plan.add(.open(run), .launch(job: entry.job.name, run, progress: nil))
             } else {
                 plan.add(.open(run), .enqueue(job: entry.job.name, run, endsRunning: false))
@@ -96,7 +96,7 @@ extension Scheduler {
             ?? entry.leftBehind.map {
                 "run \($0) was left behind and is still at work; a restart of the daemon ends it"
             }
-            ?? lines.running(in: entry.job.group).map { "an earlier slot waits for \($0), of the same group" }
+            ?? groupQueues.running(in: entry.job.group).map { "an earlier slot waits for \($0), of the same group" }
             ?? "an earlier slot waits"
         let waiting = entry.pending.filter { $0.run.trigger != .retry }
         switch entry.job.overlap {

@@ -67,7 +67,7 @@ extension Scheduler {
             // The waiting slot may have come before the connection broke.
             if entry.pending.contains(where: { $0.run.trigger != .retry }) { entry.running?.control.end(.replaced) }
         }
-        lines.rebuild(from: entries.values)
+        groupQueues.rebuild(from: entries.values)
         entries.values.forEach(index)
     }
 

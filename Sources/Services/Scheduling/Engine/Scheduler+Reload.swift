@@ -8,7 +8,9 @@ extension Scheduler {
     /// A job whose trigger is unchanged keeps its next slot. A new or edited one is due at its next time from now,
     /// never for a time of day that has passed. Runs that are under way go on. Rethrows what the ledger throws; the
     /// present schedule then stays in force.
-    public func reload(_ new: Schedule) throws -> ScheduleComparison {
+    public func reload(
+        _ new: Schedule, committed: @Sendable () -> Void = {}
+    ) throws -> ScheduleComparison {
         let now = runtime.now
         var plan = Plan()
         let report = ScheduleComparison(from: schedule, to: new, at: now)
@@ -39,6 +41,7 @@ extension Scheduler {
             assert(rows.count == plan.changes.count)
         }
         schedule = new
+        committed()
         if ledgerFailure?.needsRecovery != true { replaceEntries(with: next, at: now) }
         wake()
         return report
@@ -54,7 +57,7 @@ extension Scheduler {
             if !entry.isAtWork { entries[entry.job.name] = nil }
         }
         defer {
-            lines.rebuild(from: entries.values)
+            groupQueues.rebuild(from: entries.values)
             entries.values.forEach(index)
         }
         for (job, state) in next {
@@ -89,6 +92,6 @@ extension Scheduler {
     /// Reads the time zones again, and computes the next slots again where a zone's rules have changed. Returns nil
     /// when none have. Throws as `reload` does.
     public func rezone(_ makeZones: @Sendable () -> ZoneDatabase) throws -> ScheduleComparison? {
-        try schedule.rezoned(makeZones()).map(reload)
+        try schedule.rezoned(makeZones()).map { try reload($0) }
     }
 }

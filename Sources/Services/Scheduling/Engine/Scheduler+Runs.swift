@@ -6,18 +6,10 @@ public import Values
 /// A run that is handed over for execution.
 struct Launch: Sendable {
     let context: RunContext
-    let task: any JobTask
+    /// What is to be done; a failure if the options cannot be read.
+    let work: Result<JobWork, RunProblem>
     let timeout: Duration
     let control: RunControl
-}
-
-/// The work of a run whose options cannot be read, or whose task does not exist any more. It fails.
-private struct FailingTask: JobTask {
-    let problem: RunProblem
-
-    init(_ problem: RunProblem) { self.problem = problem }
-
-    func run(_ run: RunContext) async throws -> TaskResult { throw problem }
 }
 
 /// Why a run that was requested by name does not start.
@@ -81,7 +73,7 @@ extension Scheduler {
             {
                 let result = await launch.control.perform {
                     launch.control.began(at: runtime.now)
-                    return try await launch.task.run(launch.context)
+                    return try await self.tasks.task(for: launch.work.get()).run(launch.context)
                 }
                 if launch.control.hasEnded() { await self.leftBehindEnded(launch.context) }
                 return result
@@ -112,7 +104,9 @@ extension Scheduler {
     private func release(_ entry: JobEntry) {
         let job = entry.job.name
         if entry.isArmed || !entry.pending.isEmpty || phase == .manual { index(entry) } else { entries[job] = nil }
-        if let group = lines.ended(job) { lines.waiting(in: group).compactMap { entries[$0] }.forEach(index) }
+        if let group = groupQueues.ended(job) {
+            groupQueues.waiting(in: group).compactMap { entries[$0] }.forEach(index)
+        }
     }
 
     /// Hands over a run that the ledger holds as `running`.
@@ -120,23 +114,23 @@ extension Scheduler {
         let control = RunControl()
         let attempt = run.attempt ?? 1
         entry.running = RunningRun(id: row, run: run, startedAt: runtime.now, control: control)
-        lines.started(entry.job)
+        groupQueues.started(entry.job)
         var logger = logger
         logger[metadataKey: "job"] = "\(entry.job.name)"
         logger[metadataKey: "run_id"] = "\(row)"
         logger.info(
             "\(entry.job.name) started\(attempt > 1 ? ", attempt \(attempt)" : "")\(Self.reason(run.trigger))",
             metadata: ["event": "run-started", "scheduled_at": "\(run.scheduledFor?.description ?? "")"])
-        let task: any JobTask
         var options = RunOptions()
+        let work: Result<JobWork, RunProblem>
         do throws(RunProblem) {
             options = try RunOptions(json: run.inputData)
-            task = try tasks.task(for: entry.job.work.with(options.parameters ?? [:]))
-        } catch { task = FailingTask(error) }
+            work = .success(entry.job.work.with(options.parameters ?? [:]))
+        } catch { work = .failure(error) }
         let context = RunContext(
             id: row, job: entry.job.name, attempt: attempt, slot: run.scheduledFor, options: options, logger: logger,
             progress: progress ?? { _, _ in })
-        launcher.yield(Launch(context: context, task: task, timeout: entry.job.timeout, control: control))
+        launcher.yield(Launch(context: context, work: work, timeout: entry.job.timeout, control: control))
         if entry.running?.hasNoConsequence == false { onRun?(RunNotice(job: entry.job, run: row, event: .started)) }
     }
 
@@ -342,12 +336,12 @@ extension Scheduler {
         if let parameters = options.parameters,
             let problem = tasks.catalog.problem(with: parameters, of: job.type)
         {
-            throw .parameters(problem)
+            throw .parameters(job.name == job.type ? problem : "\(job.name) runs \(job.type): \(problem)")
         }
         let entry = entries[job.name] ?? JobEntry(job: job, state: freshState(of: job), isArmed: false)
         if let running = entry.running { throw .alreadyRunning(job: job.name, run: running.id) }
         if let run = entry.leftBehind { throw .leftBehind(job: job.name, run: run) }
-        if let group = job.group, let other = lines.running(in: group) {
+        if let group = job.group, let other = groupQueues.running(in: group) {
             throw .groupBusy(job: job.name, group: group, by: other)
         }
         if let failure = ledgerFailure { throw .unavailable(failure.message) }

@@ -29,7 +29,7 @@ public actor Scheduler {
     var entries: [String: JobEntry] = [:]
     var schedule: Schedule
     var wakeups = Heap<Wakeup>()
-    var lines = GroupQueues()
+    var groupQueues = GroupQueues()
     var phase = Phase.idle
     /// When the daemon was ready. Earlier slots were missed.
     var readySince = Timestamp.distantFuture
@@ -169,7 +169,7 @@ public actor Scheduler {
                 plan.append(self.plan(for: entry, at: now))
             }
             let isCommitted = commit(plan)
-            lines.beginStep()
+            groupQueues.beginStep()
             touched.forEach(index)
             if unsaved.isEmpty { followed = [] }
             guard isCommitted else { break }
@@ -183,7 +183,7 @@ public actor Scheduler {
     func index(_ entry: JobEntry) {
         entry.generation += 1
         // A job that waits for its group is indexed again when the group becomes free.
-        let waiting = lines.isFree(entry.job.group) ? entry.waitingDueAt : nil
+        let waiting = groupQueues.isFree(entry.job.group) ? entry.waitingDueAt : nil
         let slot = entry.slotDueAt
         guard let at = [slot, waiting].compactMap(\.self).min() else { return }
         if entry.pending.isEmpty { entry.lineRank = nil }
@@ -195,7 +195,7 @@ public actor Scheduler {
     func wait(_ run: PendingRun, of entry: JobEntry) {
         entry.pending.append(run)
         if entry.lineRank == nil { entry.lineRank = run.id }
-        lines.join(run: run.id, of: entry.job)
+        groupQueues.join(run: run.id, of: entry.job)
     }
 
     /// Sets the timer for the earliest wake-up.

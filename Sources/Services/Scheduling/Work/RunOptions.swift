@@ -12,16 +12,19 @@ public struct RunOptions: Sendable, Codable, Equatable {
     public var parameters: TaskParameters?
     /// The run is not the job's own work but, for example, a look at the setup.
     public var isAside: Bool?
+    /// A person requested the run now, so limits that only save calls do not hold it back.
+    public var isByHand: Bool?
 
     public init(
         limit: Int? = nil, leads: [Int64]? = nil, isDryRun: Bool = false, parameters: TaskParameters = [:],
-        isAside: Bool = false
+        isAside: Bool = false, isByHand: Bool = false
     ) {
         self.limit = limit
         self.leads = leads
         self.isDryRun = isDryRun ? true : nil
         self.parameters = parameters.values.isEmpty ? nil : parameters
         self.isAside = isAside ? true : nil
+        self.isByHand = isByHand ? true : nil
     }
 
     /// Nothing follows from how the run ends: no other job runs after it, and no failure is counted or reported.
@@ -30,6 +33,7 @@ public struct RunOptions: Sendable, Codable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case limit, leads, parameters, flags
         case isAside = "aside"
+        case isByHand = "by_hand"
         case isDryRun = "dry_run"
     }
 
@@ -39,9 +43,9 @@ public struct RunOptions: Sendable, Codable, Equatable {
         leads = try container.decodeIfPresent([Int64].self, forKey: .leads)
         isDryRun = try container.decodeIfPresent(Bool.self, forKey: .isDryRun)
         isAside = try container.decodeIfPresent(Bool.self, forKey: .isAside)
-        let parameters = try container.decodeIfPresent(TaskParameters.self, forKey: .parameters)
-        let flags = try container.decodeIfPresent([String].self, forKey: .flags)
-        self.parameters = parameters ?? flags.map(Self.parameters(ofFlags:))
+        isByHand = try container.decodeIfPresent(Bool.self, forKey: .isByHand)
+        parameters = try container.decodeIfPresent(TaskParameters.self, forKey: .parameters)
+        if let flags = try container.decodeIfPresent([String].self, forKey: .flags) { take(flags) }
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -51,19 +55,22 @@ public struct RunOptions: Sendable, Codable, Equatable {
         try container.encodeIfPresent(isDryRun, forKey: .isDryRun)
         try container.encodeIfPresent(parameters, forKey: .parameters)
         try container.encodeIfPresent(isAside, forKey: .isAside)
+        try container.encodeIfPresent(isByHand, forKey: .isByHand)
     }
 
     /// Rows written before schema 9 hold words that only the sync used: `push`, `allow-deletes`.
-    private static func parameters(ofFlags flags: [String]) -> TaskParameters {
+    private mutating func take(_ flags: [String]) {
         var parameters = TaskParameters()
         for flag in flags {
-            if flag == "push" || flag == "pull" {
+            if flag == "by-hand" {
+                isByHand = true
+            } else if flag == "push" || flag == "pull" {
                 parameters["direction"] = .text(flag)
             } else {
                 parameters[flag.replacing("-", with: "_")] = .flag(true)
             }
         }
-        return parameters
+        if !parameters.values.isEmpty { self.parameters = parameters }
     }
 
     /// Nil when nothing is requested.

@@ -50,7 +50,7 @@ struct JobList: AsyncParsableCommand {
                     .init(line.usualSeconds.map { Duration.milliseconds(Int64($0 * 1_000)).brief } ?? "-", .dim))
             }
             table.print()
-            if !found.isDaemonRunning {
+            if found.isDaemonRunning == false {
                 Terminal.complain("no daemon is running, so no job will start")
             }
         }

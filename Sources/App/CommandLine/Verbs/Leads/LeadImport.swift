@@ -60,7 +60,7 @@ struct LeadImport: AsyncParsableCommand {
             Interruption.trap()
             let report = try await ImportLeads.perform(
                 request, reading: descriptor, isInterrupted: { Interruption.isWished },
-                in: installation.operations.reporting(showProgress))
+                in: installation.makeOperations().reporting(showProgress))
             Terminal.endProgress()
             if output.json { try Terminal.json(report) } else { say(report) }
             if let problem = report.problem {
