@@ -11,7 +11,6 @@ import Values
 /// All settings for leads. Each module reads its own part.
 public struct LeadSettings: Sendable {
     let profile: SearchProfile
-    let scrape: ScrapeSettings
     let serpAPI: SerpAPISettings
     let enrichment: EnrichmentSettings
     let messaging: MessagingSettings
@@ -24,6 +23,7 @@ public struct LeadSettings: Sendable {
     let secrets: SecretStore
     /// Keys by the secret's name. A missing one is not configured.
     let keys: [String: Secret]
+    private let stages: [any StageSettings]
 
     /// - Parameter absence: the severity of a file or folder that does not exist.
     init(
@@ -31,7 +31,7 @@ public struct LeadSettings: Sendable {
         diagnostics: Diagnostics
     ) {
         profile = SearchProfile(settings)
-        scrape = ScrapeSettings(settings)
+        stages = StageKind.all.compactMap { $0.settings?.init(settings) }
         enrichment = EnrichmentSettings(settings)
         messaging = MessagingSettings(settings)
         airtable = AirtableSettings(settings)
@@ -58,6 +58,12 @@ public struct LeadSettings: Sendable {
         _ serpAPI: SerpAPISettings, _ messaging: MessagingSettings, _ airtable: AirtableSettings,
         _ notifications: NotificationSettings
     ) -> [ServiceKey] { [serpAPI.key] + messaging.keys + [airtable.key] + notifications.keys }
+
+    /// The settings that only one stage has.
+    func of<Own: StageSettings>(_ type: Own.Type) -> Own {
+        let read = stages.lazy.compactMap { $0 as? Own }.first
+        return read ?? Own(Settings(files: [], environment: [:], diagnostics: Diagnostics()))
+    }
 
     /// The names of the keys of every kind, whatever the settings say.
     static var keyNames: [String] {

@@ -1,3 +1,5 @@
+public import AppConfiguration
+
 /// A step in the processing of leads: scrape, enrich, write-messages or sync. It works on the leads that are due for
 /// it, or on those that a person named.
 public protocol Stage: Sendable {
@@ -6,4 +8,10 @@ public protocol Stage: Sendable {
 
     /// Does the work. Throws a `StageProblem`, a `StorageError`, or a `CancellationError`.
     func run(_ context: StageContext) async throws -> StageReport
+}
+
+/// The settings that only one stage has.
+public protocol StageSettings: Sendable {
+    /// Reads them. Problems go to the diagnostics behind `settings`.
+    init(_ settings: Settings)
 }

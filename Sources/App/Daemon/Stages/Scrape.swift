@@ -9,13 +9,15 @@ extension StageKind {
     static let scrape = StageKind(
         task: TaskKind(
             "scrape", summary: "find people by web search; with: { max_leads: new leads a day }",
-            parameters: [maxLeads])
+            parameters: [maxLeads]),
+        settings: ScrapeSettings.self
     ) { assembly, parameters in
         let (settings, zone) = (assembly.settings, assembly.loaded.schedule.zone)
         return ScrapeStage(
             intake: assembly.intake, store: assembly.store, client: assembly.serpAPI,
             advice: settings.secrets.advice(for: SerpAPISettings.keyName), profile: settings.profile,
-            settings: settings.scrape, maxLeads: parameters.number(maxLeads.name), runtime: assembly.runtime,
+            settings: settings.of(ScrapeSettings.self), maxLeads: parameters.number(maxLeads.name),
+            runtime: assembly.runtime,
             startOfDay: { moment in
                 let local = zone.local(moment.seconds)
                 return Timestamp(seconds: moment.seconds - local + local.flooredDivision(by: 86_400) * 86_400)

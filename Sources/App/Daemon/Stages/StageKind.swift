@@ -4,6 +4,8 @@ import Scheduling
 /// A kind of stage: its task, and how to create it from an assembly.
 struct StageKind: Sendable {
     let task: TaskKind
+    /// Settings that only this stage has; `LeadSettings.of` returns them.
+    var settings: (any StageSettings.Type)?
     let make: @Sendable (Assembly, TaskParameters) -> any Stage
 
     /// In the order in which a lead passes through them.

@@ -18,20 +18,15 @@ public enum DeleteLeads: Operation {
     /// `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
-            let moment = hand.runtime.now
-            return try hand.store.transaction { transaction in
-                let leads = try request.leads.map { try transaction.lead(named: $0) }
-                for id in leads.map(\.id) {
-                    guard let lead = try transaction.leads.find(id), lead.deletedAt == nil else {
-                        throw OperationProblem(.usage, "lead \(id) was deleted before")
-                    }
-                    var change = LeadChange()
-                    change.deletedAt = .some(moment)
-                    try transaction.leads.change(lead, change, because: .person, at: moment)
-                    try transaction.runs.add([Step(byHand: "delete", lead: id, at: moment)])
+            let leads = try hand.changeEach(of: request.leads, step: "delete") { lead, transaction, moment in
+                guard lead.deletedAt == nil else {
+                    throw OperationProblem(.usage, "lead \(lead.id) was deleted before")
                 }
-                return Response(leads: leads.map(\.id))
+                var change = LeadChange()
+                change.deletedAt = .some(moment)
+                try transaction.leads.change(lead, change, because: .person, at: moment)
             }
+            return Response(leads: leads)
         }
     }
 }

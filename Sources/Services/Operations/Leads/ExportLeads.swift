@@ -5,19 +5,12 @@ import Values
 /// All leads, in pieces, in formats that other programs read.
 public enum ExportLeads {
     public struct Request: Sendable, Codable, Equatable {
-        public var format: Format
+        public var format: LeadFileFormat
         /// Nil for any status.
         public var status: LeadStatus?
         public var withRemoved = false
 
-        public init(_ format: Format) { self.format = format }
-    }
-
-    public enum Format: String, Sendable, Codable, CaseIterable {
-        case csv
-        case json
-        /// One object per line.
-        case jsonl
+        public init(_ format: LeadFileFormat) { self.format = format }
     }
 
     /// A piece of the export.

@@ -13,6 +13,26 @@ struct HandWork: Sendable {
     let runtime: Runtime
 }
 
+extension HandWork {
+    /// Changes all leads that a person names, or none of them if one cannot be changed, and records a step for each.
+    /// Returns their numbers in the order in which they were named.
+    func changeEach(
+        of names: [String], step: String, _ change: (Lead, Transaction, Timestamp) throws -> Void
+    ) throws -> [Int64] {
+        let moment = runtime.now
+        return try store.transaction { transaction in
+            let ids = try names.map { try transaction.lead(named: $0).id }
+            for id in ids {
+                // Read again: it may be named twice.
+                guard let lead = try transaction.leads.find(id) else { throw OperationProblem.noLead("\(id)") }
+                try change(lead, transaction, moment)
+                try transaction.runs.add([Step(byHand: step, lead: id, at: moment)])
+            }
+            return ids
+        }
+    }
+}
+
 extension OperationContext {
     /// Does blocking work with the folder's leads, on a thread that may block. Throws an `OperationProblem`, a
     /// `StorageError`, or what the work throws.

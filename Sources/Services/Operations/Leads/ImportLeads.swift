@@ -10,20 +10,13 @@ public enum ImportLeads {
     public struct Request: Sendable, Codable, Equatable {
         /// The file's name in reports. Its extension determines the format unless one is given.
         public let file: String
-        public var format: Format?
+        public var format: LeadFileFormat?
         /// The column for a field, where it cannot be told from the names. An empty text leaves the field out.
         public var map: [LeadField: String] = [:]
         /// Works on a copy of the database and changes nothing.
         public var isDryRun = false
 
         public init(_ file: String) { self.file = file }
-    }
-
-    public enum Format: String, Sendable, Codable, CaseIterable {
-        case csv
-        case json
-        /// One object per line.
-        case jsonl
     }
 
     /// What was done, or would be.

@@ -18,17 +18,12 @@ public enum RestoreLeads: Operation {
     /// Throws an `OperationProblem` for a name that no lead has or a lead that is not deleted, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
-            let moment = hand.runtime.now
-            return try hand.store.transaction { transaction in
-                let leads = try request.leads.map { try transaction.lead(named: $0) }
-                for id in leads.map(\.id) {
-                    guard let lead = try transaction.leads.find(id),
-                        try RecordRules.restore(lead, in: transaction, at: moment)
-                    else { throw OperationProblem(.usage, "lead \(id) is not deleted") }
-                    try transaction.runs.add([Step(byHand: "restore", lead: id, at: moment)])
+            let leads = try hand.changeEach(of: request.leads, step: "restore") { lead, transaction, moment in
+                guard try RecordRules.restore(lead, in: transaction, at: moment) else {
+                    throw OperationProblem(.usage, "lead \(lead.id) is not deleted")
                 }
-                return Response(leads: leads.map(\.id))
             }
+            return Response(leads: leads)
         }
     }
 }

@@ -2,7 +2,7 @@ public import AppConfiguration
 import Values
 
 /// How much to search.
-public struct ScrapeSettings: Sendable, Equatable {
+public struct ScrapeSettings: StageSettings, Equatable {
     /// The maximum number of new leads per day, counted over all of the day's runs.
     public let maxLeads: Int
     /// The maximum number of paid searches per run.

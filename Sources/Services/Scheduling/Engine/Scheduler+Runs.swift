@@ -125,7 +125,7 @@ extension Scheduler {
         let work: Result<JobWork, RunProblem>
         do throws(RunProblem) {
             options = try RunOptions(json: run.inputData)
-            work = .success(entry.job.work.with(options.parameters ?? [:]))
+            work = .success(options.parameters.map(entry.job.work.with) ?? entry.job.work)
         } catch { work = .failure(error) }
         let context = RunContext(
             id: row, job: entry.job.name, attempt: attempt, slot: run.scheduledFor, options: options, logger: logger,

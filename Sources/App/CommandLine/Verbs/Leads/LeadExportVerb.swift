@@ -32,7 +32,7 @@ struct LeadExportVerb: AsyncParsableCommand {
     @OptionGroup var location: Location
 
     func validate() throws {
-        guard ExportLeads.Format(rawValue: format) != nil else {
+        guard LeadFileFormat(rawValue: format) != nil else {
             throw ValidationError("--format must be csv, json or jsonl.")
         }
         if let status, LeadStatus(rawValue: status) == nil {
@@ -42,7 +42,7 @@ struct LeadExportVerb: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            var request = ExportLeads.Request(ExportLeads.Format(rawValue: format) ?? .csv)
+            var request = ExportLeads.Request(LeadFileFormat(rawValue: format) ?? .csv)
             request.status = status.flatMap(LeadStatus.init(rawValue:))
             request.withRemoved = deleted
             guard let pieces = try await ExportLeads.stream(request, in: try location.operations()) else {

@@ -41,7 +41,7 @@ struct LeadImport: AsyncParsableCommand {
     @OptionGroup var output: OutputFormat
 
     func validate() throws {
-        if let format, ImportLeads.Format(rawValue: format) == nil {
+        if let format, LeadFileFormat(rawValue: format) == nil {
             throw ValidationError("--format must be csv, json or jsonl.")
         }
         _ = try FieldAssignment.parse(map, called: "--map")
@@ -54,7 +54,7 @@ struct LeadImport: AsyncParsableCommand {
             let descriptor = try openInput(installation)
             try installation.becomeOwner(handingOver: descriptor)
             var request = ImportLeads.Request(file)
-            request.format = format.flatMap(ImportLeads.Format.init(rawValue:))
+            request.format = format.flatMap(LeadFileFormat.init(rawValue:))
             request.map = try FieldAssignment.parse(map, called: "--map")
             request.isDryRun = dryRun
             Interruption.trap()
