@@ -12,7 +12,7 @@ struct BadInputTests {
         ("log: { level: loud }\n", "log.level must be debug, info, notice, warning, error"),
     ])
     func `settings that are wrong are refused`(text: String, said: String) async throws {
-        let place = Workplace(settings: text)
+        let place = TestInstallation(settings: text)
         for verb in ["check", "serve", "jobs"] {
             let outcome = try await place.run(verb)
             #expect(outcome.code == 78, "\(verb)")
@@ -22,7 +22,7 @@ struct BadInputTests {
     }
 
     @Test func `everything wrong with both files is said at once`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule: "jobs:\n  a: { run: bakup, every: 5 }\n  b: { at: \"9h\" }\n",
             settings: "log: { level: x }\ndaemon: { grace: 1 }\n")
         let outcome = try await place.run("check")
@@ -35,7 +35,7 @@ struct BadInputTests {
     }
 
     @Test func `a file that is missing, a directory, unreadable or huge is named`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         let none = try await Program.run(["check", "--config", "\(place.folder.path)/none.yaml"])
         #expect(
             none.code == 78 && none.errors.contains("none.yaml")
@@ -52,7 +52,7 @@ struct BadInputTests {
     }
 
     @Test func `a secret that others may read is refused`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         mkdir("\(place.folder.path)/secrets", 0o700)
         place.folder.write("secrets/api_key", "sk-very-secret", mode: 0o644)
         let outcome = try await place.run("check")
@@ -65,7 +65,7 @@ struct BadInputTests {
         `a command whose secret is missing is skipped with what to set, and one that is there reaches only the command`()
         async throws
     {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule:
                 "jobs: { a: { command: [/bin/sh, -c, \"echo got ${#KEY}\"], environment: { KEY: { secret: api_key } }, every: 1h } }\n"
         )
@@ -80,7 +80,7 @@ struct BadInputTests {
     }
 
     @Test func `a database that is not ours, damaged or newer is refused and left as it was`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         _ = try await place.run("run", "health-check")
         let database = place.folder.data.database
         try SQLiteShell.run(database, "PRAGMA user_version = 99")
@@ -99,7 +99,7 @@ struct BadInputTests {
     }
 
     @Test func `a folder that is a file, or cannot be made, is named`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         place.folder.write("data", "")
         let file = try await place.run("serve")
         #expect(
@@ -112,7 +112,7 @@ struct BadInputTests {
     }
 
     @Test func `a second daemon on a folder is refused, and says who is there`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         let daemon = try place.serve()
         try daemon.notification("READY=1")
         let second = try await place.run("serve")
@@ -126,7 +126,7 @@ struct BadInputTests {
     }
 
     @Test func `what does not exist is refused with 64`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         #expect(try await place.run("run", "nothing-of-that-name").code == 64)
         #expect(try await place.run("schedule", "next", "--job", "none").code == 64)
         #expect(try await place.run("schedule", "next", "--from", "tomorrow").code == 64)
@@ -139,7 +139,7 @@ struct BadInputTests {
     }
 
     @Test func `a command that went away fails its own run and nothing else`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule:
                 "jobs: { a: { command: [/no/such/program], every: 1h }, b: { command: [/bin/true], every: 1h } }\n")
         #expect(try await place.run("check").code == 78)
@@ -151,7 +151,7 @@ struct BadInputTests {
     }
 
     @Test func `a locked database is waited for, and work goes on when it is free`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         _ = try await place.run("run", "health-check")
         let store = try place.folder.store()
         let locked = try await place.runWhileLocked(store)

@@ -44,13 +44,13 @@ struct CheckTests {
         ("log: { level: \"info }\n", ":1:15: is not YAML: the quote that is opened here is not closed"),
     ])
     func `a value that cannot work is an error where it stands`(text: String, said: String) async throws {
-        let place = Workplace(settings: text + "\n")
+        let place = TestInstallation(settings: text + "\n")
         let outcome = try await place.run("check")
         #expect(outcome.code == 78 && (outcome.output + outcome.errors).contains(said), "\(outcome)")
     }
 
     @Test func `what this machine lacks just now stops a check, and neither a start nor a reload`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule: "jobs: { tick: { command: [/bin/true], every: 1h, directory: /nowhere/mounted } }\n",
             settings: "network: { ca_file: /nowhere/ca.pem }\n")
         let check = try await place.run("check")
@@ -64,7 +64,7 @@ struct CheckTests {
 
     @Test func `as root a file that the daemon's user cannot read is an error`() async throws {
         try #require(geteuid() == 0)
-        let place = Workplace()
+        let place = TestInstallation()
         chmod(place.folder.path, 0o755)
         mkdir(place.folder.data.path, 0o700)
         chown(place.folder.data.path, 65_534, 65_534)
@@ -85,7 +85,7 @@ struct CheckTests {
     }
 
     @Test func `a reload refuses a command that is not there, and check for a start only warns of it`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         let daemon = try place.serve()
         try daemon.notification("READY=1")
         place.folder.write("schedule.yaml", "jobs: { tick: { command: [/bin/ture], every: 1h } }\n")
@@ -96,7 +96,7 @@ struct CheckTests {
     }
 
     @Test func `what is not configured is listed by check, health and the status`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule:
                 "jobs: { scrape: { run: scrape, every: 1h }, messages: { run: write-messages, after: scrape }, sync: { run: sync, every: 1h } }\n"
         )
@@ -115,7 +115,7 @@ struct CheckTests {
     }
 
     @Test func `keys are set without being shown, checked for their form, listed and tested`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         func set(_ name: String, _ text: String, _ more: [String] = []) async throws -> Program.Outcome {
             let program = try BackgroundProgram(
                 ["keys", "set", name, "--config", "\(place.folder.path)/4runr.yaml"] + more, in: place.folder)
@@ -167,7 +167,8 @@ struct CheckTests {
 
     @Test func `as root the command line has the keys that the unit has`() async throws {
         try #require(geteuid() == 0)
-        let place = Workplace(settings: "airtable: { base_id: appAbCdEfGhIjKlMn, base_url: \"http://127.0.0.1:9\" }\n")
+        let place = TestInstallation(
+            settings: "airtable: { base_id: appAbCdEfGhIjKlMn, base_url: \"http://127.0.0.1:9\" }\n")
         chmod(place.folder.path, 0o755)
         mkdir(place.folder.data.path, 0o700)
         chown(place.folder.data.path, 65_534, 65_534)
@@ -182,7 +183,7 @@ struct CheckTests {
     }
 
     @Test func `an empty key file is a key that is not set`() async throws {
-        let place = Workplace(schedule: "jobs: { scrape: { run: scrape, every: 1h } }\n")
+        let place = TestInstallation(schedule: "jobs: { scrape: { run: scrape, every: 1h } }\n")
         mkdir("\(place.folder.path)/secrets", 0o700)
         place.folder.write("secrets/serpapi_api_key", "\n", mode: 0o600)
         let daemon = try place.serve()
@@ -192,7 +193,7 @@ struct CheckTests {
     }
 
     @Test func `the variable TZ is the zone of schedule and lists where the file names none`() async throws {
-        let place = Workplace(schedule: "jobs: { tick: { command: [/bin/true], at: \"09:00\" } }\n")
+        let place = TestInstallation(schedule: "jobs: { tick: { command: [/bin/true], at: \"09:00\" } }\n")
         let next = try await place.run("schedule", "next", more: ["--count", "1"], environment: ["TZ": "Asia/Tokyo"])
         #expect(next.output.contains("09:00:00 JST") && next.output.contains("Asia/Tokyo"), "\(next)")
         let explain = try await Program.run(["schedule", "explain", "09:00"], environment: ["TZ": "Asia/Tokyo"])
@@ -202,7 +203,7 @@ struct CheckTests {
     }
 
     @Test func `a job that there is not is an error to runs`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         let outcome = try await place.run("runs", "--job", "tock")
         #expect(outcome.code == 64 && outcome.errors.contains("there is no job \"tock\""), "\(outcome)")
         #expect(outcome.errors.contains("did you mean \"tick\"?"))
@@ -210,7 +211,7 @@ struct CheckTests {
     }
 
     @Test func `a message's subject is shown and exported`() async throws {
-        let place = Workplace(schedule: "jobs: { pipeline: { run: pipeline, every: 1h } }\n")
+        let place = TestInstallation(schedule: "jobs: { pipeline: { run: pipeline, every: 1h } }\n")
         place.folder.write("sandbox.yaml", "jobs: { pipeline: { run: pipeline, every: 1h } }\n")
         let run = try await Program.run(["pipeline", "--limit", "1", "--sandbox"] + place.arguments)
         #expect(run.code == 0, "\(run)")

@@ -9,7 +9,7 @@ struct CrashTests {
     @Test func `every slot is accounted for, none runs twice as a first attempt, and no row stays running`()
         async throws
     {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule: """
                 jobs:
                   quick: { command: [/bin/sh, -c, "echo $FOURRUNR_SLOT >>\\"$TMPDIR/quick\\""], every: 1s }
@@ -76,7 +76,7 @@ struct CrashTests {
     }
 }
 
-extension Workplace {
+extension TestInstallation {
     func query(_ sql: String) throws -> String {
         try SQLiteShell.run(folder.data.database, sql).trimmingSuffix(while: \.isNewline)
     }

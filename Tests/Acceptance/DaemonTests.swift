@@ -6,7 +6,8 @@ import Testing
 /// The daemon as seen by systemd and by a person at a terminal.
 struct DaemonTests {
     @Test func `it says when it is ready, what is next, and stops when told to`() async throws {
-        let place = Workplace(schedule: "timezone: UTC\njobs: { tick: { command: [/bin/true], at: \"03:00\" } }\n")
+        let place = TestInstallation(
+            schedule: "timezone: UTC\njobs: { tick: { command: [/bin/true], at: \"03:00\" } }\n")
         let daemon = try place.serve()
         let ready = try daemon.notification("READY=1")
         #expect(ready.contains("STATUS=Next: tick at ") && ready.contains("03:00:00 UTC"))
@@ -16,7 +17,7 @@ struct DaemonTests {
     }
 
     @Test func `a reload answers what changed, and a wrong file changes nothing`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         let daemon = try place.serve()
         try daemon.notification("READY=1")
         place.folder.write(
@@ -40,14 +41,14 @@ struct DaemonTests {
     }
 
     @Test func `the watchdog is fed while the daemon lives`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         let daemon = try place.serve(environment: ["WATCHDOG_USEC": "400000"])
         try daemon.notification("READY=1")
         for _ in 0..<3 { try daemon.notification("WATCHDOG=1", within: 5) }
     }
 
     @Test func `a stop is quick when nothing runs, also right after the start`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         for _ in 0..<5 {
             let daemon = try place.serve(environment: ["WATCHDOG_USEC": "30000000"])
             try daemon.notification("READY=1")
@@ -57,7 +58,7 @@ struct DaemonTests {
     }
 
     @Test func `a stop ends what runs, down to its grandchildren, and leaves no row running`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule:
                 "jobs: { slow: { command: [/bin/sh, -c, \"trap '' TERM; (trap '' TERM; sleep 987) & sleep 987\"], at_start: true } }\n",
             settings: "daemon: { shutdown_grace: 0s }\n")
@@ -71,7 +72,7 @@ struct DaemonTests {
     }
 
     @Test func `a command that takes too long is ended with all that it started`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule:
                 "jobs: { slow: { command: [/bin/sh, -c, \"echo begun; (sleep 986 &) ; sleep 986\"], every: 1h, timeout: 1s } }\n"
         )
@@ -81,7 +82,7 @@ struct DaemonTests {
     }
 
     @Test func `what a command leaves behind does not keep its run open`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule: "jobs: { a: { command: [/bin/sh, -c, \"sleep 985 & echo done\"], every: 1h } }\n")
         let outcome = try await place.run("run", "a")
         #expect(outcome.code == 0 && outcome.output.contains("done"), "\(outcome)")
@@ -90,7 +91,8 @@ struct DaemonTests {
 
     @Test func `a child has a clean signal mask, no notify socket and a group of its own`() async throws {
         let script = "grep -E '^Sig(Blk|Ign)' /proc/self/status; env; ps -o pgid= -p $$; echo pid $$"
-        let place = Workplace(schedule: "jobs: { a: { command: [/bin/sh, -c, \"\(script)\"], at_start: true } }\n")
+        let place = TestInstallation(
+            schedule: "jobs: { a: { command: [/bin/sh, -c, \"\(script)\"], at_start: true } }\n")
         let daemon = try place.serve(environment: ["SOME_API_KEY": "sk-1", "WATCHDOG_USEC": "30000000"])
         try daemon.notification("READY=1")
         _ = try await place.run("run", "a")
@@ -105,7 +107,7 @@ struct DaemonTests {
     }
 
     @Test func `backups are made, listed and restored, with and without a daemon`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         #expect(try await place.run("backup", "create").code == 0)
         let name =
             try await place.run("backup", "list", "--json").output.firstMatch(of: /"name": "([^"]+)"/).map {
@@ -130,7 +132,7 @@ struct DaemonTests {
     }
 
     @Test func `migrations are shown, taken back and applied again`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         _ = try await place.run("run", "health-check")
         #expect(try await place.run("migrate", "down", "--to", "2").output.contains("5 lead-search: taken back"))
         #expect(try await place.run("migrate", "status").output.contains("3       airtable-sync  no"))
@@ -140,7 +142,7 @@ struct DaemonTests {
     }
 
     @Test func `lists are tables for people and JSON for programs`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         _ = try await place.run("run", "tick")
         for verb in [
             ["jobs"], ["runs"], ["schedule", "next"], ["health"], ["config", "show"], ["migrate", "status"],
@@ -173,7 +175,7 @@ struct DaemonTests {
     }
 
     @Test func `JSON lines go into a folder when asked`() async throws {
-        let place = Workplace(settings: "log: { directory: LOGS, format: json }\n")
+        let place = TestInstallation(settings: "log: { directory: LOGS, format: json }\n")
         place.folder.write("4runr.yaml", "log: { directory: \(place.folder.path)/logs, format: json }\n")
         let daemon = try place.serve()
         try daemon.notification("READY=1")
@@ -188,7 +190,7 @@ struct DaemonTests {
     }
 
     @Test func `a program that ends well at its time-out has failed all the same`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule:
                 "jobs: { a: { command: [/bin/sh, -c, \"trap 'exit 0' TERM; sleep 60 & wait\"], every: 1h, timeout: 1s }, b: { command: [/bin/true], after: a } }\n"
         )
@@ -198,7 +200,7 @@ struct DaemonTests {
     }
 
     @Test func `interrupting a run without a daemon ends the command and its row`() async throws {
-        let place = Workplace(schedule: "jobs: { a: { command: [/bin/sleep, \"984\"], every: 1h } }\n")
+        let place = TestInstallation(schedule: "jobs: { a: { command: [/bin/sleep, \"984\"], every: 1h } }\n")
         let outcome = try await Program.run(
             "/usr/bin/timeout", ["-s", "INT", "2", Program.path, "run", "a"] + place.arguments)
         #expect(outcome.code == 124, "\(outcome)")
@@ -209,7 +211,7 @@ struct DaemonTests {
     }
 
     @Test func `a secret that a command prints is hidden`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule:
                 "jobs: { a: { command: [/bin/sh, -c, \"echo key=$KEY\"], environment: { KEY: { secret: api_key } }, every: 1h } }\n"
         )
@@ -218,7 +220,7 @@ struct DaemonTests {
     }
 
     @Test func `a restore makes up for nothing from before it, damaged or not`() async throws {
-        let place = Workplace(schedule: "jobs: { tick: { command: [/bin/true], every: 1s, catch_up: all } }\n")
+        let place = TestInstallation(schedule: "jobs: { tick: { command: [/bin/true], every: 1s, catch_up: all } }\n")
         func serve(for seconds: UInt32) throws {
             let daemon = try place.serve()
             try daemon.notification("READY=1")
@@ -243,7 +245,7 @@ struct DaemonTests {
     }
 
     @Test func `a relative data folder is found from elsewhere`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         let daemon = try DaemonProcess(
             ["--config", "4runr.yaml", "--data", "data"], folder: place.folder, directory: place.folder.path)
         try daemon.notification("READY=1")
@@ -252,7 +254,7 @@ struct DaemonTests {
 
     @Test func `as root the program is the data's owner, all of it`() async throws {
         try #require(geteuid() == 0)
-        let place = Workplace()
+        let place = TestInstallation()
         chmod(place.folder.path, 0o755)
         mkdir(place.folder.data.path, 0o700)
         chown(place.folder.data.path, 65_534, 65_534)
@@ -268,7 +270,7 @@ struct DaemonTests {
     }
 
     @Test func `health tells when the daemon cannot write`() async throws {
-        let place = Workplace(schedule: "jobs: { tick: { command: [/bin/true], every: 1s } }\n")
+        let place = TestInstallation(schedule: "jobs: { tick: { command: [/bin/true], every: 1s } }\n")
         let daemon = try place.serve()
         try daemon.notification("READY=1")
         let store = try place.folder.store()
@@ -280,7 +282,7 @@ struct DaemonTests {
     }
 }
 
-extension Workplace {
+extension TestInstallation {
     /// How many runs of a job succeeded.
     func runs(ofJob job: String) async throws -> Int {
         let text = try SQLiteShell.run(

@@ -24,7 +24,7 @@ struct EnduranceTests {
     }
 
     @Test func `a SIGHUP ends no daemon, however early it comes`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         for pause in [0, 500, 1_000, 3_000, 6_000, 10_000, 20_000] {
             let daemon = try place.serve()
             #expect(handlesHangup(daemon.pid))
@@ -37,7 +37,7 @@ struct EnduranceTests {
     }
 
     @Test func `signals that it has no use for end no daemon, and a job's program has them as ever`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule:
                 "jobs: { signals: { command: [/bin/grep, -E, \"^Sig(Ign|Blk|Cgt)\", /proc/self/status], every: 1h } }\n"
         )
@@ -59,7 +59,7 @@ struct EnduranceTests {
     }
 
     @Test func `who waits for another process says so in the log`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         try place.folder.data.prepare()
         let lock = try #require(try ExecutorLock.take(place.folder.data, socket: ""))
         let daemon = try place.serve()
@@ -70,7 +70,7 @@ struct EnduranceTests {
     }
 
     @Test func `a chatty job leaves the log to others`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule:
                 "jobs: { flood: { command: [/bin/sh, -c, \"yes flood | head -300000; echo last words\"], every: 1h } }\n"
         )
@@ -84,7 +84,7 @@ struct EnduranceTests {
     }
 
     @Test func `the daemon's user is not the first whom a lack of memory hits`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule:
                 "jobs: { score: { command: [/bin/sh, -c, \"sleep 0.3; cat /proc/$$/oom_score_adj\"], every: 1h } }\n")
         let outcome = try await place.run("run", "score")
@@ -92,7 +92,7 @@ struct EnduranceTests {
     }
 
     @Test func `a request that never left the machine is no call of the month`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule: "jobs: { sync: { run: sync, every: 1h } }\n",
             settings:
                 "airtable: { base_url: \"https://api.airtable.invalid\", base_id: appAbCdEfGhIjKlMn }\nserpapi: { base_url: \"http://127.0.0.1:9\" }\nprofile: { titles: [Founder] }\n"

@@ -74,7 +74,7 @@ struct FaultTests {
         async throws
     {
         let sandbox = try SandboxProcess()
-        let place = Workplace(settings: LeadPlace.settings)
+        let place = TestInstallation(settings: LeadPlace.settings)
         let environment = sandbox.environment.merging(LeadPlace.hasty) { $1 }
         try await sandbox.fail(one.service, one.fault)
         let first = try await place.run("pipeline", environment: environment)

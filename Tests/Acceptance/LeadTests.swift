@@ -7,7 +7,7 @@ import Testing
 
 /// The commands for leads, as a person uses them.
 struct LeadTests {
-    private let place = Workplace(settings: LeadPlace.settings)
+    private let place = TestInstallation(settings: LeadPlace.settings)
 
     private func importing(_ name: String, _ bytes: [UInt8], _ more: String...) async throws -> Program.Outcome {
         let path = "\(place.folder.path)/\(name)"
@@ -157,7 +157,7 @@ struct LeadTests {
         let outcome = try await place.run("pipeline", "--id", "1", environment: environment)
         #expect(outcome.code == 0 && outcome.output.contains("by template 1"), "\(outcome)")
         #expect(try place.query("SELECT ai_message LIKE 'Hi Ada,%' FROM leads") == "1")
-        let other = Workplace(settings: "log: { level: info }\n")
+        let other = TestInstallation(settings: "log: { level: info }\n")
         let another = try SandboxProcess()
         for (name, value) in another.environment where name.contains("AIRTABLE") { environment[name] = value }
         #expect(try await other.run("leads", "add", "full_name=Ada King", "company=Engines").code == 0)

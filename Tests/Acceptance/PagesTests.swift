@@ -157,7 +157,8 @@ struct PagesTests {
             let kind = text.contains("jobs:") ? "schedule" : text.contains("fields:") ? "mapping" : "settings"
             let place =
                 kind == "schedule"
-                ? Workplace(schedule: text) : kind == "settings" ? Workplace(settings: text) : Workplace()
+                ? TestInstallation(schedule: text)
+                : kind == "settings" ? TestInstallation(settings: text) : TestInstallation()
             if kind == "mapping" { place.folder.write("airtable-fields.yaml", text) }
             let check = try await place.run("check")
             #expect(check.code == 0, "\(block.page):\n\(text)\n\(check)")

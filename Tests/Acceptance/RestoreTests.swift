@@ -17,23 +17,23 @@ struct RestoreTests {
 
     private static let header = "Full Name,Email,Company\n"
 
-    private func leads(_ place: Workplace) throws -> Int {
+    private func leads(_ place: TestInstallation) throws -> Int {
         Int(try SQLiteShell.run(place.folder.data.database, "SELECT count(*) FROM leads").filter(\.isNumber)) ?? -1
     }
 
     /// An import of what the test writes to its standard input.
-    private func importing(to place: Workplace) throws -> BackgroundProgram {
+    private func importing(to place: TestInstallation) throws -> BackgroundProgram {
         try BackgroundProgram(["leads", "import", "-", "--format", "csv"] + place.arguments, in: place.folder)
     }
 
-    private func backup(_ place: Workplace) async throws -> String {
+    private func backup(_ place: TestInstallation) async throws -> String {
         let made = try await place.run("backup", "create")
         #expect(made.code == 0, "\(made)")
         return String(made.output.prefix { $0 != " " })
     }
 
     @Test func `a restore under a running import is refused or waits, and no lead is lost`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         let daemon = try place.serve()
         try daemon.notification("READY=1")
         let name = try await backup(place)
@@ -60,7 +60,7 @@ struct RestoreTests {
     }
 
     @Test func `a daemon that is restarted leaves a running import alone`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         var daemon: DaemonProcess? = try place.serve()
         try daemon?.notification("READY=1")
         let importing = try importing(to: place)
@@ -84,7 +84,7 @@ struct RestoreTests {
     @Test func `an import that is interrupted says what is in, and one that is killed is closed by the next writer`()
         async throws
     {
-        let place = Workplace()
+        let place = TestInstallation()
         let daemon = try place.serve()
         try daemon.notification("READY=1")
         let interrupted = try importing(to: place)
@@ -107,7 +107,7 @@ struct RestoreTests {
     }
 
     @Test func `a database that is gone is not replaced by an empty one`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         #expect(try await place.run("leads", "add", "full_name=Ada King", "company=Engines").code == 0)
         let name = try await backup(place)
         for ending in ["", "-wal", "-shm"] { unlink(place.folder.data.database + ending) }
@@ -134,7 +134,7 @@ struct RestoreTests {
     }
 
     @Test func `a restore is the way back from a newer, a half-migrated and a lying database`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         #expect(try await place.run("leads", "add", "full_name=Ada King", "company=Engines").code == 0)
         let name = try await backup(place)
         let path = place.folder.data.database
@@ -181,7 +181,7 @@ struct RestoreTests {
     }
 
     @Test func `a restore is the way back from damage that nobody has looked for`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         #expect(try await place.run("leads", "add", "full_name=Ada King", "company=Engines").code == 0)
         let name = try await backup(place)
         let path = place.folder.data.database
@@ -215,7 +215,7 @@ struct RestoreTests {
     }
 
     @Test func `a log that is removed under the daemon is an alarm, and nothing more is written`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         let daemon = try place.serve()
         try daemon.notification("READY=1")
         #expect(try await place.run("run", "tick").code == 0)
@@ -226,7 +226,7 @@ struct RestoreTests {
     }
 
     @Test func `a restore that waits without a daemon waits and restores`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         #expect(try await place.run("leads", "add", "full_name=Ada King", "company=Engines").code == 0)
         let name = try await backup(place)
         var daemon: DaemonProcess? = try place.serve()
@@ -247,7 +247,7 @@ struct RestoreTests {
     }
 
     @Test func `an alarm about a damaged file stays until the file is proved sound`() async throws {
-        let place = Workplace()
+        let place = TestInstallation()
         place.folder.write("people.csv", Self.header + Self.people(1...2_000))
         #expect(try await place.run("leads", "import", "\(place.folder.path)/people.csv").code == 0)
         let daemon = try place.serve()
@@ -273,7 +273,7 @@ struct RestoreTests {
     }
 
     @Test func `with its database removed under it a daemon starts no job, and goes on when it is back`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule: "jobs: { tick: { command: [/bin/sh, -c, \"echo x >> $HOME/ticks\"], every: 1s } }\n")
         let daemon = try place.serve(environment: ["HOME": place.folder.path])
         try daemon.notification("READY=1")
@@ -292,7 +292,7 @@ struct RestoreTests {
     }
 
     @Test func `a backup from the future is pointed out and hides nothing`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule: "jobs: { backup: { run: backup, at: \"04:30\" }, health: { run: health-check, every: 1h } }\n")
         let name = try await backup(place)
         let backups = place.folder.data.backups

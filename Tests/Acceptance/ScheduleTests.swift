@@ -49,7 +49,7 @@ struct ScheduleTests {
     }
 
     @Test func `diff and reload say what changes, with the next times before and after`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule: """
                 timezone: UTC
                 jobs:
@@ -89,7 +89,7 @@ struct ScheduleTests {
     }
 
     @Test func `a job is paused, resumed, run and cancelled by name`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule: """
                 jobs:
                   tick: { command: [/bin/true], every: 1s }
@@ -123,7 +123,7 @@ struct ScheduleTests {
     }
 
     @Test func `runs are followed as they start and end`() async throws {
-        let place = Workplace(schedule: "jobs: { tick: { command: [/bin/sh, -c, \"exit 3\"], every: 1s } }\n")
+        let place = TestInstallation(schedule: "jobs: { tick: { command: [/bin/sh, -c, \"exit 3\"], every: 1s } }\n")
         let daemon = try place.serve()
         try daemon.notification("READY=1")
         let command = "timeout 4 \"$0\" runs --follow \(place.arguments.joined(separator: " "))"
@@ -139,7 +139,7 @@ struct ScheduleTests {
     {
         let server = RawServer { _, _ in RawServer.answer(200) }
         let url = "http://127.0.0.1:\(server.port)"
-        let place = Workplace(
+        let place = TestInstallation(
             schedule: """
                 jobs:
                   good: { command: [/bin/true], at_start: true, ping: "\(url)/ping/good?x=1" }
@@ -170,7 +170,7 @@ struct ScheduleTests {
 
     @Test func `what cannot be told holds up nothing and shows no address`() async throws {
         let server = RawServer { _, _ in RawServer.answer(404) }
-        let place = Workplace(
+        let place = TestInstallation(
             schedule:
                 "jobs: { tick: { command: [/bin/true], every: 1s, ping: { secret: tick_ping } } }\n")
         let daemon = try place.serve(environment: ["TICK_PING": "http://127.0.0.1:\(server.port)/secret-path"])
@@ -182,7 +182,7 @@ struct ScheduleTests {
     }
 
     @Test func `a schedule that its job outlasts is warned of`() async throws {
-        let place = Workplace(schedule: "jobs: { tick: { command: [/bin/sleep, \"1.3\"], every: 1h } }\n")
+        let place = TestInstallation(schedule: "jobs: { tick: { command: [/bin/sleep, \"1.3\"], every: 1h } }\n")
         #expect(try await place.run("run", "tick").code == 0)
         place.folder.write("schedule.yaml", "jobs: { tick: { command: [/bin/sleep, \"1.3\"], every: 1s } }\n")
         // Armed once, so that the job is known.
@@ -207,7 +207,7 @@ struct ScheduleTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in 0..<2 {
                 group.addTask {
-                    let place = Workplace()
+                    let place = TestInstallation()
                     var random = SystemRandomNumberGenerator()
                     for _ in 0..<count / 2 {
                         var edited = text
@@ -244,7 +244,7 @@ func eventually(_ isSo: @Sendable () throws -> Bool) async throws {
     #expect(try isSo())
 }
 
-extension Workplace {
+extension TestInstallation {
     /// Waits until a query returns the expected value.
     func until(_ query: String, is expected: String) async throws {
         try await eventually { try SQLiteShell.run(folder.data.database, query) == expected + "\n" }

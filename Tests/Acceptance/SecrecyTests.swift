@@ -22,8 +22,8 @@ struct SecrecyTests {
         "OPENAI_API_KEY": "sk-proj-QWERTYUIOPasdfghjkl0",
     ]
 
-    private func place(_ server: RawServer) -> Workplace {
-        Workplace(
+    private func place(_ server: RawServer) -> TestInstallation {
+        TestInstallation(
             schedule: """
                 jobs:
                   scrape: { run: scrape, every: 1h }
@@ -126,7 +126,7 @@ struct SecrecyTests {
     }
 
     @Test func `a command's secret is hidden where its line is cut`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule: """
                 jobs:
                   cut: { command: [/bin/sh, -c, "head -c 8180 /dev/zero | tr '\\\\0' y; echo $K; exit 1"], every: 1h, environment: { K: { secret: k } } }
@@ -143,7 +143,7 @@ struct SecrecyTests {
     }
 
     @Test func `the daemon hides a key that only the file of an older form holds`() async throws {
-        let place = Workplace(
+        let place = TestInstallation(
             schedule: "jobs: { leak: { command: [/bin/sh, -c, \"cat $HOME/secrets/some_key; exit 1\"], every: 1h } }\n")
         mkdir("\(place.folder.path)/secrets", 0o700)
         place.folder.write("secrets/some_key", "nobody-asked-for-this-1234\n", mode: 0o600)

@@ -6,7 +6,7 @@ import Testing
 
 /// The sync's commands, as a person uses them.
 struct SyncTests {
-    private let place = Workplace(settings: LeadPlace.settings)
+    private let place = TestInstallation(settings: LeadPlace.settings)
 
     private func sync(_ sandbox: SandboxProcess, _ verb: String..., more: [String] = []) async throws -> Program.Outcome
     {
@@ -81,7 +81,7 @@ struct SyncTests {
             ("every: 30m", "0s", true), ("at: [\"09:00\", \"09:05\"]", "0s", false), ("every: 30m", "10m", true),
             ("every: 30m", "50m", false),
         ] {
-            let place = Workplace(
+            let place = TestInstallation(
                 schedule: "jobs: { sync: { run: sync, \(trigger) } }\n",
                 settings: "airtable: { monthly_calls: 1000, idle_skip: \(skip) }\n")
             let outcome = try await place.run("check")

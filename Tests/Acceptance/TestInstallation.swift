@@ -4,7 +4,7 @@ import Storage
 import TestSupport
 
 /// Files and folders for one run of the program.
-struct Workplace {
+struct TestInstallation {
     let folder = TemporaryFolder()
 
     init(
@@ -28,7 +28,7 @@ struct Workplace {
     }
 }
 
-extension Workplace {
+extension TestInstallation {
     /// Runs a task while another connection holds the write lock.
     func runWhileLocked(_ store: Store) async throws -> Program.Outcome {
         let lock = LockHolder(store)
