@@ -178,6 +178,33 @@ struct PagesTests {
         }
     }
 
+    @Test func `each message that is explained is one that the program has`() throws {
+        let root = Program.root
+        let files = FileManager.default.enumerator(atPath: "\(root)/Sources")?.compactMap { $0 as? String } ?? []
+        let paths =
+            files.filter { $0.hasSuffix(".swift") }.map { "\(root)/Sources/\($0)" }
+            + ["install", "common"].map { "\(root)/deployment/\($0)" }
+        let source = try paths.map { try String(contentsOfFile: $0, encoding: .utf8) }.joined(separator: "\n")
+            .replacing("\\\"", with: "\"")
+        let page = try String(contentsOfFile: "\(root)/deployment/README.md", encoding: .utf8)
+        let trouble = page.components(separatedBy: "\n## Trouble")[1]
+        var count = 0
+        for line in trouble.split(separator: "\n") where line.hasPrefix("| `") {
+            let cell = line.components(separatedBy: " | ")[0].dropFirst(2)
+            for message in cell.matches(of: #/`([^`]+)`/#).map(\.output.1) {
+                // What the system says is not in the source. A message, its hint and its reason stand in it apart.
+                let said = message.replacing("Permission denied", with: "…")
+                    .replacing(#/; |: |, or |\)/#, with: "…")
+                for part in said.components(separatedBy: "…") where part.count >= 8 {
+                    let text = part.trimmingCharacters(in: .whitespaces)
+                    #expect(source.contains(text), "no message says: \(text)")
+                }
+                count += 1
+            }
+        }
+        #expect(count > 40)
+    }
+
     @Test func `the first page is for an hour`() throws {
         let text = try String(contentsOfFile: "\(Program.root)/README.md", encoding: .utf8)
         #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 150)
