@@ -39,20 +39,25 @@ struct WriteMessagesStageTests {
 
     private static let given = ["Ada", "Grace", "Alan", "Edsger", "Barbara", "Donald"]
 
-    private func stage(_ store: Store, _ server: RawServer) throws -> WriteMessagesStage {
+    /// - Parameter passed: how long after the leads became due.
+    private func stage(
+        _ store: Store, _ server: RawServer, passed: Duration = .seconds(1), attempts: Int = 5
+    ) throws -> WriteMessagesStage {
         let values = [
+            "FOURRUNR_MESSAGING_ATTEMPTS": "\(attempts)",
             "FOURRUNR_OPENAI_BASE_URL": "http://127.0.0.1:\(server.port)/v1", "FOURRUNR_MESSAGING_SENDER_NAME": "Robin",
             "FOURRUNR_MESSAGING_OFFER": "We help.", "FOURRUNR_OPENAI_CALLS_PER_SECOND": "10000",
         ]
         let settings = MessagingSettings(Settings(files: [], environment: values, diagnostics: Diagnostics()))
         return WriteMessagesStage(
-            store: store, writers: settings.writers(TestClient.make(), secrets: [:]),
+            store: store, writers: settings.writers(TestClient.make(sleep: { _ in }), secrets: [:]),
             advice: settings.advice(secrets: [:]), settings: settings, backoff: .seconds(300),
-            unclear: UnclearRefusals(), runtime: .test(now: { Self.now + .seconds(1) }))
+            unclear: UnclearRefusals(), runtime: .test(now: { Self.now + passed }))
     }
 
-    private func context() -> StageContext {
-        StageContext(run: 1, job: "messages", logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
+    private func context(ids: [Int64]? = nil) -> StageContext {
+        StageContext(
+            run: 1, job: "messages", ids: ids, logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
     private static func written(to request: String) -> [UInt8] {
@@ -74,6 +79,31 @@ struct WriteMessagesStageTests {
         #expect(report.counts == ["by_model": 8, "by_template": 1], "\(report)")
         #expect(server.requests.count == 9)
         #expect(try store.due.count(.writeMessage, at: Self.now + .seconds(10)) == 0)
+    }
+
+    @Test func `refusals that say nothing are a setting's only where they come one after the other`() async throws {
+        let server = RawServer { request, number in
+            number == 2 ? Self.written(to: request) : RawServer.answer(400, [], "{}")
+        }
+        let stage = try stage(try store(6), server)
+        var counts: [String: Int] = [:]
+        for lead in Int64(1)...5 {
+            counts.merge(try await stage.run(context(ids: [lead])).counts) { $0 + $1 }
+        }
+        #expect(counts == ["by_template": 4, "by_model": 1])
+        await #expect(throws: StageProblem.self) { try await stage.run(context(ids: [6])) }
+    }
+
+    @Test func `a model that is busy is asked again later, and after so many attempts the template writes`()
+        async throws
+    {
+        let server = RawServer { _, _ in RawServer.answer(503) }
+        let store = try store(1)
+        let first = try await stage(store, server, attempts: 2).run(context())
+        #expect(first.counts == ["put_off": 1])
+        #expect(try await stage(store, server, passed: .seconds(2), attempts: 2).run(context()).counts.isEmpty)
+        let last = try await stage(store, server, passed: .seconds(600), attempts: 2).run(context())
+        #expect(last.counts == ["by_template": 1] && last.notes.first?.hasSuffix(", 2 times") == true, "\(last)")
     }
 
     @Test func `a setting that is refused ends the run, spends no attempt, and asks for no lead twice`() async throws {

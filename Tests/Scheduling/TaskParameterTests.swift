@@ -80,12 +80,14 @@ struct TaskParameterTests {
     {
         let harness = try EngineHarness("jobs: { a: { run: nothing, every: 1h } }", now: "2026-01-01 00:10:00")
         await harness.start()
-        let task = harness.task
-        let runsThen = Mutex<Int?>(nil)
+        let order = Mutex<[String]>([])
+        await harness.scheduler.observeRuns { notice in
+            if case .started = notice.event { order.withLock { $0.append("started") } }
+        }
         let next = try Schedules.read("jobs: { a: { run: nothing, every: 1h }, b: { run: nothing, every: 1s } }")
         harness.clock.pass(.seconds(3_600))
-        _ = try await harness.scheduler.reload(next) { runsThen.withLock { $0 = task.runs } }
+        _ = try await harness.scheduler.reload(next) { order.withLock { $0.append("in force") } }
         await harness.settle()
-        #expect(runsThen.withLock { $0 } == 0 && task.runs == 1)
+        #expect(order.withLock { $0 } == ["in force", "started"])
     }
 }
