@@ -154,7 +154,7 @@ let package = Package(
                 "TestSupport", "Transport", "Values", .logging,
             ]),
         tests(
-            "Monitoring", ["AppConfiguration", "Leads", "Monitoring", "Storage", "TestSupport", "Transport", "Values"]),
+            "Monitoring", ["AppConfiguration", "Leads", "Monitoring", "Storage", "TestSupport", "Values"]),
         tests("Notifications", ["AppConfiguration", "Leads", "Notifications", "TestSupport", "Transport", "Values"]),
         tests("Sandbox", ["Sandbox", "TestSupport", "Transport", "Values", .logging]),
         tests("Messaging", ["AppConfiguration", "Leads", "Messaging", "TestSupport", "Transport", "Values"]),
@@ -168,22 +168,20 @@ let package = Package(
                 .systemPackage,
             ]),
         tests("AppConfiguration", ["AppConfiguration", "TestSupport", "Values"]),
-        tests("Transport", ["Sandbox", "TestSupport", "Transport", "Values"]),
+        tests("Transport", ["TestSupport", "Transport", "Values"]),
         tests("Systemd", ["CSystemd", "Systemd", "TestSupport", .logging]),
         tests("Backups", ["Backups", "Leads", "Storage", "TestSupport", "Values"]),
         tests(
             "Operations",
             [
-                "AirtableSync", "AppConfiguration", "Cleaning", "Leads", "Monitoring", "Operations", "Pipeline",
-                "Recurrence",
-                "Scheduling", "Storage", "TestSupport", "Transport", "Values", .logging,
+                "AirtableSync", "AppConfiguration", "Backups", "Cleaning", "Leads", "Monitoring", "Operations",
+                "Pipeline", "Recurrence", "Scheduling", "Storage", "TestSupport", "Transport", "Values", .logging,
             ]),
         tests(
             "Daemon",
             [
-                "AppConfiguration", "Backups", "Daemon", "Leads", "Operations", "Pipeline", "Recurrence", "Sandbox",
-                "Scheduling",
-                "Storage", "Systemd", "TestSupport", "Values", .logging,
+                "AirtableSync", "AppConfiguration", "Backups", "Daemon", "Leads", "Operations", "Pipeline",
+                "Recurrence", "Sandbox", "Scheduling", "Storage", "Systemd", "TestSupport", "Values", .logging,
             ]),
         tests("Acceptance", ["Sandbox", "Storage", "TestSupport", "Values"]),
         tests("RealSystemd", ["TestSupport"], exclude: ["boot", "scenarios"]),

@@ -35,7 +35,7 @@ struct GoldenTests {
 
     // MARK: Reading
 
-    /// A data folder with the fixture of the present schema, and the schedule with which it was created.
+    /// A data folder with the newest fixture, and the schedule with which it was created.
     private struct Place {
         let folder = TemporaryFolder()
         let dump: String

@@ -43,7 +43,8 @@ struct RestoreTests {
         let refused = try await place.run("backup", "restore", name)
         #expect(refused.code == 75, "\(refused)")
         #expect(
-            refused.errors.contains("process \(importing.pid): import of - is writing to the database"), "\(refused)")
+            refused.errors.contains("process \(importing.pid): import of standard input is writing to the database"),
+            "\(refused)")
         let waiting = try BackgroundProgram(["backup", "restore", name, "--wait"] + place.arguments, in: place.folder)
         importing.write(Self.people(601...900))
         #expect(try await eventually { try leads(place) >= 750 })

@@ -152,7 +152,7 @@ struct ScheduleTests {
         ])
         try daemon.notification("READY=1")
         @Sendable func asked(_ text: String) -> Int { server.requests.count { $0.contains(text) } }
-        try await eventually { asked("POST /hook/") >= 3 && asked("POST /ping/good?x=1 ") == 1 }
+        #expect(try await eventually(within: 30) { asked("POST /hook/") >= 3 && asked("POST /ping/good?x=1 ") == 1 })
         daemon.send(SIGTERM)
         #expect(daemon.end() == 0)
         #expect(asked("POST /ping/good/start?x=1 ") == 1 && asked("POST /ping/good/fail") == 0)
@@ -177,7 +177,10 @@ struct ScheduleTests {
         try daemon.notification("READY=1")
         try await place.until(
             "SELECT count(*) >= 3 FROM pipeline_activities WHERE activity_status = 'success'", is: "1")
-        try await eventually { daemon.output.contains("the ping was not sent: the ping was answered with 404") }
+        #expect(
+            try await eventually(within: 30) {
+                daemon.output.contains("the ping was not sent: the ping was answered with 404")
+            })
         #expect(!daemon.output.contains("secret-path"))
     }
 
@@ -235,18 +238,10 @@ struct ScheduleTests {
     }
 }
 
-/// Waits until a condition is true, for at most half a minute.
-func eventually(_ isSo: @Sendable () throws -> Bool) async throws {
-    for _ in 0..<600 {
-        if try isSo() { return }
-        try await Task.sleep(for: .milliseconds(50))
-    }
-    #expect(try isSo())
-}
-
 extension TestInstallation {
     /// Waits until a query returns the expected value.
     func until(_ query: String, is expected: String) async throws {
-        try await eventually { try SQLiteShell.run(folder.data.database, query) == expected + "\n" }
+        #expect(
+            try await eventually(within: 30) { try SQLiteShell.run(folder.data.database, query) == expected + "\n" })
     }
 }

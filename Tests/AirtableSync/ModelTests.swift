@@ -22,15 +22,13 @@ struct ModelTests {
         Case(rule: .manual, webhooks: true),
     ]
 
-    private static let isLong = ProcessInfo.processInfo.environment["FOURRUNR_TEST_LONG"] == "1"
-
     @Test(arguments: cases)
     func `both sides agree in the end, and no edit is lost without a conflict in the log`(_ test: Case) async throws {
-        for seed in 1...(Self.isLong ? UInt64(12) : 2) {
+        for seed in 1...(Program.isLong ? UInt64(12) : 2) {
             try await SyncPlace.with { place in
                 var model = Model(place, test, seed: seed)
                 try model.prepare()
-                for round in 0..<(Self.isLong ? 150 : 40) { try await model.play(round) }
+                for round in 0..<(Program.isLong ? 150 : 40) { try await model.play(round) }
                 try await model.settle()
                 try await model.check()
             }

@@ -64,7 +64,7 @@ final class SyncPlace: Sendable {
         var options = options
         let clock = clock
         options.airtableNow = { clock.now }
-        sandbox = Sandbox(options, logger: Logger(label: "sandbox", factory: { _ in SwiftLogNoOpLogHandler() }))
+        sandbox = Sandbox(options, logger: .silent)
         client = TestClient.make(uptime: { clock.uptime }, sleep: { clock.pass($0) })
         let values = Settings(files: [], environment: [:], diagnostics: Diagnostics())
         var settings = AirtableSettings(values)

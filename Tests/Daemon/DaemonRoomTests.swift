@@ -29,7 +29,7 @@ struct WatchdogTests {
         let installation = try Installation(
             settings: "\(folder.path)/4runr.yaml", schedule: nil, data: folder.data.path, environment: [:],
             runtime: .test())
-        let logger = Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() })
+        let logger = Logger.silent
         let scheduler = Scheduler(
             schedule: try installation.loadOrThrow(missingCommand: .isWarning).schedule, tasks: NoTasks(),
             ledger: ledger,
@@ -113,8 +113,8 @@ struct InstallationTests {
     }
 }
 
-struct SandboxTests {
-    @Test func `no key of the owner's is there when the stand-ins are used, whichever service it is for`() throws {
+struct SandboxModeTests {
+    @Test func `the Sandbox sees none of the owner's keys, whichever service they are for`() throws {
         let folder = TemporaryFolder()
         folder.write("4runr.yaml", "log: { level: info }")
         folder.write("sandbox.yaml", "jobs: { b: { run: backup, every: 1h } }")

@@ -51,7 +51,7 @@ struct MessagingTests {
         #expect(throws: MessageTemplate.Problem.self) { try MessageTemplate("{{first_name") }
     }
 
-    @Test func `a model writes before the template, where it has its key or is a server that may want none`() {
+    @Test func `a model comes before the template if it has a key, or a server of its own that may need none`() {
         func kinds(_ values: [String: String] = [:], _ secrets: [String: Secret] = [:]) -> [String] {
             settings(values).writers(TestClient.make(), secrets: secrets).map(\.kind)
         }
@@ -60,7 +60,7 @@ struct MessagingTests {
         #expect(kinds(["FOURRUNR_OPENAI_BASE_URL": "http://127.0.0.1:11434/v1"]) == ["model", "template"])
     }
 
-    @Test func `what has to be set is said only where no writer can write`() {
+    @Test func `advice is given only if no writer can write`() {
         let nothing = settings()
         #expect(
             nothing.advice(secrets: [:])

@@ -1,6 +1,5 @@
 import AppConfiguration
 import Leads
-import Synchronization
 import Testing
 import TestSupport
 import Transport

@@ -53,7 +53,7 @@ struct ControlTests {
 
     private func serving(at path: String, _ body: () async throws -> Void) async throws {
         let server = try ControlServer(
-            path: path, version: "1.2.3", logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
+            path: path, version: "1.2.3", logger: .silent)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await server.run(StubExecutor()) }
             try await body()

@@ -100,7 +100,72 @@ struct ReadingTests {
         await #expect(throws: OperationProblem.self) { try await ListRuns.perform(request, in: context) }
     }
 
-    @Test func `whoever follows runs gets those that are there, and then each as it changes`() async throws {
+    @Test(arguments: [-1, 0, .max])
+    func `a number out of bounds is refused, whoever asks`(number: Int) async throws {
+        try fill()
+        let context = context
+        var (leads, runs) = (ListLeads.Request(), ListRuns.Request())
+        (leads.limit, runs.limit) = (number, number)
+        func refuses(_ work: () async throws -> Void) async {
+            let problem = await #expect(throws: OperationProblem.self) { try await work() }
+            #expect(problem?.errorKind == .usage && problem?.message.hasSuffix(", not \(number)") == true)
+        }
+        await refuses { _ = try await ListLeads.perform(leads, in: context) }
+        await refuses { _ = try await SearchLeads.perform(.init("a", limit: number), in: context) }
+        await refuses { _ = try await ShowLeadHistory.perform(.init("1", limit: number), in: context) }
+        await refuses { _ = try await ListRuns.perform(runs, in: context) }
+        await refuses { for try await _ in FollowRuns.stream(runs, in: context) {} }
+        await refuses { _ = try await ListSteps.perform(.init(of: 1, limit: number), in: context) }
+        await refuses { _ = try await ListConflicts.perform(.init(all: true, limit: number), in: context) }
+        await refuses { _ = try await ListSlots.perform(.init(job: nil, count: number, from: nil), in: context) }
+        guard number != 0 else { return }
+        await refuses { _ = try await ShowSyncStatus.perform(.init(entries: number), in: context) }
+        var expression = ExplainExpression.Request("every 5m")
+        expression.count = number
+        let asked = expression
+        await refuses { _ = try await ExplainExpression.perform(asked, in: context) }
+    }
+
+    @Test func `how the sync stands is read without a database, and none is made`() async throws {
+        let status = try await ShowSyncStatus.perform(.init(entries: 5), in: context)
+        #expect(status.standing.base == nil && status.standing.log.isEmpty && status.advice == "no token")
+        #expect(try await ListConflicts.perform(.init(all: true, limit: 5), in: context).conflicts.isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: folder.data.database))
+        let store = try folder.store()
+        var entry = SyncQueries.Entry("pull", startedAt: moment("2026-01-01 00:00"))
+        let row = try store.sync.begin(entry)
+        (entry.status, entry.completedAt) = ("success", moment("2026-01-01 00:01"))
+        try store.sync.end(row, entry)
+        #expect(
+            try await ShowSyncStatus.perform(.init(entries: 5), in: context).standing.log.map(\.status) == ["success"])
+    }
+
+    @Test func `the schedule is compared with another file, and its settings are shown`() async throws {
+        var files = TestFiles()
+        files.others["new.yaml"] = "jobs: { backup: { run: backup, at: \"03:30\" }, more: { run: sync, every: 1h } }"
+        let context = OperationContext.test(FolderAccess(folder.data, runtime: .test()), files: files)
+        let found = try await CompareSchedules.perform(.init("new.yaml"), in: context)
+        #expect(found.changes.map { "\($0.job) \($0.kind)" } == ["backup changed", "more added", "sync removed"])
+        #expect(found.unchanged == 0)
+        let shown = try await ShowSettings.perform(.init(), in: context)
+        #expect(shown.scheduleFile == "schedule.yaml" && shown.dataFolder == folder.data.path)
+        #expect(shown.entries.contains { $0.key.hasPrefix("health.") && $0.origin == "default" })
+    }
+
+    @Test func `an expression is explained in words, with its next times`() async throws {
+        var request = ExplainExpression.Request("at 09:00 mon-fri")
+        (request.timezone, request.count, request.from) = ("America/Toronto", 2, moment("2026-01-02 00:00"))
+        let found = try await ExplainExpression.perform(request, in: context)
+        #expect(found.explanation.kind == "at" && found.explanation.timezone == "America/Toronto")
+        #expect(found.explanation.next == [moment("2026-01-02 14:00"), moment("2026-01-05 14:00")])
+        #expect(found.local[0] == "2026-01-02 09:00:00 EST")
+        await #expect(throws: OperationProblem.self) {
+            try await ExplainExpression.perform(.init("at 25:00"), in: context)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `whoever follows runs gets those that are there, and then each as it changes`() async throws {
         let store = try folder.store()
         func open(_ job: String) throws {
             var run = NewRun(job: job, type: "t", status: .running, trigger: .manual)

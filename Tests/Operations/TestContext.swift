@@ -11,11 +11,14 @@ import Recurrence
 import Storage
 import Synchronization
 import TestSupport
+import Testing
 import Transport
 import Values
 
 /// Files that a test writes down as values.
 struct TestFiles: ConfigurationSource {
+    /// Other schedule files, by their path.
+    var others: [String: String] = [:]
     var text = "jobs: { backup: { run: backup, at: \"02:30\" }, sync: { run: sync, every: 30m } }"
     var runtime = Runtime.test()
     var services: [ServiceKey] = []
@@ -40,10 +43,15 @@ struct TestFiles: ConfigurationSource {
             environment: [:], secrets: SecretStore(environment: [:], folder: nil), runtime: runtime)
         let reader = ScheduleReader(
             catalog: Self.catalog, zones: zones, host: host, missingCommand: absence, machineID: "", now: runtime.now)
+        let text = schedule.map { others[$0] ?? "" } ?? text
         guard let value = try? YAMLValue.parse(text, file: scheduleFile),
             let schedule = reader.read(value, file: scheduleFile, diagnostics: diagnostics)
         else { return nil }
         return TestConfiguration(schedule: schedule, settings: settings, runtime: runtime)
+    }
+
+    func schedule() throws -> Schedule {
+        try #require(load(schedule: nil, absence: .isWarning, diagnostics: Diagnostics())?.schedule)
     }
 
     func unreadableFiles(_ loaded: (any Configuration)?) -> [Diagnostic] { [] }
@@ -59,7 +67,6 @@ private struct TestConfiguration: Configuration {
     let schedule: Schedule
     let health: HealthSettings
     let entries: [Settings.Entry]
-    let warnings: [Diagnostic] = []
     let missing: [String] = ["a_key (set it)"]
     let airtable: AirtableSettings
     let syncAdvice: String? = "no token"
@@ -117,6 +124,6 @@ extension OperationContext {
     ) -> OperationContext {
         OperationContext(
             data: data, files: files, executor: executor, runtime: files.runtime, version: "test",
-            logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: .silent)
     }
 }

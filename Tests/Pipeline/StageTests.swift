@@ -12,8 +12,6 @@ import Testing
 import Transport
 import Values
 
-private let logger = Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() })
-
 /// Stages over a real database, with services that answer as a test wants.
 struct StageTests {
     private let folder = TemporaryFolder()
@@ -22,7 +20,7 @@ struct StageTests {
     private func context(
         ids: [Int64]? = nil, limit: Int? = nil, isDryRun: Bool = false
     ) -> StageContext {
-        StageContext(run: 1, job: "j", ids: ids, limit: limit, isDryRun: isDryRun, logger: logger)
+        StageContext(run: 1, job: "j", ids: ids, limit: limit, isDryRun: isDryRun, logger: .silent)
     }
 
     private func settings(_ values: [String: String] = [:]) -> Settings {
@@ -57,7 +55,7 @@ struct StageTests {
             runtime: clock.runtime, startOfDay: { $0 - .seconds(43_200) })
     }
 
-    @Test func `what a day does not need of a paid search is kept for the next day, and not paid for again`()
+    @Test func `results left over from a paid search are used the next day, and not paid for again`()
         async throws
     {
         let server = RawServer { _, _ in Self.results(["Ada King", "Bob Stone", "Chen Li"]) }

@@ -57,7 +57,7 @@ struct WriteMessagesStageTests {
 
     private func context(ids: [Int64]? = nil) -> StageContext {
         StageContext(
-            run: 1, job: "messages", ids: ids, logger: Logger(label: "", factory: { _ in SwiftLogNoOpLogHandler() }))
+            run: 1, job: "messages", ids: ids, logger: .silent)
     }
 
     private static func written(to request: String) -> [UInt8] {
@@ -81,7 +81,7 @@ struct WriteMessagesStageTests {
         #expect(try store.due.count(.writeMessage, at: Self.now + .seconds(10)) == 0)
     }
 
-    @Test func `refusals that say nothing are a setting's only where they come one after the other`() async throws {
+    @Test func `unexplained refusals end the run only if they come in a row`() async throws {
         let server = RawServer { request, number in
             number == 2 ? Self.written(to: request) : RawServer.answer(400, [], "{}")
         }

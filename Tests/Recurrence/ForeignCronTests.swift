@@ -13,7 +13,9 @@ struct ForeignCronTests {
         ("0 9 LW * *", "there is no equivalent here"), ("0 9 L jan *", "calendar: \"*-1~01 09:00\""),
         // What cannot be said whole is not said in part.
         ("30 9,17 L * *", "for such days"), ("*/5 * L * *", "for such days"), ("*/10 9 * * 5L", "for such days"),
-        ("0 9 L 1-6 *", "for such days"), ("0 9 L-31 * *", "for such days"), ("0 9 L * 1", "for such days"),
+        ("0 9 L 1-6 *", "for such days"), ("0 9 L-31 * *", "for such days"),
+        ("0 9 L-9223372036854775807 * *", "for such days"), ("0 9 L--9223372036854775808 * *", "for such days"),
+        ("0 9 L * 1", "for such days"),
         ("0 9 1 * 5L", "for such days"), ("0 9 1,L * *", "for such days"), ("0 9 * * 5#9", "for such days"),
         ("0 0 9 ? * 6L", "leave that field out"), ("@midnight /usr/bin/x", "command: [/usr/bin/program, argument]"),
         ("@every 90", "every: 30m"), ("0 0 9 ? * MON-FRI", "Quartz also counts"),

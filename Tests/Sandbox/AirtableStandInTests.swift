@@ -51,7 +51,7 @@ struct AirtableStandInTests {
         var options = Sandbox.Options()
         options.airtablePerSecond = 1_000_000
         change(&options)
-        let sandbox = Sandbox(options, logger: Logger(label: "sandbox", factory: { _ in SwiftLogNoOpLogHandler() }))
+        let sandbox = Sandbox(options, logger: .silent)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await sandbox.run() }
             let address = try #require(await sandbox.address())

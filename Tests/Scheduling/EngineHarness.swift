@@ -37,7 +37,7 @@ final class EngineHarness: Sendable {
         let timer = timer
         scheduler = Scheduler(
             schedule: schedule, tasks: Schedules.Registry(task: task), ledger: ledger, runtime: clock.runtime,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), makeTimer: { _, _ in timer })
+            logger: .silent, makeTimer: { _, _ in timer })
     }
 
     /// Starts the scheduler and waits until due runs have ended.

@@ -1,7 +1,6 @@
 import Recurrence
 import Leads
 import Storage
-import Synchronization
 import TestSupport
 import Testing
 import Values

@@ -76,8 +76,7 @@ struct TaskParameterTests {
         #expect(ending.status == .success)
     }
 
-    @Test func `what a reload takes into force is there before anything that has come due starts with it`() async throws
-    {
+    @Test func `a reload is in force before any due job starts`() async throws {
         let harness = try EngineHarness("jobs: { a: { run: nothing, every: 1h } }", now: "2026-01-01 00:10:00")
         await harness.start()
         let order = Mutex<[String]>([])

@@ -30,7 +30,7 @@ struct UnendingRunTests {
         return Scheduler(
             schedule: try Schedules.read(text), tasks: Schedules.Registry(task: task),
             ledger: FailingLedger(store), runtime: clock.runtime,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), patience: .milliseconds(20),
+            logger: .silent, patience: .milliseconds(20),
             makeTimer: { _, _ in timer })
     }
 

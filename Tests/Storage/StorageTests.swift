@@ -172,6 +172,48 @@ struct RunQueriesTests {
     }
 }
 
+struct SyncQueriesTests {
+    let folder = TemporaryFolder()
+    private let now = moment("2026-01-01 00:00")
+
+    private func filled() throws -> Store {
+        let store = try folder.store()
+        let lead = CleanLead(
+            fields: LeadFields([.fullName: "Ada King", .company: "Engines", .email: "ada@engines.example"]),
+            keys: MatchKeys(), source: "t", scrapedAt: nil, record: [:], notes: [])
+        _ = try store.leads.insert(lead, uuid: "u", at: now)
+        return store
+    }
+
+    @Test(arguments: [
+        ("2026-01-01 01:00:00.000", false), ("2025-12-31 23:00:00.000", true),
+        // A clock that was ahead wrote this one.
+        ("2099-01-01 00:00:00.000", true),
+    ])
+    func `a refused lead that is sent again is one that is to be created`(next: String, isDue: Bool) throws {
+        let store = try filled()
+        try SQLiteShell.run(
+            folder.data.database,
+            """
+            INSERT INTO sync_status (lead_id, operation, status, attempt_count, created_at, next_attempt)
+            VALUES (1, 'create', 'failed', 1, '2026-01-01 00:00:00.000', '\(next)')
+            """)
+        let last = try store.sync.lastPending()
+        #expect(try store.sync.pending(at: now, through: last, limit: 10).count == (isDue ? 1 : 0))
+        #expect(try store.sync.hasCreates(among: nil, at: now) == isDue)
+    }
+
+    @Test func `a conflict with the former base is over, and says so`() throws {
+        let store = try filled()
+        try store.sync.add(
+            .init(column: "title", base: "a", local: "b", airtable: "c", cell: nil, resolution: nil), to: 1, at: now)
+        try store.sync.forgetBase()
+        let ended = try store.sync.conflicts(isOpen: false, limit: 10)
+        #expect(ended.map(\.resolution) == [SyncQueries.Resolution.baseChanged.rawValue])
+        #expect(try store.sync.conflicts(isOpen: true, limit: 10).isEmpty)
+    }
+}
+
 struct SnapshotTests {
     let folder = TemporaryFolder()
 

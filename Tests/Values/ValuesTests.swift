@@ -89,3 +89,14 @@ struct DurationTextTests {
         #expect(Duration.milliseconds(milliseconds).brief == text)
     }
 }
+
+struct SecondsTests {
+    @Test(
+        arguments: [
+            (0.015, 15), (0.014999999999999999, 15), (1.5, 1_500), (-2.0004, -2_000), (.nan, 0), (1e17, .max),
+            (.infinity, .max), (-1e300, .min),
+        ] as [(Double, Int64)])
+    func `seconds of any size are a duration`(seconds: Double, milliseconds: Int64) {
+        #expect(Duration(inSeconds: seconds).wholeMilliseconds == milliseconds)
+    }
+}

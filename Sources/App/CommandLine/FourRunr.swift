@@ -39,7 +39,7 @@ struct FourRunr: AsyncParsableCommand {
             FILES
               /etc/4runr/4runr.yaml     settings (--config; else ./config/4runr.yaml)
               /etc/4runr/schedule.yaml  schedule (--schedule; else beside the settings)
-              /var/lib/4runr            data (--data; before it $STATE_DIRECTORY)
+              /var/lib/4runr            data (--data; else $STATE_DIRECTORY)
 
             EXAMPLES
               4runr check

@@ -32,5 +32,5 @@ let stageNote = """
 let stageExits: KeyValuePairs<Int, String> = [
     0: "done", 1: "it failed", 64: "there is no such lead",
     69: "a key is missing or a budget is spent (the message says which)",
-    75: "it is at work already", 78: "the settings or the schedule are wrong",
+    75: "it is at work already, or was cancelled", 78: "the settings or the schedule are wrong",
 ]

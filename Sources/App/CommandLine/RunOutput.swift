@@ -18,7 +18,7 @@ enum RunOutput {
     }
 
     private static func say(_ result: RunJob.Response) {
-        let took = Duration.milliseconds(Int64(result.seconds * 1_000)).brief
+        let took = Duration(inSeconds: result.seconds).brief
         Terminal.say(
             "\(result.job): \(Terminal.paint(result.status.rawValue, result.status.style)) after \(took) (run \(result.id))"
         )

@@ -93,7 +93,7 @@ public struct Daemon {
                     notices: notices, stop: { notice.finish() }, assembly: assembly, host: Machine.name,
                     runtime: runtime, logger: Logger(label: "notices")),
                 ZoneWatchService(
-                    scheduler: scheduler, makeZones: { [installation] in installation.zones }, runtime: runtime,
+                    engine: engine, makeZones: { [installation] in installation.zones }, runtime: runtime,
                     logger: logger),
                 SchedulerService(
                     scheduler: scheduler, manager: manager, grace: loaded.daemon.shutdownGrace, runtime: runtime,

@@ -122,7 +122,6 @@ struct InstalledConfiguration: Configuration {
     var schedule: Schedule { loaded.schedule }
     var health: HealthSettings { loaded.health }
     var entries: [Settings.Entry] { loaded.entries }
-    var warnings: [Diagnostic] { loaded.warnings }
     var missing: [String] { loaded.missing }
     var airtable: AirtableSettings { loaded.leads.airtable }
     // The stand-ins have their own keys.

@@ -14,7 +14,7 @@ public struct Installation: Sendable {
     public let isSandbox: Bool
 
     /// Where data is kept by default.
-    public static let defaultDataFolder = "/var/lib/4runr"
+    static let defaultDataFolder = "/var/lib/4runr"
 
     /// - Parameters:
     ///   - settings: `--config`, or nil.
@@ -49,7 +49,7 @@ public struct Installation: Sendable {
     }
 
     /// The same installation with another schedule file.
-    public func with(schedule: String) -> Installation {
+    func with(schedule: String) -> Installation {
         Installation(
             files: ConfigurationFiles(settings: files.settings, schedule: schedule), folder: folder,
             environment: environment, runtime: runtime, isSandbox: isSandbox)
@@ -59,14 +59,14 @@ public struct Installation: Sendable {
     static func variable(for key: String) -> String { Settings.variable(for: key) }
 
     /// The data folder, for commands that need no settings.
-    public static func dataFolder(_ named: String?, environment: [String: String]) -> DataFolder {
+    static func dataFolder(_ named: String?, environment: [String: String]) -> DataFolder {
         // systemd lists several state folders, separated by colons; the first one is the program's.
         let state = environment["STATE_DIRECTORY"]?.split(separator: ":").first.map(String.init)
         return DataFolder(named ?? state ?? defaultDataFolder)
     }
 
     /// The keys in the folder that the unit loads, if this process may read them: root may, the data's owner may not.
-    public var installedKeys: [String: String] {
+    var installedKeys: [String: String] {
         guard !isSandbox else { return [:] }
         let store = SecretStore(environment: [:], installed: files.credentials, folder: nil)
         let names = SecretStore.names(in: files.credentials)

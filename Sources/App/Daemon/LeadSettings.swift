@@ -9,7 +9,7 @@ import Transport
 import Values
 
 /// All settings for leads. Each module reads its own part.
-public struct LeadSettings: Sendable {
+struct LeadSettings: Sendable {
     let profile: SearchProfile
     let serpAPI: SerpAPISettings
     let enrichment: EnrichmentSettings

@@ -1,30 +1,32 @@
 import Transport
-public import Recurrence
+import Recurrence
 import AirtableSync
-public import AppConfiguration
+import AppConfiguration
 import Glibc
 import Messaging
-public import Monitoring
-public import Scheduling
+import Monitoring
+import Scheduling
 import LeadSources
 import Values
 
 /// The settings and the schedule, read and checked.
-public struct LoadedConfiguration: Sendable {
-    public let schedule: Schedule
-    public let health: HealthSettings
-    public let daemon: DaemonSettings
-    public let leads: LeadSettings
+struct LoadedConfiguration: Sendable {
+    var schedule: Schedule
+    let health: HealthSettings
+    let daemon: DaemonSettings
+    let leads: LeadSettings
     /// Every setting with its value and its origin.
-    public let entries: [Settings.Entry]
-    public let warnings: [Diagnostic]
+    let entries: [Settings.Entry]
+    let warnings: [Diagnostic]
+    /// What the enabled jobs need and is not configured yet.
+    let gaps: [Gap]
     /// What commands get from this machine.
     let commandHost: CommandHost
 }
 
 /// Settings of the daemon itself.
-public struct DaemonSettings: Sendable, Equatable {
-    public enum LogFormat: String, CaseIterable, Sendable {
+struct DaemonSettings: Sendable, Equatable {
+    enum LogFormat: String, CaseIterable, Sendable {
         /// The journal under systemd, otherwise text.
         case auto
         case text
@@ -32,7 +34,7 @@ public struct DaemonSettings: Sendable, Equatable {
         case journal
     }
 
-    public enum LogLevel: String, CaseIterable, Sendable {
+    enum LogLevel: String, CaseIterable, Sendable {
         case debug
         case info
         case notice
@@ -41,12 +43,12 @@ public struct DaemonSettings: Sendable, Equatable {
     }
 
     /// How long a stop waits for runs under way before it ends them.
-    public let shutdownGrace: Duration
-    public let logLevel: LogLevel
-    public let logFormat: LogFormat
+    let shutdownGrace: Duration
+    let logLevel: LogLevel
+    let logFormat: LogFormat
     /// The folder in which JSON lines are also kept, one file per day; empty for none.
-    public let logFolder: String
-    public let logKeepDays: Int
+    let logFolder: String
+    let logKeepDays: Int
 
     init(_ settings: Settings) {
         shutdownGrace = settings.duration(
@@ -64,7 +66,7 @@ extension Installation {
     ///
     /// - Parameters:
     ///   - missingCommand: how to treat a command, a file or a folder that does not exist on this machine.
-    public func load(
+    func load(
         missingCommand: ScheduleReader.MissingCommand, diagnostics: Diagnostics
     ) -> LoadedConfiguration? {
         let settings = Settings.load(files, environment: environment, diagnostics: diagnostics)
@@ -96,7 +98,7 @@ extension Installation {
         guard let schedule, !diagnostics.hasErrors else { return nil }
         return LoadedConfiguration(
             schedule: schedule, health: health, daemon: daemon, leads: leads, entries: settings.entries,
-            warnings: diagnostics.warnings, commandHost: host)
+            warnings: diagnostics.warnings, gaps: LoadedConfiguration.gaps(of: schedule, leads), commandHost: host)
     }
 
     /// The lead settings, whether or not they are valid.
@@ -120,7 +122,7 @@ extension Installation {
     }
 
     /// The time zones. `TZ` applies where nothing else is set.
-    public var zones: ZoneDatabase { ZoneDatabase(variable: environment["TZ"]) }
+    var zones: ZoneDatabase { ZoneDatabase(variable: environment["TZ"]) }
 
     /// Whether a path is a folder, or could be created in an existing one.
     private static func canBeFolder(_ path: String) -> Bool {
@@ -131,7 +133,7 @@ extension Installation {
     }
 
     /// Like `load`, but throws a `ConfigurationProblem` with all errors.
-    public func loadOrThrow(
+    func loadOrThrow(
         missingCommand: ScheduleReader.MissingCommand
     ) throws(ConfigurationProblem) -> LoadedConfiguration {
         let diagnostics = Diagnostics()
@@ -142,48 +144,36 @@ extension Installation {
     }
 }
 
-extension LoadedConfiguration {
-    /// A missing setting or secret that an enabled job needs. The job's runs end as skipped until it is set.
-    struct Gap {
-        /// The name of the setting or the secret.
-        let name: String
-        /// What to do about it.
-        let advice: String
-    }
+/// A missing setting or secret that an enabled job needs. The job's runs end as skipped until it is set.
+struct Gap {
+    /// The name of the setting or the secret.
+    let name: String
+    /// What to do about it.
+    let advice: String
+}
 
+extension LeadSettings {
+    /// The gap that a missing key is; none if it is set.
+    func gaps(ofKey name: String) -> [Gap] {
+        keys[name] == nil ? [Gap(name: name, advice: secrets.advice(for: name))] : []
+    }
+}
+
+extension LoadedConfiguration {
     /// What the enabled jobs need and is not configured yet.
-    var gaps: [Gap] {
-        let types = Set(schedule.jobs.filter(\.isEnabled).map(\.type))
-        func runs(_ task: String) -> Bool { types.contains(task) || types.contains("pipeline") }
-        func secret(_ name: String) -> [Gap] {
-            leads.keys[name] == nil ? [Gap(name: name, advice: leads.secrets.advice(for: name))] : []
+    static func gaps(of schedule: Schedule, _ leads: LeadSettings) -> [Gap] {
+        let jobs = schedule.jobs.filter(\.isEnabled)
+        let types = Set(jobs.map(\.type))
+        let stages = StageKind.all.filter {
+            types.contains($0.task.name) || types.contains(ShippedTask.pipeline.kind.name)
         }
-        var gaps: [Gap] = []
-        if runs("scrape") {
-            gaps += secret(SerpAPISettings.keyName)
-            if leads.profile.queries.isEmpty {
-                gaps.append(Gap(name: "profile", advice: "say who is wanted: titles, industries, locations"))
-            }
+        let secrets = Schedule.secretNames(of: jobs).filter { name in
+            !leads.serviceKeys.contains { $0.name == name } && (try? leads.secrets.find(name)) == .some(nil)
         }
-        if runs("write-messages"), let advice = leads.messaging.advice(secrets: leads.keys) {
-            gaps.append(Gap(name: "messaging", advice: advice))
-        }
-        if runs("sync") {
-            gaps += secret(AirtableSettings.keyName)
-            if leads.airtable.baseID.isEmpty {
-                gaps.append(
-                    Gap(name: "airtable.base_id", advice: "the part of the base's address that begins with app"))
-            }
-        }
-        for name in Schedule.secretNames(of: schedule.jobs.filter(\.isEnabled))
-        where !leads.serviceKeys.contains(where: { $0.name == name }) {
-            if (try? leads.secrets.find(name)) == .some(nil) {
-                gaps.append(Gap(name: name, advice: leads.secrets.advice(for: name)))
-            }
-        }
-        return gaps
+        return stages.flatMap { $0.gaps(leads) }
+            + secrets.map { Gap(name: $0, advice: leads.secrets.advice(for: $0)) }
     }
 
     /// The gaps as text, one clause each.
-    public var missing: [String] { gaps.map { "\($0.name) (\($0.advice))" } }
+    var missing: [String] { gaps.map { "\($0.name) (\($0.advice))" } }
 }

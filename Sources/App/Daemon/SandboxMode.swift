@@ -43,29 +43,25 @@ public enum SandboxMode {
         if let problem = options.fileProblem { throw OperationProblem(.unavailable, problem) }
     }
 
-    /// Options for stand-ins that run by themselves.
-    public struct Options: Sendable {
-        /// The port; 0 for any free one.
-        public var port = 0
-        /// The same seed produces the same people.
-        public var seed: UInt64 = 1
-        /// The file in which Airtable's records are kept; nil to discard them.
-        public var records: String?
-        /// How many calls per second Airtable allows, and for how many seconds it returns status 429 after more.
-        public var airtableRate = 5
-        public var airtablePenalty = 30.0
-        /// How many calls per month Airtable allows; nil for no limit.
-        public var airtableMonth: Int?
-
-        public init() {}
-    }
-
     /// Runs the stand-ins by themselves until they are told to stop, and announces how to use them. Throws an
     /// `OperationProblem` when they cannot listen.
+    ///
+    /// - Parameters:
+    ///   - port: 0 for any free one.
+    ///   - seed: the same seed produces the same people.
+    ///   - records: the file in which Airtable's records are kept; nil to discard them.
+    ///   - airtableRate: how many calls per second Airtable allows.
+    ///   - airtablePenalty: for how many seconds it returns status 429 after more.
+    ///   - airtableMonth: how many calls per month it allows; nil for no limit.
     public static func serveAlone(
-        _ asked: Options, announce: @escaping @Sendable ([String]) -> Void
+        port: Int, seed: UInt64, records: String?, airtableRate: Int, airtablePenalty: Double, airtableMonth: Int?,
+        announce: @escaping @Sendable ([String]) -> Void
     ) async throws {
-        let options = Sandbox.Options(asked)
+        var asked = Sandbox.Options()
+        (asked.port, asked.seed, asked.airtableFile) = (port, seed, records)
+        (asked.airtablePerSecond, asked.airtablePenalty) = (airtableRate, airtablePenalty)
+        asked.airtableMonthlyCalls = airtableMonth
+        let options = asked
         try check(options)
         let sandbox = Sandbox(options, logger: quiet)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -135,15 +131,5 @@ extension Installation {
         for (name, key) in Sandbox.keys { environment[name.uppercased()] = key }
         return Installation(
             files: files, folder: folder, environment: environment, runtime: runtime, isSandbox: true)
-    }
-}
-
-extension Sandbox.Options {
-    fileprivate init(_ asked: SandboxMode.Options) {
-        self.init()
-        (port, seed, airtableFile) = (asked.port, asked.seed, asked.records)
-        airtablePerSecond = asked.airtableRate
-        airtablePenalty = asked.airtablePenalty
-        airtableMonthlyCalls = asked.airtableMonth
     }
 }

@@ -44,7 +44,8 @@ public struct Enrichment: Sendable, Equatable {
     }
 }
 
-/// The name of a stage that leads wait for, as rows have it. Each such stage adds its own beside its code.
+/// The name of a stage in `lead_stages`. Those that `LeadLifecycle` uses are defined here; another stage adds its own next
+/// to its code.
 public struct StageName: RawRepresentable, Sendable, Codable, Hashable, CodingKeyRepresentable {
     public let rawValue: String
 

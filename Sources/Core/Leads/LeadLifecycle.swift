@@ -33,6 +33,9 @@ public enum LeadLifecycle {
     /// - Parameter isScraped: whether a search found it, rather than a person.
     public static func firstStatus(isScraped: Bool) -> LeadStatus { isScraped ? .scraped : .cleaned }
 
+    /// The stages that a new lead, or one that is restored, is due for.
+    public static let firstStages: [StageName] = [.enrich]
+
     /// The stages that a lead is due for when its fields change to these.
     public static func stagesDue(for lead: Lead, becoming fields: LeadFields) -> [StageName] {
         var stages: [StageName] = []

@@ -61,8 +61,6 @@ extension CalendarExpression {
 struct CalendarReader {
     var rest: Substring
 
-    private static let names = Weekday.allCases.dropFirst() + Weekday.allCases.prefix(1)
-
     mutating func take(_ text: String) -> Bool {
         guard rest.hasPrefix(text) else { return false }
         rest.removeFirst(text.count)
@@ -111,18 +109,18 @@ struct CalendarReader {
         var from: Int?
         while true {
             let name = rest.prefix { $0.isLetter }.lowercased()
-            guard let place = Self.names.firstIndex(where: { $0.abbreviation == name || "\($0)" == name }) else {
-                let names = Self.names.map { $0.abbreviation } + CalendarExpression.shorthands.keys.sorted()
+            guard let place = Weekdays.order.firstIndex(where: { $0.abbreviation == name || "\($0)" == name }) else {
+                let names = Weekdays.order.map { $0.abbreviation } + CalendarExpression.shorthands.keys.sorted()
                 throw ExpressionProblem(
                     "calendar: \"\(rest.prefix { $0 != " " }.shortened(to: 40))\" is neither a weekday nor a shorthand",
                     hint: Suggestion.hint(for: name, among: names))
             }
             rest.removeFirst(name.count)
-            let number = place - Self.names.startIndex
+            let number = place - Weekdays.order.startIndex
             if let first = from {
                 guard first <= number else {
                     throw ExpressionProblem(
-                        "calendar: the days from \(Self.names[first + Self.names.startIndex].abbreviation) to \(name) run backwards",
+                        "calendar: the days from \(Weekdays.order[first + Weekdays.order.startIndex].abbreviation) to \(name) run backwards",
                         hint:
                             "a week begins on Monday: write the days before and after Sunday as a list, as Fri..Sun,Mon"
                     )

@@ -150,10 +150,7 @@ struct CalendarExpression: Hashable, Sendable {
                 if weekdays.contains(Weekday(daysSinceEpoch: firstOfMonth + day - 1)) { return firstOfMonth + day - 1 }
                 from = day + 1
             }
-            date =
-                month == 12
-                ? CivilDate(unchecked: year + 1, month: 1, day: 1)
-                : CivilDate(unchecked: year, month: month + 1, day: 1)
+            date = date.firstOfNextMonth
             from = 1
         }
         return nil

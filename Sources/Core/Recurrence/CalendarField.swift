@@ -13,11 +13,19 @@ struct CalendarField: Hashable, Sendable {
         var step: Int
 
         /// The first value at or after another; nil if there is none.
-        func first(from value: Int, start: Int, stop: Int?) -> Int? {
+        func first(from value: Int) -> Int? {
             if start >= value { return start }
             guard step > 0 else { return nil }
             let next = start + (value - start + step - 1) / step * step
             return stop.map { next <= $0 } ?? true ? next : nil
+        }
+
+        /// The same days, counted from the other end of a month with this many days.
+        func mirrored(in days: Int) -> Part {
+            // A higher number is an earlier day.
+            guard let stop else { return Part(start: days + 1 - start, stop: nil, step: step) }
+            return Part(
+                start: days + 1 - max(start, stop), stop: days + 1 - min(start, stop), step: step)
         }
     }
 
@@ -38,22 +46,14 @@ struct CalendarField: Hashable, Sendable {
         guard !isAny else { return value <= limit ? value : nil }
         var least = Int.max
         for part in parts {
-            if let found = part.first(from: value, start: part.start, stop: part.stop) { least = min(least, found) }
+            if let found = part.first(from: value) { least = min(least, found) }
         }
         return least <= limit ? least : nil
     }
 
     /// Like `first`, for days counted from the end of a month with this many days: 1 is its last.
     func firstFromEnd(from value: Int, days: Int) -> Int? {
-        guard !isAny else { return value <= days ? value : nil }
-        var least = Int.max
-        for part in parts {
-            // A higher number is an earlier day.
-            let ends = (days + 1 - part.start, part.stop.map { days + 1 - $0 })
-            let (start, stop) = ends.1.map { (min(ends.0, $0), max(ends.0, $0)) } ?? (ends.0, nil)
-            if let found = part.first(from: value, start: start, stop: stop) { least = min(least, found) }
-        }
-        return least <= days ? least : nil
+        CalendarField(parts: parts.map { $0.mirrored(in: days) }).first(from: value, through: days)
     }
 
     /// A bit for each allowed number up to `limit`, which is at most 63.

@@ -67,8 +67,8 @@ struct CronExpression: Hashable, Sendable {
         let lastYear = date.year + 200
         while date.year <= lastYear {
             guard months >> UInt16(date.month) & 1 == 1 else {
-                date = firstOfNextMonth(after: date)
-                while months >> UInt16(date.month) & 1 == 0 { date = firstOfNextMonth(after: date) }
+                date = date.firstOfNextMonth
+                while months >> UInt16(date.month) & 1 == 0 { date = date.firstOfNextMonth }
                 if matches(date) { return Int64(date.daysSinceEpoch * 86_400 + first * 60) }
                 continue
             }
@@ -83,16 +83,10 @@ struct CronExpression: Hashable, Sendable {
                 day += 1
                 weekday = weekday == 6 ? 0 : weekday + 1
             }
-            date = firstOfNextMonth(after: date)
+            date = date.firstOfNextMonth
             if matches(date) { return Int64(date.daysSinceEpoch * 86_400 + first * 60) }
         }
         return nil
-    }
-
-    private func firstOfNextMonth(after date: CivilDate) -> CivilDate {
-        date.month == 12
-            ? CivilDate(unchecked: date.year + 1, month: 1, day: 1)
-            : CivilDate(unchecked: date.year, month: date.month + 1, day: 1)
     }
 
     private func matches(_ date: CivilDate) -> Bool {

@@ -87,11 +87,12 @@ enum ForeignCron {
                 "day of the month: W is not supported (other programs use it for the weekday nearest to a day)",
                 hint: "there is no equivalent here; choose days of the week, or a day of the month")
         }
-        let back = word == "l" ? 0 : Int(word.dropFirst(2)) ?? -1
+        // A month has at least 28 days.
+        let back = word == "l" ? 0 : Int(word.dropFirst(2)).flatMap { (0...27).contains($0) ? $0 : nil }
         return calendar(
             "day of the month: L is not supported (other programs use it for a day from the end)",
-            "~\(padded(back + 1))",
-            weekday: "", words, isWhole: (back >= 0 && word.count <= 4) && ["*", "?"].contains(words[4]))
+            "~\(padded((back ?? 0) + 1))",
+            weekday: "", words, isWhole: back != nil && ["*", "?"].contains(words[4]))
     }
 
     /// `5l` is the last Friday of a month, `5#3` the third Friday.

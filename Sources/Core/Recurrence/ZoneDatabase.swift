@@ -47,7 +47,7 @@ public final class ZoneDatabase {
         return machineZoneName
     }
 
-    /// The zone of that name; UTC where its file is missing.
+    /// The zone named `systemZoneName`; UTC if its file is missing.
     public var system: TimeZoneRules { zone(systemZoneName) ?? .utc }
 
     private var machineZoneName: String {

@@ -47,7 +47,7 @@ struct ZoneRule: Equatable {
     }
 
     /// The two moments in a year (UTC seconds) at which the offset changes, in order, and whether daylight time begins
-    /// at it. Empty if there is no daylight time.
+    /// at each. Empty if there is no daylight time.
     func changes(year: Int) -> [(at: Int64, daylight: Bool)] {
         guard let daylight else { return [] }
         let start = Int64(daylight.start.local(year: year)) - Int64(standard.offset)

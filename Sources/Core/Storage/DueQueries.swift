@@ -17,7 +17,7 @@ public struct DueQueries {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT l.*, s.attempts, s.due_at FROM lead_stages s INDEXED BY lead_stages_waiting
+                    SELECT l.*, s.attempts, s.due_at FROM lead_stages s \(Dialect.using("lead_stages_waiting"))
                     JOIN leads l ON l.id = s.lead_id
                     WHERE s.stage = ? AND s.due_at <= ? AND (s.due_at, s.lead_id) > (?, ?) AND l.deleted_at IS NULL
                     ORDER BY s.due_at, s.lead_id LIMIT ?
@@ -37,11 +37,11 @@ public struct DueQueries {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT l.* FROM lead_stages s INDEXED BY lead_stages_waiting JOIN leads l ON l.id = s.lead_id
-                    WHERE s.stage = 'enrich' AND s.due_at <= ? AND l.needs_enrichment = 0 AND l.enriched = 1
+                    SELECT l.* FROM lead_stages s \(Dialect.using("lead_stages_waiting")) JOIN leads l ON l.id = s.lead_id
+                    WHERE s.stage = ? AND s.due_at <= ? AND l.needs_enrichment = 0 AND l.enriched = 1
                         AND l.deleted_at IS NULL
                     ORDER BY s.due_at, s.lead_id LIMIT ?
-                    """, arguments: [now.description, limit]
+                    """, arguments: [StageName.enrich.rawValue, now.description, limit]
             ).map(Lead.init(row:))
         }
     }
@@ -66,7 +66,7 @@ public struct DueQueries {
                 database, sql: "SELECT stage, last_error FROM lead_stages WHERE lead_id = ? AND last_error IS NOT NULL",
                 arguments: [lead])
             return Dictionary(
-                try rows.map { (try $0.word("stage") as StageName, try $0.value("last_error") as String) }
+                try rows.map { (StageName(rawValue: try $0.value("stage")), try $0.value("last_error") as String) }
             ) { $1 }
         }
     }

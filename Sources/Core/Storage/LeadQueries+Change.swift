@@ -61,7 +61,8 @@ extension LeadQueries {
         }
         switch change.deletedAt {
         case .some(.some) where lead.deletedAt == nil: try DueQueries.remove(lead.id, database)
-        case .some(nil) where lead.deletedAt != nil: try DueQueries.make(lead.id, .enrich, at: now, database)
+        case .some(nil) where lead.deletedAt != nil:
+            for stage in LeadLifecycle.firstStages { try DueQueries.make(lead.id, stage, at: now, database) }
         default: break
         }
     }
@@ -71,7 +72,7 @@ extension LeadQueries {
         try session.write { database in
             let row = LeadQueries.row(of: lead, uuid: uuid, at: now)
             let id = try row.insert(database, LeadQueries.insertion)
-            try DueQueries.make(id, .enrich, at: now, database)
+            for stage in LeadLifecycle.firstStages { try DueQueries.make(id, stage, at: now, database) }
             return id
         }
     }

@@ -37,7 +37,7 @@ public struct LeadQueries {
         public var isSyncPending: Bool?
         public var source: String?
         public var withRemoved = false
-        /// Only leads with a smaller id, for the previous page.
+        /// Only leads with a smaller id, for the next page.
         public var before: Int64?
         public var limit = 20
 
@@ -90,7 +90,8 @@ public struct LeadQueries {
         try session.read { database in
             try Int.fetchOne(
                 database,
-                sql: "SELECT count(*) FROM leads INDEXED BY leads_by_source WHERE source = ? AND created_at >= ?",
+                sql:
+                    "SELECT count(*) FROM leads \(Dialect.using("leads_by_source")) WHERE source = ? AND created_at >= ?",
                 arguments: [source, moment.description]) ?? 0
         }
     }
@@ -101,7 +102,7 @@ public struct LeadQueries {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT * FROM pipeline_activities INDEXED BY activities_by_lead
+                    SELECT * FROM pipeline_activities \(Dialect.using("activities_by_lead"))
                     WHERE lead_id = ? ORDER BY id DESC LIMIT ?
                     """, arguments: [id, limit]
             ).map(Activity.init(row:))

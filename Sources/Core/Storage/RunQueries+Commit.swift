@@ -98,7 +98,7 @@ extension RunQueries {
         case .interruptSteps(let moment):
             try run(
                 """
-                UPDATE pipeline_activities INDEXED BY activities_active
+                UPDATE pipeline_activities \(Dialect.using("activities_active"))
                 SET activity_status = 'interrupted', completed_at = ?
                 WHERE activity_status IN ('pending', 'running') AND parent_id IS NOT NULL
                 """, [moment.description])
@@ -202,7 +202,7 @@ extension RunQueries {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT * FROM pipeline_activities INDEXED BY activities_steps
+                    SELECT * FROM pipeline_activities \(Dialect.using("activities_steps"))
                     WHERE parent_id = ? ORDER BY id LIMIT ?
                     """, arguments: [run, limit]
             ).map(Activity.init(row:))

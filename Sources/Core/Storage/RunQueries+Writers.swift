@@ -53,7 +53,7 @@ extension RunQueries {
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT id, input_data FROM pipeline_activities INDEXED BY activities_active
+                    SELECT id, input_data FROM pipeline_activities \(Dialect.using("activities_active"))
                     WHERE activity_status IN ('pending', 'running') AND parent_id IS NULL AND activity_type = ?
                     """, arguments: [WriterRun.type])
             guard !rows.isEmpty else { return }

@@ -12,7 +12,7 @@ public struct RunQueries {
             let active = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT * FROM pipeline_activities INDEXED BY activities_active
+                    SELECT * FROM pipeline_activities \(Dialect.using("activities_active"))
                     WHERE activity_status IN ('pending', 'running') AND parent_id IS NULL ORDER BY id
                     """)
             let states = try Row.fetchAll(database, sql: "SELECT * FROM job_state")
@@ -26,8 +26,6 @@ public struct RunQueries {
         public var status: ActivityStatus?
         /// Only slots that did not run, and runs that were interrupted.
         public var missedOnly = false
-        /// Only rows with a smaller id, for the previous page.
-        public var before: Int64?
         /// Only rows with a larger id, for new rows.
         public var after: Int64?
         public var limit = 20
@@ -46,7 +44,6 @@ public struct RunQueries {
         }
         add("job_name = ?", filter.job)
         add("activity_status = ?", filter.status?.rawValue)
-        add("id < ?", filter.before)
         add("id > ?", filter.after)
         if filter.missedOnly {
             conditions.append("activity_status IN ('skipped', 'interrupted', 'cancelled')")

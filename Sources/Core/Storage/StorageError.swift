@@ -27,7 +27,7 @@ public struct StorageError: PresentableError, Equatable {
         case permission
         /// A row violates the schema.
         case constraint
-        /// A row holds a value that its column's type does not allow.
+        /// A row holds a text that is not what is expected there: a time, a known word, or JSON.
         case unreadable
         /// It is unknown whether the transaction was written, because the connection to the database broke during the
         /// commit.

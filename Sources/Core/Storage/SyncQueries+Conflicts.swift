@@ -14,7 +14,7 @@ extension SyncQueries {
         public let airtable: String?
         public let foundAt: Timestamp
         public let resolvedAt: Timestamp?
-        /// `local`, `airtable`, or `settled` if nothing is left to decide; nil while it is open.
+        /// A `Resolution`; nil while it is open.
         public let resolution: String?
         /// The cell in Airtable; nil if it was empty.
         public let cell: JSONValue?
@@ -32,6 +32,8 @@ extension SyncQueries {
         case airtable
         /// Nothing is left to decide.
         case settled
+        /// The lead is synced with another base now.
+        case baseChanged = "base changed"
 
         public init(_ side: Side) { self = side == .local ? .local : .airtable }
     }

@@ -3,6 +3,20 @@ import Leads
 public import Values
 
 extension SyncQueries {
+    /// That a lead, whose id is the argument, waits for its next attempt or was given up. An attempt scheduled too far
+    /// ahead, by a clock that was ahead, counts as due. The arguments are `waitingArguments`.
+    private static func isWaiting(_ lead: String) -> String {
+        """
+        EXISTS (SELECT 1 FROM sync_status s WHERE s.lead_id = \(lead) AND s.status = 'failed'
+            AND (s.next_attempt IS NULL OR s.next_attempt > ? AND s.next_attempt < ?))
+        """
+    }
+
+    /// - Parameter now: the longest delay before an attempt is a day.
+    private static func waitingArguments(at now: Timestamp) -> StatementArguments {
+        [now.description, (now + .seconds(7 * 86_400)).description]
+    }
+
     /// Leads with changes that have not been sent to Airtable, those that changed first at the head. A refused lead
     /// waits for its next attempt. A lead that was given up waits for a change or a person.
     ///
@@ -16,17 +30,14 @@ extension SyncQueries {
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT l.* FROM leads l INDEXED BY leads_pending_sync
+                    SELECT l.* FROM leads l \(Dialect.using("leads_pending_sync"))
                     WHERE l.sync_pending = 1 AND (l.updated_at, l.id) > (?, ?) AND (l.updated_at, l.id) <= (?, ?)
-                        AND NOT EXISTS (SELECT 1 FROM sync_status s WHERE s.lead_id = l.id AND s.status = 'failed'
-                            AND (s.next_attempt IS NULL OR s.next_attempt > ? AND s.next_attempt < ?))
+                        AND NOT \(Self.isWaiting("l.id"))
                     ORDER BY l.updated_at, l.id LIMIT ?
                     """,
                 arguments: [
                     after?.0.description ?? "", after?.1 ?? 0, last?.0.description ?? "9999", last?.1 ?? 0,
-                    // An attempt scheduled too far ahead, by a clock that was ahead, counts as due.
-                    now.description, (now + .seconds(7 * 86_400)).description, limit,
-                ])
+                ] + Self.waitingArguments(at: now) + [limit])
             return try rows.map { try SyncQueries.state(of: Lead(row: $0), database) }
         }
     }
@@ -37,7 +48,7 @@ extension SyncQueries {
             let row = try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT updated_at, id FROM leads INDEXED BY leads_pending_sync WHERE sync_pending = 1
+                    SELECT updated_at, id FROM leads \(Dialect.using("leads_pending_sync")) WHERE sync_pending = 1
                     ORDER BY updated_at DESC, id DESC LIMIT 1
                     """)
             return try row.map { (try $0.requiredTimestamp("updated_at"), try $0.value("id")) }
@@ -63,12 +74,11 @@ extension SyncQueries {
             let first = try Int64.fetchOne(
                 database,
                 sql: """
-                    SELECT id FROM leads INDEXED BY leads_pending_sync
+                    SELECT id FROM leads \(Dialect.using("leads_pending_sync"))
                     WHERE sync_pending = 1 AND airtable_id IS NULL AND deleted_at IS NULL
-                        AND NOT EXISTS (SELECT 1 FROM sync_status s WHERE s.lead_id = leads.id
-                            AND s.status = 'failed' AND (s.next_attempt IS NULL OR s.next_attempt > ?))
+                        AND NOT \(Self.isWaiting("leads.id"))
                     LIMIT 1
-                    """, arguments: [now.description])
+                    """, arguments: Self.waitingArguments(at: now))
             return first != nil
         }
     }

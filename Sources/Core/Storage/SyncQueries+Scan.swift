@@ -122,7 +122,7 @@ extension SyncQueries {
             try String.fetchAll(
                 $0,
                 sql: """
-                    SELECT airtable_id FROM leads INDEXED BY leads_pending_sync
+                    SELECT airtable_id FROM leads \(Dialect.using("leads_pending_sync"))
                     WHERE sync_pending = 1 AND airtable_id IS NOT NULL AND deleted_at IS NULL
                         AND NOT EXISTS (SELECT 1 FROM sync_shadow s WHERE s.lead_id = leads.id)
                         AND EXISTS (SELECT 1 FROM airtable_links a
@@ -138,7 +138,7 @@ extension SyncQueries {
             try Int.fetchOne(
                 $0,
                 sql: """
-                    SELECT count(*) FROM leads INDEXED BY leads_pending_sync
+                    SELECT count(*) FROM leads \(Dialect.using("leads_pending_sync"))
                     WHERE sync_pending = 1 AND deleted_at IS NOT NULL AND airtable_id IS NOT NULL
                     """) ?? 0
         }

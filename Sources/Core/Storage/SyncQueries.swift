@@ -36,7 +36,7 @@ public struct SyncQueries {
     /// A lead with everything that a merge needs.
     public struct LeadState: Sendable {
         public let lead: Lead
-        /// Nil before the lead was first linked with a record.
+        /// Nil while nothing is agreed on: the lead and a record have not been merged yet.
         public let shadow: Shadow?
         public let link: LinkState?
         /// Columns whose conflict waits for a person.
@@ -111,9 +111,8 @@ public struct SyncQueries {
             }
             try database.execute(
                 sql: """
-                    UPDATE sync_conflicts SET resolved_at = found_at, resolution = 'base changed'
-                    WHERE resolved_at IS NULL
-                    """)
+                    UPDATE sync_conflicts SET resolved_at = found_at, resolution = ? WHERE resolved_at IS NULL
+                    """, arguments: [Resolution.baseChanged.rawValue])
             try database.execute(
                 sql: """
                     UPDATE leads SET airtable_id = NULL, sync_error = NULL,

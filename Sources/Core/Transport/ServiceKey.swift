@@ -1,17 +1,17 @@
 public import Values
 
-/// A key that a service outside wants: what it is for, what it looks like, and how the service is asked whether it takes
-/// it. It is described beside the settings of what uses it.
+/// A key for an external service: its purpose, its form, and how to test it. It is defined next to the settings of what
+/// uses it.
 public struct ServiceKey: Sendable {
     /// The secret's name: letters, digits and underscores.
     public let name: String
     /// The service, and what it is for, in a clause.
     public let purpose: String
-    /// What is wrong with the form of a text that is to be the key; nil when it can be one.
+    /// Why a text cannot be the key; nil if it can.
     public let formProblem: @Sendable (String) -> String?
-    /// A request that costs nothing and needs the key.
+    /// The request that tests the key. It costs nothing.
     public let question: @Sendable (Secret) -> HTTPRequest
-    /// What a successful answer tells, in a clause; empty for nothing.
+    /// What a successful response tells, in one clause; empty for nothing.
     public let reading: @Sendable (HTTPResponse) -> String
 
     public init(

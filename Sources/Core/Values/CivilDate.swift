@@ -21,6 +21,11 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         self.day = day
     }
 
+    public var firstOfNextMonth: CivilDate {
+        month == 12
+            ? CivilDate(unchecked: year + 1, month: 1, day: 1) : CivilDate(unchecked: year, month: month + 1, day: 1)
+    }
+
     /// The date `daysSinceEpoch` days after 1970-01-01.
     public init(daysSinceEpoch: Int) {
         // Years begin in March here, so that a leap day is the last day of its year.

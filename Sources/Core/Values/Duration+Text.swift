@@ -44,6 +44,12 @@ extension Duration {
     /// Seconds with a fraction, as in the column `duration_seconds`.
     public var inSeconds: Double { Double(wholeMilliseconds) / 1_000 }
 
+    /// The opposite of `inSeconds`: rounded to milliseconds, and limited to the range of 64 bits.
+    public init(inSeconds seconds: Double) {
+        let milliseconds = (seconds * 1_000).rounded()
+        self = .milliseconds(Int64(exactly: milliseconds) ?? (milliseconds > 0 ? .max : milliseconds < 0 ? .min : 0))
+    }
+
     /// The two largest units that matter: `1h 30m`, `2d 4h`, `3.2s`, `40ms`. `init(parsing:)` can read it, except for
     /// fractions of seconds.
     public var brief: String {

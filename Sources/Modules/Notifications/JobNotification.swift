@@ -57,7 +57,8 @@ public struct JobNotification: Sendable {
         guard isForPeople, case .ended(let ending) = event else { return nil }
         let name = "\(job) on \(host)"
         if ending.status == .success, ending.failuresBefore > 0 {
-            return "\(name) works again, after \(ending.failuresBefore) failures in a row"
+            let count = ending.failuresBefore
+            return "\(name) works again, after \(count == 1 ? "1 failure" : "\(count) failures in a row")"
         }
         guard ending.status == .failed, ending.isFinal, Self.isTold(failures: ending.failures) else { return nil }
         let why = ending.error ?? "no reason was given"

@@ -17,7 +17,6 @@ public protocol Configuration: Sendable {
     var health: HealthSettings { get }
     /// Every setting with its value and its origin.
     var entries: [Settings.Entry] { get }
-    var warnings: [Diagnostic] { get }
     /// What the enabled jobs need and is not configured yet, one clause each.
     var missing: [String] { get }
     var airtable: AirtableSettings { get }

@@ -2,6 +2,7 @@ import Recurrence
 import Scheduling
 import AppConfiguration
 public import Logging
+import Synchronization
 public import Values
 
 /// What a use case works with. The composition root creates it; the caller sets where progress is reported.
@@ -14,6 +15,7 @@ public struct OperationContext: Sendable {
     let version: String
     let logger: Logger
     var onEvent: @Sendable (ExecutorEvent) -> Void = { _ in }
+    private let scheduleZone = ScheduleZone()
 
     /// - Parameters:
     ///   - executor: carries out what only the folder's executor can do.
@@ -42,13 +44,15 @@ public struct OperationContext: Sendable {
     /// - Parameter schedule: the path of another schedule file; nil for the installation's.
     func configuration(schedule: String? = nil, absence: Absence = .isWarning) async throws -> any Configuration {
         let files = files
-        return try await Blocking.run {
+        let loaded = try await Blocking.run {
             let diagnostics = Diagnostics()
             guard let loaded = files.load(schedule: schedule, absence: absence, diagnostics: diagnostics) else {
                 throw ConfigurationProblem(diagnostics.errors)
             }
             return loaded
         }
+        if schedule == nil { scheduleZone.value.withLock { $0 = loaded.schedule.zone } }
+        return loaded
     }
 
     func ask(_ request: ExecutorRequest) async throws(OperationProblem) -> ExecutorAnswer {
@@ -57,6 +61,12 @@ public struct OperationContext: Sendable {
 
     /// The clock for lists: in the schedule's time zone, or in the system's if no schedule can be read.
     public func clock() async -> LocalClock {
-        LocalClock((try? await configuration())?.schedule.zone ?? files.zones.system)
+        if let zone = scheduleZone.value.withLock({ $0 }) { return LocalClock(zone) }
+        return LocalClock((try? await configuration())?.schedule.zone ?? files.zones.system)
     }
+}
+
+/// The zone of the installation's schedule when it was last read, so that a list's clock does not read it again.
+private final class ScheduleZone: Sendable {
+    let value = Mutex<TimeZoneRules?>(nil)
 }

@@ -26,5 +26,15 @@ public struct OperationProblem: PresentableError, Codable, Equatable {
         }
     }
 
+    /// Throws unless a number of a request is within its bounds.
+    static func require(
+        _ number: Int, _ name: String, in bounds: ClosedRange<Int>
+    ) throws(OperationProblem) {
+        guard bounds.contains(number) else {
+            throw OperationProblem(
+                .usage, "\(name) must be from \(bounds.lowerBound) to \(bounds.upperBound), not \(number)")
+        }
+    }
+
     public var message: String { lines.joined(separator: "\n") }
 }

@@ -43,11 +43,7 @@ public struct LeadPipeline: Sendable {
         }
 
         /// For example `new 5, merged 2`.
-        public var summary: String {
-            var report = StageReport(stage, isDryRun: false)
-            report.counts = counts
-            return report.summary
-        }
+        public var summary: String { StageReport.summary(of: counts) }
     }
 
     /// Runs all stages in order, each with its own row. A stage that fails or is not configured does not keep the

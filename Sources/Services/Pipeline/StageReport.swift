@@ -32,7 +32,9 @@ public struct StageReport: Sendable, Codable, Equatable {
     }
 
     /// For example `new 5, merged 2`.
-    public var summary: String {
+    public var summary: String { Self.summary(of: counts) }
+
+    public static func summary(of counts: [String: Int]) -> String {
         let parts = counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map {
             "\($0.key.replacing("_", with: " ")) \($0.value)"
         }

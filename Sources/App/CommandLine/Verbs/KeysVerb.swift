@@ -20,7 +20,7 @@ struct KeysVerb: AsyncParsableCommand {
             commandName: "set", abstract: "Ask for a key and keep it.",
             discussion: help(
                 """
-                Does not show what you type. What comes through a pipe is taken as it is. A text that does not
+                Does not show what you type. What comes through a pipe is taken without surrounding blanks. A text that does not
                 look like a key of its service is refused, and nothing is written.
 
                 NAME is one that `4runr keys list` shows, or one that the schedule names as a secret.

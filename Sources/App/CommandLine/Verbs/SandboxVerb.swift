@@ -17,7 +17,7 @@ struct SandboxVerb: AsyncParsableCommand {
             airtable, openai or sites. The body is {"kind": "status", "status": 429, "count": 3}, or names another
             kind: slow (with milliseconds), cut, malformed, html, hang, drip (a byte a second), echo (the key is
             repeated); for OpenAI also placeholder and filter (a prompt is refused); for Airtable also expire (a
-            list that is given up). Status 402 of Airtable is a spent month.
+            list that is given up). Status 402 of Airtable means that the month's calls are used up.
 
             POST /sandbox/airtable does what somebody does in Airtable's window: {"action": "create", "fields":
             {"Full Name": "Ada King"}}, update (record, fields), delete (record), restore (record), rename-field
@@ -59,14 +59,10 @@ struct SandboxVerb: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            var options = SandboxMode.Options()
-            options.port = port
-            options.seed = seed
-            options.records = records
-            options.airtableRate = airtableRate
-            options.airtablePenalty = airtablePenalty
-            options.airtableMonth = airtableMonth
-            try await SandboxMode.serveAlone(options) { lines in lines.forEach(Terminal.say) }
+            try await SandboxMode.serveAlone(
+                port: port, seed: seed, records: records, airtableRate: airtableRate,
+                airtablePenalty: airtablePenalty, airtableMonth: airtableMonth
+            ) { lines in lines.forEach(Terminal.say) }
         }
     }
 }

@@ -19,10 +19,6 @@ struct StageOptions: ParsableArguments {
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
 
-    func validate() throws {
-        if let limit, !(1...1_000_000).contains(limit) { throw ValidationError("--limit must be from 1 to 1000000.") }
-    }
-
     func run(_ task: String) async throws {
         try await carryingOut {
             var request = RunJob.Request(task)

@@ -20,28 +20,32 @@ struct Assembly: Sendable {
     let folder: DataFolder
     let runtime: Runtime
     let shared: SharedState
+    /// The same for all that make backups of the folder, because it lets only one be made at a time.
+    let backups: BackupService
     let unclearRefusals = UnclearRefusals()
-    /// What the enabled jobs lack, a word each.
-    let missing: [String]
 
     init(_ loaded: LoadedConfiguration, _ served: ServedFolder, _ installation: Installation, _ shared: SharedState) {
         self.init(
-            loaded, store: served.store, folder: installation.folder, runtime: installation.runtime, shared: shared)
+            loaded, store: served.store, folder: installation.folder, runtime: installation.runtime, shared: shared,
+            backups: served.backups)
     }
 
     init(
         _ loaded: LoadedConfiguration, store: Store, folder: DataFolder, runtime: Runtime,
-        shared: SharedState = SharedState()
+        shared: SharedState = SharedState(), backups: BackupService? = nil
     ) {
         self.loaded = loaded
         self.store = store
         self.folder = folder
         self.runtime = runtime
         self.shared = shared
-        missing = loaded.gaps.map(\.name)
+        self.backups = backups ?? BackupService(folder: folder, runtime: runtime)
     }
 
     var settings: LeadSettings { loaded.leads }
+
+    /// What the enabled jobs lack, a word each.
+    var missing: [String] { loaded.gaps.map(\.name) }
 
     var client: HTTPClient {
         settings.network.client(
@@ -75,8 +79,6 @@ struct Assembly: Sendable {
     func pipeline(_ stages: [any Stage]) -> LeadPipeline {
         LeadPipeline(stages, store: store, lock: shared.stageLock, runtime: runtime)
     }
-
-    var backups: BackupService { BackupService(folder: folder, runtime: runtime) }
 
     var health: HealthChecks {
         let backups = backups

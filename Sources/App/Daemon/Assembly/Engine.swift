@@ -1,5 +1,6 @@
 import Logging
 import Operations
+import Recurrence
 import Scheduling
 import Storage
 import Values
@@ -37,5 +38,15 @@ struct Engine: Sendable {
         let (assembly, next) = (assembly, Assembly(loaded, served, installation, shared))
         // Replaced before the scheduler starts anything that has become due.
         return try await scheduler.reload(loaded.schedule) { assembly.value = next }
+    }
+
+    /// Computes the next slots again where the rules of a time zone have changed. Returns nil when none have.
+    func rezone(_ makeZones: @escaping @Sendable () -> ZoneDatabase) async throws -> ScheduleComparison? {
+        let (assembly, served, installation, shared) = (assembly, served, installation, shared)
+        return try await scheduler.rezone(makeZones) { schedule in
+            var loaded = assembly.value.loaded
+            loaded.schedule = schedule
+            assembly.value = Assembly(loaded, served, installation, shared)
+        }
     }
 }

@@ -6,16 +6,30 @@ import Storage
 import Systemd
 import Values
 
-/// Applies changed files, or reports what is wrong with them and changes nothing.
+/// Applies changed files, or reports what is wrong with them and changes nothing. One reload at a time, so that the
+/// files that were read last are the ones in force.
 struct Reloader: Sendable {
     let installation: Installation
     let engine: Engine
     let manager: ServiceManager
     let summary: StatusSummary
     let logger: Logger
+    private let turn = KeyedLock()
+
+    init(
+        installation: Installation, engine: Engine, manager: ServiceManager, summary: StatusSummary, logger: Logger
+    ) {
+        self.installation = installation
+        self.engine = engine
+        self.manager = manager
+        self.summary = summary
+        self.logger = logger
+    }
 
     /// Throws an `OperationProblem` with all errors of both files. The current schedule then stays in force.
-    func reload() async throws -> ReloadResult {
+    func reload() async throws -> ReloadResult { try await turn.withLock("reload") { try await readAndApply() } }
+
+    private func readAndApply() async throws -> ReloadResult {
         manager.reloading()
         let result: Result<ReloadResult, OperationProblem>
         do {

@@ -8,7 +8,7 @@ import Values
 
 /// Follows changes to the system's time zones, such as an upgrade of tzdata or `timedatectl set-timezone`.
 struct ZoneWatchService: NamedService {
-    let scheduler: Scheduler
+    let engine: Engine
     let makeZones: @Sendable () -> ZoneDatabase
     let runtime: Runtime
     let logger: Logger
@@ -22,7 +22,7 @@ struct ZoneWatchService: NamedService {
         let queue = DispatchQueue(label: "4runr.zones")
         try? await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                let folders = makeZones().folders(of: await scheduler.current.zoneNames)
+                let folders = makeZones().folders(of: await engine.scheduler.current.zoneNames)
                 let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
                 let watch = FolderWatch(folders: folders, queue: queue) { change.yield() }
                 guard watch != nil else { return try await gracefulShutdown() }
@@ -44,7 +44,7 @@ struct ZoneWatchService: NamedService {
     /// Returns whether any rule has changed; nil when one has but it could not be recorded.
     private func takeUp() async -> Bool? {
         do {
-            guard let comparison = try await scheduler.rezone(makeZones) else { return false }
+            guard let comparison = try await engine.rezone(makeZones) else { return false }
             logger.notice(
                 "the system's time zones have changed; \(comparison.changes.count) jobs moved to another zone, the next times of all are computed anew",
                 metadata: ["event": "zones-changed"])

@@ -5,7 +5,7 @@ import Scheduling
 
 extension StageKind {
     static let enrich = StageKind(
-        task: TaskKind("enrich", summary: "fill the gaps of leads from their companies' sites")
+        task: TaskKind(EnrichStage.name, summary: "fill the gaps of leads from their companies' sites")
     ) { assembly, _ in
         let (settings, client, runtime, store) = (
             assembly.settings, assembly.client, assembly.runtime, assembly.store

@@ -8,9 +8,13 @@ import Values
 extension StageKind {
     static let scrape = StageKind(
         task: TaskKind(
-            "scrape", summary: "find people by web search; with: { max_leads: new leads a day }",
+            ScrapeStage.name, summary: "find people by web search; with: { max_leads: new leads a day }",
             parameters: [maxLeads]),
-        settings: ScrapeSettings.self
+        settings: ScrapeSettings.self,
+        gaps: { settings in
+            let profile = Gap(name: "profile", advice: "say who is wanted: titles, industries, locations")
+            return settings.gaps(ofKey: SerpAPISettings.keyName) + (settings.profile.queries.isEmpty ? [profile] : [])
+        }
     ) { assembly, parameters in
         let (settings, zone) = (assembly.settings, assembly.loaded.schedule.zone)
         return ScrapeStage(

@@ -6,6 +6,8 @@ struct StageKind: Sendable {
     let task: TaskKind
     /// Settings that only this stage has; `LeadSettings.of` returns them.
     var settings: (any StageSettings.Type)?
+    /// What the stage needs and is not configured yet.
+    var gaps: @Sendable (LeadSettings) -> [Gap] = { _ in [] }
     let make: @Sendable (Assembly, TaskParameters) -> any Stage
 
     /// In the order in which a lead passes through them.

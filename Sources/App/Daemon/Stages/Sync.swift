@@ -5,13 +5,17 @@ import Scheduling
 extension StageKind {
     static let sync = StageKind(
         task: TaskKind(
-            "sync", summary: "keep Airtable in step; with: { direction: both | push | pull, full: true }",
+            SyncStage.name, summary: "keep Airtable in step; with: { direction: both | push | pull, full: true }",
             parameters: [
-                .choice("direction", of: SyncOptions.Direction.self), TaskParameter("full", .flag),
+                .choice("direction", of: SyncRequest.Direction.self), TaskParameter("full", .flag),
                 TaskParameter("allow_deletes", .flag, isByHand: true),
                 TaskParameter("setup", .flag, isByHand: true), TaskParameter("create_fields", .flag, isByHand: true),
                 TaskParameter("switch_base", .flag, isByHand: true),
-            ])
+            ]),
+        gaps: { settings in
+            let base = Gap(name: "airtable.base_id", advice: "the part of the base's address that begins with app")
+            return settings.gaps(ofKey: AirtableSettings.keyName) + (settings.airtable.baseID.isEmpty ? [base] : [])
+        }
     ) { assembly, parameters in
         let advice = assembly.settings.syncAdvice
         return SyncStage(

@@ -4,7 +4,10 @@ import Scheduling
 
 extension StageKind {
     static let writeMessages = StageKind(
-        task: TaskKind("write-messages", summary: "write a message to each lead that has none")
+        task: TaskKind(WriteMessagesStage.name, summary: "write a message to each lead that has none"),
+        gaps: { settings in
+            settings.messaging.advice(secrets: settings.keys).map { [Gap(name: "messaging", advice: $0)] } ?? []
+        }
     ) { assembly, _ in
         let settings = assembly.settings
         return WriteMessagesStage(

@@ -5,9 +5,14 @@ import Scheduling
 extension ShippedTask {
     static let pipeline = ShippedTask(
         kind: TaskKind(
-            "pipeline", summary: "scrape, enrich, write-messages and sync in one run; with: { max_leads: … }",
-            parameters: [StageKind.maxLeads])
+            "pipeline", summary: "\(stages) in one run; with: { max_leads: … }", parameters: [StageKind.maxLeads])
     ) { PipelineTask($1, $0) }
+
+    /// The stages' names as a list in words.
+    private static let stages: String = {
+        let names = StageKind.all.map(\.task.name)
+        return names.dropLast().joined(separator: ", ") + (names.last.map { " and \($0)" } ?? "")
+    }()
 }
 
 /// Runs all stages under one run.

@@ -1,5 +1,4 @@
 import AppConfiguration
-import AppConfiguration
 import FoundationEssentials
 import Synchronization
 public import Transport
@@ -94,7 +93,8 @@ public final class AirtableClient: Sendable {
             return problem(.noSuchRecord(record), "Airtable has no record \(record)")
         }
         switch response.status {
-        case 401: return problem(.configuration, "Airtable does not accept the token (airtable_token)")
+        case 401:
+            return problem(.configuration, "Airtable does not accept the token (\(AirtableSettings.keyName))")
         case 403 where message.contains("in field "):
             let field = message.components(after: "in field ", before: " (")
             return problem(.lockedField(field), "the token may not write the field \"\(field)\"")

@@ -91,7 +91,7 @@ public struct SyncResult: Sendable, Equatable {
 
 /// What a sync is asked to do.
 public struct SyncRequest: Sendable, Equatable {
-    public enum Direction: String, Sendable { case both, push, pull }
+    public enum Direction: String, Sendable, CaseIterable { case both, push, pull }
 
     /// The run that the sync is part of, and its job. Activity rows refer to them.
     public var run: Int64?

@@ -68,7 +68,7 @@ struct ChatModelWriter: MessageWriter {
         if let key { request.headers["Authorization"] = "Bearer \(key.reveal())" }
         request.timeout = settings.timeout
         request.sizeLimit = 1 << 20
-        request.rate = RateLimit(key: "openai", perSecond: settings.callsPerSecond, burst: 5)
+        request.rate = RateLimit(key: ChatModelWriter.service, perSecond: settings.callsPerSecond, burst: 5)
         request.isFinal = { ChatModelWriter.isQuota($0) }
         let lines = facts.values.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
         let body = Body(
@@ -132,12 +132,15 @@ struct ChatModelWriter: MessageWriter {
             if response.status == 403 {
                 return WritingProblem(
                     .configuration,
-                    "the model's server does not accept the key (openai_api_key), or allows it less\(said)")
+                    "the model's server does not accept the key (\(ChatModelSettings.keyName)), or allows it less\(said)"
+                )
             }
             return WritingProblem(
-                failure.isOfSettings ? .configuration : .unclear, "the model's server does not take the request\(said)")
+                failure.isOfSettings ? .configuration : .unclear,
+                "the model's server does not take the request (openai.model, openai.base_url)\(said)")
         case 401:
-            return WritingProblem(.configuration, "the model's server does not accept the key (openai_api_key)")
+            return WritingProblem(
+                .configuration, "the model's server does not accept the key (\(ChatModelSettings.keyName))")
         case 402: return noCredit
         case 429 where failure.isOfQuota: return noCredit
         case 404:

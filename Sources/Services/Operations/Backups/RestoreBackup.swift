@@ -4,7 +4,8 @@ import Values
 /// Replaces the data with that of a backup.
 public enum RestoreBackup: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// A name that `ListBackups` returns, or the path of a file, relative to the caller's working directory.
+        /// A name that `ListBackups` returns, or a path, which contains a slash. A relative one starts at the caller's
+        /// working directory.
         public let name: String
         /// Whether to wait until nobody is using the data, instead of refusing.
         public let waits: Bool

@@ -24,12 +24,6 @@ public struct ControlClient: Executor {
         return try result.get()
     }
 
-    public func daemonStatus() async throws(OperationProblem) -> DaemonStatus? {
-        let answer = try await perform(.status) { _ in }
-        guard case .status(let status) = answer else { throw answer.isNotExpected }
-        return status
-    }
-
     private static func exchange(
         _ request: ExecutorRequest, _ path: String, _ speaker: ControlSpeaker, _ onEvent: (ExecutorEvent) -> Void
     ) -> Result<ExecutorAnswer, OperationProblem> {

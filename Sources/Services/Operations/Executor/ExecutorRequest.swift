@@ -49,7 +49,7 @@ public enum ExecutorAnswer: Sendable, Codable, Equatable {
 
 extension ExecutorAnswer {
     /// The error for an answer that does not match the request.
-    public var isNotExpected: OperationProblem {
+    var isNotExpected: OperationProblem {
         OperationProblem(
             .internal,
             "the daemon answered something else than was asked; what was asked for may have been done, see 4runr runs")
@@ -126,6 +126,14 @@ public protocol Executor: Sendable {
 
     /// The daemon's state; nil when there is no daemon. Throws an `OperationProblem` when it does not respond.
     func daemonStatus() async throws(OperationProblem) -> DaemonStatus?
+}
+
+extension Executor {
+    public func daemonStatus() async throws(OperationProblem) -> DaemonStatus? {
+        let answer = try await perform(.status) { _ in }
+        guard case .status(let status) = answer else { throw answer.isNotExpected }
+        return status
+    }
 }
 
 extension ExecutorRequest {

@@ -36,8 +36,6 @@ public final class LocalExecutor: Executor {
         do { return try await request.carryOut(by: self, onEvent) } catch { throw OperationProblem(any: error) }
     }
 
-    public func daemonStatus() async -> DaemonStatus? { await status() }
-
     func status() async -> DaemonStatus {
         let problem =
             store.isInPlace

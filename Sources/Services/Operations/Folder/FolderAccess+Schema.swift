@@ -1,19 +1,19 @@
 import Backups
 import Glibc
-public import Storage
+import Storage
 import Values
 
 extension FolderAccess {
     /// Applies migrations up to a number; nil for all. Returns those that were applied. Throws an `OperationProblem`
     /// when the folder is in use, or a `StorageError`.
-    public func migrateUp(to target: Int?) async throws -> [MigrationStatus] {
+    func migrateUp(to target: Int?) async throws -> [MigrationStatus] {
         try await changeSchema { store, backups in
             try store.migrations.up(to: target) { _ = try backups.create(of: store, .beforeMigration) }
         }
     }
 
     /// Reverts migrations down to a number. Returns those that were reverted. Throws as `migrateUp` does.
-    public func migrateDown(to target: Int) async throws -> [MigrationStatus] {
+    func migrateDown(to target: Int) async throws -> [MigrationStatus] {
         try await changeSchema { store, backups in
             try store.migrations.down(to: target) { _ = try backups.create(of: store, .beforeMigration) }
         }
@@ -22,7 +22,7 @@ extension FolderAccess {
     /// Deliberately creates an empty database in a folder whose database is gone. What is left of the old one is kept
     /// under another name. Returns the migrations that were applied. Throws as `migrateUp` does, and when there is a
     /// database.
-    public func startAnew() async throws -> [MigrationStatus] {
+    func startAnew() async throws -> [MigrationStatus] {
         try await changeSchema(isNew: true) { store, _ in try store.migrations.up {} }
     }
 
@@ -49,7 +49,7 @@ extension FolderAccess {
     /// be migrated to this one. Returns nil when the database is usable and its content is to be replaced in place.
     ///
     /// - Parameter whateverItIs: whether to replace the file although nothing seems to be wrong with it.
-    public func replaceDatabase(with name: String, whateverItIs: Bool = false) async throws -> ExecutorAnswer? {
+    func replaceDatabase(with name: String, whateverItIs: Bool = false) async throws -> ExecutorAnswer? {
         try folder.prepare()
         guard let lock = try ExecutorLock.take(folder, socket: "") else { return nil }
         defer { withExtendedLifetime(lock) {} }

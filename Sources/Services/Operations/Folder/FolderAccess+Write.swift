@@ -40,7 +40,7 @@ extension FolderAccess {
     }
 
     /// Does blocking work with a copy of the database, which is then discarded. For dry runs.
-    public func writeOnCopy<Value: Sendable>(
+    func writeOnCopy<Value: Sendable>(
         _ work: @escaping @Sendable (Store) throws -> Value
     ) async throws -> Value {
         try await Blocking.run {

@@ -25,7 +25,7 @@ public struct FolderAccess: Sendable {
 
     /// Opens the database for reading, whatever its schema. Returns nil when no database has been created yet. A folder
     /// that may not be read is an error, never an empty database.
-    public func readAnySchema() throws(StorageError) -> Store? {
+    func readAnySchema() throws(StorageError) -> Store? {
         try backups.checkPresence()
         do throws(StorageError) { return try Store(path: folder.database, access: .readOnly) } catch {
             if error.kind == .missing { return nil }

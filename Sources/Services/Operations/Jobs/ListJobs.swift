@@ -33,7 +33,7 @@ public enum ListJobs: Operation {
 
     public struct Response: Sendable, Codable, Equatable {
         public let jobs: [Line]
-        /// Whether a daemon is running. Without one no job starts.
+        /// Whether a daemon is running; nil when that cannot be determined. Without one no job starts.
         public let isDaemonRunning: Bool?
     }
 
@@ -48,7 +48,6 @@ public enum ListJobs: Operation {
         }
     }
 
-    /// Nil when it cannot be determined.
     private static func isDaemonRunning(in folder: DataFolder) -> Bool? {
         do { return try ExecutorLock.holder(of: folder)?.socket.isEmpty == false } catch { return nil }
     }

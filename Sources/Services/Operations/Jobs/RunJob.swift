@@ -39,6 +39,7 @@ public enum RunJob: Operation {
         _ request: Request, parameters: TaskParameters, isAside: Bool = false, isByHand: Bool = false,
         in context: OperationContext
     ) async throws -> Response {
+        if let limit = request.limit { try OperationProblem.require(limit, "limit", in: 1...1_000_000) }
         let leads =
             request.leads.isEmpty ? nil : try await FindLeads.perform(.init(request.leads), in: context).leads
         let options = RunOptions(

@@ -1,10 +1,11 @@
 public import Leads
 import FoundationEssentials
+import Pipeline
 import Values
 
 /// The output of a run of stages, as stored in its row.
 public struct StageOutput: Sendable, Codable, Equatable {
-    /// Set for a run of one stage.
+    /// True for a dry run of one stage; nil otherwise.
     public let isDryRun: Bool?
     /// Counts by what happened: `new`, `enriched`, `calls`…
     public let counts: [String: Int]?
@@ -25,7 +26,7 @@ public struct StageOutput: Sendable, Codable, Equatable {
         public let notes: [String]
         public let error: String?
 
-        public var summary: String { StageOutput.summary(counts) }
+        public var summary: String { StageReport.summary(of: counts) }
     }
 
     public struct Field: Sendable, Codable, Equatable {
@@ -69,12 +70,5 @@ public struct StageOutput: Sendable, Codable, Equatable {
     public var hasDone: Bool { counts?.contains { $0.value > 0 } ?? false }
 
     /// For example `new 5, merged 2`.
-    public var summary: String { Self.summary(counts ?? [:]) }
-
-    private static func summary(_ counts: [String: Int]) -> String {
-        let parts = counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map {
-            "\($0.key.replacing("_", with: " ")) \($0.value)"
-        }
-        return parts.isEmpty ? "nothing to do" : parts.joined(separator: ", ")
-    }
+    public var summary: String { StageReport.summary(of: counts ?? [:]) }
 }

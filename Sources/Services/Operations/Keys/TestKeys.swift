@@ -27,10 +27,11 @@ public enum TestKeys: Operation {
         let data = context.data
         return try await context.files.reachingServices { files in
             let (ring, keys, client) = try await Blocking.run {
-                let ring = files.keys
                 let store = try? Store(path: data.folder.database, access: .existing)
-                let keys = try ring.services.map { try ring.store.find($0.name) }
-                return (ring, keys, try files.client(countingIn: store))
+                // Throws all errors of the files, those of the keys too.
+                let client = try files.client(countingIn: store)
+                let ring = files.keys
+                return (ring, try ring.services.map { try ring.store.find($0.name) }, client)
             }
             var lines: [Line] = []
             for (service, key) in zip(ring.services, keys) {

@@ -26,11 +26,11 @@ public enum EditLead: Operation {
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
             let moment = hand.runtime.now
-            let edited = try hand.store.transaction { transaction -> Lead in
+            return try hand.store.transaction { transaction in
                 let lead = try transaction.lead(named: request.lead)
                 guard lead.deletedAt == nil else { throw OperationProblem(.usage, "lead \(lead.id) was deleted") }
                 let clean = try cleaned(lead, request.changes, hand.intake)
-                guard clean.fields != lead.fields else { return lead }
+                guard clean.fields != lead.fields else { return try response(lead, in: transaction) }
                 var change = LeadChange()
                 change.identity = (clean.fields, clean.keys)
                 try transaction.leads.change(lead, change, because: .person, at: moment)
@@ -38,11 +38,13 @@ public enum EditLead: Operation {
                 step.input = TaskResult.json(
                     Dictionary(uniqueKeysWithValues: request.changes.map { ($0.key.rawValue, $0.value) }))
                 try transaction.runs.add([step])
-                return try transaction.leads.find(lead.id) ?? lead
+                return try response(try transaction.leads.find(lead.id) ?? lead, in: transaction)
             }
-            return Response(
-                view: LeadView(edited, subject: try hand.store.messages.subjects(of: [edited.id])[edited.id]))
         }
+    }
+
+    private static func response(_ lead: Lead, in transaction: Transaction) throws -> Response {
+        Response(view: try transaction.views(of: [lead])[0])
     }
 
     /// The lead with these changes, cleaned.

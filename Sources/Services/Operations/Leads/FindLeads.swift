@@ -16,10 +16,7 @@ public enum FindLeads: Operation {
     /// Throws an `OperationProblem` for the first name that no lead has, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let found = try await context.data.look { transaction in
-            try request.names.map { name in
-                guard let lead = try transaction.leads.find(named: name) else { throw OperationProblem.noLead(name) }
-                return lead.id
-            }
+            try request.names.map { try transaction.lead(named: $0).id }
         }
         guard let found else { throw OperationProblem.noLead(request.names.first ?? "") }
         return Response(leads: Array(Set(found)).sorted())

@@ -15,20 +15,23 @@ struct HandWork: Sendable {
 
 extension HandWork {
     /// Changes all leads that a person names, or none of them if one cannot be changed, and records a step for each.
-    /// Returns their numbers in the order in which they were named.
+    /// Returns their numbers in the order in which they were first named.
     func changeEach(
         of names: [String], step: String, _ change: (Lead, Transaction, Timestamp) throws -> Void
     ) throws -> [Int64] {
         let moment = runtime.now
         return try store.transaction { transaction in
-            let ids = try names.map { try transaction.lead(named: $0).id }
-            for id in ids {
-                // Read again: it may be named twice.
-                guard let lead = try transaction.leads.find(id) else { throw OperationProblem.noLead("\(id)") }
-                try change(lead, transaction, moment)
-                try transaction.runs.add([Step(byHand: step, lead: id, at: moment)])
+            // All are looked up first: after its deletion a lead has no email to be named by.
+            var leads: [Lead] = []
+            for name in names {
+                let lead = try transaction.lead(named: name)
+                if !leads.contains(where: { $0.id == lead.id }) { leads.append(lead) }
             }
-            return ids
+            for lead in leads {
+                try change(lead, transaction, moment)
+                try transaction.runs.add([Step(byHand: step, lead: lead.id, at: moment)])
+            }
+            return leads.map(\.id)
         }
     }
 }
@@ -60,10 +63,17 @@ extension Transaction {
     }
 }
 
+extension OperationProblem {
+    /// No lead has this number, UUID or email.
+    static func noLead(_ name: String) -> OperationProblem {
+        OperationProblem(.usage, "there is no lead \"\(name)\"; see: 4runr leads search")
+    }
+}
+
 extension Step {
     /// A step without a run, because changes by hand belong to none.
-    init(byHand type: String, lead: Int64, at moment: Timestamp) {
+    init(byHand type: String, job: String = "leads", lead: Int64, at moment: Timestamp) {
         self.init(
-            run: nil, job: "leads", type: type, leadID: lead, startedAt: moment, endedAt: moment, duration: .zero)
+            run: nil, job: job, type: type, leadID: lead, startedAt: moment, endedAt: moment, duration: .zero)
     }
 }

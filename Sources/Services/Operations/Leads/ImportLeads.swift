@@ -71,7 +71,7 @@ public enum ImportLeads {
             let file: RecordFile
             do throws(FileProblem) {
                 file = try RecordFile(
-                    path: request.file == "-" ? "standard input" : request.file, descriptor: input,
+                    path: request.file, descriptor: input,
                     format: request.format.flatMap { RecordFile.Format(rawValue: $0.rawValue) },
                     isEnded: isInterrupted)
             } catch {

@@ -2,6 +2,6 @@
 public enum LeadFileFormat: String, Sendable, Codable, CaseIterable {
     case csv
     case json
-    /// An object a line.
+    /// One object per line.
     case jsonl
 }

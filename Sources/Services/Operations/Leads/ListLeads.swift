@@ -28,6 +28,7 @@ public enum ListLeads: Operation {
 
     /// Throws a `StorageError`. Before the first database is created, the list is empty.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        try OperationProblem.require(request.limit, "limit", in: 1...100_000)
         var filter = LeadQueries.Filter()
         (filter.status, filter.isReady, filter.needsEnrichment) = (
             request.status, request.isReady, request.needsEnrichment

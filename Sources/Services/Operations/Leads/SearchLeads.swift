@@ -18,6 +18,7 @@ public enum SearchLeads: Operation {
 
     /// Throws a `StorageError`. Before the first database is created, the list is empty.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        try OperationProblem.require(request.limit, "limit", in: 1...1_000)
         let leads = try await context.data.look {
             try $0.views(of: try $0.leads.search(request.text, limit: request.limit))
         }

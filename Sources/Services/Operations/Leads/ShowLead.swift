@@ -21,20 +21,13 @@ public enum ShowLead: Operation {
 
     /// Throws an `OperationProblem` when there is no such lead, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        let found = try await context.data.look { transaction -> Response? in
-            guard let lead = try transaction.leads.find(named: request.name) else { return nil }
+        let found = try await context.data.look { transaction in
+            let lead = try transaction.lead(named: request.name)
             return Response(
                 view: try transaction.views(of: [lead])[0], enrichment: try transaction.enrichment.find(of: lead.id),
                 troubles: try transaction.due.errors(of: lead.id))
         }
-        guard let response = found ?? nil else { throw OperationProblem.noLead(request.name) }
-        return response
-    }
-}
-
-extension OperationProblem {
-    /// No lead has this number, UUID or email.
-    static func noLead(_ name: String) -> OperationProblem {
-        OperationProblem(.usage, "there is no lead \"\(name)\"; see: 4runr leads search")
+        guard let found else { throw OperationProblem.noLead(request.name) }
+        return found
     }
 }

@@ -21,12 +21,13 @@ public enum ShowLeadHistory: Operation {
 
     /// Throws an `OperationProblem` when there is no such lead, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        let found = try await context.data.look { transaction -> Response? in
-            guard let lead = try transaction.leads.find(named: request.name) else { return nil }
+        try OperationProblem.require(request.limit, "limit", in: 1...10_000)
+        let found = try await context.data.look { transaction in
+            let lead = try transaction.lead(named: request.name)
             return Response(
                 lead: lead.id, steps: try transaction.leads.history(of: lead.id, limit: request.limit))
         }
-        guard let response = found ?? nil else { throw OperationProblem.noLead(request.name) }
-        return response
+        guard let found else { throw OperationProblem.noLead(request.name) }
+        return found
     }
 }

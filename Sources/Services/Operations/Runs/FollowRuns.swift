@@ -2,7 +2,7 @@ public import Leads
 import Storage
 import Values
 
-/// Runs as they start and end, without end.
+/// Runs as they start and end. The stream does not finish by itself.
 public enum FollowRuns {
     /// Yields each run that is in the list now, then each that starts, ends, or is skipped. It ends when no further
     /// element is requested; throws a `StorageError`.
@@ -57,6 +57,7 @@ private actor RunFollower {
 
     /// Yields the present list first, to show the starting point.
     private func begin() async throws {
+        try OperationProblem.require(request.limit, "limit", in: 1...100_000)
         guard let store = try await open() else { return }
         let (filter, newest) = (request.filter, filter(after: nil, limit: 1))
         let (listed, end, active) = try await store.read {

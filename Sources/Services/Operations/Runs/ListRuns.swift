@@ -26,6 +26,7 @@ public enum ListRuns: Operation {
     /// Throws an `OperationProblem` for a job that neither exists nor has ever run, or a `StorageError`. Without a
     /// database nothing has run.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        try OperationProblem.require(request.limit, "limit", in: 1...100_000)
         let found = try await context.data.look { transaction in
             let runs = try transaction.runs.list(request.filter)
             let knowsJob = try runs.isEmpty ? request.job.map { try transaction.runs.knows(job: $0) } ?? true : true

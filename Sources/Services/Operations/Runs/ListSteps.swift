@@ -18,6 +18,7 @@ public enum ListSteps: Operation {
 
     /// Throws an `OperationProblem` when there is no such run, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        try OperationProblem.require(request.limit, "limit", in: 1...100_000)
         let steps = try await context.data.look { transaction -> [Activity]? in
             guard try transaction.runs.find(request.run) != nil else { return nil }
             return try transaction.runs.steps(of: request.run, limit: request.limit)

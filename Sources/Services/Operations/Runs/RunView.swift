@@ -34,10 +34,12 @@ public struct RunView: Sendable, Encodable {
         inputData = JSONValue(stored: row.inputData)
         outputData = JSONValue(stored: row.outputData)
     }
+}
 
+extension Activity {
     /// Whether it was a dry run.
     public var isDryRun: Bool {
-        guard case .object(let asked)? = inputData else { return false }
+        guard case .object(let asked)? = JSONValue(stored: inputData) else { return false }
         return asked["dry_run"] == .bool(true)
     }
 }

@@ -40,6 +40,7 @@ public enum ExplainExpression: Operation {
     static func explain(
         _ request: Request, zones: ZoneDatabase, now: Timestamp
     ) throws(OperationProblem) -> Response {
+        try OperationProblem.require(request.count, "count", in: 0...100_000)
         let read: TriggerExpression
         do throws(ExpressionProblem) { read = try Self.read(request.expression, request.timezone, zones) } catch {
             throw OperationProblem(.data, error.description)
@@ -56,7 +57,7 @@ public enum ExplainExpression: Operation {
     /// How far ahead clock changes are checked.
     private static let horizon = Duration.seconds(400 * 86_400)
 
-    private static func read(
+    static func read(
         _ expression: String, _ zoneName: String?, _ zones: ZoneDatabase
     ) throws(ExpressionProblem) -> TriggerExpression {
         let name = zoneName ?? zones.systemZoneName
@@ -66,7 +67,7 @@ public enum ExplainExpression: Operation {
         return try TriggerExpression(parsing: expression, zone: zone, zones: zones)
     }
 
-    private static func slots(_ read: TriggerExpression, from: Timestamp, count: Int) -> [Timestamp] {
+    static func slots(_ read: TriggerExpression, from: Timestamp, count: Int) -> [Timestamp] {
         var slots: [Timestamp] = []
         var at = from
         while slots.count < count, let slot = read.trigger.next(after: at, in: read.zone) {

@@ -35,6 +35,7 @@ public enum ListSlots: Operation {
 
     /// Throws a `ConfigurationProblem`, or an `OperationProblem` when there is no such job.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        try OperationProblem.require(request.count, "count", in: 1...100_000)
         let schedule = try await context.configuration().schedule
         if let job = request.job, schedule.job(job) == nil {
             throw OperationProblem(.usage, "there is no job \"\(job)\"; see: 4runr jobs")

@@ -1,21 +1,20 @@
 import Recurrence
-public import AppConfiguration
-public import Scheduling
-public import Storage
-public import Values
+import AppConfiguration
+import Scheduling
+import Storage
+import Values
 
 /// Advice on a schedule.
-public enum ScheduleAdvice {
+enum ScheduleAdvice {
     /// Warns about each job whose slots come faster than it usually finishes.
-    public static func slowJobs(
+    static func slowJobs(
         of schedule: Schedule, in store: Store, now: Timestamp
     ) throws(StorageError) -> [Diagnostic] {
         let usual = try store.runs.usualSeconds()
         return schedule.jobs.compactMap { job in
-            guard let seconds = usual[job.name], job.isEnabled, job.trigger.isTimed,
-                let gap = shortestGap(of: job, after: now), .milliseconds(Int64(seconds * 1_000)) > gap
+            guard let takes = usual[job.name].map(Duration.init(inSeconds:)), job.isEnabled, job.trigger.isTimed,
+                let gap = shortestGap(of: job, after: now), takes > gap
             else { return nil }
-            let takes = Duration.milliseconds(Int64(seconds * 1_000)).brief
             let outcome: String =
                 switch job.overlap {
                 case .skip: "the slots between are skipped"
@@ -24,7 +23,7 @@ public enum ScheduleAdvice {
                 }
             return Diagnostic(
                 .warning, at: job.position,
-                "job \"\(job.name)\" usually takes \(takes), and its slots come \(gap.brief) after each other",
+                "job \"\(job.name)\" usually takes \(takes.brief), and its slots come \(gap.brief) after each other",
                 hint: outcome)
         }
     }
@@ -34,7 +33,7 @@ public enum ScheduleAdvice {
     /// - Parameters:
     ///   - calls: the monthly limit; 0 for none.
     ///   - idleSkip: a sync with nothing to send makes no call within this time of the one before.
-    public static func costlySyncs(
+    static func costlySyncs(
         of schedule: Schedule, calls: Int, idleSkip: Duration, now: Timestamp
     ) -> [Diagnostic] {
         guard calls > 0 else { return [] }

@@ -27,8 +27,8 @@ public enum ListConflicts: Operation {
         public let airtable: String?
         public let foundAt: Timestamp
         public let resolvedAt: Timestamp?
-        /// `local`, `airtable`, or `settled` when both sides came to have the same value; nil while the conflict is
-        /// open.
+        /// `local`, `airtable`, `settled` when both sides came to have the same value, or `base changed` when the sync
+        /// was switched to another base; nil while the conflict is open.
         public let resolution: String?
         /// The cell's value in Airtable; nil if it was empty.
         public let cell: JSONValue?
@@ -43,9 +43,12 @@ public enum ListConflicts: Operation {
 
     public struct Response: Sendable, Codable, Equatable { public let conflicts: [Line] }
 
-    /// Throws a `ConfigurationProblem` or a `StorageError`.
+    /// Throws a `StorageError`. Without a database there are none.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        try await context.workOnSync { store, _, _ in Response(conflicts: try list(request, in: store)) }
+        try OperationProblem.require(request.limit, "limit", in: 1...100_000)
+        let data = context.data
+        return Response(
+            conflicts: try await Blocking.run { try data.read().map { try list(request, in: $0) } ?? [] })
     }
 
     static func list(_ request: Request, in store: Store) throws -> [Line] {

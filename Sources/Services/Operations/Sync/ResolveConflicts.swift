@@ -27,8 +27,9 @@ public enum ResolveConflicts: Operation {
 
     /// Throws an `OperationProblem`, before any conflict is resolved, when one does not exist or is resolved already.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        try await context.workOnSync { store, sync, _ in
-            Response(resolved: try resolve(request, in: store, by: sync))
+        let loaded = try await context.configuration()
+        return try await context.data.write("the sync's conflicts", logger: context.logger) { store, _ in
+            Response(resolved: try resolve(request, in: store, by: loaded.sync(over: store)))
         }
     }
 
@@ -56,9 +57,7 @@ public enum ResolveConflicts: Operation {
     }
 
     private static func step(of conflict: SyncQueries.Conflict, keeping side: Side, at now: Timestamp) -> Step {
-        var step = Step(
-            run: nil, job: "sync", type: "resolve", leadID: conflict.lead, startedAt: now, endedAt: now,
-            duration: .zero)
+        var step = Step(byHand: "resolve", job: "sync", lead: conflict.lead, at: now)
         step.input = TaskResult.json([
             "conflict": "\(conflict.id)", "field": conflict.column, "keep": side.rawValue,
         ])

@@ -31,8 +31,8 @@ public enum RunSync: Operation {
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         var run = RunJob.Request("sync")
         (run.limit, run.leads, run.isDryRun) = (request.limit, request.leads, request.isDryRun)
-        var parameters = TaskParameters()
-        if request.direction != .both { parameters["direction"] = .text(request.direction.rawValue) }
+        // Said in any case, because the job's own direction would apply otherwise.
+        var parameters: TaskParameters = ["direction": .text(request.direction.rawValue)]
         if request.isFull { parameters["full"] = .flag(true) }
         if request.allowsDeletes { parameters["allow_deletes"] = .flag(true) }
         return try await RunJob.run(run, parameters: parameters, isByHand: true, in: context)

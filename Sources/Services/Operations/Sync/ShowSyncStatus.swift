@@ -77,28 +77,25 @@ public enum ShowSyncStatus: Operation {
 
     /// Throws a `ConfigurationProblem` or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        try await context.workOnSync { _, sync, advice in
-            Response(advice: advice, standing: Standing(try sync.standing(entries: request.entries)))
+        try OperationProblem.require(request.entries, "limit", in: 0...1_000)
+        let (loaded, data) = (try await context.configuration(), context.data)
+        let standing = try await Blocking.run {
+            try data.read().map { Standing(try loaded.sync(over: $0).standing(entries: request.entries)) }
         }
-    }
-}
-
-extension OperationContext {
-    /// Does blocking work with the sync's own state, either alongside a running daemon or while holding the folder's
-    /// lock.
-    ///
-    /// - Parameter work: also receives what is still to be configured; nil when nothing is missing.
-    func workOnSync<Value: Sendable>(
-        _ work: @escaping @Sendable (Store, AirtableSync, _ advice: String?) throws -> Value
-    ) async throws -> Value {
-        let loaded = try await configuration()
-        return try await data.write("the sync's conflicts", logger: logger) { store, _ in
-            try work(store, loaded.sync(over: store), loaded.syncAdvice)
-        }
+        return Response(
+            advice: loaded.syncAdvice, standing: standing ?? .none(monthlyCalls: loaded.airtable.monthlyCalls))
     }
 }
 
 extension ShowSyncStatus.Standing {
+    /// Before there is a database.
+    static func none(monthlyCalls: Int) -> Self {
+        .init(
+            base: nil, table: nil, lastPull: nil, lastPush: nil, lastFull: nil, watermark: nil, usesWebhook: false,
+            counts: .init(linked: 0, pending: 0, refused: 0, givenUp: 0, conflicts: 0, duplicates: 0, missing: 0),
+            callsThisMonth: 0, monthlyCalls: monthlyCalls, blockedUntil: nil, findings: [], log: [])
+    }
+
     init(_ standing: SyncStanding) {
         let counts = standing.counts
         self.init(

@@ -27,7 +27,8 @@ public struct EnrichStage: Stage {
         self.runtime = runtime
     }
 
-    public let name = "enrich"
+    public static let name = "enrich"
+    public var name: String { Self.name }
     private static let atOnce = 6
 
     public func run(_ context: StageContext) async throws -> StageReport {

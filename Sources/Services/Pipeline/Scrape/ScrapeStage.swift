@@ -37,11 +37,19 @@ public struct ScrapeStage: Stage {
         self.startOfDay = startOfDay
     }
 
-    public let name = "scrape"
+    public static let name = "scrape"
+    public var name: String { Self.name }
 
     public func run(_ context: StageContext) async throws -> StageReport {
         var report = StageReport(name, isDryRun: context.isDryRun)
-        guard let client else { throw StageProblem.unconfigured("no key for SerpAPI (serpapi_api_key): \(advice)") }
+        guard context.ids == nil else {
+            throw StageProblem.failed(
+                "it finds new leads, and those that are named exist already; see enrich", canRetry: false,
+                report: StageReport(name, isDryRun: context.isDryRun))
+        }
+        guard let client else {
+            throw StageProblem.unconfigured("no key for SerpAPI (\(SerpAPISettings.keyName)): \(advice)")
+        }
         let queries = profile.queries
         guard !queries.isEmpty else {
             throw StageProblem.unconfigured("who is wanted is not set: profile.titles, profile.industries, …")

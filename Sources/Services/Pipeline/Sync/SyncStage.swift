@@ -6,14 +6,7 @@ import Values
 
 /// The options of a sync, apart from the choice of leads.
 public struct SyncOptions: Sendable, Equatable {
-    /// The direction of a sync.
-    public enum Direction: String, Sendable, CaseIterable {
-        case both
-        case push
-        case pull
-    }
-
-    public var direction = Direction.both
+    public var direction = SyncRequest.Direction.both
     /// Whether all records are read, not only those that have changed.
     public var isFull = false
     /// Whether any number of records may be deleted at once.
@@ -46,7 +39,8 @@ public struct SyncStage: Stage {
         self.advice = advice
     }
 
-    public let name = "sync"
+    public static let name = "sync"
+    public var name: String { Self.name }
 
     public func run(_ context: StageContext) async throws -> StageReport {
         var report = StageReport(name, isDryRun: context.isDryRun)
@@ -97,12 +91,7 @@ public struct SyncStage: Stage {
     private func request(_ context: StageContext) -> SyncRequest {
         var request = SyncRequest()
         (request.run, request.job) = (context.run, context.job)
-        request.direction =
-            switch options.direction {
-            case .both: .both
-            case .push: .push
-            case .pull: .pull
-            }
+        request.direction = options.direction
         request.leads = context.ids.map { Array(Set($0)).sorted() }
         request.limit = context.limit
         request.isDryRun = context.isDryRun

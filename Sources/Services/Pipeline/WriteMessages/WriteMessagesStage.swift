@@ -35,7 +35,8 @@ public struct WriteMessagesStage: Stage {
         self.runtime = runtime
     }
 
-    public let name = "write-messages"
+    public static let name = "write-messages"
+    public var name: String { Self.name }
     private static let atOnce = 4
 
     public func run(_ context: StageContext) async throws -> StageReport {
@@ -196,8 +197,7 @@ public struct WriteMessagesStage: Stage {
                 guard count >= UnclearRefusals.limit else { return .next(problem.description) }
                 try await forget()
                 throw WritingProblem(
-                    .configuration,
-                    "\(problem), and did not take the \(count - 1) before; see openai.model and openai.base_url")
+                    .configuration, "\(problem); nor did it take the \(count - 1) before")
             }
         }
     }

@@ -8,6 +8,8 @@ extension Scheduler {
     /// A job whose trigger is unchanged keeps its next slot. A new or edited one is due at its next time from now,
     /// never for a time of day that has passed. Runs that are under way go on. Rethrows what the ledger throws; the
     /// present schedule then stays in force.
+    ///
+    /// - Parameter committed: called when the schedule is in force, before anything starts with it.
     public func reload(
         _ new: Schedule, committed: @Sendable () -> Void = {}
     ) throws -> ScheduleComparison {
@@ -91,7 +93,12 @@ extension Scheduler {
 
     /// Reads the time zones again, and computes the next slots again where a zone's rules have changed. Returns nil
     /// when none have. Throws as `reload` does.
-    public func rezone(_ makeZones: @Sendable () -> ZoneDatabase) throws -> ScheduleComparison? {
-        try schedule.rezoned(makeZones()).map { try reload($0) }
+    ///
+    /// - Parameter committed: called with the schedule that is in force then, before anything starts with it.
+    public func rezone(
+        _ makeZones: @Sendable () -> ZoneDatabase, committed: @Sendable (Schedule) -> Void = { _ in }
+    ) throws -> ScheduleComparison? {
+        guard let rezoned = schedule.rezoned(makeZones()) else { return nil }
+        return try reload(rezoned) { committed(rezoned) }
     }
 }

@@ -1,6 +1,6 @@
 import Values
 
-/// What a job does, as data. It is read from a schedule file or sent by a program, and made into a `JobTask` at launch.
+/// What a job does, as data. It is read from a schedule file, and made into a `JobTask` at launch.
 public enum JobWork: Sendable, Codable, Equatable {
     /// A task of the program, with the parameters of its `with`.
     case task(name: String, parameters: TaskParameters)

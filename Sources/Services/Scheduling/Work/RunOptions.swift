@@ -12,7 +12,7 @@ public struct RunOptions: Sendable, Codable, Equatable {
     public var parameters: TaskParameters?
     /// The run is not the job's own work but, for example, a look at the setup.
     public var isAside: Bool?
-    /// A person requested the run now, so limits that only save calls do not hold it back.
+    /// A person asked for just this now, as `4runr sync` does, so limits that only save calls do not hold it back.
     public var isByHand: Bool?
 
     public init(
@@ -31,10 +31,15 @@ public struct RunOptions: Sendable, Codable, Equatable {
     var hasNoConsequence: Bool { isDryRun == true || isAside == true }
 
     private enum CodingKeys: String, CodingKey {
-        case limit, leads, parameters, flags
+        case limit, leads, parameters
         case isAside = "aside"
         case isByHand = "by_hand"
         case isDryRun = "dry_run"
+    }
+
+    /// What rows written before schema 9 have in place of parameters.
+    private enum OldKeys: String, CodingKey {
+        case flags
     }
 
     public init(from decoder: any Decoder) throws {
@@ -45,20 +50,11 @@ public struct RunOptions: Sendable, Codable, Equatable {
         isAside = try container.decodeIfPresent(Bool.self, forKey: .isAside)
         isByHand = try container.decodeIfPresent(Bool.self, forKey: .isByHand)
         parameters = try container.decodeIfPresent(TaskParameters.self, forKey: .parameters)
-        if let flags = try container.decodeIfPresent([String].self, forKey: .flags) { take(flags) }
+        let old = try decoder.container(keyedBy: OldKeys.self)
+        if let flags = try old.decodeIfPresent([String].self, forKey: .flags) { take(flags) }
     }
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encodeIfPresent(limit, forKey: .limit)
-        try container.encodeIfPresent(leads, forKey: .leads)
-        try container.encodeIfPresent(isDryRun, forKey: .isDryRun)
-        try container.encodeIfPresent(parameters, forKey: .parameters)
-        try container.encodeIfPresent(isAside, forKey: .isAside)
-        try container.encodeIfPresent(isByHand, forKey: .isByHand)
-    }
-
-    /// Rows written before schema 9 hold words that only the sync used: `push`, `allow-deletes`.
+    /// These are words that only the sync used: `push`, `allow-deletes`.
     private mutating func take(_ flags: [String]) {
         var parameters = TaskParameters()
         for flag in flags {

@@ -47,7 +47,7 @@ struct JobList: AsyncParsableCommand {
                     .init(line.nextAt == nil ? "" : Moment.distance(line.nextAt, now: now), .dim),
                     .init(last(line), line.lastStatus?.style),
                     .init(line.lastStatus == nil ? "" : Moment.distance(line.lastAt, now: now), .dim),
-                    .init(line.usualSeconds.map { Duration.milliseconds(Int64($0 * 1_000)).brief } ?? "-", .dim))
+                    .init(line.usualSeconds.map { Duration(inSeconds: $0).brief } ?? "-", .dim))
             }
             table.print()
             if found.isDaemonRunning == false {

@@ -18,9 +18,7 @@ struct RunLines {
         if run.slotCount ?? 1 > 1 { parts.append(RunTable.slot(of: run, on: clock, now: now)) }
         if run.attempt > 1 { parts.append("attempt \(run.attempt)") }
         if let late = run.lateness, late > .seconds(1) { parts.append("\(late.brief) late") }
-        if let seconds = run.durationSeconds {
-            parts.append("after \(Duration.milliseconds(Int64(seconds * 1_000)).brief)")
-        }
+        if let seconds = run.durationSeconds { parts.append("after \(Duration(inSeconds: seconds).brief)") }
         if let error = run.errorMessage { parts.append("· \(error.shortened(to: 200).singleLine)") }
         Terminal.say(parts.joined(separator: " "))
     }

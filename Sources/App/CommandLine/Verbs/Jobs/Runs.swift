@@ -24,10 +24,8 @@ struct Runs: AsyncParsableCommand {
     @Option(name: .long, help: "Only this job.")
     var job: String?
 
-    @Option(
-        name: .long,
-        help: "Only runs with this status: \(ActivityStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var status: String?
+    @Option(name: .long, help: "Only runs with this status.")
+    var status: ActivityStatus?
 
     @Option(name: .long, help: ArgumentHelp("List the steps of this run, in order, instead of runs.", valueName: "run"))
     var steps: Int64?
@@ -45,13 +43,7 @@ struct Runs: AsyncParsableCommand {
     @OptionGroup var output: OutputFormat
 
     func validate() throws {
-        if let status, ActivityStatus(rawValue: status) == nil {
-            throw ValidationError(
-                "There is no status \"\(status)\"; use one of \(ActivityStatus.allCases.map(\.rawValue).joined(separator: ", "))."
-            )
-        }
         guard steps == nil || !follow else { throw ValidationError("--follow goes with runs, not with steps.") }
-        guard (1...100_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 100000.") }
     }
 
     func run() async throws {
@@ -65,7 +57,7 @@ struct Runs: AsyncParsableCommand {
             }
             var request = ListRuns.Request()
             request.job = job
-            request.status = status.flatMap(ActivityStatus.init(rawValue:))
+            request.status = status
             request.missedOnly = missed
             request.limit = limit
             if follow {
@@ -92,11 +84,11 @@ enum RunTable {
         for run in runs {
             let why =
                 run.trigger.rawValue + (run.attempt > 1 ? " #\(run.attempt)" : "")
-                + (RunView(run).isDryRun ? ", dry run" : "")
+                + (run.isDryRun ? ", dry run" : "")
             table.add(
                 .init("\(run.id)", .dim), .init(run.jobName, .bold), .init(run.status.rawValue, run.status.style),
                 .init(slot(of: run, on: clock, now: now)), .init(run.lateness?.brief ?? "-"),
-                .init(run.durationSeconds.map { Duration.milliseconds(Int64($0 * 1_000)).brief } ?? "-"),
+                .init(run.durationSeconds.map { Duration(inSeconds: $0).brief } ?? "-"),
                 .init(why, .dim), .init(run.errorMessage?.shortened(to: 160) ?? ""))
         }
         table.print()

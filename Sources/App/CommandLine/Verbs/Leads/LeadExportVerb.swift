@@ -17,33 +17,24 @@ struct LeadExportVerb: AsyncParsableCommand {
                 74: "the file cannot be written",
             ]))
 
-    @Option(name: .long, help: "csv, json or jsonl.")
-    var format = "csv"
+    @Option(name: .long, help: "The file's format.")
+    var format = LeadFileFormat.csv
 
     @Option(name: .customLong("output"), help: ArgumentHelp("The file; else standard output.", valueName: "file"))
     var path: String?
 
     @Option(name: .long, help: "Only leads with this status.")
-    var status: String?
+    var status: LeadStatus?
 
     @Flag(name: .long, help: "Deleted leads, too.")
     var deleted = false
 
     @OptionGroup var location: Location
 
-    func validate() throws {
-        guard LeadFileFormat(rawValue: format) != nil else {
-            throw ValidationError("--format must be csv, json or jsonl.")
-        }
-        if let status, LeadStatus(rawValue: status) == nil {
-            throw ValidationError("There is no status \"\(status)\".")
-        }
-    }
-
     func run() async throws {
         try await carryingOut {
-            var request = ExportLeads.Request(LeadFileFormat(rawValue: format) ?? .csv)
-            request.status = status.flatMap(LeadStatus.init(rawValue:))
+            var request = ExportLeads.Request(format)
+            request.status = status
             request.withRemoved = deleted
             guard let pieces = try await ExportLeads.stream(request, in: try location.operations()) else {
                 return Terminal.note("there are no leads yet")

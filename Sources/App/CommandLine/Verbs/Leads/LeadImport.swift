@@ -28,8 +28,8 @@ struct LeadImport: AsyncParsableCommand {
     @Argument(help: "The file, or - for standard input.")
     var file: String
 
-    @Option(name: .long, help: "csv, json or jsonl; else by the file's name.")
-    var format: String?
+    @Option(name: .long, help: "The file's format; else by its name.")
+    var format: LeadFileFormat?
 
     @Option(name: .long, help: ArgumentHelp("Which column holds a field; can be repeated.", valueName: "field=column"))
     var map: [String] = []
@@ -40,12 +40,7 @@ struct LeadImport: AsyncParsableCommand {
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
 
-    func validate() throws {
-        if let format, LeadFileFormat(rawValue: format) == nil {
-            throw ValidationError("--format must be csv, json or jsonl.")
-        }
-        _ = try FieldAssignment.parse(map, called: "--map")
-    }
+    func validate() throws { _ = try FieldAssignment.parse(map, called: "--map") }
 
     func run() async throws {
         try await carryingOut {
@@ -53,8 +48,8 @@ struct LeadImport: AsyncParsableCommand {
             // Opened before the process becomes the data's owner, who may not be allowed to read the caller's files.
             let descriptor = try openInput(installation)
             try installation.becomeOwner(handingOver: descriptor)
-            var request = ImportLeads.Request(file)
-            request.format = format.flatMap(LeadFileFormat.init(rawValue:))
+            var request = ImportLeads.Request(file == "-" ? "standard input" : file)
+            request.format = format
             request.map = try FieldAssignment.parse(map, called: "--map")
             request.isDryRun = dryRun
             Interruption.trap()
@@ -83,7 +78,7 @@ struct LeadImport: AsyncParsableCommand {
             Terminal.complain("\(report.file):\(refusal.line): refused: \(refusal.reason.singleLine)")
         }
         if report.refused > 20 { Terminal.complain("and \(report.refused - 20) more; --json lists a hundred") }
-        let took = Duration.milliseconds(Int64(report.seconds * 1_000)).brief
+        let took = Duration(inSeconds: report.seconds).brief
         Terminal.say(
             "\(report.file): \(report.read) records in \(took)\(report.isDryRun ? ", nothing was changed (dry run)" : "")"
         )

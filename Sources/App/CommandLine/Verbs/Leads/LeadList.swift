@@ -12,10 +12,8 @@ struct LeadList: AsyncParsableCommand {
             examples: "sudo 4runr leads list --status ready --limit 50",
             exits: [0: "done", 64: "there is no such status", 69: "the database may not be read"]))
 
-    @Option(
-        name: .long,
-        help: "Only leads with this status: \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var status: String?
+    @Option(name: .long, help: "Only leads with this status.")
+    var status: LeadStatus?
 
     @Flag(name: .long, help: "Only leads with a message that passed the checks.")
     var ready = false
@@ -41,19 +39,10 @@ struct LeadList: AsyncParsableCommand {
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
 
-    func validate() throws {
-        if let status, LeadStatus(rawValue: status) == nil {
-            throw ValidationError(
-                "There is no status \"\(status)\"; use one of \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", "))."
-            )
-        }
-        guard (1...100_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 100000.") }
-    }
-
     func run() async throws {
         try await carryingOut {
             var request = ListLeads.Request()
-            request.status = status.flatMap(LeadStatus.init(rawValue:))
+            request.status = status
             request.isReady = ready ? true : nil
             request.needsEnrichment = needsEnrichment ? true : nil
             request.isSyncPending = syncPending ? true : nil
@@ -95,10 +84,6 @@ struct LeadSearch: AsyncParsableCommand {
 
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
-
-    func validate() throws {
-        guard (1...1_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 1000.") }
-    }
 
     func run() async throws {
         try await carryingOut {

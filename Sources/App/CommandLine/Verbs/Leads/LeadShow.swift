@@ -77,10 +77,6 @@ struct LeadHistory: AsyncParsableCommand {
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
 
-    func validate() throws {
-        guard (1...10_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 10000.") }
-    }
-
     func run() async throws {
         try await carryingOut {
             let request = ShowLeadHistory.Request(lead, limit: limit)
@@ -105,7 +101,7 @@ enum StepTable {
                 .init(Moment.text(step.startedAt, on: clock, now: now)), .init(step.type, .bold),
                 .init(step.status.rawValue, step.status.style), .init(step.leadID.map { "\($0)" } ?? "-"),
                 .init(step.parentID.map { "\($0)" } ?? "-", .dim),
-                .init(step.durationSeconds.map { Duration.milliseconds(Int64($0 * 1_000)).brief } ?? "-"),
+                .init(step.durationSeconds.map { Duration(inSeconds: $0).brief } ?? "-"),
                 .init(String(detail.prefix(200))))
         }
         table.print()

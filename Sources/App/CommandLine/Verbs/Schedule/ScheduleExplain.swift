@@ -26,7 +26,7 @@ struct ScheduleExplain: AsyncParsableCommand {
     var timezone: String?
 
     @Option(name: .long, help: "The start, in UTC: \"2026-03-08 06:00:00\"; the default is now.")
-    var from: String?
+    var from: Timestamp?
 
     @Option(name: .long, help: "How many times.")
     var count = 5
@@ -37,12 +37,8 @@ struct ScheduleExplain: AsyncParsableCommand {
     @OptionGroup var output: OutputFormat
 
     func validate() throws {
-        guard (0...100_000).contains(count) else { throw ValidationError("--count must be from 0 to 100000.") }
         guard batch != (expression != nil) else {
             throw ValidationError(batch ? "--batch takes no expression." : "An expression is missing.")
-        }
-        if let from, Timestamp(parsing: from) == nil {
-            throw ValidationError("--from must be a time in UTC such as \"2026-03-08 06:00:00\", not \"\(from)\".")
         }
     }
 
@@ -51,7 +47,7 @@ struct ScheduleExplain: AsyncParsableCommand {
         try await carryingOut {
             let now = Caller.runtime.now
             var request = ExplainExpression.Request(expression)
-            (request.timezone, request.from) = (timezone, from.flatMap(Timestamp.init(parsing:)))
+            (request.timezone, request.from) = (timezone, from)
             request.count = count
             let found = try ExplainExpression.perform(request, timezone: Caller.environment["TZ"], now: now)
             let explanation = found.explanation

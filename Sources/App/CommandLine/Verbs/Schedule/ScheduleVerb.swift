@@ -29,22 +29,15 @@ struct ScheduleVerb: AsyncParsableCommand {
         var job: String?
 
         @Option(name: .long, help: "The start, in UTC: \"2026-03-08 06:00:00\"; the default is now.")
-        var from: String?
+        var from: Timestamp?
 
         @OptionGroup var location: Location
         @OptionGroup var output: OutputFormat
 
-        func validate() throws {
-            guard (1...100_000).contains(count) else { throw ValidationError("--count must be from 1 to 100000.") }
-            if let from, Timestamp(parsing: from) == nil {
-                throw ValidationError("--from must be a time in UTC such as \"2026-03-08 06:00:00\", not \"\(from)\".")
-            }
-        }
-
         func run() async throws {
             try await carryingOut {
                 let request = ListSlots.Request(
-                    job: job, count: count, from: from.flatMap(Timestamp.init(parsing:)))
+                    job: job, count: count, from: from)
                 let slots = try await ListSlots.perform(request, in: try location.operations()).slots
                 if output.json { return try Terminal.json(slots) }
                 guard !slots.isEmpty else { return Terminal.say("no slot comes") }

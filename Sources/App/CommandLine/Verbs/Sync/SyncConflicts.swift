@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Operations
+import ArgumentParser
+import Operations
 import Values
 
 struct SyncConflicts: AsyncParsableCommand {
@@ -22,10 +22,6 @@ struct SyncConflicts: AsyncParsableCommand {
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
 
-    func validate() throws {
-        guard (1...100_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 100000.") }
-    }
-
     func run() async throws {
         try await carryingOut {
             let request = ListConflicts.Request(all: all, limit: limit)
@@ -37,6 +33,13 @@ struct SyncConflicts: AsyncParsableCommand {
             for entry in conflicts {
                 let conflict = entry.conflict
                 func text(_ value: String?) -> String { (value ?? "-").singleLine.shortened(to: 40) }
+                let end =
+                    switch conflict.resolution {
+                    case nil: "waits"
+                    case "settled": "both agree"
+                    case "local", "airtable": "\(conflict.resolution ?? "") kept"
+                    case let other?: other
+                    }
                 table.add(
                     .init("\(conflict.id)", .bold), .init("\(conflict.lead)", .dim),
                     .init(entry.name.shortened(to: 28)), .init(conflict.column), .init(text(conflict.base), .dim),
@@ -46,8 +49,7 @@ struct SyncConflicts: AsyncParsableCommand {
                     .init(text(conflict.airtable)),
                     .init(Moment.distance(conflict.foundAt, now: now)),
                     .init(
-                        conflict.resolution.map { $0 == "settled" ? "both agree" : "\($0) kept" } ?? "waits",
-                        conflict.resolution == nil ? .yellow : .dim))
+                        end, conflict.resolution == nil ? .yellow : .dim))
             }
             table.print()
             if conflicts.contains(where: { $0.conflict.resolution == nil }) {
@@ -93,5 +95,3 @@ struct SyncResolve: AsyncParsableCommand {
         }
     }
 }
-
-extension ResolveConflicts.Side: ExpressibleByArgument {}

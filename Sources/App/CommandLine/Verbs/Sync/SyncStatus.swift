@@ -19,10 +19,6 @@ struct SyncStatus: AsyncParsableCommand {
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
 
-    func validate() throws {
-        guard (0...1_000).contains(limit) else { throw ValidationError("--limit must be from 0 to 1000.") }
-    }
-
     func run() async throws {
         try await carryingOut {
             let status = try await ShowSyncStatus.perform(.init(entries: limit), in: try location.operations())

@@ -16,17 +16,26 @@ struct SyncVerb: AsyncParsableCommand {
         ], defaultSubcommand: SyncBoth.self)
 }
 
+/// What the verbs of all directions say.
+private let dryRunHelp = """
+    --dry-run reads Airtable and prints the plan: what would be created, changed (old → new) or deleted, what is in
+    conflict, and the calls it would cost. Nothing is written on either side.
+    """
+
 /// The options of a sync in any direction.
 struct SyncOptions: ParsableArguments {
+    @Flag(name: .long, help: "Read all records, not only those that changed.")
+    var full = false
+
     @Flag(name: .long, help: "Allow any number of deletes at once.")
     var allowDeletes = false
 
     @OptionGroup var stage: StageOptions
 
-    func run(_ direction: RunSync.Direction, isFull: Bool) async throws {
+    func run(_ direction: RunSync.Direction) async throws {
         try await carryingOut {
             var request = RunSync.Request()
-            (request.direction, request.isFull, request.allowsDeletes) = (direction, isFull, allowDeletes)
+            (request.direction, request.isFull, request.allowsDeletes) = (direction, full, allowDeletes)
             (request.limit, request.leads, request.isDryRun) = (stage.limit, stage.ids, stage.dryRun)
             let context = try stage.location.operations().reporting(showProgress)
             try RunOutput.finish(try await RunSync.perform(request, in: context), stage.output)
@@ -38,57 +47,36 @@ struct SyncBoth: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "both", abstract: "Pull, then push.",
         discussion: help(
-            """
-            --dry-run reads Airtable and prints the plan: what would be created, changed (old → new) or deleted,
-            what is in conflict, and the calls it would cost. Nothing is written on either side.
-            """,
-            examples: "sudo 4runr sync both --dry-run",
+            dryRunHelp, examples: "sudo 4runr sync both --dry-run",
             exits: stageExits, note: stageNote))
-
-    @Flag(name: .long, help: "Read all records, not only those that changed.")
-    var full = false
 
     @OptionGroup var options: SyncOptions
 
-    func run() async throws { try await options.run(.both, isFull: full) }
+    func run() async throws { try await options.run(.both) }
 }
 
 struct SyncPull: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pull", abstract: "Take over what changed in Airtable.",
         discussion: help(
-            """
-            --dry-run reads Airtable and prints the plan: what would be created, changed (old → new) or deleted,
-            what is in conflict, and the calls it would cost. Nothing is written on either side.
-            """,
-            examples: "sudo 4runr sync pull --full",
+            dryRunHelp, examples: "sudo 4runr sync pull --full",
             exits: stageExits, note: stageNote))
-
-    @Flag(name: .long, help: "Read all records, not only those that changed.")
-    var full = false
 
     @OptionGroup var options: SyncOptions
 
-    func run() async throws { try await options.run(.pull, isFull: full) }
+    func run() async throws { try await options.run(.pull) }
 }
 
 struct SyncPush: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "push", abstract: "Send Airtable what changed here.",
         discussion: help(
-            """
-            --dry-run reads Airtable and prints the plan: what would be created, changed (old → new) or deleted,
-            what is in conflict, and the calls it would cost. Nothing is written on either side.
-            """,
-            examples: "sudo 4runr sync push --id 17",
+            dryRunHelp, examples: "sudo 4runr sync push --id 17",
             exits: stageExits, note: stageNote))
-
-    @Flag(name: .long, help: "Read all records first, not only those that changed.")
-    var full = false
 
     @OptionGroup var options: SyncOptions
 
-    func run() async throws { try await options.run(.push, isFull: full) }
+    func run() async throws { try await options.run(.push) }
 }
 
 struct SyncSetup: AsyncParsableCommand {
@@ -102,7 +90,7 @@ struct SyncSetup: AsyncParsableCommand {
             examples: "sudo 4runr sync setup --create-fields",
             exits: [
                 0: "done", 1: "it failed, or a sync cannot begin",
-                69: "a key is missing or the month's calls are spent", 75: "a sync is at work",
+                69: "a key is missing or the month's calls are spent", 75: "a sync is at work, or it was cancelled",
                 78: "the settings or the schedule are wrong",
             ]))
 

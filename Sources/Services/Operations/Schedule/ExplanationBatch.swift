@@ -26,10 +26,6 @@ public struct ExplanationBatch {
                 "the line has \(fields.count) fields, not 4",
                 hint: "write expression, time zone, start in epoch seconds and count, with a tab between each")
         }
-        let name = fields[1].isEmpty ? zones.systemZoneName : fields[1]
-        guard let zone = zones.zone(name) else {
-            throw ExpressionProblem("unknown time zone \"\(name.shortened(to: 60))\"", hint: zones.hint(for: name))
-        }
         let range = -62_135_596_800...253_402_300_799
         guard let start = Int(fields[2].filter { $0 != " " }), range.contains(start) else {
             throw ExpressionProblem(
@@ -38,13 +34,7 @@ public struct ExplanationBatch {
         guard let count = Int(fields[3].filter { !$0.isWhitespace }), (0...1_000_000).contains(count) else {
             throw ExpressionProblem("the count \"\(fields[3].shortened(to: 40))\" is not from 0 to 1000000")
         }
-        let read = try TriggerExpression(parsing: fields[0], zone: zone, zones: zones)
-        var slots: [Timestamp] = []
-        var at = Timestamp(seconds: Int64(start))
-        while slots.count < count, let slot = read.trigger.next(after: at, in: read.zone) {
-            slots.append(slot)
-            at = slot
-        }
-        return slots
+        let read = try ExplainExpression.read(fields[0], fields[1].isEmpty ? nil : fields[1], zones)
+        return ExplainExpression.slots(read, from: Timestamp(seconds: Int64(start)), count: count)
     }
 }
