@@ -39,7 +39,7 @@ struct PipelineCrashTests {
         let interrupted = try place.query(
             "SELECT count(*) FROM pipeline_activities WHERE activity_status = 'interrupted'")
         #expect((Int(interrupted) ?? 0) >= 15, "most of the kills hit a run")
-        #expect(try place.query("SELECT count(DISTINCT key_linkedin) FROM leads") == leads)
+        #expect(try place.query("SELECT count(DISTINCT value) FROM lead_keys WHERE kind = 'profile'") == leads)
         #expect(
             try place.query("SELECT count(*) FROM leads WHERE status = 'ready' AND ai_message IS NOT NULL") == leads)
         #expect(try place.query("SELECT count(*) FROM campaigns") == leads)

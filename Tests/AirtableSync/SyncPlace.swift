@@ -179,7 +179,7 @@ final class SyncPlace: Sendable {
             .fullName: name, .company: "Acme", .email: "\(name.lowercased().replacing(" ", with: "."))@acme.example",
         ]
         values.merge(more) { $1 }
-        switch try intake.take([LeadDraft(fields: LeadFields(values), source: "test")])[0] {
+        switch try intake.take([LeadDraft(fields: LeadFields(values), source: "test", author: .file(1))])[0].result {
         case .inserted(let id), .merged(let id, _), .unchanged(let id): return id
         case let result:
             Issue.record("\(name): \(result)")
@@ -193,11 +193,13 @@ final class SyncPlace: Sendable {
             guard let lead = try transaction.leads.find(id), lead.deletedAt == nil else { return }
             var fields = lead.fields
             fields[field] = value
-            guard let clean = try? intake.clean(LeadDraft(fields: fields, source: "test")), clean.fields != lead.fields
+            guard let clean = try? intake.clean(LeadDraft(fields: fields, source: "test", author: .file(1))),
+                clean.fields != lead.fields
             else { return }
-            var change = LeadChange()
-            change.identity = (clean.fields, clean.keys)
-            try transaction.leads.change(lead, change, because: .person, at: clock.now)
+            let values = LeadField.allCases.filter { clean.fields[$0] != lead.fields[$0] }.map {
+                LeadValue($0, clean.fields[$0], method: "edit", author: .person("ann"), at: clock.now)
+            }
+            try transaction.leads.say(values, of: lead, because: .person, at: clock.now)
         }
     }
 

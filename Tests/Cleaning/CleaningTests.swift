@@ -5,7 +5,7 @@ import Values
 
 struct CleaningTests {
     private func clean(_ fields: [LeadField: String]) throws -> CleanLead {
-        try Cleaner().clean(LeadDraft(fields: LeadFields(fields), source: "test"))
+        try Cleaner().clean(LeadDraft(fields: LeadFields(fields), source: "test", author: .file(1)))
     }
 
     @Test func `each field comes into its form, and what is not valid is left out with a note`() throws {
@@ -20,10 +20,10 @@ struct CleaningTests {
         #expect(lead.fields[.phone] == "+14165550134")
         #expect(lead.fields[.linkedInURL] == "https://www.linkedin.com/in/jsmith")
         #expect(
-            lead.keys
-                == MatchKeys(
-                    linkedIn: "jsmith", email: "john@acme.example", nameCompany: "smith|acme",
-                    phone: "smith|+14165550134"))
+            LeadKey.keys(of: lead.fields) == [
+                LeadKey(.profile, "jsmith"), LeadKey(.mailbox, "john@acme.example"),
+                LeadKey(.name, "smith|acme|john"), LeadKey(.phone, "+14165550134|smith|john"),
+            ])
         let bad = try clean([
             .fullName: "A B", .company: "C", .email: "nope", .phone: "1", .website: "x", .linkedInURL: "y",
         ])
@@ -48,6 +48,6 @@ struct CleaningTests {
     @Test func `a name of ten thousand characters is cut, not stored and not fatal`() throws {
         let lead = try clean([.fullName: String(repeating: "Ab ", count: 5_000), .company: "C"])
         #expect((lead.fields[.fullName] ?? "").count <= 140)
-        #expect(lead.record.values.allSatisfy { $0.count <= 4_000 })
+        #expect(lead.content.count <= 4_100)
     }
 }

@@ -74,8 +74,9 @@ struct EngineTests {
         try await Task.sleep(for: .milliseconds(50))
         folder.write("schedule.yaml", "jobs: { last: { run: backup, every: 2h } }")
         let last = try await reloader.reload()
-        _ = try await slow.value
-        #expect(last.comparison.changes.contains { $0.job == "last" })
+        let first = try await slow.value
+        // Whichever of the two came to it.
+        #expect((first.comparison.changes + last.comparison.changes).contains { $0.job == "last" })
         #expect(await engine.scheduler.current.jobs.map(\.name) == ["last"])
         withExtendedLifetime(served) {}
     }

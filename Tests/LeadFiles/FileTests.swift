@@ -89,7 +89,7 @@ struct FileTests {
         #expect(throws: FileProblem.self) { try RecordFile(path: folder.path) }
         #expect(throws: FileProblem.self) { try records("empty.csv", []) }
         #expect(throws: FieldMap.Problem.self) { try FieldMap(["Colour", "Size"]) }
-        #expect(throws: FieldMap.Problem.self) { try FieldMap(["Name"], chosen: [.email: "Mail"]) }
+        #expect(throws: FieldMap.Problem.self) { try FieldMap(["Name"], chosen: ["email": "Mail"]) }
     }
 
     @Test func `any bytes are read to their end`() throws {
@@ -112,7 +112,7 @@ struct FileTests {
                 .fullName: "Contact Name", .email: "Work Email", .company: "Organization", .phone: "Mobile",
             ])
         #expect(map.others == ["Work E-mail", "Shoe Size"])
-        let chosen = try FieldMap(["Wer", "Mail"], chosen: [.fullName: "wer", .email: ""])
+        let chosen = try FieldMap(["Wer", "Mail"], chosen: ["full_name": "wer", "email": ""])
         #expect(chosen.columns == [.fullName: "Wer"])
     }
 }

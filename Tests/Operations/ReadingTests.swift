@@ -18,8 +18,7 @@ struct ReadingTests {
         for (number, name) in ["Ada King", "Bob Stone", "Chen Li"].enumerated() {
             let clean = CleanLead(
                 fields: LeadFields([.fullName: name, .company: "Engines", .email: "p\(number)@engines.example"]),
-                keys: MatchKeys(email: "p\(number)@engines.example"), source: "test", scrapedAt: nil, record: [:],
-                notes: [])
+                source: "test", author: .file(1), scrapedAt: nil, record: [:], notes: [])
             _ = try store.leads.insert(clean, uuid: "uuid-\(number)", at: now)
         }
         let (bob, chen) = (try #require(try store.leads.find(2)), try #require(try store.leads.find(3)))

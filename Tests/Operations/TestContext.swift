@@ -124,6 +124,6 @@ extension OperationContext {
     ) -> OperationContext {
         OperationContext(
             data: data, files: files, executor: executor, runtime: files.runtime, version: "test",
-            logger: .silent)
+            author: .person("ann"), logger: .silent)
     }
 }

@@ -41,7 +41,7 @@ struct PruneTests {
         let store = try folder.store()
         let lead = CleanLead(
             fields: LeadFields([.fullName: "Ada King", .company: "Engines", .email: "ada@engines.example"]),
-            keys: MatchKeys(), source: "t", scrapedAt: nil, record: [:], notes: [])
+            source: "t", author: .file(1), scrapedAt: nil, record: [:], notes: [])
         _ = try store.leads.insert(lead, uuid: "u", at: now)
         let (old, recent, ancient) = (
             now - .seconds(11 * 86_400), now - .seconds(9 * 86_400), moment("2025-01-01 00:00")

@@ -122,7 +122,7 @@ struct StageTests {
                 fields: LeadFields(
                     [
                         .fullName: "Ada King", .company: "Engines", .email: "ada@engines.example", .website: website,
-                    ]), source: "test")
+                    ]), source: "test", author: .file(1))
         ])
     }
 

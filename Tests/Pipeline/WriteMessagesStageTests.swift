@@ -26,7 +26,7 @@ struct WriteMessagesStageTests {
                 fields: LeadFields([
                     .fullName: "\(Self.given[number % Self.given.count]) King", .company: "Company \(number)",
                     .title: "Founder", .email: "person\(number)@company\(number).example",
-                ]), source: "test")
+                ]), source: "test", author: .file(1))
         }
         _ = try intake.take(drafts)
         for lead in try store.leads.page(after: 0, limit: count, withRemoved: false) {

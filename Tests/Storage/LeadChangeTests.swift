@@ -14,8 +14,8 @@ struct LeadChangeTests {
     /// A lead that Airtable has, and that it refused when it was last sent.
     private func refusedLead(_ store: Store) throws -> Lead {
         let clean = CleanLead(
-            fields: LeadFields([.fullName: "Ada King", .company: "Engines"]), keys: MatchKeys(email: "a@b.example"),
-            source: "test", scrapedAt: nil, record: ["a": "b"], notes: [])
+            fields: LeadFields([.fullName: "Ada King", .company: "Engines", .email: "a@b.example"]), source: "test",
+            author: .file(1), scrapedAt: nil, record: ["a": "b"], notes: [])
         let id = try store.leads.insert(clean, uuid: "u-1", at: made)
         var standing = SyncQueries.Standing()
         (standing.record, standing.isPending) = (.some("rec1"), false)
@@ -98,14 +98,16 @@ struct LeadChangeTests {
         let lead = try refusedLead(store)
         var fields = LeadFields()
         for field in LeadField.allCases { fields[field] = "value of \(field.rawValue)" }
+        fields[.linkedInURL] = "https://www.linkedin.com/in/ada"
         var change = LeadChange()
-        change.identity = (fields, MatchKeys(linkedIn: "l", phone: "p"))
+        change.fields = fields
         try store.leads.change(lead, change, because: .intake, at: now)
         let full = try #require(try store.leads.find(lead.id))
         #expect(full.fields == fields && !full.needsEnrichment)
-        #expect(try store.leads.candidates(MatchKeys(phone: "p")).map(\.id) == [lead.id])
-        #expect(try store.leads.candidates(MatchKeys(email: "a@b.example")).isEmpty)
-        change.identity = (LeadFields([.email: "x@y.example"]), MatchKeys())
+        #expect(try store.leads.candidates([LeadKey(.profile, "ada")]).found.map(\.id) == [lead.id])
+        // A former key remains a key.
+        #expect(try store.leads.candidates([LeadKey(.mailbox, "a@b.example")]).found.map(\.id) == [lead.id])
+        change.fields = LeadFields([.email: "x@y.example"])
         try store.leads.change(full, change, because: .intake, at: now)
         #expect(try store.leads.find(lead.id)?.fields == LeadFields([.email: "x@y.example"]))
     }

@@ -37,8 +37,18 @@ struct PlanTests {
             _ = try store.runs.commit([.open(run)], version: "")
         },
         Case("what happened to a lead", by: "activities_by_lead") { _ = try $0.leads.history(of: 1, limit: 10) },
-        Case("leads by their keys", by: "leads_key_email") {
-            _ = try $0.leads.candidates(MatchKeys(linkedIn: "l", email: "e", nameCompany: "n", phone: "p"))
+        Case("leads by their keys", by: "PRIMARY KEY (kind=? AND value=?)") {
+            _ = try $0.leads.candidates(LeadKey.Kind.allCases.map { LeadKey($0, "a|b|c") })
+            _ = try $0.leads.find(named: "a@b.example")
+        },
+        Case("what a lead is made of", by: "lead_records_by_lead") {
+            _ = try $0.leads.fold(of: 1)
+            _ = try $0.leads.decisions(about: 1)
+        },
+        Case("whose a record is that was taken in before", by: "lead_records_by_hash") {
+            _ = try $0.leads.holder(
+                of: CleanLead(
+                    fields: LeadFields(), source: "", author: .migration, scrapedAt: nil, record: [:], notes: []))
         },
         Case("leads of a source", by: "leads_by_source") { _ = try $0.leads.countStored(source: "s", since: now) },
         Case("leads that are due", by: "lead_stages_waiting") {

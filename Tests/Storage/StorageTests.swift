@@ -180,7 +180,7 @@ struct SyncQueriesTests {
         let store = try folder.store()
         let lead = CleanLead(
             fields: LeadFields([.fullName: "Ada King", .company: "Engines", .email: "ada@engines.example"]),
-            keys: MatchKeys(), source: "t", scrapedAt: nil, record: [:], notes: [])
+            source: "t", author: .file(1), scrapedAt: nil, record: [:], notes: [])
         _ = try store.leads.insert(lead, uuid: "u", at: now)
         return store
     }

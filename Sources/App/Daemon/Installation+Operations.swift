@@ -2,6 +2,7 @@ import AirtableSync
 import AppConfiguration
 import Backups
 import Glibc
+import Leads
 import Logging
 import Monitoring
 public import Operations
@@ -23,7 +24,13 @@ extension Installation {
         return OperationContext(
             data: data, files: InstallationFiles(installation: self),
             executor: FolderExecutor(data, version: Program.version) { try await perform($0, $1) }, runtime: runtime,
-            version: Program.version, logger: Logger(label: "local"))
+            version: Program.version, author: author, logger: Logger(label: "local"))
+    }
+
+    /// The person who called the program; behind sudo, not root.
+    private var author: LeadAuthor {
+        let names = ["SUDO_USER", "LOGNAME", "USER"].lazy.compactMap { environment[$0]?.tidied(limit: 60).nonEmpty }
+        return .person(names.first ?? "uid \(getuid())")
     }
 
     /// Carries out a request in this process, which holds the folder's lock meanwhile.

@@ -27,8 +27,12 @@ public struct Lead: Sendable, Equatable, Identifiable, Codable {
     /// Whether Airtable has the same values.
     public var isInStep = false
     public var syncError: String?
-    /// The records that the lead was made from, as JSON.
+    /// The newest record that the lead is made of, as JSON. All of them are in `lead_records`.
     public var rawData: String?
+    /// That the person does not want to be written to. Nothing but a person lifts it.
+    public var optOut: OptOut?
+    /// The lead that this one became part of. It is deleted then.
+    public var mergedInto: Int64?
     /// When a person removed the lead. It is kept so that it is not added again.
     public var deletedAt: Timestamp?
     /// Grows with each change that other systems have to know about.
@@ -96,78 +100,58 @@ public struct LeadDraft: Sendable, Equatable {
     public var scrapedAt: Timestamp?
     /// The whole record, including what has no field here.
     public var record: [String: String]
+    /// Where the person stands, as far as the record says so.
+    public var status: LeadStatus?
+    /// That the person does not want to be written to, in words; nil if the record does not say so.
+    public var optOut: String?
+    public var author: LeadAuthor
 
-    public init(fields: LeadFields, source: String, scrapedAt: Timestamp? = nil, record: [String: String] = [:]) {
+    public init(
+        fields: LeadFields, source: String, author: LeadAuthor, scrapedAt: Timestamp? = nil,
+        record: [String: String] = [:]
+    ) {
         self.fields = fields
         self.source = source
+        self.author = author
         self.scrapedAt = scrapedAt
         self.record = record
-    }
-}
-
-/// Keys for finding records of the same person. A key is nil if the lead has no value to build it from.
-public struct MatchKeys: Sendable, Equatable {
-    public var linkedIn: String?
-    public var email: String?
-    /// Surname and company. People who share it may be the same person.
-    public var nameCompany: String?
-    /// Phone number and surname, because many people share a switchboard's number.
-    public var phone: String?
-
-    public init(linkedIn: String? = nil, email: String? = nil, nameCompany: String? = nil, phone: String? = nil) {
-        self.linkedIn = linkedIn
-        self.email = email
-        self.nameCompany = nameCompany
-        self.phone = phone
-    }
-
-    /// Builds the keys from a lead's fields.
-    public init(of fields: LeadFields) {
-        linkedIn = fields[.linkedInURL].flatMap { LinkedInProfile(parsing: $0) }?.slug
-        // Many people share a role mailbox.
-        email = fields[.email].flatMap { EmailAddress(parsing: $0) }.flatMap { $0.isRole ? nil : $0.matchKey }
-        guard let family = fields[.fullName].flatMap({ PersonName(parsing: $0) })?.familyKey, !family.isEmpty else {
-            return
-        }
-        nameCompany = fields[.company].flatMap { CompanyName(parsing: $0) }.map { "\(family)|\($0.matchKey)" }
-        phone = fields[.phone].map { "\(family)|\($0)" }
     }
 }
 
 /// A record in its canonical form, ready to be matched.
 public struct CleanLead: Sendable, Equatable {
     public var fields: LeadFields
-    public var keys: MatchKeys
-    public var source: String
+    /// The keys of the fields as the record has them.
+    public let keys: [LeadKey]
+    public let source: String
+    public let author: LeadAuthor
     public var scrapedAt: Timestamp?
-    /// The record as the source provided it, at most 16 kB.
-    public var record: [String: String]
+    /// The record as the source provided it, as JSON of at most 16 kB, the same for equal records.
+    public let content: String
+    /// Where the person stands, as far as the record says so.
+    public var status: LeadStatus?
+    /// That the person does not want to be written to, in words; nil if the record does not say so.
+    public var optOut: String?
     /// What was left out of it, and why; one clause each.
     public var notes: [String]
+    /// The run of the import that brought it, if one did.
+    public var importID: Int64?
     /// Fields whose value was not valid.
     public var dropped: Set<LeadField>
 
     public init(
-        fields: LeadFields, keys: MatchKeys, source: String, scrapedAt: Timestamp?, record: [String: String],
+        fields: LeadFields, source: String, author: LeadAuthor, scrapedAt: Timestamp?, record: [String: String],
         notes: [String], dropped: Set<LeadField> = []
     ) {
         self.fields = fields
-        self.keys = keys
+        keys = LeadKey.keys(of: fields)
         self.source = source
+        self.author = author
         self.scrapedAt = scrapedAt
-        self.record = record
+        content = StableJSON.text(of: record) ?? "{}"
         self.notes = notes
         self.dropped = dropped
     }
-}
-
-/// What to do with a record after comparing it with leads that may be the same person.
-public enum IntakeDecision: Sendable, Equatable {
-    case insert
-    /// It is the same person. The lead gets these fields.
-    case merge(into: Int64, fields: LeadFields, keys: MatchKeys)
-    /// It is the same person, but someone has removed the lead.
-    case removed(Int64)
 }
 
 /// What became of a record.
@@ -178,5 +162,7 @@ public enum IntakeResult: Sendable, Equatable {
     case unchanged(Int64)
     /// A person has removed the lead, so it is not added again.
     case removed(Int64)
+    /// Its address or domain is on the list of suppressions, so it is not added.
+    case suppressed(String)
     case refused(String)
 }

@@ -2,8 +2,8 @@ public import Values
 
 /// A change of a lead. Nil leaves a value as it is.
 public struct LeadChange: Sendable, Equatable {
-    /// All fields as they will be, with their match keys.
-    public var identity: (fields: LeadFields, keys: MatchKeys)?
+    /// All fields as they will be: what `LeadFold` makes of everything that was said.
+    public var fields: LeadFields?
     public var status: LeadStatus?
     public var processing: ProcessingState?
     /// An inner nil removes the message. A lead is ready as long as it has one.
@@ -14,20 +14,17 @@ public struct LeadChange: Sendable, Equatable {
     public var enrichedAt: Timestamp?
     /// When a person removed the lead; an inner nil restores it.
     public var deletedAt: Timestamp??
+    /// That the person does not want to be written to; an inner nil lifts it, which only a person may do.
+    public var optOut: OptOut??
+    /// The lead that it becomes part of; an inner nil parts them again.
+    public var mergedInto: Int64??
 
     public init() {}
 
     /// Whether the change says something new about the person, not only about the processing.
     var isNews: Bool {
-        identity != nil || status != nil || message != nil || isVerified != nil || enrichedAt != nil
-            || deletedAt != nil
-    }
-
-    public static func == (left: LeadChange, right: LeadChange) -> Bool {
-        left.identity?.fields == right.identity?.fields && left.identity?.keys == right.identity?.keys
-            && left.status == right.status && left.processing == right.processing && left.message == right.message
-            && left.isVerified == right.isVerified && left.needsEnrichment == right.needsEnrichment
-            && left.enrichedAt == right.enrichedAt && left.deletedAt == right.deletedAt
+        fields != nil || status != nil || message != nil || isVerified != nil || enrichedAt != nil
+            || deletedAt != nil || optOut != nil
     }
 }
 

@@ -62,6 +62,9 @@ public struct LeadColumn: Sendable {
             LeadColumn("last_synced_at") { lead, _ in Value(lead.lastSyncedAt) },
             LeadColumn("sync_pending") { lead, _ in .flag(lead.isSyncPending) },
             LeadColumn("sync_error") { lead, _ in Value(lead.syncError) },
+            LeadColumn("opted_out_at") { lead, _ in Value(lead.optOut?.at) },
+            LeadColumn("opted_out_by") { lead, _ in Value(lead.optOut?.by.rawValue) },
+            LeadColumn("opted_out_how") { lead, _ in Value(lead.optOut?.how) },
             LeadColumn("deleted_at") { lead, _ in Value(lead.deletedAt) },
         ]
 }

@@ -25,6 +25,37 @@ public enum LeadLifecycle {
         }
     }
 
+    /// The status after a record said where the person stands, such as a file from another system; nil if it stays. A
+    /// record moves a lead forward, never back, and cannot undo how it ended.
+    public static func status(_ status: LeadStatus, afterRecordSaying said: LeadStatus) -> LeadStatus? {
+        func rank(_ status: LeadStatus) -> Int {
+            switch status {
+            case .new, .scraped, .cleaned, .enriched, .ready: 0
+            case .contacted: 1
+            case .replied: 2
+            case .bounced, .lost: 3
+            case .won: 4
+            case .unsubscribed: 5
+            }
+        }
+        return rank(said) > rank(status) ? said : nil
+    }
+
+    /// The status after the person said that they do not want to be written to. Customers stay customers.
+    public static func statusAfterOptOut(_ status: LeadStatus) -> LeadStatus {
+        [.won, .lost, .bounced].contains(status) ? status : .unsubscribed
+    }
+
+    /// Whether a lead whose person does not want to be written to may have the status.
+    public static func isAllowedAfterOptOut(_ status: LeadStatus) -> Bool {
+        [.unsubscribed, .won, .lost, .bounced].contains(status)
+    }
+
+    /// The status after a person lifted the opt-out.
+    public static func statusAfterOptIn(_ status: LeadStatus, isEnriched: Bool) -> LeadStatus {
+        status == .unsubscribed ? (isEnriched ? .enriched : .cleaned) : status
+    }
+
     /// Whether a lead with this status and without a message is due for one.
     public static func awaitsMessage(_ status: LeadStatus) -> Bool { [.enriched, .ready].contains(status) }
 

@@ -20,6 +20,7 @@ public struct DueQueries {
                     SELECT l.*, s.attempts, s.due_at FROM lead_stages s \(Dialect.using("lead_stages_waiting"))
                     JOIN leads l ON l.id = s.lead_id
                     WHERE s.stage = ? AND s.due_at <= ? AND (s.due_at, s.lead_id) > (?, ?) AND l.deleted_at IS NULL
+                        AND l.opted_out_at IS NULL
                     ORDER BY s.due_at, s.lead_id LIMIT ?
                     """,
                 arguments: [
@@ -53,7 +54,7 @@ public struct DueQueries {
                 database,
                 sql: """
                     SELECT count(*) FROM lead_stages JOIN leads ON leads.id = lead_id
-                    WHERE stage = ? AND due_at <= ? AND deleted_at IS NULL
+                    WHERE stage = ? AND due_at <= ? AND deleted_at IS NULL AND opted_out_at IS NULL
                     """, arguments: [stage.rawValue, now.description])
             return due ?? 0
         }

@@ -19,11 +19,9 @@ extension LeadQueries {
     static func change(
         _ lead: Lead, _ change: LeadChange, because cause: ChangeCause, at now: Timestamp, _ database: Database
     ) throws {
+        let change = settled(lead, change)
         var row = Assignments()
-        if let (fields, keys) = change.identity {
-            row.set(fields)
-            row.set(keys)
-        }
+        if let fields = change.fields { row.set(fields) }
         if let status = change.status { row.set("status", status.rawValue) }
         if let processing = change.processing { row.set("pipeline_stage", processing.rawValue) }
         if let message = change.message {
@@ -36,15 +34,24 @@ extension LeadQueries {
             row.set("enriched_at", moment.description)
         }
         // A lead with an empty wanted field needs enrichment, unless the change says otherwise.
-        if let need = change.needsEnrichment ?? (change.identity.map { !$0.fields.missing.isEmpty }) {
+        if let need = change.needsEnrichment ?? (change.fields.map { !$0.missing.isEmpty }) {
             row.set("needs_enrichment", flag(need))
         }
         if let deletedAt = change.deletedAt { row.set("deleted_at", deletedAt?.description) }
+        if let optOut = change.optOut {
+            row.set("opted_out_at", optOut?.at.description)
+            row.set("opted_out_by", optOut?.by.rawValue)
+            row.set("opted_out_how", optOut?.how)
+        }
+        if let target = change.mergedInto { row.set("merged_into", target) }
         if let isPending = cause.isPending { row.set("sync_pending", flag(isPending)) }
         if cause.isNews(change) { row.set("updated_at", now.description) }
         if cause.raisesRevision { row.raise("revision") }
         guard !row.isEmpty else { return }
         try row.update(lead.id, database)
+        if let fields = change.fields {
+            try setKeys(LeadKey.keys(of: fields), of: lead.id, before: LeadKey.keys(of: lead.fields), database)
+        }
         try SyncQueries.deriveInStep(lead.id, database)
         if cause.forgivesRefusal { try SyncQueries.forgive(lead.id, database) }
         try follow(lead, change, at: now, database)
@@ -54,7 +61,7 @@ extension LeadQueries {
     private static func follow(
         _ lead: Lead, _ change: LeadChange, at now: Timestamp, _ database: Database
     ) throws {
-        if let (fields, _) = change.identity {
+        if let fields = change.fields, lead.optOut == nil, change.optOut ?? nil == nil {
             for stage in LeadLifecycle.stagesDue(for: lead, becoming: fields) {
                 try DueQueries.make(lead.id, stage, at: now, database)
             }
@@ -65,13 +72,44 @@ extension LeadQueries {
             for stage in LeadLifecycle.firstStages { try DueQueries.make(lead.id, stage, at: now, database) }
         default: break
         }
+        guard let optOut = change.optOut else { return }
+        if optOut != nil {
+            // Nothing is found out about the person, nor written to them; what was written is withdrawn.
+            try DueQueries.remove(lead.id, database)
+            try MessageQueries.withdraw(lead.id, at: now, database)
+        } else if lead.deletedAt == nil {
+            for stage in LeadLifecycle.firstStages { try DueQueries.make(lead.id, stage, at: now, database) }
+        }
     }
 
-    /// Adds a lead. Returns its id. Throws `constraint` when the schema refuses it.
+    /// The change with what an opt-out brings along, and without what it forbids.
+    private static func settled(_ lead: Lead, _ change: LeadChange) -> LeadChange {
+        var change = change
+        let isOptedOut = change.optOut.map { $0 != nil } ?? (lead.optOut != nil)
+        if let optOut = change.optOut, optOut == nil, change.status == nil {
+            change.status = LeadLifecycle.statusAfterOptIn(lead.status, isEnriched: lead.isEnriched)
+        }
+        guard isOptedOut else { return change }
+        let status = LeadLifecycle.statusAfterOptOut(change.status ?? lead.status)
+        change.status = status == lead.status ? nil : status
+        // There is no message to such a person.
+        change.message = lead.message == nil ? nil : .some(nil)
+        return change
+    }
+
+    /// Adds a lead that begins with this record. Returns its id. Throws `constraint` when the schema refuses it.
     public func insert(_ lead: CleanLead, uuid: String, at now: Timestamp) throws(StorageError) -> Int64 {
         try session.write { database in
             let row = LeadQueries.row(of: lead, uuid: uuid, at: now)
             let id = try row.insert(database, LeadQueries.insertion)
+            try LeadQueries.insertRecord(
+                NewRecord(
+                    source: lead.source, author: lead.author, content: lead.content,
+                    fields: StableJSON.text(of: lead.fields) ?? "{}", importID: lead.importID,
+                    at: lead.scrapedAt ?? now),
+                of: id, hash: RecordHash.of(lead.content), database)
+            try LeadQueries.insert(lead.keys, of: id, isFormer: false, database)
+            guard lead.optOut == nil else { return id }
             for stage in LeadLifecycle.firstStages { try DueQueries.make(id, stage, at: now, database) }
             return id
         }
@@ -80,46 +118,28 @@ extension LeadQueries {
     private static func row(of lead: CleanLead, uuid: String, at now: Timestamp) -> Assignments {
         var row = Assignments()
         row.set("uuid", uuid)
-        row.set("status", LeadLifecycle.firstStatus(isScraped: lead.scrapedAt != nil).rawValue)
+        let first = LeadLifecycle.firstStatus(isScraped: lead.scrapedAt != nil)
+        let status = lead.status.flatMap { LeadLifecycle.status(first, afterRecordSaying: $0) } ?? first
+        row.set("status", (lead.optOut == nil ? status : LeadLifecycle.statusAfterOptOut(status)).rawValue)
         row.set("needs_enrichment", LeadQueries.flag(!lead.fields.missing.isEmpty))
         row.set("source", lead.source)
         row.set("scraped_at", lead.scrapedAt?.description)
         row.set("created_at", now.description)
         row.set("updated_at", now.description)
-        row.set("raw_data", LeadRecords().adding(lead, at: now).json)
+        row.set("raw_data", lead.content)
+        row.set("opted_out_at", lead.optOut.map { _ in now.description })
+        row.set("opted_out_by", lead.optOut.map { _ in lead.author.rawValue })
+        row.set("opted_out_how", lead.optOut)
         row.set(lead.fields)
-        row.set(lead.keys)
         return row
     }
 
     /// The statement is built only once, because leads are added by the hundred thousand.
     private static let insertion = row(
-        of: CleanLead(fields: LeadFields(), keys: MatchKeys(), source: "", scrapedAt: nil, record: [:], notes: []),
+        of: CleanLead(
+            fields: LeadFields(), source: "", author: .migration, scrapedAt: nil, record: [:], notes: []),
         uuid: "", at: .distantPast
     ).insertion(into: "leads")
-
-    /// Leads that share a key with a record, including removed ones. Each key is looked up in its own index, and yields
-    /// at most a hundred leads, because more prove nothing.
-    public func candidates(_ keys: MatchKeys) throws(StorageError) -> [Lead] {
-        try session.read { database in
-            var found: [Lead] = []
-            for (column, key) in LeadQueries.columns(of: keys) {
-                guard let key else { continue }
-                for lead in try LeadQueries.fetch("\(column) = ? ORDER BY id LIMIT 100", [key], database)
-                where !found.contains(where: { $0.id == lead.id }) {
-                    found.append(lead)
-                }
-            }
-            return found
-        }
-    }
-
-    static func columns(of keys: MatchKeys) -> [(column: String, key: String?)] {
-        [
-            ("key_linkedin", keys.linkedIn), ("key_email", keys.email), ("key_name_company", keys.nameCompany),
-            ("key_phone", keys.phone),
-        ]
-    }
 }
 
 /// Columns of a row and their new values, in the same order.
@@ -136,10 +156,6 @@ struct Assignments {
     }
 
     mutating func set(_ fields: LeadFields) { for field in LeadField.allCases { set(field.rawValue, fields[field]) } }
-
-    mutating func set(_ keys: MatchKeys) {
-        for (column, key) in LeadQueries.columns(of: keys) { set(column, key) }
-    }
 
     /// Increments the column by one.
     mutating func raise(_ column: String) { raised.append(column) }

@@ -16,8 +16,7 @@ extension LeadQueries {
         guard !words.isEmpty else { return [] }
         return try session.read { database in
             if let email = EmailAddress(parsing: text) {
-                let found = try LeadQueries.fetch(
-                    "key_email = ? AND deleted_at IS NULL LIMIT ?", [email.matchKey, limit], database)
+                let found = try LeadQueries.fetch(email: email, limit: limit, database)
                 if !found.isEmpty { return found }
             }
             let quoted = words.map { "\"\($0.replacing("\"", with: ""))\"" }

@@ -17,10 +17,18 @@ public struct LeadQueries {
             if let id = Int64(text) { return try LeadQueries.fetch("id = ?", [id], database).first }
             if let lead = try LeadQueries.fetch("uuid = ?", [text.lowercased()], database).first { return lead }
             guard let email = EmailAddress(parsing: text) else { return nil }
-            let found = try LeadQueries.fetch(
-                "key_email = ? AND deleted_at IS NULL LIMIT 2", [email.matchKey], database)
+            let found = try LeadQueries.fetch(email: email, limit: 2, database)
             return found.count == 1 ? found.first : nil
         }
+    }
+
+    /// Leads that have the address now, deleted ones left out.
+    static func fetch(email: EmailAddress, limit: Int, _ database: Database) throws -> [Lead] {
+        try fetch(
+            """
+            id IN (SELECT lead_id FROM lead_keys
+                WHERE kind = ? AND value = ? AND is_former = 0) AND deleted_at IS NULL ORDER BY id LIMIT ?
+            """, [(email.isRole ? LeadKey.Kind.role : .mailbox).rawValue, email.matchKey, limit], database)
     }
 
     /// Finds a lead by its UUID, including removed ones.
@@ -144,5 +152,11 @@ extension Lead {
         syncError = try row.value("sync_error")
         rawData = try row.value("raw_data")
         deletedAt = try row.timestamp("deleted_at")
+        mergedInto = try row.value("merged_into")
+        if let at = try row.timestamp("opted_out_at") {
+            optOut = OptOut(
+                at: at, by: LeadAuthor(rawValue: try row.value("opted_out_by") ?? "unknown"),
+                how: try row.value("opted_out_how") ?? "")
+        }
     }
 }

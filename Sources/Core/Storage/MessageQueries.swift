@@ -74,6 +74,26 @@ public struct MessageQueries {
         }
     }
 
+    /// Cancels what was written to a lead and not sent.
+    static func withdraw(_ lead: Int64, at now: Timestamp, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                UPDATE campaigns SET status = 'cancelled', updated_at = ?
+                WHERE lead_id = ? AND status IN ('draft', 'queued')
+                """, arguments: [now.description, lead])
+    }
+
+    /// Cancels those of these messages that were not sent.
+    static func cancelDrafts(among campaigns: [Int64], at now: Timestamp, _ database: Database) throws {
+        for id in campaigns {
+            try database.execute(
+                sql: """
+                    UPDATE campaigns SET status = 'cancelled', updated_at = ?
+                    WHERE id = ? AND status IN ('draft', 'queued')
+                    """, arguments: [now.description, id])
+        }
+    }
+
     /// Replaces a lead's draft with a text that a person wrote; nil cancels the draft.
     public func rewriteDraft(of lead: Int64, _ text: String?, at now: Timestamp) throws(StorageError) {
         try session.write { database in

@@ -1,3 +1,5 @@
+internal import GRDB
+
 /// One step of the schema. It must not change once released: a change to the schema is a new migration.
 public struct Migration: Sendable {
     /// From 1, without gaps.
@@ -5,14 +7,32 @@ public struct Migration: Sendable {
     public let name: String
     let up: String
     let down: String
+    /// What `up` cannot say in SQL, done after it in the same transaction.
+    var afterUp: (@Sendable (Database) throws -> Void)?
+    /// What `down` cannot say in SQL, done before it in the same transaction. Throws when going back would lose what must
+    /// not be lost.
+    var beforeDown: (@Sendable (Database) throws -> Void)?
+
+    init(
+        number: Int, name: String, up: String, down: String, afterUp: (@Sendable (Database) throws -> Void)? = nil,
+        beforeDown: (@Sendable (Database) throws -> Void)? = nil
+    ) {
+        self.number = number
+        self.name = name
+        self.up = up
+        self.down = down
+        self.afterUp = afterUp
+        self.beforeDown = beforeDown
+    }
 
     /// All migrations, in order.
     static let all: [Migration] = [
         .leads, .campaigns, .airtableSync, .runs, .leadSearch, .pipeline, .jobFailures, .twoWaySync, .leadStages,
+        .leadRecords,
     ]
 
     /// The fingerprint of a database with all migrations applied, see `Store.fingerprint`. A test checks it.
-    static let latestFingerprint: UInt64 = 0x3EA3_EAF9_4056_373B
+    static let latestFingerprint: UInt64 = 0x4E9B_0580_7F2E_F264
 
     /// The schema number that this program works with.
     public static var latest: Int { all.last?.number ?? 0 }

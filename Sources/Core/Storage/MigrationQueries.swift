@@ -28,7 +28,12 @@ public struct MigrationQueries: Sendable {
         let wanted = Migration.all.filter { $0.number > current && $0.number <= target ?? Migration.latest }
         guard !wanted.isEmpty else { return [] }
         if current > 0 { try store.perform(snapshot) }
-        for migration in wanted { try apply(migration.up, leaving: migration.number) }
+        for migration in wanted {
+            try apply(leaving: migration.number) { database in
+                try database.execute(sql: migration.up)
+                try migration.afterUp?(database)
+            }
+        }
         return wanted.map { MigrationStatus(number: $0.number, name: $0.name, applied: true) }
     }
 
@@ -39,13 +44,18 @@ public struct MigrationQueries: Sendable {
         let unwanted = Migration.all.filter { $0.number > max(0, target) && $0.number <= current }.reversed()
         guard !unwanted.isEmpty else { return [] }
         try store.perform(snapshot)
-        for migration in unwanted { try apply(migration.down, leaving: migration.number - 1) }
+        for migration in unwanted {
+            try apply(leaving: migration.number - 1) { database in
+                try migration.beforeDown?(database)
+                try database.execute(sql: migration.down)
+            }
+        }
         return unwanted.map { MigrationStatus(number: $0.number, name: $0.name, applied: false) }
     }
 
-    private func apply(_ statements: String, leaving number: Int) throws(StorageError) {
+    private func apply(leaving number: Int, _ change: (Database) throws -> Void) throws(StorageError) {
         try store.writing { database in
-            try database.execute(sql: statements)
+            try change(database)
             try database.execute(
                 sql: "PRAGMA application_id = \(Store.applicationID); PRAGMA user_version = \(number)")
         }

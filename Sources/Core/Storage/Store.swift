@@ -73,6 +73,8 @@ public final class Store: Sendable {
     public var due: DueQueries { DueQueries(session: session) }
     /// Results of paid searches.
     public var searches: SearchQueries { SearchQueries(session: session) }
+    /// Addresses and domains that nobody is written to at.
+    public var suppressions: SuppressionQueries { SuppressionQueries(session: session) }
     /// How often each external service was called.
     public var calls: CallQueries { CallQueries(session: session) }
     /// What Airtable has to be sent, and what it was sent.

@@ -17,6 +17,8 @@ public struct Transaction {
     public var due: DueQueries { DueQueries(session: session) }
     /// Results of paid searches.
     public var searches: SearchQueries { SearchQueries(session: session) }
+    /// Addresses and domains that nobody is written to at.
+    public var suppressions: SuppressionQueries { SuppressionQueries(session: session) }
     /// How often each external service was called.
     public var calls: CallQueries { CallQueries(session: session) }
     /// Runs of jobs, their steps, and what is owed.

@@ -17,7 +17,9 @@ public struct CompanyName: Hashable, Sendable, CustomStringConvertible {
     /// A key that all spellings of a name share: without case, diacritics, punctuation, legal form and `the`, and with
     /// common words spelled in one way. Never empty.
     public var matchKey: String {
-        let folded = description.replacing("&", with: " and ").replacing("+", with: " and ").folded
+        let isJoined = description.utf8.contains { $0 == 0x26 || $0 == 0x2B }
+        let spelled = isJoined ? description.replacing("&", with: " and ").replacing("+", with: " and ") : description
+        let folded = spelled.folded
         var words = folded.split(separator: " ").map(String.init)
         for (long, short) in CompanyName.phrases {
             if let start = words.firstRange(of: long) { words.replaceSubrange(start, with: [short]) }

@@ -43,8 +43,14 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         return EmailAddress.roles.contains(String(name))
     }
 
+    /// Whether the domain is a slip away from that of a large provider: `gmial.com`, `hotmail.con`.
+    public var isMistyped: Bool { MistypedDomain.isMistyped(domain) }
+
     /// Whether the domain offers mailboxes to the public, so that it says nothing about a company.
-    public var isFreeMail: Bool { EmailAddress.freeMailDomains.contains(domain) }
+    public var isFreeMail: Bool { EmailAddress.isProvider(domain) }
+
+    /// Whether people at home have their mailboxes at the domain, so that it is not their employer's.
+    public static func isProvider(_ domain: String) -> Bool { freeMailDomains.contains(domain.lowercased()) }
 
     /// A key that all spellings of one mailbox share: in lower case, without a plus tag, and for Gmail without full
     /// stops.
@@ -62,8 +68,16 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         "invoices", "jobs", "legal", "mail", "mailer-daemon", "marketing", "media", "newsletter", "no-reply", "noreply",
         "office", "orders", "partners", "postmaster", "pr", "press", "privacy", "purchasing", "reception", "recruiting",
         "recruitment", "root", "sales", "security", "service", "services", "subscribe", "support", "team",
-        "unsubscribe",
-        "usenet", "webmaster", "welcome", "www",
+        "unsubscribe", "usenet", "webmaster", "welcome", "www",
+        // Of other languages, and of departments.
+        "accueil", "administracion", "administratie", "amministrazione", "bestellung", "bewerbung", "biuro", "bonjour",
+        "booking", "bookings", "buchhaltung", "buero", "care", "comercial", "commercial", "compliance", "compta",
+        "comptabilite", "contacto", "contato", "contatti", "customercare", "customers", "datenschutz", "direction",
+        "dispatch", "dpo", "einkauf", "empfang", "everyone", "facturacion", "financeiro", "general", "hallo", "hola",
+        "info-de", "it", "kontakt", "kundenservice", "mailbox", "management", "news", "obchod", "operations", "post",
+        "presse", "rechnung", "rechnungen", "recepcion", "receptie", "reservations", "rh", "rrhh", "sav", "secretariat",
+        "segreteria", "sekretariat", "shop", "staff", "store", "studio", "tech", "ufficio", "vendas", "vendite",
+        "ventas", "ventes", "verkauf", "verkoop", "vertrieb", "verwaltung", "webadmin", "zentrale",
     ]
 
     static let freeMailDomains: Set<String> = [

@@ -6,6 +6,17 @@ enum Nicknames {
         return mine.contains { theirs.contains($0) }
     }
 
+    /// Whether the name, or another form of it, begins with the letter: `bob` with `r`.
+    static func begins(_ name: String, with letter: Character) -> Bool {
+        if name.first == letter { return true }
+        guard let mine = groups[name] else { return false }
+        let all = lines.split(separator: "\n")
+        return mine.contains { all[$0].split(separator: " ").contains { $0.first == letter } }
+    }
+
+    /// Whether the list has the name.
+    static func isKnown(_ name: String) -> Bool { groups[name] != nil }
+
     private static let groups: [String: [Int]] = {
         var table: [String: [Int]] = [:]
         for (number, line) in lines.split(separator: "\n").enumerated() {
@@ -195,5 +206,48 @@ enum Nicknames {
         wesley wes
         william bill will billy willie liam
         zachary zach zack
+        catherine katherine kathryn katharine catharine
+        ann anna anne annie
+        christin christina christine kristin kristina kristine
+        katrin katrina catrin kathrin
+        karin karina karen
+        helen helena helene
+        isabel isabela isabella isabelle
+        susan susanna susanne suzanne
+        elisabeth elizabeth lisbeth liesl elsbeth
+        hannah hanna johanna
+        johannes hans hannes jan
+        johann hans
+        georg schorsch
+        josef joseph sepp
+        friedrich fritz
+        heinrich heinz heiner
+        jurg jurgen
+        cornelia conny nele
+        giuseppe beppe peppe
+        luigi gigi
+        giovanni gianni nino
+        katarzyna kasia
+        malgorzata gosia
+        aleksandra ola
+        agnieszka aga
+        wojciech wojtek
+        stanislaw staszek
+        tomasz tomek
+        krzysztof krzysiek
+        aleksandr alexander sasha
+        dmitri dima
+        vladimir vova
+        ivan vanya
+        mikhail misha
+        nikolai kolya
+        cornelis kees
+        willem wim
+        pieter piet
+        antonius ton
+        dolores lola
+        concepcion concha
+        rosario charo
+        joao jo
         """
 }

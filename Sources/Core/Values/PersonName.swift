@@ -20,18 +20,19 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
     /// Parses `First Last` or `Last, First`, with surrounding titles, degrees, nicknames and decoration. Returns nil if
     /// no word with a letter is left.
     public init?(parsing text: String) {
-        var (plain, nicknames) = PersonName.withoutNicknames(text.tidied(limit: 200))
+        var (plain, nicknames) = PersonName.withoutNicknames(NameTail.withoutRemarks(text.tidied(limit: 200)))
         if !plain.unicodeScalars.allSatisfy(PersonName.isPartOfName) {
             plain = String(plain.unicodeScalars.map { PersonName.isPartOfName($0) ? Character($0) : " " })
         }
         plain = plain.tidied(limit: 120)
         let parts = plain.split(separator: ",").map { $0.split(separator: " ").map(String.init) }.filter { !$0.isEmpty }
         guard var words = parts.first else { return nil }
+        let isOneCase = PersonName.hasOneCase(parts.flatMap(\.self))
         var suffix: String?
         var tail = parts.dropFirst().map { $0 }
-        // After a comma comes a suffix or a degree. Anything else after the first comma is the given name.
+        // After a comma comes a suffix, a degree or a place, or else the given name.
         var familyKnown = 0
-        if let next = tail.first, !next.allSatisfy({ PersonName.isSuffix($0) || PersonName.isDegree($0) }) {
+        if let next = tail.first, NameTail.isGivenName(next, behind: words, isOneCase: isOneCase) {
             familyKnown = words.count
             words = next + words
             tail.removeFirst()
@@ -43,7 +44,7 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         while words.count > 1, let last = words.last {
             if words.count > 2 || !PersonName.isRoman(last), PersonName.isSuffix(last) {
                 suffix = suffix ?? PersonName.spelled(suffix: last)
-            } else if !(words.count > 2 && PersonName.isDegree(last)) && !PersonName.isLoudDegree(last) {
+            } else if !NameTail.isCredential(last, behind: words.count - 1, isOneCase: isOneCase) {
                 break
             }
             words.removeLast()
@@ -69,7 +70,9 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
 
     /// Creates a name whose parts are known.
     public init?(first: String, last: String) {
-        self.init(parsing: last.isEmpty ? first : "\(last.replacing(",", with: " ")), \(first)")
+        self.init(
+            parsing: last.isEmpty
+                ? first : "\(last.utf8.contains(0x2C) ? last.replacing(",", with: " ") : last), \(first)")
     }
 
     /// The surname as a key: its last word, without a suffix, folded; empty if there is no surname.
@@ -81,32 +84,6 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
             given.folded.replacing(" ", with: ""),
             (middle.split(separator: " ").map(String.init) + nicknames).map { $0.folded.replacing(" ", with: "") }
         )
-    }
-
-    /// Whether both names can belong to one person, judged by given names alone: they are equal, one is a known short
-    /// form, or one is a nickname of the other. An initial alone proves nothing. Different middle initials or suffixes
-    /// mean different people.
-    public func canBeSamePerson(as other: PersonName) -> Bool {
-        if let mine = suffix, let theirs = other.suffix, mine != theirs { return false }
-        let (mine, theirs) = (calledBy, other.calledBy)
-        guard !mine.given.isEmpty, !theirs.given.isEmpty else { return false }
-        let mineMiddle = middle.folded.first
-        let theirMiddle = other.middle.folded.first
-        let sameGiven = mine.given == theirs.given
-        if sameGiven, let mineMiddle, let theirMiddle, mineMiddle != theirMiddle,
-            !nicknames.contains(where: { $0.folded.first == theirMiddle }),
-            !other.nicknames.contains(where: { $0.folded.first == mineMiddle })
-        {
-            return false
-        }
-        if sameGiven || Nicknames.areOne(mine.given, theirs.given) { return true }
-        let mineNicknames = nicknames.map { $0.folded }
-        let theirNicknames = other.nicknames.map { $0.folded }
-        if mineNicknames.contains(where: { $0 == theirs.given || Nicknames.areOne($0, theirs.given) }) { return true }
-        if theirNicknames.contains(where: { $0 == mine.given || Nicknames.areOne($0, mine.given) }) { return true }
-        // `J. Luis` and `Luis`: a person who uses the middle name.
-        if mine.given.count == 1, mine.others.first == theirs.given { return true }
-        return theirs.given.count == 1 && theirs.others.first == mine.given
     }
 
     /// Whether the name was written all in capitals, or without any.
@@ -156,7 +133,7 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    private static func isSuffix(_ word: String) -> Bool {
+    static func isSuffix(_ word: String) -> Bool {
         ["jr", "sr", "ii", "iii", "iv"].contains(word.folded)
     }
 
@@ -168,14 +145,6 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         case "sr": "Sr."
         case let other: other.uppercased()
         }
-    }
-
-    private static func isDegree(_ word: String) -> Bool { degrees.contains(word.folded) }
-
-    /// Degrees that are not part of any name, so they are recognised after a name of two words.
-    private static func isLoudDegree(_ word: String) -> Bool {
-        ["phd", "mba", "cpa", "cfa", "pmp", "dds", "dvm", "esq", "shrmcp", "cissp", "facs"].contains(
-            word.folded.replacing(" ", with: ""))
     }
 
     private static func capitalised(_ word: String) -> String {
@@ -192,19 +161,13 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         return result
     }
 
-    private static let titles: Set<String> = [
+    static let titles: Set<String> = [
         "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "rev", "reverend",
         "fr", "father", "hon", "honorable", "rep", "sen", "senator", "gov", "capt", "captain", "col", "gen", "lt",
         "maj", "sgt", "herr", "frau", "monsieur", "madame", "mme", "ing", "dipl", "mag", "rabbi", "judge",
     ]
 
-    private static let degrees: Set<String> = [
-        "phd", "ph d", "md", "mba", "msc", "bsc", "ma", "ba", "bs", "ms", "mph", "jd", "llm", "llb", "cpa", "cfa",
-        "pmp", "esq", "dds", "rn", "pe", "dvm", "mpa", "edd", "dphil", "mit", "frsc", "obe", "mbe", "cbe", "shrm",
-        "cissp", "facs", "faia", "ret",
-    ]
-
-    private static let particles: Set<String> = [
+    static let particles: Set<String> = [
         "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "ter", "ten",
         "bin", "ibn", "al", "el", "st", "st.", "zu", "af", "av", "y",
     ]

@@ -14,7 +14,8 @@ public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
         var text = text.tidied(limit: 80).lowercased()
         if text.hasPrefix("tel:") { text.removeFirst(4) }
         var direct: String?
-        for mark in ["extension", "ext.", "ext", ";ext=", "x", "#"] {
+        let hasMark = text.utf8.contains { (0x61...0x7A).contains($0) || $0 == 0x23 }
+        for mark in ["extension", "ext.", "ext", ";ext=", "x", "#"] where hasMark {
             guard let range = text.firstRange(of: mark) else { continue }
             let digits = text[range.upperBound...].filter(\.isASCIIDigit)
             // If anything else follows, the mark did not introduce an extension.

@@ -27,10 +27,12 @@ public struct Cleaner: Sendable {
                 ? "it is empty" : "no email, profile, phone, or name with a company"
             throw Refusal(message: what + reasons)
         }
-        return CleanLead(
-            fields: fields, keys: MatchKeys(of: fields), source: draft.source.tidied(limit: 100),
-            scrapedAt: draft.scrapedAt, record: Cleaner.bounded(draft), notes: cleaning.notes, dropped: cleaning.dropped
-        )
+        var lead = CleanLead(
+            fields: fields, source: draft.source.tidied(limit: 100), author: draft.author, scrapedAt: draft.scrapedAt,
+            record: Cleaner.bounded(draft), notes: cleaning.notes, dropped: cleaning.dropped)
+        lead.status = draft.status
+        lead.optOut = draft.optOut?.tidied(limit: 200)
+        return lead
     }
 
     /// The record, shortened where it is longer than needed.
@@ -97,8 +99,12 @@ private struct Cleaning {
     }
 
     private mutating func email(_ field: LeadField) {
-        guard let text = draft[field]?.tidied(limit: 1_000), !text.isEmpty else { return }
-        let parts = text.split { ";,| ".contains($0) }.map { String($0) }
+        guard let text = unmarked(draft[field]?.tidied(limit: 1_000)) else { return }
+        // Several addresses are told apart by separators. A part is an address as a whole, or it is none: of
+        // `robin sample@x.example` nobody knows which letters belong to it.
+        var parts = text.split { ";,|".contains($0) }.map { String($0).tidied() }
+        let words = text.split(separator: " ")
+        if words.count > 1, words.allSatisfy({ $0.contains("@") }) { parts += words.map(String.init) }
         guard let address = EmailAddress(parsing: text) ?? parts.lazy.compactMap({ EmailAddress(parsing: $0) }).first
         else {
             return drop(field, "is not an email address")
@@ -107,7 +113,9 @@ private struct Cleaning {
     }
 
     private mutating func phone(_ field: LeadField) {
-        guard let text = draft[field]?.tidied(limit: 300), !text.isEmpty else { return }
+        guard var text = unmarked(draft[field]?.tidied(limit: 300)) else { return }
+        // A spreadsheet's number: `14165550134.0`.
+        if text.hasSuffix(".0"), text.dropLast(2).allSatisfy({ $0.isASCII && $0.isNumber }) { text.removeLast(2) }
         let parts = text.split { ";,/|".contains($0) }.map { String($0) }
         let country = country
         let candidates = [text] + parts
@@ -115,6 +123,12 @@ private struct Cleaning {
             return drop(field, "is not a telephone number")
         }
         fields[field] = number.description
+    }
+
+    /// The text without the apostrophe by which spreadsheets mark a text; nil if nothing is left.
+    private func unmarked(_ text: String?) -> String? {
+        guard let text, !text.isEmpty else { return nil }
+        return text.hasPrefix("'") ? String(text.dropFirst()).tidied().nonEmpty : text
     }
 
     private mutating func links() {

@@ -7,6 +7,12 @@ public struct FieldMap: Sendable, Equatable {
     public private(set) var columns: [LeadField: String] = [:]
     /// Columns that are not mapped to a field. They are kept with the lead's raw data.
     public private(set) var others: [String] = []
+    private var standing: StandingColumns
+    /// Columns that say where a person stands with the team, and whether the person said no.
+    public var standingColumns: [String] { standing.all }
+
+    /// Names for `chosen` that are no field: the column of a status, and that of an opt-out.
+    public static let standingNames = ["status", "opted_out"]
 
     /// Why columns cannot be mapped.
     public struct Problem: PresentableError, Equatable {
@@ -19,21 +25,34 @@ public struct FieldMap: Sendable, Equatable {
     /// Throws a `Problem` when a person names a column that does not exist, or when the file has no field by which
     /// leads can be identified.
     ///
-    /// - Parameter chosen: the column's name for each field; empty to leave the field out.
-    public init(_ names: [String], chosen: [LeadField: String] = [:]) throws(Problem) {
-        var free = names
-        for (field, name) in chosen where !name.isEmpty {
+    /// - Parameter chosen: the column's name for each field, or for one of `standingNames`; empty to leave it out.
+    public init(_ names: [String], chosen: [String: String] = [:]) throws(Problem) {
+        func column(_ name: String, for field: String) throws(Problem) -> String {
             guard let column = names.first(where: { $0 == name }) ?? names.first(where: { $0.folded == name.folded })
             else {
                 throw Problem(
                     message:
-                        "there is no column \"\(name)\" for \(field.rawValue); there are: \(names.map { $0.shortened(to: 40) }.joined(separator: ", "))"
+                        "there is no column \"\(name)\" for \(field); there are: \(names.map { $0.shortened(to: 40) }.joined(separator: ", "))"
                 )
             }
+            return column
+        }
+        standing = StandingColumns(names)
+        if let name = chosen["status"] {
+            standing.choose(status: name.isEmpty ? "" : try column(name, for: "status"))
+        }
+        if let name = chosen["opted_out"] {
+            standing.choose(optOut: name.isEmpty ? "" : try column(name, for: "opted_out"))
+        }
+        let taken = standing.all
+        var free = names.filter { !taken.contains($0) }
+        for field in LeadField.allCases {
+            guard let name = chosen[field.rawValue], !name.isEmpty else { continue }
+            let column = try column(name, for: field.rawValue)
             columns[field] = column
             free.removeAll { $0 == column }
         }
-        for field in LeadField.allCases where chosen[field] == nil {
+        for field in LeadField.allCases where chosen[field.rawValue] == nil {
             // Most trusted name first: `work email` before `email 2`.
             for name in [field.rawValue.folded] + field.description.headings {
                 guard let column = free.first(where: { $0.folded == name }) else { continue }
@@ -55,9 +74,11 @@ public struct FieldMap: Sendable, Equatable {
     }
 
     /// Converts a record to a draft.
-    public func draft(_ record: [String: String], source: String) -> LeadDraft {
+    public func draft(_ record: [String: String], source: String, author: LeadAuthor) -> LeadDraft {
         var fields = LeadFields()
         for (field, column) in columns { fields[field] = record[column] }
-        return LeadDraft(fields: fields, source: source, record: record)
+        var draft = LeadDraft(fields: fields, source: source, author: author, record: record)
+        (draft.status, draft.optOut) = standing.read(record)
+        return draft
     }
 }

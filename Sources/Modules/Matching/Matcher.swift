@@ -1,90 +1,160 @@
 public import Leads
-import Values
+public import Values
 
-/// Decides whether a record belongs to a person who is already in the database.
+/// Decides whether a record belongs to a person who is already in the database. Pure.
 ///
-/// Records are compared by LinkedIn profile first, then by email, by name with company, and by phone. If two profiles
-/// differ, or the given names cannot belong to one person, they are two people, whatever else they share.
+/// A profile and a personal mailbox are a person's own: they show who it is unless the names plainly contradict. Surname
+/// and company, a telephone number and a role's mailbox are shared by colleagues: they show it only where the given
+/// names agree. A value that three people with contradicting names have belongs to nobody, and shows nothing.
 public enum Matcher {
-    /// - Parameter candidates: leads that share a key with the record, including removed ones.
-    public static func decide(_ lead: CleanLead, among candidates: [Lead]) -> IntakeDecision {
-        guard let match = match(lead, among: candidates) else { return .insert }
-        guard match.deletedAt == nil else { return .removed(match.id) }
-        var fields = match.fields
-        // Values entered by a person or by an earlier source are not overwritten. The record itself is stored with the
-        // lead.
-        for field in LeadField.allCases where fields[field] == nil { fields[field] = lead.fields[field] }
-        return .merge(into: match.id, fields: fields, keys: MatchKeys(of: fields))
-    }
-
-    static func match(_ lead: CleanLead, among candidates: [Lead]) -> Lead? {
-        guard !candidates.isEmpty else { return nil }
-        let record = Evidence(lead.fields, lead.keys)
-        let known = candidates.map { (lead: $0, evidence: Evidence($0.fields, MatchKeys(of: $0.fields))) }
-        for rule in [sameProfile, sameEmail, sameNameAndCompany, samePhone] {
-            let found = known.filter { rule(record, $0.evidence) }
-            guard found.count > 1 else {
-                if let only = found.first { return only.lead }
-                continue
-            }
-            // If several leads match, only an identical name decides, and among those the oldest lead.
-            let exact = found.filter { $0.evidence.name?.description.folded == record.name?.description.folded }
-            let live = exact.filter { $0.lead.deletedAt == nil }
-            if let eldest = (live.isEmpty ? exact : live).min(by: { $0.lead.id < $1.lead.id }) { return eldest.lead }
-            // A profile belongs to one person, whatever names its leads have.
-            if found.allSatisfy({ sameProfile(record, $0.evidence) }) {
-                let live = found.filter { $0.lead.deletedAt == nil }
-                return (live.isEmpty ? found : live).map(\.lead).min { $0.id < $1.id }
-            }
+    /// - Parameters:
+    ///   - candidates: leads that share a key with the record, including deleted ones.
+    ///   - ignored: keys of the record that are known to belong to nobody.
+    public static func decide(
+        _ fields: LeadFields, among candidates: [MatchCandidate], ignoring ignored: [LeadKey] = []
+    ) -> IntakeDecision {
+        guard !candidates.isEmpty else { return IntakeDecision(.insert) }
+        let name = fields[.fullName].flatMap { PersonName(parsing: $0) }
+        let known = candidates.map(Known.init)
+        var keys = LeadKey.keys(of: fields).filter { !ignored.contains($0) }
+        let shared = keys.filter { key in
+            guard key.kind == .profile || key.kind == .mailbox else { return false }
+            return areContradicting([name] + known.filter { $0.lead.keys.contains(key) }.map(\.name))
         }
-        return nil
+        keys.removeAll { shared.contains($0) }
+        return IntakeDecision(verdict(fields, name, keys, known), shared: shared)
     }
 
-    private struct Evidence {
+    /// Whether three of the names contradict each other.
+    public static func areContradicting(_ names: [PersonName?]) -> Bool {
+        var apart: [PersonName] = []
+        for case let name? in names where apart.allSatisfy({ $0.contradicts(name) }) {
+            apart.append(name)
+            if apart.count == 3 { return true }
+        }
+        return false
+    }
+
+    private struct Known {
+        let lead: MatchCandidate
         let name: PersonName?
-        let keys: MatchKeys
 
-        init(_ fields: LeadFields, _ keys: MatchKeys) {
-            name = fields[.fullName].flatMap { PersonName(parsing: $0) }
-            self.keys = keys
+        init(_ lead: MatchCandidate) {
+            self.lead = lead
+            name = lead.name.flatMap { PersonName(parsing: $0) }
         }
     }
 
-    private static func equal(_ left: String?, _ right: String?) -> Bool { left != nil && left == right }
-    private static func differ(_ left: String?, _ right: String?) -> Bool {
-        left != nil && right != nil && left != right
-    }
-
-    private static func sameProfile(_ left: Evidence, _ right: Evidence) -> Bool {
-        equal(left.keys.linkedIn, right.keys.linkedIn)
-    }
-
-    private static func sameEmail(_ left: Evidence, _ right: Evidence) -> Bool {
-        guard equal(left.keys.email, right.keys.email), !differ(left.keys.linkedIn, right.keys.linkedIn) else {
-            return false
+    private static func verdict(
+        _ fields: LeadFields, _ name: PersonName?, _ keys: [LeadKey], _ known: [Known]
+    ) -> IntakeDecision.Verdict {
+        let own = keys.filter { $0.kind == .profile || $0.kind == .mailbox }
+        var found: [(key: LeadKey, lead: Known)] = []
+        for key in own {
+            let holders = known.filter { $0.lead.keys.contains(key) }
+            let live = holders.filter { !$0.lead.isDeleted && isPossible(key, name, $0) }
+            // Who was deleted is not brought back, whatever the name beside the address.
+            if live.isEmpty, let deleted = holders.first(where: { $0.lead.isDeleted }) {
+                return .removed(deleted.lead.id)
+            }
+            for lead in live where !found.contains(where: { $0.lead.lead.id == lead.lead.id }) {
+                found.append((key, lead))
+            }
         }
-        guard let mine = left.name, let theirs = right.name, !mine.family.isEmpty, !theirs.family.isEmpty else {
-            return true
+        if let best = best(found.map(\.lead), name),
+            let key = found.first(where: { $0.lead.lead.id == best.lead.id })?.key
+        {
+            return .merge(into: best.lead.id, rule: key, joining: joining(best, found.map(\.lead)))
         }
-        return mine.canBeSamePerson(as: theirs)
-    }
-
-    private static func sameNameAndCompany(_ left: Evidence, _ right: Evidence) -> Bool {
-        equal(left.keys.nameCompany, right.keys.nameCompany) && canBeOne(left, right)
-    }
-
-    private static func samePhone(_ left: Evidence, _ right: Evidence) -> Bool {
-        equal(left.keys.phone, right.keys.phone) && canBeOne(left, right)
-    }
-
-    private static func canBeOne(_ left: Evidence, _ right: Evidence) -> Bool {
-        guard let mine = left.name, let theirs = right.name, mine.canBeSamePerson(as: theirs),
-            !differ(left.keys.linkedIn, right.keys.linkedIn)
-        else { return false }
-        // Two mailboxes in one domain belong to two people: jdoe@ and jdoe2@.
-        if let mine = left.keys.email, let theirs = right.keys.email, mine != theirs {
-            return mine.split(separator: "@").last != theirs.split(separator: "@").last
+        for kind in [LeadKey.Kind.name, .phone, .role] {
+            guard let key = keys.first(where: { $0.kind == kind }) else { continue }
+            let near = known.filter { isSimilar(key, fields, name, $0) }
+            guard !near.isEmpty else { continue }
+            // Of several who could be it, only the one with the same name is.
+            let same = near.filter { $0.name?.description.folded == name?.description.folded }
+            let chosen = near.count == 1 ? near : same
+            if let live = chosen.filter({ !$0.lead.isDeleted }).min(by: { $0.lead.id < $1.lead.id }) {
+                return .merge(into: live.lead.id, rule: key, joining: [])
+            }
+            if let deleted = (chosen.isEmpty ? near.filter(\.lead.isDeleted) : chosen).first, deleted.lead.isDeleted,
+                !near.contains(where: { !$0.lead.isDeleted })
+            {
+                return .removed(deleted.lead.id)
+            }
         }
-        return true
+        return .insert
+    }
+
+    /// Whether the lead may be the person of a record with the same profile or mailbox.
+    private static func isPossible(_ key: LeadKey, _ name: PersonName?, _ lead: Known) -> Bool {
+        guard let mine = name, let theirs = lead.name else { return true }
+        guard !mine.contradicts(theirs) else { return false }
+        if key.kind == .mailbox || mine.isCompatible(with: theirs) { return true }
+        // People marry and keep their profile. A profile that says neither name may be anybody's.
+        let slug = key.value.folded
+        return slug.contains(mine.given.folded) && slug.contains(theirs.given.folded)
+    }
+
+    /// The lead with the very same name goes first, then the oldest.
+    private static func best(_ leads: [Known], _ name: PersonName?) -> Known? {
+        let same = leads.filter { $0.name?.description.folded == name?.description.folded }
+        return (same.isEmpty ? leads : same).min { $0.lead.id < $1.lead.id }
+    }
+
+    /// The other leads that the record shows to be the same person, as far as no name contradicts another.
+    private static func joining(_ best: Known, _ leads: [Known]) -> [Int64] {
+        var one = [best]
+        for lead in leads where lead.lead.id != best.lead.id {
+            let agrees = one.allSatisfy { other in
+                guard !other.lead.others.contains(lead.lead.id), !lead.lead.others.contains(other.lead.id) else {
+                    return false
+                }
+                guard let mine = other.name, let theirs = lead.name else { return true }
+                return !mine.contradicts(theirs)
+            }
+            if agrees { one.append(lead) }
+        }
+        return one.dropFirst().map(\.lead.id)
+    }
+
+    /// Whether a key that colleagues share, together with the names, shows that it is the same person.
+    private static func isSimilar(_ key: LeadKey, _ fields: LeadFields, _ name: PersonName?, _ lead: Known) -> Bool {
+        let theirs = lead.lead.keys.filter { $0.kind == key.kind }
+        switch key.kind {
+        case .name: guard theirs.contains(where: { $0.stem == key.stem }) else { return false }
+        case .phone: guard theirs.contains(where: { $0.stem == key.stem }) else { return false }
+        default: guard theirs.contains(key) else { return false }
+        }
+        guard let mine = name, let other = lead.name else {
+            // Without a name, a number or a role's mailbox is all that is known of somebody.
+            if lead.lead.isDeleted { return key.kind != .name }
+            return key.kind != .name && name == nil && lead.name == nil
+        }
+        if lead.lead.isDeleted, key.kind != .name { return mine.isCompatible(with: other) }
+        guard isOnePerson(mine, other), !haveDifferent(.profile, fields, lead) else { return false }
+        return key.kind != .name && key.kind != .phone || haveCompatibleMailboxes(fields, lead)
+    }
+
+    private static func isOnePerson(_ mine: PersonName, _ other: PersonName) -> Bool {
+        if mine.family.isEmpty, other.family.isEmpty { return mine.given.folded == other.given.folded }
+        return !mine.familyKey.isEmpty && mine.familyKey == other.familyKey && mine.canBeSamePerson(as: other)
+    }
+
+    private static func keys(_ kind: LeadKey.Kind, of fields: LeadFields) -> [String] {
+        LeadKey.keys(of: fields).filter { $0.kind == kind }.map(\.value)
+    }
+
+    private static func haveDifferent(_ kind: LeadKey.Kind, _ fields: LeadFields, _ lead: Known) -> Bool {
+        let (mine, theirs) = (keys(kind, of: fields), lead.lead.keys.filter { $0.kind == kind }.map(\.value))
+        return !mine.isEmpty && !theirs.isEmpty && !mine.contains { theirs.contains($0) }
+    }
+
+    /// Two mailboxes in one domain belong to two people: `jdoe@` and `jdoe2@`.
+    private static func haveCompatibleMailboxes(_ fields: LeadFields, _ lead: Known) -> Bool {
+        guard haveDifferent(.mailbox, fields, lead) else { return true }
+        let domains = lead.lead.keys.filter { $0.kind == .mailbox }.compactMap { $0.value.split(separator: "@").last }
+        return !keys(.mailbox, of: fields).contains { mailbox in
+            mailbox.split(separator: "@").last.map { domains.contains($0) } ?? false
+        }
     }
 }

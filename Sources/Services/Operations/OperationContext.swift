@@ -1,6 +1,7 @@
 import Recurrence
 import Scheduling
 import AppConfiguration
+public import Leads
 public import Logging
 import Synchronization
 public import Values
@@ -13,6 +14,8 @@ public struct OperationContext: Sendable {
     let files: any ConfigurationSource
     let executor: any Executor
     let version: String
+    /// The person who asks.
+    let author: LeadAuthor
     let logger: Logger
     var onEvent: @Sendable (ExecutorEvent) -> Void = { _ in }
     private let scheduleZone = ScheduleZone()
@@ -20,10 +23,12 @@ public struct OperationContext: Sendable {
     /// - Parameters:
     ///   - executor: carries out what only the folder's executor can do.
     ///   - version: the program's version, which is stored in the rows of runs.
+    ///   - author: the person who asks. It is stored with what the person says about leads.
     public init(
         data: FolderAccess, files: any ConfigurationSource, executor: any Executor, runtime: Runtime, version: String,
-        logger: Logger
+        author: LeadAuthor, logger: Logger
     ) {
+        self.author = author
         self.data = data
         self.files = files
         self.executor = executor

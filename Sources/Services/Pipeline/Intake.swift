@@ -19,12 +19,25 @@ public struct Intake: Sendable {
     /// Returns the record in canonical form. Throws a `Cleaner.Refusal`.
     public func clean(_ draft: LeadDraft) throws(Cleaner.Refusal) -> CleanLead { try cleaner.clean(draft) }
 
-    /// Returns what cleaning leaves out of a record, and why. Throws a `Cleaner.Refusal`.
-    public func notes(of draft: LeadDraft) throws(Cleaner.Refusal) -> [String] { try cleaner.clean(draft).notes }
-
     /// The number of records per transaction: large enough that the disk is not the limit, small enough that others can
     /// write in between.
     public static let batchSize = 250
+
+    /// What became of a record, and what was left out of it.
+    public struct Outcome: Sendable, Equatable {
+        public var result: IntakeResult
+        /// Values that are not valid, one clause each.
+        public var notes: [String] = []
+        public var dropped: Set<LeadField> = []
+        /// Values that belong to people whose names contradict each other, and so to nobody.
+        public var shared: [LeadKey] = []
+        /// Whether the record says that the person does not want to be written to.
+        public var isOptOut = false
+        /// Other leads that the record showed to be the same person. They are one with it now.
+        public var joined: [Int64] = []
+
+        public init(_ result: IntakeResult) { self.result = result }
+    }
 
     /// Takes records in, in order. A record that is not a lead does not stop the others. Blocking. Throws a
     /// `StorageError`.
@@ -34,49 +47,120 @@ public struct Intake: Sendable {
     ///   - step: creates the row that records what was done with each record; nil for none.
     public func take(
         _ drafts: [LeadDraft], during run: WriterRun? = nil, step: (LeadDraft, IntakeResult) -> Step? = { _, _ in nil }
-    ) throws -> [IntakeResult] {
-        var results = [IntakeResult](repeating: .refused(""), count: drafts.count)
+    ) throws -> [Outcome] {
+        var results = [Outcome](repeating: Outcome(.refused("")), count: drafts.count)
         var clean: [(index: Int, lead: CleanLead)] = []
         var refused: [Step] = []
         for (index, draft) in drafts.enumerated() {
-            do throws(Cleaner.Refusal) { clean.append((index, try cleaner.clean(draft))) } catch {
-                results[index] = .refused(error.description)
-                if let step = step(draft, results[index]) { refused.append(step) }
+            do throws(Cleaner.Refusal) {
+                var lead = try cleaner.clean(draft)
+                lead.importID = run?.id
+                results[index].notes = lead.notes
+                results[index].dropped = lead.dropped
+                results[index].isOptOut = lead.optOut != nil
+                clean.append((index, lead))
+            } catch {
+                results[index].result = .refused(error.description)
+                if let step = step(draft, results[index].result) { refused.append(step) }
             }
         }
         // All of them get the same moment: the order in which they are sent to Airtable is their own, not the clock's.
         let now = runtime.now
         try store.transaction { transaction in
             if let run { try transaction.runs.require(run) }
+            try share(clean.map(\.lead), in: transaction, at: now)
             for (index, lead) in clean {
                 // A record that the schema refuses does not undo the others.
-                switch try transaction.attempting({ try take(lead, in: transaction, at: now) }) {
-                case .success(let result): results[index] = result
-                case .failure(let error): results[index] = .refused(error.description)
+                switch try transaction.attempting({ try takeOne(lead, in: transaction, at: now) }) {
+                case .success(let outcome):
+                    results[index].result = outcome.result
+                    results[index].shared = outcome.shared
+                    results[index].joined = outcome.joined
+                case .failure(let error): results[index].result = .refused(error.description)
                 }
-                if let step = step(drafts[index], results[index]) { try transaction.runs.add([step]) }
+                if let step = step(drafts[index], results[index].result) { try transaction.runs.add([step]) }
             }
             if !refused.isEmpty { try transaction.runs.add(refused) }
         }
         return results
     }
 
+    /// Finds the values that three people of a batch share whose names contradict each other, before any of them could
+    /// make two people one.
+    private func share(_ leads: [CleanLead], in transaction: Transaction, at now: Timestamp) throws {
+        var names: [LeadKey: [PersonName?]] = [:]
+        for lead in leads {
+            for key in lead.keys where key.kind == .profile || key.kind == .mailbox {
+                names[key, default: []].append(lead.fields[.fullName].flatMap { PersonName(parsing: $0) })
+            }
+        }
+        for (key, names) in names where names.count > 2 && Matcher.areContradicting(names) {
+            _ = try transaction.leads.share(key, at: now)
+        }
+    }
+
     /// The only way for a record into the database. Match and insert are one transaction, so that two processes cannot
     /// create the same person twice. Throws a `StorageError`.
     public func take(_ lead: CleanLead, in transaction: Transaction, at now: Timestamp) throws -> IntakeResult {
-        let candidates = try transaction.leads.candidates(lead.keys)
-        switch Matcher.decide(lead, among: candidates) {
-        case .insert: return .inserted(try transaction.leads.insert(lead, uuid: runtime.newUUID(), at: now))
-        case .removed(let id): return .removed(id)
-        case .merge(let id, let fields, let keys):
-            guard let known = candidates.first(where: { $0.id == id }) else { return .refused("the lead is gone") }
-            let changes = known.fields.changes(to: fields)
-            let isNews = try transaction.leads.addRecord(lead, to: known, at: now)
-            guard !changes.isEmpty else { return isNews ? .merged(id, changed: []) : .unchanged(id) }
-            var change = LeadChange()
-            change.identity = (fields, keys)
-            try transaction.leads.change(known, change, because: .intake, at: now)
-            return .merged(id, changed: LeadField.allCases.filter { changes[$0] != nil })
+        try takeOne(lead, in: transaction, at: now).result
+    }
+
+    private func takeOne(_ lead: CleanLead, in transaction: Transaction, at now: Timestamp) throws -> Outcome {
+        // A record that was taken in before is known, whatever has become of its lead.
+        if let (known, author) = try transaction.leads.holder(of: lead) {
+            guard known.deletedAt == nil else { return Outcome(.removed(known.id)) }
+            try transaction.leads.noteSeen(lead, of: known.id, at: now)
+            // Earlier versions did not look for opt-outs in records.
+            if author == .migration, known.optOut == nil, let how = lead.optOut {
+                var change = LeadChange()
+                change.optOut = .some(OptOut(at: now, by: lead.author, how: how))
+                try transaction.leads.change(known, change, because: .intake, at: now)
+                return Outcome(.merged(known.id, changed: []))
+            }
+            return Outcome(.unchanged(known.id))
         }
+        let (candidates, ignored) = try transaction.leads.candidates(lead.keys)
+        let decision = Matcher.decide(lead.fields, among: candidates, ignoring: ignored)
+        for key in decision.shared { _ = try transaction.leads.share(key, at: now) }
+        var outcome = Outcome(.refused(""))
+        outcome.shared = ignored + decision.shared
+        switch decision.verdict {
+        case .insert:
+            if try !transaction.suppressions.isEmpty(),
+                let target = try transaction.suppressions.first(of: lead.fields.suppressionTargets)
+            {
+                outcome.result = .suppressed("\(target.kind.rawValue) \(target) is suppressed")
+            } else {
+                outcome.result = .inserted(
+                    try transaction.leads.insert(lead, uuid: runtime.newUUID(), at: now))
+            }
+        case .removed(let id): outcome.result = .removed(id)
+        case .merge(let id, let rule, let joining):
+            guard let known = try transaction.leads.find(id) else { return Outcome(.refused("the lead is gone")) }
+            var change = LeadChange()
+            change.status = lead.status.flatMap { LeadLifecycle.status(known.status, afterRecordSaying: $0) }
+            if known.optOut == nil, let how = lead.optOut {
+                change.optOut = .some(OptOut(at: now, by: lead.author, how: how))
+            }
+            var record = lead
+            // Where both have a value, the sync decides between the two by the mapping's rule.
+            if lead.author.isInAirtable {
+                for field in known.fields.present { record.fields[field] = nil }
+                if known.fields[.fullName] != nil { (record.fields[.firstName], record.fields[.lastName]) = (nil, nil) }
+            }
+            var fields = try transaction.leads.add(record, to: known, by: rule, with: change, at: now)
+            for other in joining {
+                guard let target = try transaction.leads.find(id), let other = try transaction.leads.find(other) else {
+                    continue
+                }
+                try transaction.leads.merge(
+                    other, into: target, rule: "\(rule.kind.rawValue) \(rule.value)", author: lead.author, at: now)
+                outcome.joined.append(other.id)
+                fields = try transaction.leads.find(id)?.fields ?? fields
+            }
+            let changes = known.fields.changes(to: fields)
+            outcome.result = .merged(id, changed: LeadField.allCases.filter { changes[$0] != nil })
+        }
+        return outcome
     }
 }

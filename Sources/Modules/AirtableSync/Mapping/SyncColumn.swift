@@ -24,6 +24,8 @@ public struct SyncColumn: RawRepresentable, Hashable, Sendable, Codable, CodingK
 
     public static let uuid = SyncColumn("uuid")
     public static let status = SyncColumn("status")
+    /// The person does not want to be written to. Not mapped by default, since the status says it, too.
+    public static let optedOut = SyncColumn("opted_out")
     public static let message = SyncColumn("ai_message")
     public static let verified = SyncColumn("verified")
     public static let enriched = SyncColumn("enriched")
@@ -45,7 +47,8 @@ public struct SyncColumn: RawRepresentable, Hashable, Sendable, Codable, CodingK
     /// In the order in which they are listed.
     public static let allCases: [SyncColumn] =
         [.uuid] + LeadField.allCases.map { SyncColumn($0) } + [
-            .status, .message, .verified, .enriched, .needsEnrichment, .source, .scrapedAt, .enrichedAt, .archived,
+            .status, .optedOut, .message, .verified, .enriched, .needsEnrichment, .source, .scrapedAt, .enrichedAt,
+            .archived,
             .lastSync, .syncStatus, .syncError,
         ]
 
@@ -75,16 +78,16 @@ public struct SyncColumn: RawRepresentable, Hashable, Sendable, Codable, CodingK
 
     /// Whether a value in Airtable can be taken over here.
     var canPull: Bool {
-        leadField != nil || [.status, .message, .verified, .needsEnrichment, .archived].contains(self)
+        leadField != nil || [.status, .optedOut, .message, .verified, .needsEnrichment, .archived].contains(self)
     }
 
     var standardDirection: FieldDirection {
-        leadField != nil || [.status, .message, .archived].contains(self) ? .both : .push
+        leadField != nil || [.status, .optedOut, .message, .archived].contains(self) ? .both : .push
     }
 
     var standardConversion: CellConversion {
         switch self {
-        case .verified, .enriched, .needsEnrichment, .archived: .checkbox
+        case .optedOut, .verified, .enriched, .needsEnrichment, .archived: .checkbox
         case .scrapedAt, .enrichedAt, .lastSync: .dateTime
         default: .text
         }
@@ -99,6 +102,7 @@ public struct SyncColumn: RawRepresentable, Hashable, Sendable, Codable, CodingK
         case .status: lead.status.rawValue
         // Editors differ in line endings and trailing space, so both are normalised.
         case .message: lead.message?.replacing("\r\n", with: "\n").trimmedEnd.nonEmpty
+        case .optedOut: flag(lead.optOut != nil)
         case .verified: flag(lead.isVerified)
         case .enriched: flag(lead.isEnriched)
         case .needsEnrichment: flag(lead.needsEnrichment)

@@ -76,7 +76,9 @@ struct LeadMerge: Sendable {
     }
 
     /// The record as a lead draft, for matching with known leads.
-    func draft(_ cells: [SyncColumn: Cell]) -> LeadDraft {
+    ///
+    /// - Parameter id: the record's id.
+    func draft(_ cells: [SyncColumn: Cell], of id: String) -> LeadDraft {
         var values = LeadFields()
         var record: [String: String] = [:]
         for field in fields {
@@ -84,7 +86,7 @@ struct LeadMerge: Sendable {
             record[field.name] = text
             if let leadField = field.column.leadField, field.direction != .push { values[leadField] = text }
         }
-        return LeadDraft(fields: values, source: "airtable", record: record)
+        return LeadDraft(fields: values, source: "airtable", author: .airtable(id), record: record)
     }
 }
 
@@ -116,7 +118,8 @@ private struct Work {
     var hasNews = false
     /// Whether `needs_enrichment` was taken over from Airtable.
     var hasTakenNeed = false
-    var newKeys: MatchKeys?
+    /// Whether somebody said in Airtable that the person does not want to be written to.
+    var isOptOut = false
     private lazy var candidate: LeadFields? = cleaned(remoteLeadFields)?.fields
 
     init(
@@ -160,6 +163,11 @@ private struct Work {
         // someone's edit.
         if field.direction == .push, isOpen { settled.append(field.column.rawValue) }
         if field.direction == .both { hasNews = true }
+        // An opt-out holds, whatever was changed here meanwhile and whichever side wins.
+        if field.direction != .push, saysOptOut(field, cell) {
+            if isOpen { settled.append(field.column.rawValue) }
+            return take(field)
+        }
         switch (field.direction, forced[field.column]) {
         case (.push, _), (_, .local): shadow.agree(field, cell: cell, value: field.valueOrMark(cell))
         case (.pull, _), (_, .airtable): take(field)
@@ -251,8 +259,22 @@ private struct Work {
                     "\"\(word)\" is not one of \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", ")); map it under words in airtable-fields.yaml"
                 )
             }
+            if status == .unsubscribed { optOut() }
+            guard lead.optOut == nil || LeadLifecycle.isAllowedAfterOptOut(status) else {
+                return sendBack(field, "\(word): the person does not want to be written to")
+            }
             after.status = status
-        case .message: after.message = text
+        case .optedOut:
+            if text != nil {
+                optOut()
+            } else if lead.optOut != nil {
+                return sendBack(field, "the person does not want to be written to")
+            }
+        case .message:
+            guard lead.optOut == nil, !isOptOut else {
+                return sendBack(field, "the person does not want to be written to")
+            }
+            after.message = text
         case .verified: after.isVerified = text != nil
         case .needsEnrichment:
             after.needsEnrichment = text != nil
@@ -268,6 +290,25 @@ private struct Work {
         default: return leave(field, nil)
         }
         shadow.agree(field, cell: cell, value: field.column.value(of: after))
+    }
+
+    private func saysOptOut(_ field: MappedField, _ cell: Cell?) -> Bool {
+        guard let text = try? field.value(cell) else { return false }
+        return field.column == .optedOut || field.column == .status && text.lowercased() == "unsubscribed"
+    }
+
+    private mutating func optOut() {
+        isOptOut = lead.optOut == nil
+        guard isOptOut else { return }
+        after.optOut = OptOut(at: lead.updatedAt, by: .airtable(lead.airtableID ?? ""), how: "")
+        after.status = LeadLifecycle.statusAfterOptOut(after.status)
+        after.message = nil
+    }
+
+    /// Keeps our value, and sends it to Airtable again: only a person here lifts an opt-out.
+    private mutating func sendBack(_ field: MappedField, _ why: String) {
+        shadow.agree(field, cell: remote(field), value: field.valueOrMark(remote(field)))
+        outcome.notes.append("\(field.name): \(why); 4runr leads edit \(lead.id) opted_out=no lifts that")
     }
 
     /// Leaves both sides as they are.
@@ -304,7 +345,6 @@ private struct Work {
                 continue
             }
             after.fields = clean.fields
-            newKeys = clean.keys
             if !hasTakenNeed { after.needsEnrichment = !clean.fields.missing.isEmpty }
             for field in usable { shadow.agree(field, cell: remote(field), value: field.column.value(of: after)) }
             return
@@ -323,7 +363,7 @@ private struct Work {
         } else if columns.contains(.firstName) || columns.contains(.lastName) {
             fields[.fullName] = nil
         }
-        return try? merge.intake.canonical(LeadDraft(fields: fields, source: "airtable"))
+        return try? merge.intake.canonical(LeadDraft(fields: fields, source: "airtable", author: .airtable("")))
     }
 
     // MARK: result
@@ -344,7 +384,8 @@ private struct Work {
             && lead.isSyncPending == isPending
         guard !isSame else { return outcome }
         var merged = MergedLead(
-            fields: after.fields, keys: newKeys ?? MatchKeys(), shadow: shadow.stored, isPending: isPending)
+            fields: after.fields, shadow: shadow.stored, isPending: isPending)
+        merged.isOptOut = isOptOut
         merged.status = after.status
         if after.message != lead.message { merged.message = .some(after.message) }
         merged.isVerified = after.isVerified

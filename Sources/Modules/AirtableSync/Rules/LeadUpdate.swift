@@ -5,13 +5,14 @@ public import Values
 /// The result of merging a record into a lead.
 struct MergedLead: Sendable {
     var fields: LeadFields
-    var keys: MatchKeys
     /// Nil leaves the status as it is.
     var status: LeadStatus?
     /// Nil leaves the message as it is; an inner nil removes it.
     var message: String??
     var isVerified: Bool?
     var needsEnrichment: Bool?
+    /// Whether somebody said in Airtable that the person does not want to be written to.
+    var isOptOut = false
     /// Whether a lead that was removed, here or in Airtable, is brought back.
     var isRestored = false
     var shadow: SyncQueries.Shadow
@@ -21,9 +22,8 @@ struct MergedLead: Sendable {
     /// Columns whose conflict is over, because both sides agree or one of them undid its change.
     var settled: [String] = []
 
-    init(fields: LeadFields, keys: MatchKeys, shadow: SyncQueries.Shadow, isPending: Bool) {
+    init(fields: LeadFields, shadow: SyncQueries.Shadow, isPending: Bool) {
         self.fields = fields
-        self.keys = keys
         self.shadow = shadow
         self.isPending = isPending
     }
@@ -46,9 +46,12 @@ extension Transaction {
         for column in merged.settled { try sync.settle(column, of: lead.id, as: .settled, at: now) }
 
         var change = LeadChange()
-        var changed = LeadField.allCases.filter { lead.fields[$0] != merged.fields[$0] }.map(\.rawValue)
-        if !changed.isEmpty { change.identity = (merged.fields, merged.keys) }
-        changed += restored
+        let said = LeadField.allCases.filter { lead.fields[$0] != merged.fields[$0] }
+        var changed = said.map(\.rawValue) + restored
+        if merged.isOptOut, lead.optOut == nil {
+            change.optOut = .some(OptOut(at: now, by: .airtable(record), how: "in Airtable"))
+            changed.append("opted_out")
+        }
         if let status = merged.status, status != lead.status {
             change.status = status
             changed.append("status")
@@ -58,7 +61,7 @@ extension Transaction {
             changed.append("verified")
         }
         // A change of the other fields has already set whether enrichment is needed.
-        let needed = change.identity == nil ? lead.needsEnrichment : !merged.fields.missing.isEmpty
+        let needed = said.isEmpty ? lead.needsEnrichment : !merged.fields.missing.isEmpty
         if let flag = merged.needsEnrichment, flag != needed {
             change.needsEnrichment = flag
             changed.append("needs_enrichment")
@@ -70,7 +73,14 @@ extension Transaction {
         }
         var cause = ChangeCause.airtable(isPending: merged.isPending)
         if isDecided, merged.isPending { cause = .person }
-        if change != LeadChange() || cause == .person { try leads.change(lead, change, because: cause, at: now) }
+        if !said.isEmpty {
+            let values = said.map {
+                LeadValue($0, merged.fields[$0], method: "Airtable", author: .airtable(record), at: now)
+            }
+            try leads.say(values, of: lead, with: change, because: cause, at: now)
+        } else if change != LeadChange() || cause == .person {
+            try leads.change(lead, change, because: cause, at: now)
+        }
         if merged.needsEnrichment == true, !lead.needsEnrichment { try due.make(lead.id, .enrich, at: now) }
 
         var standing = SyncQueries.Standing()

@@ -71,13 +71,17 @@ struct RecordIntake {
         // A record that is archived before we ever saw it is not taken in.
         guard record.cells[.archived] == nil else { return (.archived, nil) }
         let clean: CleanLead
-        do { clean = try intake.canonical(merge.draft(record.cells)) } catch { return (.notALead("\(error)"), nil) }
+        do { clean = try intake.canonical(merge.draft(record.cells, of: record.id)) } catch {
+            return (.notALead("\(error)"), nil)
+        }
         // The data of a duplicate record is taken over only once, so it does not refill what someone has emptied since.
-        if let lead = duplicate, lead.airtableID != nil, try transaction.leads.isMade(lead, of: clean) {
+        if let lead = duplicate, lead.airtableID != nil,
+            try transaction.leads.holder(of: clean)?.lead.id == lead.id
+        {
             return (lead.deletedAt == nil ? .duplicate(lead.id) : .removed(lead.id), nil)
         }
         switch try intake.take(clean, in: transaction, at: now) {
-        case .refused(let reason): return (.notALead(reason), nil)
+        case .refused(let reason), .suppressed(let reason): return (.notALead(reason), nil)
         case .removed(let id):
             try sync.link(record.id, to: id, .duplicate)
             return (.removed(id), nil)

@@ -58,7 +58,8 @@ extension SearchResult {
         fields[.linkedInURL] = profile.description
         var record = ["title": title, "link": link]
         record["snippet"] = snippet
-        return LeadDraft(fields: fields, source: SerpAPIClient.service, record: record)
+        return LeadDraft(
+            fields: fields, source: SerpAPIClient.service, author: .stage("scrape"), record: record)
     }
 }
 

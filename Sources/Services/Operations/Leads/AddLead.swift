@@ -20,16 +20,19 @@ public enum AddLead: Operation {
 
     /// Throws an `OperationProblem` that says why the input is not a lead, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        let draft = LeadDraft(fields: request.fields, source: "manual")
-        return try await context.workByHand { hand in
-            let notes = (try? hand.intake.notes(of: draft)) ?? []
-            switch try hand.intake.take([draft])[0] {
+        try await context.workByHand { hand in
+            let draft = LeadDraft(fields: request.fields, source: "manual", author: hand.author)
+            let outcome = try hand.intake.take([draft])[0]
+            let notes = outcome.notes
+            switch outcome.result {
             case .inserted(let id): return Response(result: "new", id: id, notes: notes)
             case .merged(let id, _): return Response(result: "merged", id: id, notes: notes)
             case .unchanged(let id): return Response(result: "known", id: id, notes: notes)
             case .removed(let id):
                 throw OperationProblem(
                     .usage, "this is lead \(id), which was deleted; it does not come back by itself")
+            case .suppressed(let reason):
+                throw OperationProblem(.usage, "\(reason); to lift that: 4runr suppress remove")
             case .refused(let reason): throw OperationProblem(.usage, "not a lead: \(reason)")
             }
         }

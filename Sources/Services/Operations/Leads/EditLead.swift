@@ -5,13 +5,18 @@ import Scheduling
 import Storage
 import Values
 
-/// Changes fields of a lead at a person's request. The values are cleaned like all others.
+/// Changes fields of a lead, its status, or whether the person may be written to, at a person's request. The values are
+/// cleaned like all others.
 public enum EditLead: Operation {
     public struct Request: Sendable, Codable, Equatable {
         /// The lead's number, UUID or email.
         public let lead: String
         /// The new values. An empty text clears the field.
         public let changes: [LeadField: String]
+        /// Nil leaves it as it is. `unsubscribed` is an opt-out.
+        public var status: LeadStatus?
+        /// Whether the person does not want to be written to; nil leaves it as it is. False lifts an opt-out.
+        public var optsOut: Bool?
 
         public init(_ lead: String, _ changes: [LeadField: String]) {
             self.lead = lead
@@ -29,14 +34,25 @@ public enum EditLead: Operation {
             return try hand.store.transaction { transaction in
                 let lead = try transaction.lead(named: request.lead)
                 guard lead.deletedAt == nil else { throw OperationProblem(.usage, "lead \(lead.id) was deleted") }
-                let clean = try cleaned(lead, request.changes, hand.intake)
-                guard clean.fields != lead.fields else { return try response(lead, in: transaction) }
-                var change = LeadChange()
-                change.identity = (clean.fields, clean.keys)
-                try transaction.leads.change(lead, change, because: .person, at: moment)
+                let change = try standing(of: lead, request, by: hand.author, at: moment)
+                let clean = try cleaned(lead, request.changes, hand.intake, hand.author)
+                let isSame = clean.fields == lead.fields && change == LeadChange()
+                // What a person says again is the person's word from now on.
+                let values = said(lead, clean, request.changes).map {
+                    LeadValue($0, clean.fields[$0], method: "edit", author: hand.author, at: moment)
+                }
+                if values.isEmpty {
+                    if !isSame { try transaction.leads.change(lead, change, because: .person, at: moment) }
+                } else {
+                    try transaction.leads.say(values, of: lead, with: change, because: .person, at: moment)
+                }
+                guard !isSame else { return try response(lead, in: transaction) }
                 var step = Step(byHand: "edit", lead: lead.id, at: moment)
-                step.input = TaskResult.json(
-                    Dictionary(uniqueKeysWithValues: request.changes.map { ($0.key.rawValue, $0.value) }))
+                var input = Dictionary(uniqueKeysWithValues: request.changes.map { ($0.key.rawValue, $0.value) })
+                input["status"] = request.status?.rawValue
+                input["opted_out"] = request.optsOut.map { $0 ? "yes" : "no" }
+                input["by"] = hand.author.rawValue
+                step.input = TaskResult.json(input)
                 try transaction.runs.add([step])
                 return try response(try transaction.leads.find(lead.id) ?? lead, in: transaction)
             }
@@ -47,16 +63,57 @@ public enum EditLead: Operation {
         Response(view: try transaction.views(of: [lead])[0])
     }
 
+    /// The change of status and opt-out.
+    private static func standing(
+        of lead: Lead, _ request: Request, by author: LeadAuthor, at moment: Timestamp
+    ) throws(OperationProblem) -> LeadChange {
+        var change = LeadChange()
+        let optsOut = request.optsOut ?? (request.status == .unsubscribed ? true : nil)
+        if let optsOut, optsOut != (lead.optOut != nil) {
+            let how = request.status == .unsubscribed ? "status unsubscribed" : "leads edit"
+            change.optOut = .some(optsOut ? OptOut(at: moment, by: author, how: how) : nil)
+        }
+        guard let status = request.status, status != lead.status else { return change }
+        let isOptedOut = optsOut ?? (lead.optOut != nil)
+        guard !isOptedOut || LeadLifecycle.isAllowedAfterOptOut(status) else {
+            throw OperationProblem(
+                .usage,
+                "lead \(lead.id) does not want to be written to, so it cannot be \(status.rawValue); to lift that: 4runr leads edit \(lead.id) opted_out=no status=\(status.rawValue)"
+            )
+        }
+        guard status != .ready || lead.message != nil else {
+            throw OperationProblem(
+                .usage,
+                "lead \(lead.id) has no message, so it is not ready; to write one: 4runr write-messages --lead \(lead.id)"
+            )
+        }
+        change.status = status
+        return change
+    }
+
+    /// The fields that the person said something about: those named, and those that changed with them.
+    private static func said(
+        _ lead: Lead, _ clean: CleanLead, _ changes: [LeadField: String]
+    ) -> [LeadField] {
+        let names: [LeadField] = [.fullName, .firstName, .lastName]
+        let isNamed = names.contains { changes[$0] != nil }
+        return LeadField.allCases.filter {
+            changes[$0] != nil || clean.fields[$0] != lead.fields[$0] || isNamed && names.contains($0)
+        }
+    }
+
     /// The lead with these changes, cleaned.
     private static func cleaned(
-        _ lead: Lead, _ changes: [LeadField: String], _ intake: Intake
+        _ lead: Lead, _ changes: [LeadField: String], _ intake: Intake, _ author: LeadAuthor
     ) throws(OperationProblem) -> CleanLead {
         var fields = lead.fields
         for (field, value) in changes { fields[field] = value.isEmpty ? nil : value }
         if changes.keys.contains(.fullName) { (fields[.firstName], fields[.lastName]) = (nil, nil) }
         if changes.keys.contains(.firstName) || changes.keys.contains(.lastName) { fields[.fullName] = nil }
         let clean: CleanLead
-        do throws(Cleaner.Refusal) { clean = try intake.clean(LeadDraft(fields: fields, source: "manual")) } catch {
+        do throws(Cleaner.Refusal) {
+            clean = try intake.clean(LeadDraft(fields: fields, source: "manual", author: author))
+        } catch {
             throw OperationProblem(.usage, "it would not be a lead any more: \(error)")
         }
         guard clean.notes.isEmpty else { throw OperationProblem(.usage, clean.notes.joined(separator: "; ")) }

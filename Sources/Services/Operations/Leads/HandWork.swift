@@ -10,6 +10,8 @@ struct HandWork: Sendable {
     let intake: Intake
     /// The name under which this process is registered as a writer; empty when it works on a copy.
     let writer: String
+    /// The person who asks.
+    let author: LeadAuthor
     let runtime: Runtime
 }
 
@@ -46,9 +48,9 @@ extension OperationContext {
     func workByHand<Value: Sendable>(
         onCopy: Bool = false, _ what: String = "leads by hand", _ work: @escaping @Sendable (HandWork) throws -> Value
     ) async throws -> Value {
-        let (loaded, runtime) = (try await configuration(), runtime)
+        let (loaded, runtime, author) = (try await configuration(), runtime, author)
         @Sendable func hand(_ store: Store, _ writer: String) -> HandWork {
-            HandWork(store: store, intake: loaded.intake(over: store), writer: writer, runtime: runtime)
+            HandWork(store: store, intake: loaded.intake(over: store), writer: writer, author: author, runtime: runtime)
         }
         guard !onCopy else { return try await data.writeOnCopy { try work(hand($0, "")) } }
         return try await data.write(what, logger: logger) { try work(hand($0, $1)) }

@@ -1,5 +1,5 @@
 import LeadFiles
-public import Leads
+import Leads
 import Pipeline
 import Scheduling
 import Storage
@@ -7,12 +7,16 @@ import Values
 
 /// Takes in the people listed in a file, one batch per transaction. The import is one run with one row.
 public enum ImportLeads {
+    /// Names in `Request.map` that are no field: the column of a status, and that of an opt-out.
+    public static var standingNames: [String] { FieldMap.standingNames }
+
     public struct Request: Sendable, Codable, Equatable {
         /// The file's name in reports. Its extension determines the format unless one is given.
         public let file: String
         public var format: LeadFileFormat?
-        /// The column for a field, where it cannot be told from the names. An empty text leaves the field out.
-        public var map: [LeadField: String] = [:]
+        /// The column for a field, for `status` or for `opted_out`, where it cannot be told from the names. An empty text
+        /// leaves it out.
+        public var map: [String: String] = [:]
         /// Works on a copy of the database and changes nothing.
         public var isDryRun = false
 
@@ -24,6 +28,13 @@ public enum ImportLeads {
         public struct Refusal: Sendable, Codable, Equatable {
             public let line: Int
             public let reason: String
+        }
+
+        /// Values of one field that were left out.
+        public struct Dropped: Sendable, Codable, Equatable {
+            public var count = 0
+            /// The first ten, with their line and why.
+            public var first: [Refusal] = []
         }
 
         public let file: String
@@ -41,6 +52,18 @@ public enum ImportLeads {
         public var refused = 0
         /// The first hundred refusals.
         public var refusals: [Refusal] = []
+        /// People whose address or domain is suppressed. They are not added.
+        public var suppressed = 0
+        /// Records that say that the person does not want to be written to.
+        public var optedOut = 0
+        /// Leads that a record showed to be one person. They were made one.
+        public var joined = 0
+        /// Values that were not valid and were left out, by field.
+        public var dropped: [String: Dropped] = [:]
+        /// Values that belong to people whose names contradict each other, so that they were no key: the first hundred.
+        public var shared: [String] = []
+        /// Columns that say where a person stands with the team, and whether the person said no.
+        public let standing: [String]
         public var seconds = 0.0
         /// The row in `pipeline_activities`; nil for a dry run.
         public var run: Int64?
@@ -48,6 +71,31 @@ public enum ImportLeads {
         public var problem: String?
         /// Whether a person interrupted the import.
         public var isInterrupted = false
+
+        /// Counts a record by what became of it.
+        mutating func count(_ outcome: Intake.Outcome, line: Int) {
+            switch outcome.result {
+            case .inserted: new += 1
+            case .merged: merged += 1
+            case .unchanged: known += 1
+            case .removed: removed += 1
+            case .suppressed: suppressed += 1
+            case .refused(let reason): refuse(line, reason)
+            }
+            if outcome.isOptOut { optedOut += 1 }
+            joined += outcome.joined.count
+            if case .refused = outcome.result { return }
+            for field in outcome.dropped.sorted(by: { $0.rawValue < $1.rawValue }) {
+                let why = outcome.notes.first { $0.hasPrefix(field.rawValue) } ?? "is not valid"
+                dropped[field.rawValue, default: Dropped()].count += 1
+                guard let known = dropped[field.rawValue], known.first.count < 10 else { continue }
+                dropped[field.rawValue]?.first.append(Refusal(line: line, reason: why))
+            }
+            for key in outcome.shared {
+                let text = "\(key.kind.rawValue) \(key.value)"
+                if shared.count < 100, !shared.contains(text) { shared.append(text) }
+            }
+        }
 
         mutating func refuse(_ line: Int, _ reason: String) {
             refused += 1
@@ -104,7 +152,7 @@ private struct LeadImport {
         var report = ImportLeads.Response(
             file: file.name, isDryRun: request.isDryRun,
             columns: Dictionary(uniqueKeysWithValues: fields.columns.map { ($0.key.rawValue, $0.value) }),
-            others: fields.others)
+            others: fields.others, standing: fields.standingColumns)
         let begun = hand.runtime.uptime
         try hand.store.widenCache(megabytes: 48)
         let run =
@@ -132,13 +180,7 @@ private struct LeadImport {
         func flush() throws {
             guard !drafts.isEmpty else { return }
             for (line, result) in zip(lines, try hand.intake.take(drafts, during: run)) {
-                switch result {
-                case .inserted: report.new += 1
-                case .merged: report.merged += 1
-                case .unchanged: report.known += 1
-                case .removed: report.removed += 1
-                case .refused(let reason): report.refuse(line, reason)
-                }
+                report.count(result, line: line)
             }
             drafts.removeAll(keepingCapacity: true)
             lines.removeAll(keepingCapacity: true)
@@ -150,7 +192,7 @@ private struct LeadImport {
                 switch record {
                 case .malformed(let line, let reason): report.refuse(line, reason)
                 case .record(let line, let values):
-                    drafts.append(fields.draft(values, source: source))
+                    drafts.append(fields.draft(values, source: source, author: .file(run?.id)))
                     lines.append(line)
                     if drafts.count >= Intake.batchSize { try flush() }
                 }

@@ -92,7 +92,8 @@ public struct EnrichStage: Stage {
         let enrichment = outcome.enrichment
         let again = now + settings.refreshAfter
         let filled = try await store.write { transaction -> [LeadField] in
-            guard let current = try transaction.leads.find(lead.id), current.deletedAt == nil else { return [] }
+            guard let current = try transaction.leads.find(lead.id), current.deletedAt == nil, current.optOut == nil
+            else { return [] }
             var step = timer.step(context, StageName.enrich.rawValue, lead: lead.id)
             step.input = input
             let found = enrichment.findings.filter { current.fields[$0.key] == nil }
@@ -112,15 +113,26 @@ public struct EnrichStage: Stage {
         _ enrichment: Enrichment, of lead: Lead, again: Timestamp, at now: Timestamp, in transaction: Transaction
     ) throws {
         var fields = lead.fields
-        for (field, finding) in enrichment.findings where fields[field] == nil { fields[field] = finding.value }
+        var values: [LeadValue] = []
+        for (field, finding) in enrichment.findings where fields[field] == nil {
+            fields[field] = finding.value
+            values.append(
+                LeadValue(
+                    field, finding.value, method: finding.source, confidence: finding.confidence,
+                    author: .stage(Self.name),
+                    at: now))
+        }
         var change = LeadChange()
-        if fields != lead.fields { change.identity = (fields, MatchKeys(of: fields)) }
         change.needsEnrichment = !fields.missing.isEmpty
         change.enrichedAt = now
         change.isVerified = lead.isVerified || enrichment.verifiedBy != nil
         change.status = LeadLifecycle.status(lead.status, after: .enriched)
         if lead.message == nil { change.processing = .processing }
-        try transaction.leads.change(lead, change, because: .stage, at: now)
+        if values.isEmpty {
+            try transaction.leads.change(lead, change, because: .stage, at: now)
+        } else {
+            try transaction.leads.say(values, of: lead, with: change, because: .stage, at: now)
+        }
         try transaction.enrichment.save(enrichment, of: lead.id, at: now)
         try transaction.due.make(lead.id, .enrich, at: again)
         if lead.message == nil, LeadLifecycle.awaitsMessage(change.status ?? lead.status) {

@@ -15,6 +15,7 @@ enum IntakeStep {
         case .merged: "merged"
         case .unchanged: "known"
         case .removed: "removed before"
+        case .suppressed: "suppressed"
         case .refused: "refused"
         }
     }
@@ -27,6 +28,7 @@ enum IntakeStep {
         case .merged(let id, let changed):
             step.leadID = id
             output.changed = changed.map(\.rawValue)
+        case .suppressed(let reason): output.reason = reason
         case .refused(let reason):
             step.status = .failed
             step.error = reason

@@ -175,7 +175,7 @@ public struct ScrapeStage: Stage {
                 // Done after the lead is stored: a crash in between takes the same person in again, which changes
                 // nothing.
                 try store.searches.take(done, of: page, service: SerpAPIClient.service)
-                return outcome[0]
+                return outcome[0].result
             }
             report.count(IntakeStep.word(outcome))
             if case .inserted = outcome { budget -= 1 }

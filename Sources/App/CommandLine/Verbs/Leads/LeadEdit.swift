@@ -42,8 +42,12 @@ struct LeadEdit: AsyncParsableCommand {
             Fields: \(FieldAssignment.help).
 
             FIELD= empties a field. If a value is not valid it is refused, and nothing is changed.
+
+            status=STATUS says where the person stands: \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", ")).
+            opted_out=yes says that the person does not want to be written to. No import, sync or merge takes that
+            back; only opted_out=no does, which is recorded with your name.
             """,
-            examples: "sudo 4runr leads edit 17 title=CEO phone=",
+            examples: "sudo 4runr leads edit 17 title=CEO phone=", "sudo 4runr leads edit 17 opted_out=yes",
             exits: [0: "done", 64: "there is no such lead, or a value is not valid", 75: "the database is locked"]))
 
     @Argument(help: "Its number, uuid or email.")
@@ -55,11 +59,34 @@ struct LeadEdit: AsyncParsableCommand {
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
 
-    func validate() throws { _ = try FieldAssignment.parse(fields, called: "field") }
+    func validate() throws { _ = try request() }
+
+    /// Throws a `ValidationError` for a field or a value that does not exist.
+    private func request() throws -> EditLead.Request {
+        let said = try FieldAssignment.parse(fields, called: "field", also: ["status", "opted_out"])
+        var changes: [LeadField: String] = [:]
+        for (name, value) in said { if let field = LeadField(rawValue: name) { changes[field] = value } }
+        var request = EditLead.Request(lead, changes)
+        if let word = said["status"] {
+            guard let status = LeadStatus(rawValue: word) else {
+                throw ValidationError(
+                    "There is no status \"\(word)\"; use one of \(LeadStatus.allCases.map(\.rawValue).joined(separator: ", "))."
+                )
+            }
+            request.status = status
+        }
+        if let word = said["opted_out"] {
+            guard ["yes", "no"].contains(word) else {
+                throw ValidationError("opted_out must be yes or no, not \"\(word)\".")
+            }
+            request.optsOut = word == "yes"
+        }
+        return request
+    }
 
     func run() async throws {
         try await carryingOut {
-            let request = EditLead.Request(lead, try FieldAssignment.parse(fields, called: "field"))
+            let request = try request()
             let edited = try await EditLead.perform(request, in: try location.operations()).view
             if output.json { return Terminal.sayJSON(edited.json) }
             Terminal.say("lead \(edited.lead.id) changed; Airtable is told at the next sync")

@@ -16,6 +16,9 @@ struct LeadImport: AsyncParsableCommand {
             Columns that are not a field are kept with the lead. A person who is there already is not added twice:
             what is new is merged into what is known, and importing a file again changes nothing. Use - for
             standard input. Ctrl-C ends the import between two records, and it reports what is in and what is not.
+
+            Columns that say that somebody does not want to be written to (Unsubscribed, Do Not Email, HasOptedOutOfEmail,
+            a Status of unsubscribed, …) are honoured. --map opted_out=COLUMN and --map status=COLUMN name others.
             """,
             examples: "sudo 4runr leads import people.csv --dry-run",
             "sudo 4runr leads import people.csv --map title=Job",
@@ -40,7 +43,7 @@ struct LeadImport: AsyncParsableCommand {
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
 
-    func validate() throws { _ = try FieldAssignment.parse(map, called: "--map") }
+    func validate() throws { _ = try FieldAssignment.parse(map, called: "--map", also: ImportLeads.standingNames) }
 
     func run() async throws {
         try await carryingOut {
@@ -50,7 +53,7 @@ struct LeadImport: AsyncParsableCommand {
             try installation.becomeOwner(handingOver: descriptor)
             var request = ImportLeads.Request(file == "-" ? "standard input" : file)
             request.format = format
-            request.map = try FieldAssignment.parse(map, called: "--map")
+            request.map = try FieldAssignment.parse(map, called: "--map", also: ImportLeads.standingNames)
             request.isDryRun = dryRun
             Interruption.trap()
             let report = try await ImportLeads.perform(
@@ -88,11 +91,27 @@ struct LeadImport: AsyncParsableCommand {
         table.add(.init("\(report.merged)"), .init("\(would)merged into leads that are there"))
         table.add(.init("\(report.known)", .dim), .init("known already"))
         if report.removed > 0 { table.add(.init("\(report.removed)", .yellow), .init("were deleted here and stay so")) }
+        if report.suppressed > 0 {
+            table.add(.init("\(report.suppressed)", .yellow), .init("are suppressed and not added"))
+        }
         table.add(.init("\(report.refused)", report.refused > 0 ? .red : .dim), .init("\(would)refused"))
         table.print()
+        if report.optedOut > 0 { Terminal.say("\(report.optedOut) do not want to be written to") }
+        if report.joined > 0 {
+            Terminal.say("\(report.joined) leads were shown to be one with another; see leads explain")
+        }
+        for (field, dropped) in report.dropped.sorted(by: { $0.key < $1.key }) {
+            Terminal.complain("\(dropped.count) without \(field), which was left out:")
+            for one in dropped.first.prefix(3) { Terminal.complain("  line \(one.line): \(one.reason.singleLine)") }
+        }
+        for key in report.shared.prefix(5) {
+            Terminal.complain("no key, since people with different names have it: \(key.singleLine)")
+        }
+        if report.shared.count > 5 { Terminal.complain("and \(report.shared.count - 5) more; --json lists a hundred") }
         Terminal.note(
             "columns: \(report.columns.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", "))"
         )
+        if !report.standing.isEmpty { Terminal.note("standing: \(report.standing.joined(separator: ", "))") }
         if !report.others.isEmpty { Terminal.note("kept as raw data: \(report.others.joined(separator: ", "))") }
     }
 }

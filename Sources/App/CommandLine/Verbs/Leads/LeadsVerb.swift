@@ -53,16 +53,26 @@ enum FieldAssignment {
     /// Throws a `ValidationError` that shows the expected form.
     static func parse(_ texts: [String], called option: String) throws -> [LeadField: String] {
         var fields: [LeadField: String] = [:]
+        for (name, value) in try parse(texts, called: option, also: []) {
+            if let field = LeadField(rawValue: name) { fields[field] = value }
+        }
+        return fields
+    }
+
+    /// - Parameter also: names that are allowed beside those of fields.
+    static func parse(_ texts: [String], called option: String, also: [String]) throws -> [String: String] {
+        var fields: [String: String] = [:]
+        let names = LeadField.allCases.map(\.rawValue) + also
         for text in texts {
             guard let mark = text.firstIndex(of: "=") else {
                 throw ValidationError("\(option) \"\(text)\" must be FIELD=VALUE.")
             }
             let name = String(text[..<mark])
-            guard let field = LeadField(rawValue: name) else {
-                let hint = Suggestion.hint(for: name, among: LeadField.allCases.map(\.rawValue)).map { "; \($0)" } ?? ""
+            guard names.contains(name) else {
+                let hint = Suggestion.hint(for: name, among: names).map { "; \($0)" } ?? ""
                 throw ValidationError("There is no field \"\(name)\"\(hint).")
             }
-            fields[field] = String(text[text.index(after: mark)...])
+            fields[name] = String(text[text.index(after: mark)...])
         }
         return fields
     }

@@ -1,0 +1,39 @@
+/// Who said something about a lead: `cli:ann`, `airtable:recA1`, `import:17`, `stage:enrich`, `migration`.
+public struct LeadAuthor: RawRepresentable, Sendable, Codable, Hashable, CustomStringConvertible {
+    public let rawValue: String
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public var description: String { rawValue }
+
+    /// A person at the command line.
+    public static func person(_ name: String) -> LeadAuthor { LeadAuthor(rawValue: "cli:\(name)") }
+    /// Somebody who typed in Airtable.
+    ///
+    /// - Parameter record: the record's id.
+    public static func airtable(_ record: String) -> LeadAuthor { LeadAuthor(rawValue: "airtable:\(record)") }
+    /// A file.
+    ///
+    /// - Parameter run: the import's run; nil when it is only tried out.
+    public static func file(_ run: Int64?) -> LeadAuthor {
+        LeadAuthor(rawValue: "import:\(run.map(String.init) ?? "dry")")
+    }
+    /// A stage of the pipeline.
+    public static func stage(_ name: String) -> LeadAuthor { LeadAuthor(rawValue: "stage:\(name)") }
+    /// A restore that carried something over from the database it replaced.
+    public static func restore(_ backup: String) -> LeadAuthor { LeadAuthor(rawValue: "restore:\(backup)") }
+    /// The program itself, when it moved what a lead had from the time before its records were kept.
+    public static let migration = LeadAuthor(rawValue: "migration")
+
+    /// Whether a person speaks. Nobody knows which values of the time before were a person's, so all of them count.
+    public var isPerson: Bool {
+        rawValue.hasPrefix("cli:") || rawValue.hasPrefix("airtable:") || self == .migration
+    }
+
+    /// Whether it was said in Airtable.
+    public var isInAirtable: Bool { rawValue.hasPrefix("airtable:") }
+
+    /// How likely what it says is to be right when nothing else is known, from 0 to 1. A file is somebody's own list; a
+    /// search result is read by rules.
+    public var confidence: Double { rawValue.hasPrefix("stage:") ? 0.6 : 0.9 }
+}

@@ -1,0 +1,278 @@
+internal import GRDB
+public import Leads
+public import Values
+
+/// Two leads become one, and one becomes two again. A merge moves rows and remembers which, so that it can be undone.
+extension LeadQueries {
+    /// A decision about who is who.
+    public struct Decision: Sendable, Codable, Equatable, Identifiable {
+        public let id: Int64
+        /// `merge`, or `apart` for two leads that are two people.
+        public let kind: String
+        public let lead: Int64
+        public let into: Int64
+        public let rule: String?
+        public let author: LeadAuthor
+        public let at: Timestamp
+        public let undoneAt: Timestamp?
+    }
+
+    /// What a merge moved.
+    private struct Moved: Codable {
+        var records: [Int64] = []
+        var values: [Int64] = []
+        var activities: [Int64] = []
+        var campaigns: [Int64] = []
+        /// Airtable's records that were the merged lead's.
+        var links: [String] = []
+        /// The other lead's standing before.
+        var status: LeadStatus?
+        var optOut: OptOut?
+        var airtableID: String?
+        var message: String?
+        /// What the merge gave the other lead.
+        var gaveOptOut: OptOut?
+        var gaveStatus: LeadStatus?
+        var gaveMessage: String?
+    }
+
+    /// Tables whose rows belong to a lead and go with it in a merge, and where `Moved` keeps their numbers.
+    private static var moving: [(table: String, rows: WritableKeyPath<Moved, [Int64]>)] {
+        [
+            ("lead_records", \.records), ("lead_values", \.values), ("pipeline_activities", \.activities),
+            ("campaigns", \.campaigns),
+        ]
+    }
+
+    /// Makes two leads one: `lead` becomes part of `target`. Everything that was said about it, its messages and its
+    /// history go along; an opt-out of either holds for both.
+    ///
+    /// Both must be leads that are not deleted. If only `lead` has a record in Airtable, it becomes `target`'s;
+    /// otherwise it is kept as another record of the person.
+    ///
+    /// - Parameter rule: why, for people.
+    public func merge(
+        _ lead: Lead, into target: Lead, rule: String?, author: LeadAuthor, at now: Timestamp
+    ) throws(StorageError) {
+        try session.write { database in
+            var moved = Moved()
+            (moved.status, moved.optOut) = (target.status, target.optOut)
+            (moved.airtableID, moved.message) = (target.airtableID, target.message)
+            for (table, rows) in LeadQueries.moving {
+                moved[keyPath: rows] = try Int64.fetchAll(
+                    database, sql: "SELECT id FROM \(table) WHERE lead_id = ?", arguments: [lead.id])
+                try database.execute(
+                    sql: "UPDATE \(table) SET lead_id = ? WHERE lead_id = ?", arguments: [target.id, lead.id])
+            }
+            try LeadQueries.moveKeys(from: lead.id, to: target.id, database)
+            moved.links = try SyncQueries.moveRecords(of: lead, to: target, database)
+
+            // The lead that goes keeps what it had, for the day that the merge is undone.
+            var gone = LeadChange()
+            gone.deletedAt = .some(now)
+            gone.mergedInto = .some(target.id)
+            try LeadQueries.change(lead, gone, because: .airtable(isPending: false), at: now, database)
+
+            var change = LeadChange()
+            if target.optOut == nil, let optOut = lead.optOut { change.optOut = .some(optOut) }
+            change.status = LeadLifecycle.status(target.status, afterRecordSaying: lead.status)
+            if lead.isVerified { change.isVerified = true }
+            if target.message == nil, lead.message != nil, lead.optOut == nil, target.optOut == nil {
+                change.message = .some(lead.message)
+            } else if lead.message != nil, target.message != nil {
+                // One message is enough.
+                try MessageQueries.cancelDrafts(among: moved.campaigns, at: now, database)
+            }
+            let current = try LeadQueries.require(target.id, database)
+            try LeadQueries.refold(current, change, because: .merge, at: now, database)
+            if change == LeadChange() {
+                try LeadQueries.change(
+                    try LeadQueries.require(target.id, database), LeadChange(), because: .merge, at: now, database)
+            }
+            let after = try LeadQueries.require(target.id, database)
+            moved.gaveOptOut = change.optOut ?? nil
+            moved.gaveStatus = after.status == target.status ? nil : after.status
+            moved.gaveMessage = change.message ?? nil
+            try database.execute(
+                sql: """
+                    INSERT INTO lead_decisions (kind, lead_id, into_lead, rule, author, at, moved)
+                    VALUES ('merge', ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    lead.id, target.id, rule, author.rawValue, now.description, StableJSON.text(of: moved) ?? "{}",
+                ])
+        }
+    }
+
+    /// Undoes a merge: the lead is back with what came with it. What was done since stays with the lead that it was done
+    /// on. The two are never made one again by themselves.
+    ///
+    /// Returns what stays although the merge brought it, one clause each; nil if the merge was undone before.
+    public func unmerge(_ decision: Decision, author: LeadAuthor, at now: Timestamp) throws(StorageError) -> [String]? {
+        try session.write { database in
+            guard decision.kind == "merge", decision.undoneAt == nil else { return nil }
+            let text = try String.fetchOne(
+                database, sql: "SELECT moved FROM lead_decisions WHERE id = ?", arguments: [decision.id])
+            guard let moved = text.flatMap({ StableJSON.decode(Moved.self, $0) }) else {
+                throw StorageError(
+                    .unreadable, "column moved of row \(decision.id) of lead_decisions", "does not say what was moved",
+                    hint: "restore a backup: 4runr backup list")
+            }
+            let lead = try LeadQueries.require(decision.lead, database)
+            let holder = try LeadQueries.final(decision.into, database)
+            for (table, rows) in LeadQueries.moving {
+                for some in moved[keyPath: rows].chunks(of: 500) {
+                    try database.execute(
+                        sql: """
+                            UPDATE \(table) SET lead_id = ?
+                            WHERE lead_id = ? AND id IN (\(some.map { _ in "?" }.joined(separator: ", ")))
+                            """, arguments: [lead.id, holder] + StatementArguments(some))
+                }
+            }
+            try database.execute(
+                sql: "UPDATE lead_decisions SET undone_at = ?, undone_by = ? WHERE id = ?",
+                arguments: [now.description, author.rawValue, decision.id])
+            try LeadQueries.keepApart(lead.id, holder, rule: "unmerge", author: author, at: now, database)
+            try SyncQueries.returnRecords(moved.links, from: holder, to: lead.id, database)
+
+            var back = LeadChange()
+            back.deletedAt = .some(nil)
+            back.mergedInto = .some(nil)
+            try LeadQueries.rebuildKeys(of: lead.id, database)
+            try LeadQueries.refold(lead, back, because: .unmerge, at: now, database)
+
+            let target = try LeadQueries.require(holder, database)
+            var (change, stays) = (LeadChange(), [String]())
+            if let optOut = moved.gaveOptOut {
+                if target.optOut == optOut, moved.optOut == nil { change.optOut = .some(nil) }
+            }
+            if let status = moved.gaveStatus, let before = moved.status {
+                if target.status == status, status != .unsubscribed {
+                    change.status = before
+                } else if target.status != before {
+                    stays.append("status \(target.status.rawValue)")
+                }
+            }
+            if let message = moved.gaveMessage {
+                if target.message == message { change.message = .some(nil) } else { stays.append("the message") }
+            }
+            stays += try LeadQueries.values(of: holder, database).filter { $0.at > decision.at }
+                .map { "\($0.field.rawValue) \"\($0.value ?? "")\" (\($0.author))" }
+            try LeadQueries.refold(target, change, because: .unmerge, at: now, database)
+            try LeadQueries.rebuildKeys(of: holder, database)
+            return stays
+        }
+    }
+
+    /// Takes a record out of a lead and makes a lead of its own from it. Returns its id; nil if the lead has no such
+    /// record, or no other.
+    public func split(
+        record id: Int64, from lead: Lead, uuid: String, author: LeadAuthor, at now: Timestamp
+    ) throws(StorageError) -> Int64? {
+        try session.write { database in
+            let records = try LeadQueries.records(of: lead.id, database)
+            guard records.count > 1, let record = records.first(where: { $0.id == id }), record.fields.isEnough else {
+                return nil
+            }
+            var row = Assignments()
+            row.set("uuid", uuid)
+            row.set("status", (lead.optOut == nil ? LeadStatus.cleaned : .unsubscribed).rawValue)
+            row.set("needs_enrichment", LeadQueries.flag(!record.fields.missing.isEmpty))
+            row.set("source", record.source)
+            row.set("created_at", now.description)
+            row.set("updated_at", now.description)
+            row.set("raw_data", StableJSON.text(of: record.content))
+            // Nobody knows which of the two said no.
+            row.set("opted_out_at", lead.optOut?.at.description)
+            row.set("opted_out_by", lead.optOut?.by.rawValue)
+            row.set("opted_out_how", lead.optOut?.how)
+            row.set(record.fields)
+            let new = try row.insert(database, row.insertion(into: "leads"))
+            try database.execute(
+                sql: "UPDATE lead_records SET lead_id = ?, rule = NULL WHERE id = ?", arguments: [new, id])
+            try LeadQueries.rebuildKeys(of: new, database)
+            if lead.optOut == nil {
+                for stage in LeadLifecycle.firstStages { try DueQueries.make(new, stage, at: now, database) }
+            }
+            try LeadQueries.refold(lead, LeadChange(), because: .unmerge, at: now, database)
+            try LeadQueries.rebuildKeys(of: lead.id, database)
+            try LeadQueries.keepApart(new, lead.id, rule: "unmerge", author: author, at: now, database)
+            return new
+        }
+    }
+
+    /// Records that two leads are two people.
+    public func keepApart(
+        _ lead: Int64, _ other: Int64, rule: String?, author: LeadAuthor, at now: Timestamp
+    ) throws(StorageError) {
+        try session.write { try LeadQueries.keepApart(lead, other, rule: rule, author: author, at: now, $0) }
+    }
+
+    private static func keepApart(
+        _ lead: Int64, _ other: Int64, rule: String?, author: LeadAuthor, at now: Timestamp, _ database: Database
+    ) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO lead_decisions (kind, lead_id, into_lead, rule, author, at, moved)
+                VALUES ('apart', ?, ?, ?, ?, ?, '{}')
+                """, arguments: [lead, other, rule, author.rawValue, now.description])
+    }
+
+    /// The decisions that a lead has a part in, newest first.
+    public func decisions(about lead: Int64) throws(StorageError) -> [Decision] {
+        try session.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM lead_decisions WHERE lead_id = ?
+                    UNION ALL SELECT * FROM lead_decisions WHERE into_lead = ? AND lead_id <> ?
+                    """, arguments: [lead, lead, lead]
+            ).map { row in
+                Decision(
+                    id: try row.value("id"), kind: try row.value("kind"), lead: try row.value("lead_id"),
+                    into: try row.value("into_lead"), rule: try row.value("rule"),
+                    author: LeadAuthor(rawValue: try row.value("author")), at: try row.requiredTimestamp("at"),
+                    undoneAt: try row.timestamp("undone_at"))
+            }.sorted { $0.id > $1.id }
+        }
+    }
+
+    /// The lead that a merged lead is part of now, however often it was merged.
+    private static func final(_ lead: Int64, _ database: Database) throws -> Int64 {
+        var id = lead
+        for _ in 0..<100 {
+            guard let next = try require(id, database).mergedInto else { return id }
+            id = next
+        }
+        return id
+    }
+
+    static func require(_ id: Int64, _ database: Database) throws -> Lead {
+        guard let lead = try fetch("id = ?", [id], database).first else {
+            throw StorageError(.other, "leads", "there is no lead \(id)")
+        }
+        return lead
+    }
+
+    private static func moveKeys(from lead: Int64, to target: Int64, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO lead_keys (kind, value, lead_id, is_former)
+                SELECT kind, value, ?, 1 FROM lead_keys WHERE lead_id = ? ON CONFLICT DO NOTHING
+                """, arguments: [target, lead])
+        try database.execute(sql: "DELETE FROM lead_keys WHERE lead_id = ?", arguments: [lead])
+    }
+
+    /// Computes a lead's keys anew from its records and values, after some of them were moved.
+    private static func rebuildKeys(of lead: Int64, _ database: Database) throws {
+        try database.execute(sql: "DELETE FROM lead_keys WHERE lead_id = ?", arguments: [lead])
+        let (records, values) = (try records(of: lead, database), try values(of: lead, database))
+        let folded = LeadFold.fold(records: records, values: values).fields
+        try insert(LeadKey.keys(of: folded), of: lead, isFormer: false, database)
+        for record in records { try insert(LeadKey.keys(of: record.fields), of: lead, isFormer: true, database) }
+        for value in values {
+            let keys = LeadKey.keys(of: LeadFields([value.field: value.value ?? ""]))
+            try insert(keys, of: lead, isFormer: true, database)
+        }
+    }
+}
