@@ -90,7 +90,7 @@ let package = Package(
         room(
             "Services", "Scheduling",
             ["AppConfiguration", "Leads", "Recurrence", "Values", .heap, .logging, .subprocess, .systemPackage]),
-        room("Services", "Backups", ["Storage", "Values"]),
+        room("Services", "Backups", ["Leads", "Storage", "Values"]),
         room("Services", "Monitoring", ["AppConfiguration", "Leads", "Storage", "Values"]),
         room(
             "Services", "Pipeline",

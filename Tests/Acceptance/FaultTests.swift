@@ -56,7 +56,7 @@ struct FaultTests {
         Case(.openai, Fault(.malformed), says: "by template 5"),
         Case(.openai, Fault(.html), says: "did not answer with a chat completion"),
         Case(.openai, Fault(.hang), says: "may have been paid for"),
-        Case(.openai, Fault(.placeholder), says: "[Your Name] was not filled in"),
+        Case(.openai, Fault(.placeholder), says: "held back 5"),
         Case(.airtable, Fault(.status, status: 401), code: 1, says: "does not accept the token"),
         Case(.airtable, Fault(.status, status: 402), says: "month's calls"),
         Case(.airtable, Fault(.status, status: 429, count: 1), says: "created 5"),
@@ -94,7 +94,8 @@ struct FaultTests {
             #expect(try await place.run("sync", environment: environment).code == 0)
         }
         let leads = try place.query("SELECT count(*) FROM leads WHERE ready_for_outreach = 1")
-        #expect(leads == "5")
+        // What a model writes and is unfit waits for a person.
+        #expect(leads == (one.fault.kind == .placeholder ? "0" : "5"))
         let ids = try await sandbox.airtable("4Runr ID")
         #expect(ids.count == 5 && Set(ids).count == 5)
         let before = try await sandbox.state()

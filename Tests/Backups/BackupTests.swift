@@ -55,7 +55,7 @@ struct BackupTests {
         let old = try service(at: "2026-01-01 00:00:00").create(of: store, .manual)
         _ = try store.migrations.up {}
         _ = try store.runs.commit([.open(NewRun(job: "a", type: "t", status: .pending, trigger: .manual))], version: "")
-        let kept = try service(at: "2026-01-02 00:00:00").restore(old.name, into: store)
+        let kept = try service(at: "2026-01-02 00:00:00").restore(old.name, into: store).aside
         #expect(try store.migrations.current() == Migration.latest)
         #expect(try store.runs.list(.init()).isEmpty)
         #expect(try Store(path: "\(folder.data.backups)/\(kept.name)", access: .readOnly).runs.list(.init()).count == 1)
@@ -146,7 +146,7 @@ struct BackupTests {
         let kept = try service.finishRestore()
         if cut == .beforeDecision {
             #expect(kept == nil && folder.read("data/leads.db").hasPrefix("damaged"))
-            #expect(try service.replaceFile(with: backup.name) != nil)
+            #expect(try service.replaceFile(with: backup.name).aside != nil)
         }
         #expect(try Store(path: path, access: .existing).integrityProblems().isEmpty)
         #expect(folder.read("data/leads.db-wal").isEmpty || !folder.read("data/leads.db-wal").contains("its log"))

@@ -209,7 +209,7 @@ struct ActingTests {
                 $0 += 1
                 return $0
             }
-            return number < 3 ? .busy("an import") : .restored(RestoreResult(name: "n", keptAs: nil))
+            return number < 3 ? .busy("an import") : .restored(RestoreResult(name: "n", keptAs: nil, carried: nil))
         }
         let said = Mutex<[String]>([])
         let context = context(TestFiles(), executor).reporting { event in

@@ -65,6 +65,7 @@ struct FourRunr: AsyncParsableCommand {
                 name: "Leads",
                 subcommands: [
                     LeadsVerb.self, PipelineVerb.self, Scrape.self, Enrich.self, WriteMessages.self, SyncVerb.self,
+                    SuppressVerb.self,
                 ]),
             CommandGroup(name: "Jobs", subcommands: [RunTask.self, JobsVerb.self, Runs.self, ScheduleVerb.self]),
             CommandGroup(name: "Data", subcommands: [Backup.self, Migrate.self, Calls.self]),

@@ -1,4 +1,7 @@
+import Values
+import Daemon
 import Glibc
+import Operations
 
 /// A file named by a person.
 enum InputFile {
@@ -19,5 +22,15 @@ enum InputFile {
             return .problem("is not a regular file; name one, or - for standard input")
         }
         return .descriptor(descriptor)
+    }
+
+    /// Opens a file that a person named, or standard input for `-`, before the process becomes the data's owner, who may
+    /// not be allowed to read the caller's files. Throws an `OperationProblem`.
+    static func open(_ path: String, for installation: Installation) throws -> Int32 {
+        if path == "-" || installation.isInputOpen { return STDIN_FILENO }
+        switch open(path) {
+        case .descriptor(let descriptor): return descriptor
+        case .problem(let problem): throw OperationProblem(.data, "\(path): \(problem)")
+        }
     }
 }

@@ -135,6 +135,8 @@ struct Table {
 
     mutating func add(_ cells: Cell...) { rows.append(cells) }
 
+    mutating func add(_ cells: [Cell]) { rows.append(cells) }
+
     /// The last column is not padded.
     func print() {
         let texts = rows.map { $0.map(\.text.singleLine) }

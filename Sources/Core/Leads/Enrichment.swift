@@ -118,6 +118,20 @@ public struct DraftMessage: Sendable, Equatable {
     }
 }
 
+/// A message that a person has to look at before it may go on.
+public struct HeldMessage: Sendable, Equatable, Codable {
+    public let subject: String
+    public let body: String
+    /// Why it is held back; clauses.
+    public let reason: String
+
+    public init(subject: String, body: String, reason: String) {
+        self.subject = subject
+        self.body = body
+        self.reason = reason
+    }
+}
+
 /// The part of a lead's stored enrichment that others use.
 public struct StoredEnrichment: Sendable, Equatable, Codable {
     /// How the company describes itself.

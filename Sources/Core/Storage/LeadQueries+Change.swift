@@ -57,6 +57,17 @@ extension LeadQueries {
         try follow(lead, change, at: now, database)
     }
 
+    /// Takes back the message of a lead that may not be written to any more.
+    public func withdrawMessage(of lead: Lead, at now: Timestamp) throws(StorageError) {
+        try session.write { database in
+            var change = LeadChange()
+            change.message = .some(nil)
+            if lead.status == .ready { change.status = lead.isEnriched ? .enriched : .cleaned }
+            try LeadQueries.change(lead, change, because: .stage, at: now, database)
+            try MessageQueries.withdraw(lead.id, at: now, database)
+        }
+    }
+
     /// Makes the lead due for the stages that a change calls for, or removes it from all stages.
     private static func follow(
         _ lead: Lead, _ change: LeadChange, at now: Timestamp, _ database: Database

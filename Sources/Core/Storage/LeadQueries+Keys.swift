@@ -118,6 +118,54 @@ extension LeadQueries {
         }
     }
 
+    /// Leads that share a key, at most fifty of each, in the order of the keys. Of names and telephone numbers the beginning
+    /// is compared: surname and company, or the number.
+    ///
+    /// - Parameter stem: the last key of the previous page.
+    public func groups(
+        sharing kind: LeadKey.Kind, after stem: String, limit: Int
+    ) throws(StorageError) -> [(stem: String, leads: [Int64])] {
+        try session.read { database in
+            var groups: [(stem: String, leads: [Int64])] = []
+            let start = kind == .name || kind == .phone ? "\(stem.dropLast())}" : "\(stem)\u{0}"
+            let rows = try Row.fetchCursor(
+                database.cachedStatement(
+                    sql: """
+                        SELECT value, lead_id FROM lead_keys WHERE kind = ? AND value >= ? AND is_former = 0
+                        ORDER BY value, lead_id
+                        """), arguments: [kind.rawValue, stem.isEmpty ? "" : start])
+            var current: (stem: String, leads: [Int64]) = ("", [])
+            while let row = try rows.next() {
+                let key = LeadKey(kind, try row.value("value")).stem
+                if key != current.stem {
+                    if current.leads.count > 1 { groups.append(current) }
+                    if groups.count >= limit { return groups }
+                    current = (key, [])
+                }
+                if current.leads.count < 50 { current.leads.append(try row.value("lead_id")) }
+            }
+            if current.leads.count > 1 { groups.append(current) }
+            return groups
+        }
+    }
+
+    /// Whether a person said that two leads are two people.
+    public func areApart(_ lead: Int64, _ other: Int64) throws(StorageError) -> Bool {
+        try session.read { try LeadQueries.others(than: lead, $0).contains(other) }
+    }
+
+    /// A lead, also a deleted one, that has or had this key and whose person does not want to be written to.
+    public func optedOut(with key: LeadKey, otherThan lead: Int64) throws(StorageError) -> Int64? {
+        try session.read { database in
+            try Int64.fetchOne(
+                database.cachedStatement(
+                    sql: """
+                        SELECT k.lead_id FROM lead_keys k JOIN leads l ON l.id = k.lead_id
+                        WHERE k.kind = ? AND k.value = ? AND k.lead_id <> ? AND l.opted_out_at IS NOT NULL LIMIT 1
+                        """), arguments: [key.kind.rawValue, key.value, lead])
+        }
+    }
+
     /// Sets a lead's present keys. Those that it had before become former ones.
     static func setKeys(_ keys: [LeadKey], of lead: Int64, before: [LeadKey], _ database: Database) throws {
         guard Set(keys) != Set(before) else { return }

@@ -24,11 +24,15 @@ public struct LeadQueries {
 
     /// Leads that have the address now, deleted ones left out.
     static func fetch(email: EmailAddress, limit: Int, _ database: Database) throws -> [Lead] {
-        try fetch(
-            """
-            id IN (SELECT lead_id FROM lead_keys
-                WHERE kind = ? AND value = ? AND is_former = 0) AND deleted_at IS NULL ORDER BY id LIMIT ?
-            """, [(email.isRole ? LeadKey.Kind.role : .mailbox).rawValue, email.matchKey, limit], database)
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT l.* FROM lead_keys k JOIN leads l ON l.id = k.lead_id
+                WHERE k.kind = ? AND k.value = ? AND k.is_former = 0 AND l.deleted_at IS NULL
+                ORDER BY k.lead_id LIMIT ?
+                """)
+        return try Row.fetchAll(
+            statement, arguments: [(email.isRole ? LeadKey.Kind.role : .mailbox).rawValue, email.matchKey, limit]
+        ).map(Lead.init(row:))
     }
 
     /// Finds a lead by its UUID, including removed ones.
@@ -79,6 +83,14 @@ public struct LeadQueries {
     public func page(after id: Int64, limit: Int, withRemoved: Bool = false) throws(StorageError) -> [Lead] {
         let live = withRemoved ? "" : " AND deleted_at IS NULL"
         return try session.read { try LeadQueries.fetch("id > ?\(live) ORDER BY id LIMIT ?", [id, limit], $0) }
+    }
+
+    /// Leads with a message, in the order of their ids, for going through them page by page.
+    public func ready(after id: Int64, limit: Int) throws(StorageError) -> [Lead] {
+        try session.read {
+            try LeadQueries.fetch(
+                "id > ? AND ready_for_outreach = 1 AND deleted_at IS NULL ORDER BY id LIMIT ?", [id, limit], $0)
+        }
     }
 
     /// The number of leads in each status, without removed ones.

@@ -26,7 +26,8 @@ public struct MessageQueries {
                     sql: """
                         SELECT lead_id, subject_line FROM campaigns
                         WHERE lead_id IN (\(some.map { _ in "?" }.joined(separator: ", ")))
-                            AND status <> 'cancelled' AND subject_line IS NOT NULL ORDER BY id
+                            AND status <> 'cancelled' AND subject_line IS NOT NULL AND held_reason IS NULL
+                        ORDER BY id
                         """, arguments: StatementArguments(some))
                 for row in rows { subjects[try row.value("lead_id")] = try row.value("subject_line") }
             }
@@ -55,22 +56,55 @@ public struct MessageQueries {
 
     /// Stores a message as a campaign's draft. It replaces the lead's other drafts. If the campaign already exists, it
     /// stays as it is.
+    ///
+    /// - Parameter reason: why it is held back until a person has looked at it; nil for one that is ready.
     public func saveDraft(
-        _ message: DraftMessage, campaignID: String, of lead: Int64, at now: Timestamp
+        _ message: DraftMessage, campaignID: String, of lead: Int64, heldBecause reason: String? = nil,
+        at now: Timestamp
     ) throws(StorageError) {
         try session.write { database in
             try database.execute(
                 sql: """
                     INSERT INTO campaigns (lead_id, campaign_id, campaign_type, message_type, subject_line, message_content,
-                        status, created_at, updated_at)
-                    VALUES (?, ?, 'initial', 'hook', ?, ?, 'draft', ?, ?) ON CONFLICT (campaign_id) DO NOTHING
+                        status, held_reason, created_at, updated_at)
+                    VALUES (?, ?, 'initial', 'hook', ?, ?, 'draft', ?, ?, ?) ON CONFLICT (campaign_id) DO NOTHING
                     """,
-                arguments: [lead, campaignID, message.subject, message.body, now.description, now.description])
+                arguments: [
+                    lead, campaignID, message.subject, message.body, reason, now.description, now.description,
+                ])
             try database.execute(
                 sql: """
                     UPDATE campaigns SET status = 'cancelled', updated_at = ?
                     WHERE lead_id = ? AND campaign_id <> ? AND status = 'draft'
                     """, arguments: [now.description, lead, campaignID])
+        }
+    }
+
+    /// The message to a lead that is held back; nil if none is.
+    public func held(of lead: Int64) throws(StorageError) -> HeldMessage? {
+        try session.read { database in
+            try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT subject_line, message_content, held_reason FROM campaigns
+                    WHERE lead_id = ? AND status = 'draft' AND held_reason IS NOT NULL ORDER BY id DESC LIMIT 1
+                    """, arguments: [lead]
+            ).map { row in
+                HeldMessage(
+                    subject: try row.value("subject_line") ?? "", body: try row.value("message_content") ?? "",
+                    reason: try row.value("held_reason"))
+            }
+        }
+    }
+
+    /// Lets a message go on that was held back.
+    public func release(of lead: Int64, at now: Timestamp) throws(StorageError) {
+        try session.write {
+            try $0.execute(
+                sql: """
+                    UPDATE campaigns SET held_reason = NULL, updated_at = ?
+                    WHERE lead_id = ? AND status = 'draft' AND held_reason IS NOT NULL
+                    """, arguments: [now.description, lead])
         }
     }
 

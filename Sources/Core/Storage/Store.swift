@@ -75,6 +75,8 @@ public final class Store: Sendable {
     public var searches: SearchQueries { SearchQueries(session: session) }
     /// Addresses and domains that nobody is written to at.
     public var suppressions: SuppressionQueries { SuppressionQueries(session: session) }
+    /// What waits until a person has looked at something.
+    public var holds: HoldQueries { HoldQueries(session: session) }
     /// How often each external service was called.
     public var calls: CallQueries { CallQueries(session: session) }
     /// What Airtable has to be sent, and what it was sent.

@@ -89,21 +89,28 @@ extension SyncQueries {
     }
 
     /// Records what is about to be sent, so that it is known after a crash.
-    public func begin(_ operations: [(lead: Int64, operation: Operation)], at now: Timestamp) throws(StorageError) {
+    ///
+    /// - Parameter operations: with the cells that are sent, as JSON; nil for none. They are kept until Airtable has
+    ///   answered: a cell that equals them is our own write.
+    public func begin(
+        _ operations: [(lead: Int64, operation: Operation, sent: String?)], at now: Timestamp
+    ) throws(StorageError) {
         try session.write { database in
-            for (lead, operation) in operations {
+            for (lead, operation, sent) in operations {
                 try database.cachedStatement(
                     sql: """
-                        INSERT INTO sync_status (lead_id, operation, status, attempt_count, last_attempt, created_at)
-                        VALUES (?, ?, 'pending', 1, ?, ?)
+                        INSERT INTO sync_status (lead_id, operation, status, attempt_count, last_attempt, created_at,
+                            sent)
+                        VALUES (?, ?, 'pending', 1, ?, ?, ?)
                         ON CONFLICT (lead_id) DO UPDATE SET operation = excluded.operation,
                             attempt_count = CASE WHEN sync_status.status = 'failed'
                                 THEN sync_status.attempt_count ELSE 1 END,
                             created_at = CASE WHEN sync_status.status = 'success'
                                 THEN excluded.created_at ELSE sync_status.created_at END,
-                            status = 'pending', last_attempt = excluded.last_attempt, next_attempt = NULL
+                            status = 'pending', last_attempt = excluded.last_attempt, next_attempt = NULL,
+                            sent = excluded.sent
                         """
-                ).execute(arguments: [lead, operation.rawValue, now.description, now.description])
+                ).execute(arguments: [lead, operation.rawValue, now.description, now.description, sent])
                 try database.cachedStatement(sql: "UPDATE leads SET last_sync_attempt = ? WHERE id = ?")
                     .execute(arguments: [now.description, lead])
             }
@@ -123,8 +130,8 @@ extension SyncQueries {
             try database.cachedStatement(
                 sql: """
                     UPDATE sync_status SET status = 'success', last_attempt = ?, error_message = NULL,
-                        next_attempt = NULL
-                    WHERE lead_id = ? AND status <> 'success'
+                        next_attempt = NULL, sent = NULL
+                    WHERE lead_id = ? AND (status <> 'success' OR sent IS NOT NULL)
                     """
             ).execute(arguments: [now.description, lead])
         }
@@ -172,7 +179,7 @@ extension SyncQueries {
                     VALUES (?, ?, 'failed', ?, ?, ?, ?, ?)
                     ON CONFLICT (lead_id) DO UPDATE SET status = 'failed', attempt_count = excluded.attempt_count,
                         last_attempt = excluded.last_attempt, next_attempt = excluded.next_attempt,
-                        error_message = excluded.error_message
+                        error_message = excluded.error_message, sent = NULL
                     """,
                 arguments: [
                     lead, operation.rawValue, count, now.description, again?.description, error.withoutSecrets,
@@ -205,6 +212,29 @@ extension SyncQueries {
                         next_attempt = NULL, last_attempt = ?
                     WHERE lead_id = ?
                     """, arguments: [now.description, lead])
+        }
+    }
+
+    /// The leads that Airtable refused, in the order of their ids.
+    public func refused(limit: Int) throws(StorageError) -> [Int64] {
+        try session.read {
+            try Int64.fetchAll(
+                $0,
+                sql: "SELECT lead_id FROM sync_status WHERE status = 'failed' ORDER BY lead_id LIMIT ?",
+                arguments: [limit])
+        }
+    }
+
+    /// Makes all refused leads due at once, however often they were refused before. Returns how many there were.
+    public func forgiveAll() throws(StorageError) -> Int {
+        try session.write { database in
+            try database.execute(
+                sql: """
+                    UPDATE sync_status SET status = 'pending', attempt_count = 0, next_attempt = NULL,
+                        error_message = NULL
+                    WHERE status = 'failed'
+                    """)
+            return database.changesCount
         }
     }
 

@@ -41,6 +41,8 @@ public struct SyncQueries {
         public let link: LinkState?
         /// Columns whose conflict waits for a person.
         public let conflicts: Set<String>
+        /// The cells of a write whose outcome is not known, as JSON.
+        public let sent: String?
 
         public var recordID: String? { lead.airtableID }
     }
@@ -70,9 +72,12 @@ public struct SyncQueries {
             database.cachedStatement(
                 sql: "SELECT field FROM sync_conflicts WHERE lead_id = ? AND resolved_at IS NULL"),
             arguments: [lead.id])
+        let sent = try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT sent FROM sync_status WHERE lead_id = ? AND sent IS NOT NULL"),
+            arguments: [lead.id])
         return LeadState(
             lead: lead, shadow: try shadow.map { Shadow(fields: try $0.value("fields"), kept: try $0.value("kept")) },
-            link: link, conflicts: Set(conflicts))
+            link: link, conflicts: Set(conflicts), sent: try sent?.value("sent"))
     }
 
     // MARK: state of the sync

@@ -19,6 +19,8 @@ public struct Transaction {
     public var searches: SearchQueries { SearchQueries(session: session) }
     /// Addresses and domains that nobody is written to at.
     public var suppressions: SuppressionQueries { SuppressionQueries(session: session) }
+    /// What waits until a person has looked at something.
+    public var holds: HoldQueries { HoldQueries(session: session) }
     /// How often each external service was called.
     public var calls: CallQueries { CallQueries(session: session) }
     /// Runs of jobs, their steps, and what is owed.

@@ -72,6 +72,7 @@ public final class HTTPClient: Sendable {
                 guard hasTime(for: wait, until: end) else { throw error }
             }
             try await runtime.sleep(for: wait)
+            try await request.recheck?()
         }
     }
 
@@ -134,6 +135,7 @@ public final class HTTPClient: Sendable {
         if let rate = request.rate {
             let wait = limiter.reserve(rate, at: runtime.uptime)
             if wait > .zero { try await runtime.sleep(for: wait) }
+            if wait > .seconds(3) { try await request.recheck?() }
         }
         try Task.checkCancellation()
         await counter.count(request.service)

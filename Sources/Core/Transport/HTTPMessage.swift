@@ -49,6 +49,9 @@ public struct HTTPRequest: Sendable {
     public var retry = RequestRetry()
     /// The rate limit of the service; nil for no limit.
     public var rate: RateLimit?
+    /// Called before the request is sent if it had to wait for its turn for more than three seconds, and before each
+    /// repeat. If it throws, the request is not sent, and the error is passed on.
+    public var recheck: (@Sendable () async throws -> Void)?
     /// Whether a repeat cannot help, although the status suggests it, such as when a monthly quota is used up.
     public var isFinal: @Sendable (HTTPResponse) -> Bool = { _ in false }
 

@@ -50,7 +50,7 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     public var isFreeMail: Bool { EmailAddress.isProvider(domain) }
 
     /// Whether people at home have their mailboxes at the domain, so that it is not their employer's.
-    public static func isProvider(_ domain: String) -> Bool { freeMailDomains.contains(domain.lowercased()) }
+    public static func isProvider(_ domain: String) -> Bool { MailboxProviders.has(domain) }
 
     /// A key that all spellings of one mailbox share: in lower case, without a plus tag, and for Gmail without full
     /// stops.
@@ -78,13 +78,5 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         "presse", "rechnung", "rechnungen", "recepcion", "receptie", "reservations", "rh", "rrhh", "sav", "secretariat",
         "segreteria", "sekretariat", "shop", "staff", "store", "studio", "tech", "ufficio", "vendas", "vendite",
         "ventas", "ventes", "verkauf", "verkoop", "vertrieb", "verwaltung", "webadmin", "zentrale",
-    ]
-
-    static let freeMailDomains: Set<String> = [
-        "aol.com", "comcast.net", "fastmail.com", "free.fr", "gmail.com", "gmx.com", "gmx.de", "gmx.net",
-        "googlemail.com", "hotmail.co.uk", "hotmail.com", "hotmail.fr", "icloud.com", "laposte.net", "libero.it",
-        "live.com", "mac.com", "mail.com", "mail.ru", "me.com", "msn.com", "naver.com", "orange.fr", "outlook.com",
-        "pm.me", "proton.me", "protonmail.com", "qq.com", "rocketmail.com", "t-online.de", "wanadoo.fr", "web.de",
-        "yahoo.ca", "yahoo.co.uk", "yahoo.com", "yahoo.fr", "yandex.ru", "ymail.com", "zoho.com", "163.com", "126.com",
     ]
 }

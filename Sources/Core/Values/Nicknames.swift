@@ -6,6 +6,13 @@ enum Nicknames {
         return mine.contains { theirs.contains($0) }
     }
 
+    /// The name and all forms of it in the list.
+    static func forms(of name: String) -> Set<String> {
+        guard let mine = groups[name] else { return [name] }
+        let all = lines.split(separator: "\n")
+        return Set(mine.flatMap { all[$0].split(separator: " ").map(String.init) }).union([name])
+    }
+
     /// Whether the name, or another form of it, begins with the letter: `bob` with `r`.
     static func begins(_ name: String, with letter: Character) -> Bool {
         if name.first == letter { return true }

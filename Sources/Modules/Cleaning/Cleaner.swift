@@ -68,6 +68,7 @@ private struct Cleaning {
         name()
         links()
         work()
+        employer()
         for field in LeadField.allCases {
             switch field.description.kind {
             // These fields depend on each other and have already been cleaned together.
@@ -146,6 +147,24 @@ private struct Cleaning {
                 drop(field, "is not a web site")
             }
         }
+    }
+
+    /// A web site that is really the domain of somebody's mailbox would make the provider the person's company.
+    private mutating func employer() {
+        guard let site = fields[.website].flatMap({ WebAddress(parsing: $0) })?.site, EmailAddress.isProvider(site)
+        else {
+            return
+        }
+        // Those who work there say so.
+        let name = site.split(separator: ".").first.map(String.init) ?? site
+        let company = fields[.company].flatMap { CompanyName(parsing: $0) }?.matchKey ?? ""
+        guard
+            !company.split(separator: " ").contains(where: {
+                $0.count > 2 && (name.hasPrefix($0) || $0.hasPrefix(name))
+            })
+        else { return }
+        fields[.website] = nil
+        drop(.website, "is where people have their mailboxes, not a company's site")
     }
 
     private mutating func work() {

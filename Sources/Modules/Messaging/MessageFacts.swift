@@ -18,9 +18,22 @@ public struct MessageFacts: Sendable, Equatable {
     /// The facts about the sender alone, before a lead is known.
     init(sender: Sender) { self.init(Self.facts(of: sender)) }
 
-    private init(_ all: [(String, String?)]) {
+    init(_ all: [(String, String?)]) {
         values = all.compactMap { name, value in value?.tidied(limit: 500).nonEmpty.map { (name, $0) } }
     }
+
+    /// The facts without those that give orders to whoever reads them, such as a web page made for a model to obey, and
+    /// the names of those that were left out.
+    public var withoutOrders: (facts: MessageFacts, left: [String]) {
+        let left = values.filter { name, value in
+            !Self.namesOfSender.contains(name) && GatePhrases.givesOrders(value)
+        }.map(\.name)
+        guard !left.isEmpty else { return (self, []) }
+        return (MessageFacts(values.filter { !left.contains($0.name) }.map { ($0.name, $0.value) }), left)
+    }
+
+    /// Names of facts whose text is from a web page, and not from the team.
+    static let namesFromPages: Set<String> = ["company_description"]
 
     private static func facts(of sender: Sender) -> [(String, String?)] {
         senderFacts.map { ($0.name, $0.value(sender)) }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Leads
 public import Storage
 import Values
 
@@ -61,8 +62,9 @@ extension BackupService {
     }
 
     /// Replaces the database file with a backup, whatever state the file is in. The old file is kept under another
-    /// name. Returns its path; nil if there was none.
-    public func replaceFile(with name: String) throws(StorageError) -> String? {
+    /// name. Returns its path, nil if there was none, and what was taken along from it; nil if it could not be read, in
+    /// which case messages are held back until a person says so.
+    public func replaceFile(with name: String) throws(StorageError) -> (aside: String?, carried: CarryOver?) {
         let source = try resolve(name)
         try check(source)
         let draft = "\(database).restoring-draft"
@@ -71,6 +73,14 @@ extension BackupService {
         let restored = try Store(path: draft, access: .existing)
         _ = try restored.migrations.up {}
         try restored.runs.forgetWhatIsOwed(at: runtime.now)
+        let carried = carryOver(to: restored, from: name)
+        if carried == nil {
+            try restored.holds.set(
+                .messages,
+                because:
+                    "the database that \(name.split(separator: "/").last ?? "a backup") replaced could not be read, so who opted out or was deleted after the backup is not known",
+                at: runtime.now)
+        }
         try restored.close()
         var log = stat()
         guard stat("\(draft)-wal", &log) != 0 || log.st_size == 0 else {
@@ -80,7 +90,22 @@ extension BackupService {
         try check(draft)
         // If the program crashes after this, the next start completes the restore.
         try move(draft, to: decided)
-        return try replaceByDecided()
+        return (try replaceByDecided(), carried)
+    }
+
+    /// Takes along what must not be forgotten from the folder's present database. Returns nil if it cannot be read.
+    private func carryOver(to restored: Store, from name: String) -> CarryOver? {
+        guard let old = try? Store(path: database, access: .readOnly), let problems = try? old.integrityProblems(),
+            problems.isEmpty
+        else { return nil }
+        let author = LeadAuthor.restore(name.split(separator: "/").last.map(String.init) ?? name)
+        guard (try? old.migrations.current()) != Migration.latest else {
+            return try? restored.carryOver(from: old, author: author, at: runtime.now)
+        }
+        guard let copy = try? ScratchCopy(of: old, beside: database) else { return nil }
+        defer { copy.discard() }
+        guard (try? copy.store.migrations.up {}) != nil else { return nil }
+        return try? restored.carryOver(from: copy.store, author: author, at: runtime.now)
     }
 
     /// Completes a restore that was interrupted after the replacement was ready. Returns the path of the replaced file;
@@ -120,7 +145,7 @@ extension BackupService {
         return isAnything ? aside : nil
     }
 
-    private func remove(_ path: String) {
+    func remove(_ path: String) {
         for suffix in ["", "-wal", "-shm", ".partial", ".partial-journal"] { unlink(path + suffix) }
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Leads
 public import Storage
 import Synchronization
 public import Values
@@ -105,18 +106,27 @@ public struct BackupService: Sendable {
     }
 
     /// Replaces the database's contents with a backup in one transaction. The previous contents are kept as another
-    /// backup. Everything is checked before anything is changed. Returns the backup of the previous contents.
+    /// backup. Everything is checked before anything is changed. Opt-outs, deletions and suppressions of the previous
+    /// contents stay in force. Returns the backup of the previous contents, and how many of those there were.
     public func restore(
         _ name: String, into store: Store, progress: @escaping (Double) -> Void = { _ in }
-    ) throws(StorageError) -> BackupFile {
+    ) throws(StorageError) -> (aside: BackupFile, carried: CarryOver) {
         let source = try resolve(name)
         try check(source)
         let aside = try gate.mutex.withLock { _ throws(StorageError) in
             try copy(store, .beforeRestore, isChecked: false, progress: progress)
         }
-        try store.replaceContents(with: source)
+        // What must not be forgotten is in the draft before it replaces anything, so that no crash loses it.
+        let draft = "\(folder.database).restoring-draft"
+        remove(draft)
+        defer { remove(draft) }
+        try Store(path: source, access: .readOnly).snapshot(to: draft)
+        let replacement = try Store(path: draft, access: .existing)
+        _ = try replacement.migrations.up {}
+        let carried = try replacement.carryOver(from: store, author: .restore(name), at: runtime.now)
+        try replacement.close()
+        try store.replaceContents(with: draft)
         do throws(StorageError) {
-            _ = try store.migrations.up {}
             // No writer is active now, so the writers recorded in the backup have ended.
             try store.runs.closeAbandoned(except: { [] }, at: runtime.now)
         } catch {
@@ -124,7 +134,7 @@ public struct BackupService: Sendable {
             try store.replaceContents(with: path(of: aside.name))
             throw error
         }
-        return aside
+        return (aside, carried)
     }
 
     /// Checks that a file is a complete database of ours that this program can work with.

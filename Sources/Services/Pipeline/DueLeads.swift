@@ -26,7 +26,7 @@ struct DueLeads: Sendable {
         let (store, stage, moment) = (store, stage, moment)
         if let ids = context.ids.map({ Array(Set($0)).sorted() }) {
             let leads = try await store.read { transaction in
-                try ids.compactMap { try transaction.leads.find($0) }.filter { $0.deletedAt == nil }
+                try ids.compactMap { try transaction.leads.find($0) }.filter { $0.deletedAt == nil && $0.optOut == nil }
             }
             let named = leads.prefix(context.limit ?? .max).map { DueLead(lead: $0, attempts: 0) }
             try await Pipeline.forEach(Array(named), atOnce: atOnce, body)

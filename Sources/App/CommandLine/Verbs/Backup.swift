@@ -1,3 +1,4 @@
+import Storage
 import ArgumentParser
 import Daemon
 import Operations
@@ -8,7 +9,7 @@ struct Backup: AsyncParsableCommand {
         commandName: "backup", abstract: "Make, list and restore backups of the database.",
         discussion: help(
             examples: "sudo 4runr backup list"),
-        subcommands: [Create.self, List.self, Restore.self])
+        subcommands: [Create.self, List.self, Restore.self, Confirm.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -68,8 +69,8 @@ struct Backup: AsyncParsableCommand {
             discussion: help(
                 """
                 The backup is checked before anything is changed, and the present data is kept as a backup of its
-                own. It works with and without a daemon, and whatever state the database is in: gone, damaged, or
-                of a newer version. While a job runs or another process writes, such as an import, it is refused;
+                own. Opt-outs, deletions and suppressions of the present data stay in force. It works with and without
+                a daemon, and whatever state the database is in: gone, damaged, or of a newer version. While a job runs or another process writes, such as an import, it is refused;
                 with --wait it waits for them.
                 """,
                 examples: "sudo 4runr backup restore leads-2026-11-21T02-30-00.000Z-scheduled.db --wait",
@@ -95,6 +96,37 @@ struct Backup: AsyncParsableCommand {
                 if output.json { return try Terminal.json(result) }
                 let kept = result.keptAs.map { "; what it replaced is kept as \($0)" } ?? ""
                 Terminal.say("restored \(result.name)\(kept)")
+                guard let carried = result.carried else {
+                    return Terminal.complain(
+                        "what it replaced could not be read, so who opted out or was deleted since is not known: no message is written until you have looked, then: 4runr backup confirm"
+                    )
+                }
+                let count = carried.optOuts + carried.deletions + carried.suppressions
+                guard count > 0 else { return }
+                Terminal.say(
+                    "stays in force since: \(carried.optOuts) opt-outs, \(carried.deletions) deletions, \(carried.suppressions) suppressions"
+                )
+            }
+        }
+    }
+
+    struct Confirm: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "confirm", abstract: "Let messages be written again after a restore.",
+            discussion: help(
+                """
+                A restore keeps opt-outs and deletions of the database that it replaces. Where that cannot be read, no
+                message is written until you confirm: delete or opt out first whom you know of.
+                """,
+                examples: "sudo 4runr backup confirm",
+                exits: [0: "done", 64: "no restore waits to be confirmed", 75: "the database is locked"]))
+
+        @OptionGroup var location: Location
+
+        func run() async throws {
+            try await carryingOut {
+                let done = try await ConfirmRestore.perform(.init(), in: try location.operations())
+                Terminal.say("messages are written again; they were held back: \(done.reason)")
             }
         }
     }

@@ -9,6 +9,7 @@ extension StageKind {
             parameters: [
                 .choice("direction", of: SyncRequest.Direction.self), TaskParameter("full", .flag),
                 TaskParameter("allow_deletes", .flag, isByHand: true),
+                TaskParameter("refused", .flag, isByHand: true),
                 TaskParameter("setup", .flag, isByHand: true), TaskParameter("create_fields", .flag, isByHand: true),
                 TaskParameter("switch_base", .flag, isByHand: true),
             ]),
@@ -30,6 +31,7 @@ extension SyncOptions {
         direction = parameters.choice("direction") ?? .both
         isFull = parameters.flag("full")
         allowsDeletes = parameters.flag("allow_deletes")
+        onlyRefused = parameters.flag("refused")
         guard parameters.flag("setup") else { return }
         var setUp = SetUp()
         setUp.createsFields = parameters.flag("create_fields")

@@ -82,16 +82,27 @@ extension AirtableClient {
         let performUpsert: Upsert?
         let records: [Write]
         let returnFieldsByFieldId: Bool
+        /// Lets Airtable add the options that a select field lacks; nil to leave it out.
+        let typecast: Bool?
     }
 
     /// Creates or changes up to ten records, found by their id or by the value of the field `key`. Repeating it changes
     /// nothing, so it is repeated when the outcome is unknown. Throws an `AirtableProblem`, or a `CancellationError`.
-    func write(_ records: [Write], key: String, byID: Bool) async throws -> Written {
+    ///
+    /// - Parameters:
+    ///   - addsOptions: whether Airtable may add options that a select field lacks.
+    ///   - recheck: called when the write had to wait, and before a repeat. If it throws, nothing is written any more.
+    func write(
+        _ records: [Write], key: String, byID: Bool, addsOptions: Bool = false,
+        recheck: (@Sendable () async throws -> Void)? = nil
+    ) async throws -> Written {
         let needsKey = records.contains { $0.id == nil }
         let body = WriteBody(
-            performUpsert: needsKey ? .init(fieldsToMergeOn: [key]) : nil, records: records, returnFieldsByFieldId: byID
-        )
-        return try await perform(.patch, tableAddress, body, isRepeatable: true, as: Written.self).answer
+            performUpsert: needsKey ? .init(fieldsToMergeOn: [key]) : nil, records: records,
+            returnFieldsByFieldId: byID,
+            typecast: addsOptions ? true : nil)
+        return try await perform(.patch, tableAddress, body, isRepeatable: true, recheck: recheck, as: Written.self)
+            .answer
     }
 
     private struct Deleted: Decodable {

@@ -7,6 +7,10 @@ extension AirtableClient {
         let id: String
         let name: String
         let fields: [Field]
+        let primaryFieldId: String?
+
+        /// The field that names each record; Airtable shows it first.
+        var primary: Field? { fields.first { $0.id != nil && $0.id == primaryFieldId } ?? fields.first }
     }
 
     struct Field: Codable, Sendable, Equatable {

@@ -52,10 +52,11 @@ public final class AirtableClient: Sendable {
     /// Throws an `AirtableProblem`, or a `CancellationError`.
     func perform<Answer: Decodable>(
         _ method: HTTPRequest.Method, _ address: String, _ body: (some Encodable)?, isRepeatable: Bool,
-        as type: Answer.Type
+        recheck: (@Sendable () async throws -> Void)? = nil, as type: Answer.Type
     ) async throws -> (answer: Answer, date: Timestamp?) {
         var request = HTTPRequest(method, address, service: Self.service)
         request.isRepeatable = isRepeatable
+        request.recheck = recheck
         request.headers = ["Authorization": "Bearer \(token.reveal())"]
         request.timeout = settings.timeout
         request.retry = retry
@@ -73,7 +74,9 @@ public final class AirtableClient: Sendable {
             if error.neverLeft { made.withLock { $0 -= 1 } }
             throw AirtableProblem(.unavailable, "Airtable: \(error)")
         }
-        guard response.isSuccess else { throw problem(response) }
+        guard response.isSuccess else {
+            throw problem(response, isWrite: method != .get && !address.hasSuffix("/listRecords"))
+        }
         guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.body)) else {
             throw AirtableProblem(.unavailable, "Airtable's answer is not the JSON that it documents")
         }
@@ -81,7 +84,7 @@ public final class AirtableClient: Sendable {
     }
 
     /// Interprets an error response. Airtable uses three envelope formats.
-    private func problem(_ response: HTTPResponse) -> AirtableProblem {
+    private func problem(_ response: HTTPResponse, isWrite: Bool) -> AirtableProblem {
         let envelope = (try? JSONDecoder().decode(Envelope.self, from: Data(response.body))) ?? Envelope()
         let message = envelope.message ?? ""
         let said = message.isEmpty ? "" : ": \(message.shortened(to: 300).singleLine)"
@@ -98,6 +101,11 @@ public final class AirtableClient: Sendable {
         case 403 where message.contains("in field "):
             let field = message.components(after: "in field ", before: " (")
             return problem(.lockedField(field), "the token may not write the field \"\(field)\"")
+        case 403 where isWrite:
+            return problem(
+                .forbidden,
+                "the token may not write this to the table \"\(settings.table)\": it needs the scope data.records:write, and its owner the right to create and edit records there\(said)"
+            )
         case 403, 404:
             return problem(
                 .configuration,

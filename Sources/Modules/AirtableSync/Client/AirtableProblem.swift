@@ -13,6 +13,10 @@ public struct AirtableProblem: PresentableError, Equatable {
         case noSuchField(String)
         /// The token may read a field that the request names, but not write it.
         case lockedField(String)
+        /// A record was changed while a write to it waited, so nothing was written.
+        case changedMeanwhile
+        /// The token may not do this in this table, such as create records.
+        case forbidden
         /// The list being read has expired and has to be started again.
         case listExpired
         /// The month's calls are used up.
@@ -39,10 +43,10 @@ public struct AirtableProblem: PresentableError, Equatable {
 
     public var errorKind: ErrorKind {
         switch kind {
-        case .configuration, .noSuchField, .lockedField: .configuration
+        case .configuration, .noSuchField, .lockedField, .forbidden: .configuration
         case .badRecord, .noSuchRecord: .data
         case .quota: .unavailable
-        case .listExpired, .unavailable, .busy: .temporary
+        case .listExpired, .unavailable, .busy, .changedMeanwhile: .temporary
         }
     }
 

@@ -54,6 +54,9 @@ struct TableFields: Codable, Equatable {
         .dateTime: ["dateTime"],
     ]
 
+    /// Types whose cells refer to something by its id.
+    private static let referenceTypes = ["multipleRecordLinks"]
+
     private static let computedTypes = [
         "formula", "rollup", "count", "lookup", "multipleLookupValues", "createdTime", "lastModifiedTime", "createdBy",
         "lastModifiedBy", "autoNumber", "button", "aiText",
@@ -69,7 +72,11 @@ struct TableFields: Codable, Equatable {
         findings = []
     }
 
-    init(_ mapping: FieldMapping, _ table: AirtableClient.Table, previous: TableFields?) {
+    /// - Parameter usesPrimary: whether the table's first field may stand for the full name, if it is called like one and
+    ///   the mapping's field is missing: every new table of Airtable's begins with a field called Name.
+    init(
+        _ mapping: FieldMapping, _ table: AirtableClient.Table, previous: TableFields?, usesPrimary: Bool = false
+    ) {
         usesIDs = true
         tableID = table.id
         names = Self.names(of: mapping)
@@ -84,7 +91,9 @@ struct TableFields: Codable, Equatable {
                 previous.usesIDs && previous.names[column] == mapped.name ? previous.keys[column] : nil
             }
             var finding = FieldFinding(column: column.rawValue, name: mapped.name, state: .ok)
-            guard let field = remembered.flatMap({ byID[$0] }) ?? byName[mapped.name], let id = field.id else {
+            let primary = usesPrimary && column == .fullName ? Self.nameField(of: table, besides: names) : nil
+            guard let field = remembered.flatMap({ byID[$0] }) ?? byName[mapped.name] ?? primary, let id = field.id
+            else {
                 finding.state = .missing
                 let free = table.fields.map(\.name).filter { !names.values.contains($0) }
                 finding.hint = Suggestion.nearest(to: mapped.name, among: free).map { "did you mean \"\($0)\"?" }
@@ -94,7 +103,10 @@ struct TableFields: Codable, Equatable {
             finding.type = field.type
             if field.name != mapped.name {
                 finding.state = .renamed
-                finding.hint = "it is called \"\(field.name)\" in Airtable now"
+                finding.hint =
+                    field == primary
+                    ? "the table's first field \"\(field.name)\" stands for it; to name it yourself: full_name: \"\(field.name)\" in airtable-fields.yaml"
+                    : "it is called \"\(field.name)\" in Airtable now"
             }
             judge(mapped, field, &finding)
             findings.append(finding)
@@ -112,6 +124,16 @@ struct TableFields: Codable, Equatable {
         }
     }
 
+    /// The table's first field, if it is a text that is called like a person's name and the mapping does not use it.
+    private static func nameField(
+        of table: AirtableClient.Table, besides names: [SyncColumn: String]
+    ) -> AirtableClient.Field? {
+        guard let field = table.primary, types[.text]?.prefix(3).contains(field.type) == true,
+            !names.values.contains(field.name)
+        else { return nil }
+        return LeadField.fullName.description.headings.contains(field.name.folded) ? field : nil
+    }
+
     private func judge(_ mapped: MappedField, _ field: AirtableClient.Field, _ finding: inout FieldFinding) {
         if mapped.column == .uuid {
             guard !["singleLineText", "multilineText"].contains(field.type) else { return }
@@ -122,6 +144,12 @@ struct TableFields: Codable, Equatable {
         if Self.computedTypes.contains(field.type) {
             finding.state = mapped.column.canPull ? .computed : .wrongType
             finding.hint = mapped.column.canPull ? "Airtable computes it: it is only read" : "Airtable computes it"
+            return
+        }
+        if Self.referenceTypes.contains(field.type), mapped.column.leadField != nil {
+            finding.state = .wrongType
+            finding.hint =
+                "it holds links to other records, not texts; add a Lookup field that shows their name, and map that one"
             return
         }
         guard mapped.direction != .pull else { return }
@@ -139,7 +167,7 @@ struct TableFields: Codable, Equatable {
             guard !lacking.isEmpty else { return }
             finding.state = .lacksOptions
             finding.hint =
-                "add the options \(lacking.joined(separator: ", ")) in Airtable, or map our words to other options in airtable-fields.yaml"
+                "add the options \(lacking.joined(separator: ", ")) in Airtable, map our words to other options in airtable-fields.yaml, or let Airtable add them when a lead needs them: 4runr sync setup --create-fields"
         }
     }
 

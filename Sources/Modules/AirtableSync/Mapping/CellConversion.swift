@@ -58,6 +58,14 @@ public enum CellConversion: String, Sendable, Codable, CaseIterable {
         }
     }
 
+    /// `rec` and fourteen letters or digits.
+    private static func isRecordID(_ text: String) -> Bool {
+        text.utf8.count == 17 && text.hasPrefix("rec")
+            && text.unicodeScalars.allSatisfy {
+                $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+            }
+    }
+
     /// The content of a cell of any type as text. Throws `Unusable` for a cell without a usable value: an attachment,
     /// or a formula's error.
     private static func text(_ cell: Cell) throws(Unusable) -> String {
@@ -67,6 +75,11 @@ public enum CellConversion: String, Sendable, Codable, CaseIterable {
         case .bool(let flag): return flag ? "true" : "false"
         case .number(let number): return Int64(exactly: number).map { "\($0)" } ?? "\(number)"
         case .list(let cells):
+            // A linked record is given by its id, which means nothing to anybody.
+            let isLink = cells.allSatisfy { if case .text(let id) = $0 { isRecordID(id) } else { false } }
+            if isLink, !cells.isEmpty {
+                throw Unusable("a link to another record; map a Lookup field of its name instead")
+            }
             var texts: [String] = []
             for cell in cells { texts.append(try text(cell)) }
             return texts.joined(separator: ", ")

@@ -107,6 +107,7 @@ private struct Work {
     let forced: [SyncColumn: SyncQueries.Side]
     let lead: Lead
     let before: SyncShadow
+    let sent: SentCells
     var after: Lead
     var shadow: SyncShadow
     var takes: [MappedField] = []
@@ -130,6 +131,7 @@ private struct Work {
         (self.isNew, self.forced) = (isNew, forced)
         lead = known.lead
         after = known.lead
+        sent = SentCells(known.sent)
         before = try SyncShadow(known.shadow)
         shadow = before
     }
@@ -152,6 +154,12 @@ private struct Work {
         let hasLocal = value != before.value(field)
         guard hasRemote else {
             // Either nothing changed, or only our value did, which is sent.
+            if isOpen { settled.append(field.column.rawValue) }
+            return
+        }
+        // What we sent ourselves is no edit, although nobody answered.
+        if let own = sent.value(of: field, if: cell) {
+            shadow.agree(field, cell: cell, value: own)
             if isOpen { settled.append(field.column.rawValue) }
             return
         }

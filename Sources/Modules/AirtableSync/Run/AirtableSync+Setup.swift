@@ -104,9 +104,10 @@ extension SyncRun {
                 })
             report.note("the links to the old base were removed; the next sync matches all leads again")
         }
-        var known = TableFields(sync.mapping, table, previous: state.fields)
+        var known = TableFields(sync.mapping, table, previous: state.fields, usesPrimary: true)
         var created: [SyncColumn] = []
         if createsFields {
+            state.createsOptions = true
             let wanted = [sync.mapping.keyField] + sync.mapping.fields
             for finding in known.findings where finding.state == .missing {
                 guard let field = wanted.first(where: { $0.column.rawValue == finding.column }) else { continue }
@@ -121,7 +122,7 @@ extension SyncRun {
             if !created.isEmpty {
                 tables = try await schema()
                 table = try find(in: tables)
-                known = TableFields(sync.mapping, table, previous: state.fields)
+                known = TableFields(sync.mapping, table, previous: state.fields, usesPrimary: true)
             }
         }
         try await learn(known)
@@ -131,6 +132,9 @@ extension SyncRun {
             var finding = finding
             if created.contains(where: { $0.rawValue == finding.column }), finding.state == .ok {
                 finding.state = .created
+            }
+            if finding.state == .lacksOptions, state.createsOptions {
+                finding.hint = "Airtable adds them when a lead needs them"
             }
             return finding
         }

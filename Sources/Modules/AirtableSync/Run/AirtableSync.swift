@@ -44,6 +44,16 @@ public struct AirtableSync: Sendable {
         _ request: SyncRequest, progress: @escaping @Sendable (String, Double?) -> Void = { _, _ in }
     ) async throws -> SyncResult {
         try await exclusively { store in
+            var request = request
+            if request.onlyRefused {
+                let refused = try await store.read { try $0.sync.refused(limit: 100_000) }
+                guard !refused.isEmpty else {
+                    var result = SyncResult()
+                    result.note("Airtable has refused nothing")
+                    return result
+                }
+                request.leads = refused
+            }
             guard request.isDryRun else { return try await SyncRun(self, request, store, progress).perform() }
             // A dry run does everything on a copy, so it shows exactly what would happen, and changes nothing.
             let copy = try await Blocking.run { try ScratchCopy(of: store, beside: store.path) }

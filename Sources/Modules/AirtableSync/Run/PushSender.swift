@@ -11,6 +11,8 @@ struct PushSender: Sendable {
     /// What earlier batches found out.
     let known: PushAllowance
     let attempts: Int
+    /// Whether Airtable may add options that a select field lacks, as setup was told.
+    let createsOptions: Bool
     let runtime: Runtime
     let delay: @Sendable (Int) -> Duration
     let steps: SyncSteps
@@ -34,7 +36,7 @@ struct PushSender: Sendable {
 
     private func begin(_ changes: [PushChange]) async throws {
         let operations = changes.map { change in
-            (lead: change.known.lead.id, operation: change.operation)
+            (lead: change.known.lead.id, operation: change.operation, sent: SentCells(change).stored)
         }
         let now = runtime.now
         try await store.write { try $0.sync.begin(operations, at: now) }
@@ -46,7 +48,10 @@ struct PushSender: Sendable {
         for change in changes {
             var change = change
             leaveOut(&change, outcome.learnt)
-            if change.hasData {
+            if change.known.recordID == nil, let why = outcome.learnt.cannotCreate {
+                change.refusals.append(why)
+                try await refuse(change, begun, &outcome)
+            } else if change.hasData {
                 ready.append(change)
             } else {
                 try await refuse(change, begun, &outcome)
@@ -55,10 +60,36 @@ struct PushSender: Sendable {
         guard !ready.isEmpty else { return }
         do {
             let answer = try await client.write(
-                ready.map { record(of: $0, at: begun) }, key: active.keys[.uuid] ?? "", byID: active.usesIDs)
+                ready.map { record(of: $0, at: begun) }, key: active.keys[.uuid] ?? "", byID: active.usesIDs,
+                recheck: recheck(ready))
             try await accept(answer, ready, begun, &outcome)
         } catch let problem as AirtableProblem {
             try await mend(ready, problem, begun, &outcome)
+        }
+    }
+
+    /// Throws when a record shows something else than what was read before, or what we sent ourselves, in a cell that is
+    /// about to be written.
+    private func recheck(_ changes: [PushChange]) -> (@Sendable () async throws -> Void)? {
+        let known = changes.filter { $0.known.recordID != nil }
+        guard !known.isEmpty else { return nil }
+        let (client, active) = (client, active)
+        return {
+            var query = active.query
+            query.formula = AirtableFormula.ids(known.compactMap(\.known.recordID))
+            let page = try await client.page(query, offset: nil)
+            let records = Dictionary(page.records.map { ($0.id, $0) }) { first, _ in first }
+            for change in known {
+                // One that is gone is found out by the write.
+                guard let record = change.known.recordID.flatMap({ records[$0] }) else { continue }
+                let (cells, shadow) = (active.cells(of: record), try SyncShadow(change.known.shadow))
+                let sent = SentCells(change)
+                for field in active.compared where change.cells.keys.contains(field.column) {
+                    let cell = cells[field.column]?.nonEmpty
+                    guard cell != shadow.cell(field), sent.value(of: field, if: cell) == nil else { continue }
+                    throw AirtableProblem(.changedMeanwhile, "a record was changed while a write to it waited")
+                }
+            }
         }
     }
 
@@ -111,6 +142,19 @@ struct PushSender: Sendable {
             else { throw AirtableProblem(.configuration, problem.description) }
             try await write(changes, &outcome)
         case .badRecord: try await mendRecord(changes, problem, begun, &outcome)
+        case .changedMeanwhile: outcome.changed += changes.map(\.known.lead.id)
+        case .forbidden:
+            // A token that may edit but not create must not hold up the edits.
+            let (creates, edits) = (
+                changes.filter { $0.known.recordID == nil }, changes.filter { $0.known.recordID != nil }
+            )
+            guard !creates.isEmpty else { throw AirtableProblem(.configuration, problem.description) }
+            outcome.learnt.cannotCreate = problem.description
+            for var change in creates {
+                change.refusals.append(problem.description)
+                try await refuse(change, begun, &outcome)
+            }
+            if !edits.isEmpty { try await write(edits, &outcome) }
         default: throw problem
         }
     }
@@ -119,8 +163,9 @@ struct PushSender: Sendable {
         _ changes: [PushChange], _ problem: AirtableProblem, _ begun: Timestamp, _ outcome: inout PushOutcome
     ) async throws {
         let named = AirtableProblem.quoted(problem.said) ?? ""
-        if problem.type == "INVALID_MULTIPLE_CHOICE_OPTIONS", refuseOption(named, changes, &outcome.learnt) {
-            return try await write(changes, &outcome)
+        if problem.type == "INVALID_MULTIPLE_CHOICE_OPTIONS" {
+            if try await addOption(named, changes, begun, &outcome.learnt) { return try await write(changes, &outcome) }
+            if refuseOption(named, changes, &outcome.learnt) { return try await write(changes, &outcome) }
         }
         if let column = active.column(named: AirtableProblem.fieldName(in: problem.said)), column != .uuid {
             if problem.said.contains("is computed"), outcome.learnt.computed.insert(column).inserted {
@@ -143,11 +188,47 @@ struct PushSender: Sendable {
         guard changes.count > 1 else {
             var change = changes[0]
             change.refusals.append(problem.description)
+            outcome.learnt.general[problem.description, default: 0] += 1
             return try await refuse(change, begun, &outcome)
+        }
+        // What was said of several records in the same words, and of none that was accepted, is said of all: a limit of
+        // the base, not a fault of a record. To find that out once more for each of them would cost two calls a lead.
+        if outcome.learnt.general[problem.description, default: 0] >= Self.refusalsOfAField {
+            for var change in changes {
+                change.refusals.append(problem.description)
+                try await refuse(change, begun, &outcome)
+            }
+            return
         }
         // One refused record makes Airtable refuse the whole batch, so the batch is halved until that record is found.
         try await write(Array(changes[..<(changes.count / 2)]), &outcome)
         try await write(Array(changes[(changes.count / 2)...]), &outcome)
+    }
+
+    /// Lets Airtable add an option that a select field lacks, by a write of that one cell alone. Returns false if that is
+    /// not wanted, was tried before, or is refused.
+    private func addOption(
+        _ option: String, _ changes: [PushChange], _ begun: Timestamp, _ learnt: inout PushAllowance
+    ) async throws -> Bool {
+        guard createsOptions, learnt.added.insert(option).inserted else { return false }
+        for change in changes {
+            guard let (column, _) = change.cells.first(where: { $0.value == .text(option) && $0.key == .status }),
+                let key = active.keys[column]
+            else { continue }
+            var fields: [String: Cell?] = [key: .text(option)]
+            if change.known.recordID == nil, let uuid = active.keys[.uuid] {
+                fields.updateValue(.text(change.known.lead.uuid), forKey: uuid)
+            }
+            do {
+                _ = try await client.write(
+                    [.init(id: change.known.recordID, fields: fields)], key: active.keys[.uuid] ?? "",
+                    byID: active.usesIDs, addsOptions: true, recheck: recheck([change]))
+                return true
+            } catch let problem as AirtableProblem where [.badRecord, .forbidden].contains(problem.kind) {
+                return false
+            }
+        }
+        return false
     }
 
     /// Airtable's error names the option but not the field, so the option is blocked in every field that holds it.
@@ -282,7 +363,7 @@ struct PushSender: Sendable {
     private func delete(_ leads: [SyncQueries.LeadState], _ outcome: inout PushOutcome) async throws {
         let begun = runtime.now
         var rest = leads
-        let operations = leads.map { (lead: $0.lead.id, operation: SyncQueries.Operation.delete) }
+        let operations = leads.map { (lead: $0.lead.id, operation: SyncQueries.Operation.delete, sent: String?.none) }
         try await store.write { try $0.sync.begin(operations, at: begun) }
         var done: [SyncQueries.LeadState] = []
         var failure: (any Error)?
@@ -301,7 +382,8 @@ struct PushSender: Sendable {
                     let index = rest.firstIndex(where: { $0.recordID == record })
                 {
                     done.append(rest.remove(at: index))
-                } else if [.configuration, .badRecord].contains(problem.kind), problem.type != "AUTHENTICATION_REQUIRED"
+                } else if [.configuration, .badRecord, .forbidden].contains(problem.kind),
+                    problem.type != "AUTHENTICATION_REQUIRED"
                 {
                     // The token may write but not delete. That must not hold up other leads.
                     for known in rest {

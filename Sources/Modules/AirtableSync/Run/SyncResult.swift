@@ -62,6 +62,40 @@ public struct SyncResult: Sendable, Equatable {
     public var calls = 0
     /// Remarks for the user, one clause each.
     public private(set) var notes: [String] = []
+    /// Remarks of the same kind about many records or leads.
+    private var groups: [String: (count: Int, first: [String])] = [:]
+
+    /// Collects a remark that may be due for many.
+    ///
+    /// - Parameters:
+    ///   - kind: what there is to say, such as `is not a lead: it is empty`.
+    ///   - item: what it is said of, such as `record rec1`.
+    mutating func note(_ kind: String, of item: String) {
+        groups[kind, default: (0, [])].count += 1
+        if groups[kind]?.first.count ?? 0 < 3 { groups[kind]?.first.append(item) }
+    }
+
+    /// Turns what was collected into remarks: one for each kind, with the count and the first few.
+    mutating func noteGroups() {
+        for (kind, group) in groups.sorted(by: { $0.key < $1.key }) {
+            let more = group.count > group.first.count ? " and \(group.count - group.first.count) more" : ""
+            note("\(group.first.joined(separator: ", "))\(more): \(kind)")
+        }
+        groups = [:]
+    }
+
+    public static func == (left: SyncResult, right: SyncResult) -> Bool {
+        left.notes == right.notes && left.calls == right.calls && left.counts == right.counts
+            && left.plan == right.plan && left.holds == right.holds
+    }
+
+    private var counts: [Int] {
+        [
+            created, updated, deleted, unchanged, refused, read, createdHere, updatedHere, deletedHere, duplicates,
+            notLeads, conflicts, waiting, noteCount, planCount,
+        ]
+    }
+
     public private(set) var noteCount = 0
     /// In a dry run: what would be done, up to `longestPlan` items.
     public private(set) var plan: [SyncPlanItem] = []
@@ -104,6 +138,8 @@ public struct SyncRequest: Sendable, Equatable {
     public var isDryRun = false
     /// Reads all records, not only those that changed.
     public var isFull = false
+    /// Syncs only the leads that Airtable refused.
+    public var onlyRefused = false
     /// Skips the brake on deletions.
     public var allowsDeletes = false
     /// Whether a person started the sync. It may then use the reserve, and it reads Airtable even if nothing changed

@@ -9,6 +9,7 @@ extension SyncRun {
     /// - Parameter isWhole: reads everything that changed, even if the request names only some leads.
     func pull(isWhole: Bool) async throws {
         try requireKey()
+        readAt = now
         if let leads = request.leads, !isWhole {
             let known = try await store.read { try $0.sync.states(of: leads) }
             try await takeOver(known.compactMap(\.recordID))
@@ -214,14 +215,17 @@ extension SyncRun {
             }
         case .duplicate(let id):
             report.duplicates += 1
-            report.note("record \(record) is of lead \(id), which has another record; it is left as it is")
+            report.note(
+                "another record of a lead that has one already; it is left as it is",
+                of: "record \(record) (lead \(id))")
         case .removed(let id):
             report.duplicates += 1
             report.note(
-                "record \(record) is of lead \(id), which was deleted; 4runr leads restore \(id) brings it back")
+                "a record of a lead that was deleted; 4runr leads restore LEAD brings it back",
+                of: "record \(record) (lead \(id))")
         case .notALead(let why):
             report.notLeads += 1
-            report.note("record \(record) is not a lead: \(why)")
+            report.note("not a lead: \(why)", of: "record \(record)")
         case .unchanged, .archived: break
         }
         for note in outcome?.notes ?? [] { report.note("record \(record), \(note); ours stays as it is") }

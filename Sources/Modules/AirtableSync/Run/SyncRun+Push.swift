@@ -6,6 +6,12 @@ import Values
 extension SyncRun {
     /// How many writes run at once, so that a slow response does not delay the next request that the rate limit allows.
     private static let atOnce = 3
+    /// After this long, what was read is read again before it is overwritten.
+    private static let freshness = Duration.seconds(5)
+    /// How many leads are read, and then sent, at a time: as many as one call can read again.
+    private static let window = AirtableClient.pageSize
+    /// How often a lead is read and sent again, because its record was changed while a write waited.
+    private static let mostRechecks = 5
     /// After this many refusals without a single success, the table itself is considered the problem.
     private static let refusalsOfATable = 20
 
@@ -37,7 +43,7 @@ extension SyncRun {
                     }
                     let sender = PushSender(
                         store: store, client: client, active: active, known: allowance, attempts: settings.attempts,
-                        runtime: sync.runtime, delay: sync.delay, steps: steps)
+                        createsOptions: state.createsOptions, runtime: sync.runtime, delay: sync.delay, steps: steps)
                     group.addTask { await sender.send(batch) }
                     inFlight += 1
                 }
@@ -47,6 +53,7 @@ extension SyncRun {
                 inFlight -= 1
                 allowance.formUnion(outcome.learnt)
                 count(outcome)
+                queue.again(outcome.changed, atMost: Self.mostRechecks)
                 failure = failure ?? outcome.failure ?? tableProblem(outcome)
                 let done = report.created + report.updated + report.deleted
                 progress("push: \(done) of \(queue.total)", Double(done) / Double(max(1, queue.total)))
@@ -75,7 +82,7 @@ extension SyncRun {
         report.updated += outcome.updated
         report.deleted += outcome.deleted
         report.refused += outcome.refused.count
-        for refusal in outcome.refused { report.note("lead \(refusal.lead) (\(refusal.name)): \(refusal.error)") }
+        for refusal in outcome.refused { report.note(refusal.error, of: "lead \(refusal.lead) (\(refusal.name))") }
         gone += outcome.gone
     }
 
@@ -120,9 +127,16 @@ extension SyncRun {
     /// The next batch of up to ten leads that have something to send; nil when there are no more.
     private func next(from queue: inout PushQueue) async throws -> PushBatch? {
         while true {
+            if !request.isDryRun, !queue.changes.isEmpty, readAt.map({ now.since($0) > Self.freshness }) ?? true {
+                try await refresh(&queue)
+            }
             if let batch = queue.batch(isLast: queue.isDrained) {
                 guard request.isDryRun else { return batch }
                 plan(batch)
+                continue
+            }
+            guard queue.repeats.isEmpty else {
+                try await repeatChanged(&queue)
                 continue
             }
             guard !queue.isDrained else { return nil }
@@ -131,8 +145,27 @@ extension SyncRun {
         }
     }
 
+    /// Reads the records of what waits in the queue once more: somebody may have typed since they were read.
+    private func refresh(_ queue: inout PushQueue) async throws {
+        let waiting = queue.changes
+        queue.changes = []
+        let ids = waiting.map(\.known.lead.id)
+        let leads = try await read(try await store.read { try $0.sync.states(of: ids) })
+        // New records have nothing that could be overwritten, so that nothing was read for them.
+        readAt = now
+        try await queueUp(leads, &queue)
+    }
+
+    /// Reads leads again whose records were changed while a write waited, and queues what is left to send.
+    private func repeatChanged(_ queue: inout PushQueue) async throws {
+        let ids = Array(queue.repeats.prefix(Self.window))
+        queue.repeats.removeFirst(ids.count)
+        let leads = try await read(try await store.read { try $0.sync.states(of: ids) })
+        try await queueUp(leads, &queue)
+    }
+
     private func fill(_ queue: inout PushQueue) async throws {
-        let size = min(200, (request.limit ?? .max) - queue.taken)
+        let size = min(Self.window, (request.limit ?? .max) - queue.taken)
         guard size > 0 else { return queue.isDrained = true }
         var leads: [SyncQueries.LeadState]
         if let ids = request.leads {
@@ -151,6 +184,11 @@ extension SyncRun {
         }
         // Without reading first, changes made in Airtable would be overwritten unseen.
         if !hasRead { leads = try await read(leads) }
+        try await queueUp(leads, &queue)
+    }
+
+    /// Queues what leads have to send, and settles those that have nothing.
+    private func queueUp(_ leads: [SyncQueries.LeadState], _ queue: inout PushQueue) async throws {
         let merge = merge
         var settled: [(id: Int64, revision: Int64)] = []
         for known in leads where known.link != .missing && known.link != .gone {
@@ -184,6 +222,7 @@ extension SyncRun {
     private func read(_ leads: [SyncQueries.LeadState]) async throws -> [SyncQueries.LeadState] {
         let records = leads.filter { $0.link == .linked }.compactMap(\.recordID)
         guard !records.isEmpty else { return leads }
+        readAt = now
         try await takeOver(records)
         let ids = leads.map(\.lead.id)
         return try await store.read { try $0.sync.states(of: ids) }
@@ -223,6 +262,17 @@ struct PushQueue {
     var canDelete = true
     var changes: [PushChange] = []
     var deletes: [SyncQueries.LeadState] = []
+    /// Leads that are read and sent again, because their records were changed while a write waited.
+    fileprivate(set) var repeats: [Int64] = []
+    private var counts: [Int64: Int] = [:]
+
+    /// - Parameter most: how often a lead is sent again at most in one push.
+    mutating func again(_ leads: [Int64], atMost most: Int) {
+        for lead in leads where counts[lead, default: 0] < most {
+            counts[lead, default: 0] += 1
+            repeats.append(lead)
+        }
+    }
 
     init(moment: Timestamp) { self.moment = moment }
 
@@ -292,6 +342,12 @@ struct PushAllowance: Sendable {
     var accepted: Set<SyncColumn> = []
     /// Select options that do not exist in Airtable, by column.
     var options: [SyncColumn: Set<String>] = [:]
+    /// Select options that were added, or that Airtable would not add.
+    var added: Set<String> = []
+    /// How often single records were refused in these words.
+    var general: [String: Int] = [:]
+    /// Why no record can be created; nil when one can.
+    var cannotCreate: String?
 
     mutating func formUnion(_ other: PushAllowance) {
         missing.formUnion(other.missing)
@@ -299,6 +355,9 @@ struct PushAllowance: Sendable {
         refusals.merge(other.refusals) { $0.count > $1.count ? $0 : $1 }
         accepted.formUnion(other.accepted)
         options.merge(other.options) { $0.union($1) }
+        added.formUnion(other.added)
+        general.merge(other.general) { max($0, $1) }
+        cannotCreate = cannotCreate ?? other.cannotCreate
     }
 }
 
@@ -316,6 +375,8 @@ struct PushOutcome: Sendable {
     var refused: [Refused] = []
     /// Records that no longer exist in Airtable.
     var gone: [String] = []
+    /// Leads whose records were changed while the write waited. Nothing was written to them.
+    var changed: [Int64] = []
     var learnt = PushAllowance()
     /// Why part of the batch was not sent.
     var failure: (any Error)?

@@ -20,6 +20,8 @@ final class SyncRun {
     private var hasLearnt = false
     /// Whether this run has read everything that changed in Airtable or, if the request names leads, their changes.
     var hasRead = false
+    /// When the records that are about to be written were read.
+    var readAt: Timestamp?
     /// How many leads this run has removed here. The brake on mass deletion counts them.
     var removedHere = 0
     /// Whether the brake has stopped deletions. If so, this run removes no more leads here.
@@ -63,6 +65,10 @@ final class SyncRun {
             report.note("skipped: nothing changed here, and the last pull was less than airtable.idle_skip ago")
             return report
         }
+        // A person who asks for a sync has mended something, or wants to know what is still refused.
+        if request.isManual, request.leads == nil, request.direction != .pull, !request.isDryRun {
+            _ = try await store.write { try $0.sync.forgiveAll() }
+        }
         // Before records are created, new ones in Airtable are read. The record may already be there: someone may have
         // entered it by hand, or we created it and the response was lost.
         let (leads, moment) = (request.leads, now)
@@ -83,6 +89,7 @@ final class SyncRun {
             }
         }
         report.calls += client.calls
+        report.noteGroups()
         if report.conflicts > 0 { report.waiting = try await store.read { try $0.sync.counts().conflicts } }
         noteFindings()
         if let warning = try await budget.warning() { report.note(warning) }
@@ -185,6 +192,8 @@ final class SyncRun {
             // The new field's values were never read, not even in records that have not changed since.
             state.fullAt = nil
         }
+        // What the table refused before, it may accept now.
+        if let before = state.fields, before != known { _ = try await store.write { try $0.sync.forgiveAll() } }
         // A webhook belongs to one table.
         if let old = state.fields?.tableID, old != known.tableID { state.webhook = nil }
         state.fields = known
@@ -229,6 +238,7 @@ final class SyncRun {
 
     private func noteFindings() {
         for finding in state.fields?.findings ?? [] where finding.state != .ok && finding.state != .renamed {
+            if finding.state == .lacksOptions, state.createsOptions { continue }
             if finding.column == SyncColumn.archived.rawValue, settings.deletesHere != .archive { continue }
             report.note(
                 "field \"\(finding.name)\": \(finding.state.rawValue)\(finding.hint.map { "; \($0)" } ?? "") (4runr sync setup)"

@@ -80,6 +80,11 @@ struct SyncState {
         get { self["webhook_refused"] != nil }
         set { self["webhook_refused"] = newValue ? "1" : nil }
     }
+    /// Whether Airtable may add options that our select fields lack, as a person told setup.
+    var createsOptions: Bool {
+        get { self["creates_options"] != nil }
+        set { self["creates_options"] = newValue ? "1" : nil }
+    }
     /// Airtable said that the month's calls are used up. It is asked again at this time.
     var blockedUntil: Timestamp? {
         get { time("blocked_until") }

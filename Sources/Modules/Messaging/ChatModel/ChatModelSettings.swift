@@ -24,7 +24,10 @@ public struct ChatModelSettings: MessageWriterSettings {
 
     public init(_ settings: Settings) {
         let told = settings.string("messaging.instructions", default: "")
-        instructions = told.isEmpty ? Self.defaultInstructions : told
+        let language = settings.string("messaging.language", default: "en")
+        let said = told.isEmpty ? Self.defaultInstructions : told
+        instructions =
+            language == "en" ? said : "\(said) Write in \(MessageLanguage.names[language] ?? "English")."
         baseURL = settings.baseURL("openai.base_url", default: "https://api.openai.com/v1")
         if baseURL.hasSuffix("/chat/completions") {
             settings.error(

@@ -1,3 +1,4 @@
+public import Storage
 public import Backups
 public import Leads
 public import Scheduling
@@ -101,10 +102,13 @@ public struct RestoreResult: Sendable, Codable, Equatable {
     public let name: String
     /// Where the replaced data is kept; nil when there was none.
     public let keptAs: String?
+    /// What stays in force of the replaced data; nil when that could not be read, so that messages are held back.
+    public let carried: CarryOver?
 
-    public init(name: String, keptAs: String?) {
+    public init(name: String, keptAs: String?, carried: CarryOver?) {
         self.name = name
         self.keptAs = keptAs
+        self.carried = carried
     }
 }
 

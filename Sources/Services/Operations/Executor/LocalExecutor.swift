@@ -67,7 +67,7 @@ public final class LocalExecutor: Executor {
         let (store, backups, writers) = (store, backups, writers)
         _ = try backups.resolve(name)
         do {
-            let aside = try await scheduler.withNothingRunning {
+            let (aside, carried) = try await scheduler.withNothingRunning {
                 try await Blocking.run {
                     // Neither jobs nor anyone else may write until the database has been replaced.
                     let exclusion: Writers.Exclusion
@@ -81,7 +81,7 @@ public final class LocalExecutor: Executor {
                     }
                 }
             }
-            return .restored(RestoreResult(name: name, keptAs: aside.name))
+            return .restored(RestoreResult(name: name, keptAs: aside.name, carried: carried))
         } catch let busy as Busy {
             return .busy(busy.text)
         } catch let refusal as RunRefusal {

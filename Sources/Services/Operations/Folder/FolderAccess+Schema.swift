@@ -53,7 +53,7 @@ extension FolderAccess {
         try folder.prepare()
         guard let lock = try ExecutorLock.take(folder, socket: "") else { return nil }
         defer { withExtendedLifetime(lock) {} }
-        return try await Blocking.run {
+        return try await Blocking.run { () throws -> ExecutorAnswer? in
             let exclusion: Writers.Exclusion
             do throws(StorageError) { exclusion = try writers.exclude() } catch {
                 guard error.kind == .locked else { throw error }
@@ -72,8 +72,8 @@ extension FolderAccess {
                 let kinds: [StorageError.Kind] = [.missing, .corrupt, .newer, .foreign, .other, .constraint]
                 guard whateverItIs || isUnknown || kinds.contains(error.kind) else { throw error }
             }
-            let aside = try backups.replaceFile(with: name)
-            return .restored(RestoreResult(name: name, keptAs: aside))
+            let (aside, carried) = try backups.replaceFile(with: name)
+            return .restored(RestoreResult(name: name, keptAs: aside, carried: carried))
         }
     }
 }

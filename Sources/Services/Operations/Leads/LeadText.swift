@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Leads
+public import Leads
 import Values
 
 /// Formats a lead as a line of CSV or as JSON, with the names and in the order of the database's columns.
@@ -23,6 +23,14 @@ enum LeadText {
         return "{\(values.map { "\(json($0.0)):\(json($0.1))" }.joined(separator: ","))}"
     }
 
+    static func row(of suppression: Suppression) -> String {
+        let values: [LeadColumn.Value] = [
+            .text(suppression.target.written), .time(suppression.at), .text(suppression.author.rawValue),
+            suppression.reason.map { .text($0) } ?? .none,
+        ]
+        return values.map(cell).joined(separator: ",") + "\r\n"
+    }
+
     /// Whether the text begins with a sign and is not a number. Telephone numbers are left as they are.
     private static func isSigned(_ text: String) -> Bool {
         guard text.hasPrefix("+") || text.hasPrefix("-") else { return false }
@@ -43,4 +51,9 @@ enum LeadText {
             return "\"\(text.replacing("\"", with: "\"\""))\""
         }
     }
+}
+
+extension Suppression {
+    /// A line of CSV, RFC 4180.
+    public var csv: String { LeadText.row(of: self) }
 }

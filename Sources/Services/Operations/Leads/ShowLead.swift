@@ -17,6 +17,8 @@ public enum ShowLead: Operation {
         public let enrichment: StoredEnrichment?
         /// The error of each stage's last attempt, including why it gave up.
         public let troubles: [StageName: String]
+        /// A message that a person has to look at; nil if there is none.
+        public let held: HeldMessage?
     }
 
     /// Throws an `OperationProblem` when there is no such lead, or a `StorageError`.
@@ -25,7 +27,8 @@ public enum ShowLead: Operation {
             let lead = try transaction.lead(named: request.name)
             return Response(
                 view: try transaction.views(of: [lead])[0], enrichment: try transaction.enrichment.find(of: lead.id),
-                troubles: try transaction.due.errors(of: lead.id))
+                troubles: try transaction.due.errors(of: lead.id),
+                held: try transaction.messages.held(of: lead.id))
         }
         guard let found else { throw OperationProblem.noLead(request.name) }
         return found

@@ -15,6 +15,8 @@ public enum RunSync: Operation {
         public var isFull = false
         /// Whether any number of records may be deleted at once.
         public var allowsDeletes = false
+        /// Only the leads that Airtable refused.
+        public var onlyRefused = false
         /// The maximum number of leads.
         public var limit: Int?
         /// Only these leads: numbers, UUIDs or emails. Empty for all.
@@ -35,6 +37,7 @@ public enum RunSync: Operation {
         var parameters: TaskParameters = ["direction": .text(request.direction.rawValue)]
         if request.isFull { parameters["full"] = .flag(true) }
         if request.allowsDeletes { parameters["allow_deletes"] = .flag(true) }
+        if request.onlyRefused { parameters["refused"] = .flag(true) }
         return try await RunJob.run(run, parameters: parameters, isByHand: true, in: context)
     }
 }

@@ -11,6 +11,8 @@ public struct SyncOptions: Sendable, Equatable {
     public var isFull = false
     /// Whether any number of records may be deleted at once.
     public var allowsDeletes = false
+    /// Whether only the leads that Airtable refused are synced.
+    public var onlyRefused = false
     /// Set to look at the table's fields instead of syncing; nil for a sync.
     public var setUp: SetUp?
 
@@ -97,6 +99,7 @@ public struct SyncStage: Stage {
         request.isDryRun = context.isDryRun
         request.isFull = options.isFull
         request.allowsDeletes = options.allowsDeletes
+        request.onlyRefused = options.onlyRefused
         request.isManual = context.isByHand
         return request
     }

@@ -43,6 +43,9 @@ public struct WriteMessagesStage: Stage {
         if let advice {
             throw StageProblem.unconfigured("who writes, and what is offered, has to be known: \(advice)")
         }
+        if let reason = try await store.read({ try $0.holds.reason(of: .messages) }) {
+            throw StageProblem.unconfigured("messages wait for a person: \(reason); to go on: 4runr backup confirm")
+        }
         let report = Mutex(StageReport(name, isDryRun: context.isDryRun))
         let leads = DueLeads(store: store, stage: .writeMessage, context: context, at: runtime.now)
         let obstacle = Mutex<WritingProblem?>(nil)
@@ -85,23 +88,25 @@ public struct WriteMessagesStage: Stage {
     private func write(_ due: DueLead, _ context: StageContext) async throws -> (String, String?) {
         let timer = StepTimer(runtime)
         let lead = due.lead
-        let (campaign, description) = try await store.read { transaction in
+        let (campaign, description, ban) = try await store.read { transaction in
             (
                 try transaction.messages.nextCampaignID(of: lead),
-                try transaction.enrichment.find(of: lead.id)?.companyDescription
+                try transaction.enrichment.find(of: lead.id)?.companyDescription, try transaction.ban(on: lead)
             )
         }
-        let facts = MessageFacts(lead, description: description, sender: settings.sender)
+        let (facts, left) = MessageFacts(lead, description: description, sender: settings.sender).withoutOrders
         var step = timer.step(context, StageName.writeMessage.rawValue, lead: lead.id)
         step.input = StableJSON.text(of: Dictionary(facts.values.map { ($0.name, $0.value) }) { $1 })
+        if let ban { return try await giveUp(due, ban, step, timer) }
         if let gap = facts.gap {
             return try await giveUp(due, "\(gap): too little to write about; a person has to", step, timer)
         }
-        var notes: [String] = []
+        var notes = left.map { "\($0) gives orders to whoever reads it, and was left out" }
         for (place, writer) in writers.enumerated() {
             switch try await draft(by: writer, facts, campaign, lead) {
             case .written(let message):
                 return try await keep(message, by: writer, campaign, lead, notes, step, timer)
+            case .held(let message, let why): return try await hold(message, why, campaign, due, step, timer)
             case .next(let why): notes.append(why)
             case .later(let why):
                 guard place < writers.count - 1, due.attempts + 1 >= settings.attempts else {
@@ -129,7 +134,10 @@ public struct WriteMessagesStage: Stage {
             return try WriteMessagesStage.save(message, campaign, of: lead.id, at: now, in: transaction)
         }
         guard isKept else {
-            return ("left out", "lead \(lead.id): it was removed, or its way ended, while the message was written")
+            return (
+                "left out",
+                "lead \(lead.id): while the message was written, it was removed, its way ended, or messages to it were forbidden"
+            )
         }
         return ("by \(writer.kind)", notes.first.map { "lead \(lead.id): \($0)" })
     }
@@ -140,7 +148,8 @@ public struct WriteMessagesStage: Stage {
         _ message: DraftMessage, _ campaign: String, of id: Int64, at now: Timestamp, in transaction: Transaction
     ) throws -> Bool {
         try transaction.messages.endModelCall(campaign)
-        guard let lead = try transaction.leads.find(id), lead.deletedAt == nil,
+        // What was forbidden while the message was written forbids it, too.
+        guard let lead = try transaction.leads.find(id), lead.deletedAt == nil, try transaction.ban(on: lead) == nil,
             let status = LeadLifecycle.status(lead.status, after: .messageWritten)
         else { return false }
         var change = LeadChange()
@@ -157,6 +166,8 @@ public struct WriteMessagesStage: Stage {
         case written(DraftMessage)
         /// This writer has no message; the next writer is tried.
         case next(String)
+        /// It is plainly unfit; a person has to look at it.
+        case held(DraftMessage, String)
         /// This writer may have one later.
         case later(String)
     }
@@ -176,10 +187,15 @@ public struct WriteMessagesStage: Stage {
         do {
             let message = try await writer.write(facts)
             if writer.isPaid { unclear.reset() }
-            let problems = MessageCheck.problems(in: message, facts: facts)
-            return problems.isEmpty
-                ? .written(message)
-                : .next("the \(writer.kind)'s message was refused: \(problems.joined(separator: ", "))")
+            // A template is a person's text. What a model writes goes through the gate as well.
+            guard writer.isPaid else {
+                let problems = MessageCheck.problems(in: message, facts: facts)
+                return problems.isEmpty
+                    ? .written(message)
+                    : .next("the \(writer.kind)'s message was refused: \(problems.joined(separator: ", "))")
+            }
+            let problems = MessageGate.problems(in: message, facts: facts, language: settings.language)
+            return problems.isEmpty ? .written(message) : .held(message, problems.joined(separator: "; "))
         } catch let problem as WritingProblem {
             switch problem.kind {
             case .configuration:
@@ -200,6 +216,19 @@ public struct WriteMessagesStage: Stage {
                     .configuration, "\(problem); nor did it take the \(count - 1) before")
             }
         }
+    }
+
+    /// Stores a message that a person has to look at.
+    private func hold(
+        _ message: DraftMessage, _ why: String, _ campaign: String, _ due: DueLead, _ step: Step, _ timer: StepTimer
+    ) async throws -> (String, String?) {
+        let (lead, now) = (due.lead.id, runtime.now)
+        try await store.write { transaction in
+            try transaction.messages.endModelCall(campaign)
+            try transaction.messages.saveDraft(message, campaignID: campaign, of: lead, heldBecause: why, at: now)
+        }
+        try await fail(due, "the message is held back: \(why)", again: nil, step, timer)
+        return ("held back", "lead \(lead): \(why)")
     }
 
     private func putOff(_ due: DueLead, _ why: String, _ step: Step, _ timer: StepTimer) async throws -> (

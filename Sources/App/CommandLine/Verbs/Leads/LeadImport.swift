@@ -49,7 +49,7 @@ struct LeadImport: AsyncParsableCommand {
         try await carryingOut {
             let installation = try location.installation()
             // Opened before the process becomes the data's owner, who may not be allowed to read the caller's files.
-            let descriptor = try openInput(installation)
+            let descriptor = try InputFile.open(file, for: installation)
             try installation.becomeOwner(handingOver: descriptor)
             var request = ImportLeads.Request(file == "-" ? "standard input" : file)
             request.format = format
@@ -65,14 +65,6 @@ struct LeadImport: AsyncParsableCommand {
                 throw report.isInterrupted
                     ? OperationProblem(.temporary, "\(report.file): \(problem)") : OperationProblem(.data, problem)
             }
-        }
-    }
-
-    private func openInput(_ installation: Installation) throws -> Int32 {
-        if file == "-" || installation.isInputOpen { return STDIN_FILENO }
-        switch InputFile.open(file) {
-        case .descriptor(let descriptor): return descriptor
-        case .problem(let problem): throw OperationProblem(.data, "\(file): \(problem)")
         }
     }
 

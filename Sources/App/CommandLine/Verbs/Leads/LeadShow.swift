@@ -38,6 +38,8 @@ struct LeadShow: AsyncParsableCommand {
                 ("last in touch", lead.lastSyncedAt?.description),
                 ("sync error", lead.syncError), ("created", lead.createdAt.description),
                 ("changed", lead.updatedAt.description),
+                ("opted out", lead.optOut.map { "\($0.at), \($0.by)\($0.how.isEmpty ? "" : ", \($0.how)")" }),
+                ("part of", lead.mergedInto.map { "lead \($0)" }),
             ]
             for (stage, error) in known.troubles { rows.append(("trouble, \(stage.rawValue)", error)) }
             let width = rows.map(\.0.count).max() ?? 0
@@ -46,14 +48,22 @@ struct LeadShow: AsyncParsableCommand {
                 let padding = String(repeating: " ", count: width - name.count)
                 Terminal.say("\(Terminal.paint(name, .dim))\(padding)  \(value.singleLine)")
             }
-            if let message = lead.message {
-                Terminal.say("")
-                Terminal.say(Terminal.paint("message", .dim))
-                if let subject { Terminal.say("  Subject: \(subject)") }
-                for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
-                    Terminal.say("  \(String(line).singleLine)")
-                }
+            if let message = lead.message { say("message", subject, message) }
+            if let held = known.held {
+                say("held back: \(held.reason.singleLine)", held.subject, held.body)
+                Terminal.note("to let it go on as it is: 4runr leads release \(lead.id)")
             }
+        }
+    }
+}
+
+extension LeadShow {
+    private func say(_ title: String, _ subject: String?, _ message: String) {
+        Terminal.say("")
+        Terminal.say(Terminal.paint(title, .dim))
+        if let subject { Terminal.say("  Subject: \(subject.singleLine)") }
+        for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
+            Terminal.say("  \(String(line).singleLine)")
         }
     }
 }

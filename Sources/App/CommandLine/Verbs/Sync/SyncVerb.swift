@@ -32,9 +32,10 @@ struct SyncOptions: ParsableArguments {
 
     @OptionGroup var stage: StageOptions
 
-    func run(_ direction: RunSync.Direction) async throws {
+    func run(_ direction: RunSync.Direction, onlyRefused: Bool = false) async throws {
         try await carryingOut {
             var request = RunSync.Request()
+            request.onlyRefused = onlyRefused
             (request.direction, request.isFull, request.allowsDeletes) = (direction, full, allowDeletes)
             (request.limit, request.leads, request.isDryRun) = (stage.limit, stage.ids, stage.dryRun)
             let context = try stage.location.operations().reporting(showProgress)
@@ -71,12 +72,19 @@ struct SyncPush: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "push", abstract: "Send Airtable what changed here.",
         discussion: help(
-            dryRunHelp, examples: "sudo 4runr sync push --id 17",
+            """
+            A sync by hand also tries what Airtable refused before; --refused sends nothing else.
+
+            \(dryRunHelp)
+            """, examples: "sudo 4runr sync push --id 17", "sudo 4runr sync push --refused",
             exits: stageExits, note: stageNote))
+
+    @Flag(name: .long, help: "Send only the leads that Airtable refused.")
+    var refused = false
 
     @OptionGroup var options: SyncOptions
 
-    func run() async throws { try await options.run(.push) }
+    func run() async throws { try await options.run(.push, onlyRefused: refused) }
 }
 
 struct SyncSetup: AsyncParsableCommand {
@@ -85,7 +93,9 @@ struct SyncSetup: AsyncParsableCommand {
         discussion: help(
             """
             The token needs the scope schema.bases:read, and schema.bases:write for --create-fields. What is
-            learnt is kept: a field that is renamed in Airtable is still found.
+            learnt is kept: a field that is renamed in Airtable is still found. A first field called Name stands for
+            the full name. With --create-fields, Airtable also adds the options that a select field lacks, when a lead
+            needs them. What was refused before is tried again at the next sync.
             """,
             examples: "sudo 4runr sync setup --create-fields",
             exits: [

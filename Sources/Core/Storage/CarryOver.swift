@@ -1,0 +1,114 @@
+internal import GRDB
+public import Leads
+public import Values
+
+/// What a restore takes along from the database that it replaces, because it must not be forgotten: who said no, who was
+/// deleted, and what is suppressed.
+public struct CarryOver: Sendable, Codable, Equatable {
+    public var optOuts = 0
+    public var deletions = 0
+    public var suppressions = 0
+
+    public init() {}
+}
+
+extension Store {
+    /// Takes along from another database what must not be forgotten. People whom this one does not know are added with
+    /// their records, so that no import brings them back. In one transaction.
+    ///
+    /// - Parameters:
+    ///   - old: the database that this one is to replace, with the same schema.
+    ///   - author: the restore.
+    public func carryOver(
+        from old: Store, author: LeadAuthor, at now: Timestamp
+    ) throws(StorageError) -> CarryOver {
+        try writing { database in
+            var carried = CarryOver()
+            try old.reading { source in
+                let suppressions = try Row.fetchAll(source, sql: "SELECT * FROM suppressions")
+                for row in suppressions {
+                    try CarryOver.insert(row, into: "suppressions", database)
+                    carried.suppressions += database.changesCount
+                }
+                for row in try Row.fetchAll(source, sql: "SELECT * FROM shared_keys") {
+                    try CarryOver.insert(row, into: "shared_keys", database)
+                }
+                for row in try Row.fetchAll(source, sql: "SELECT * FROM holds") {
+                    try CarryOver.insert(row, into: "holds", database)
+                }
+                let people = try Row.fetchCursor(
+                    source,
+                    sql: "SELECT * FROM leads WHERE opted_out_at IS NOT NULL OR deleted_at IS NOT NULL ORDER BY id")
+                while let row = try people.next() {
+                    try CarryOver.take(row, of: source, author, at: now, &carried, database)
+                }
+            }
+            return carried
+        }
+    }
+}
+
+extension CarryOver {
+    fileprivate static func take(
+        _ row: Row, of source: Database, _ author: LeadAuthor, at now: Timestamp, _ carried: inout CarryOver,
+        _ database: Database
+    ) throws {
+        let lead = try Lead(row: row)
+        guard let known = try LeadQueries.fetch("uuid = ?", [lead.uuid], database).first else {
+            // A lead that became part of another lives on in that one.
+            guard lead.mergedInto == nil || lead.optOut != nil else { return }
+            try add(row, lead.id, of: source, database)
+            carried.optOuts += lead.optOut == nil ? 0 : 1
+            carried.deletions += lead.deletedAt == nil ? 0 : 1
+            return
+        }
+        var change = LeadChange()
+        if let optOut = lead.optOut, known.optOut == nil {
+            change.optOut = .some(optOut)
+            carried.optOuts += 1
+        }
+        if let deletedAt = lead.deletedAt, known.deletedAt == nil, lead.mergedInto == nil {
+            change.deletedAt = .some(deletedAt)
+            carried.deletions += 1
+        }
+        guard change != LeadChange() else { return }
+        try LeadQueries.change(known, change, because: .person, at: now, database)
+        var step = Step(
+            run: nil, job: "leads", type: "carried-over", leadID: known.id, startedAt: now, endedAt: now,
+            duration: .zero)
+        step.description = "after \(author)"
+        try RunQueries.add(step, to: database)
+    }
+
+    /// Adds a person with what is known of them.
+    private static func add(_ row: Row, _ id: Int64, of source: Database, _ database: Database) throws {
+        var changes: [String: (any DatabaseValueConvertible)?] = ["merged_into": nil, "sync_pending": 0]
+        // A record in Airtable has one lead.
+        if let record = row["airtable_id"] as String?,
+            try Int.fetchOne(database, sql: "SELECT 1 FROM leads WHERE airtable_id = ?", arguments: [record]) != nil
+        {
+            changes["airtable_id"] = .some(nil)
+        }
+        try insert(row, into: "leads", without: ["id"], with: changes, database)
+        let new = database.lastInsertedRowID
+        for table in ["lead_records", "lead_values", "lead_keys"] {
+            for part in try Row.fetchAll(source, sql: "SELECT * FROM \(table) WHERE lead_id = ?", arguments: [id]) {
+                try insert(part, into: table, without: ["id"], with: ["lead_id": new], database)
+            }
+        }
+    }
+
+    fileprivate static func insert(
+        _ row: Row, into table: String, without left: Set<String> = [],
+        with changes: [String: (any DatabaseValueConvertible)?] = [:], _ database: Database
+    ) throws {
+        let names = row.columnNames.filter { !left.contains($0) }
+        let values = names.map { name in changes[name] ?? (row[name] as DatabaseValue) }
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO \(table) (\(names.joined(separator: ", ")))
+                VALUES (\(names.map { _ in "?" }.joined(separator: ", "))) ON CONFLICT DO NOTHING
+                """
+        ).execute(arguments: StatementArguments(values))
+    }
+}

@@ -1,0 +1,46 @@
+import Leads
+import Storage
+import Values
+
+/// Makes two leads one, at a person's request.
+public enum MergeLeads: Operation {
+    public struct Request: Sendable, Codable, Equatable {
+        /// The lead that stays: its number, UUID or email.
+        public let lead: String
+        /// The lead that becomes part of it.
+        public let other: String
+
+        public init(_ lead: String, _ other: String) {
+            self.lead = lead
+            self.other = other
+        }
+    }
+
+    public struct Response: Sendable, Codable, Equatable {
+        public let view: LeadView
+        /// The number of the lead that became part of it.
+        public let merged: Int64
+    }
+
+    /// Throws an `OperationProblem` when one of them does not exist, was deleted, or both are the same; or a
+    /// `StorageError`.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        try await context.workByHand { hand in
+            let moment = hand.runtime.now
+            return try hand.store.transaction { transaction in
+                let lead = try transaction.lead(named: request.lead)
+                let other = try transaction.lead(named: request.other)
+                guard lead.id != other.id else { throw OperationProblem(.usage, "both are lead \(lead.id)") }
+                for one in [lead, other] where one.deletedAt != nil {
+                    throw OperationProblem(
+                        .usage,
+                        one.mergedInto.map { "lead \(one.id) is part of lead \($0)" } ?? "lead \(one.id) was deleted")
+                }
+                try transaction.leads.merge(other, into: lead, rule: "by hand", author: hand.author, at: moment)
+                try transaction.runs.add([Step(byHand: "merge", lead: lead.id, at: moment)])
+                let merged = try transaction.leads.find(lead.id) ?? lead
+                return Response(view: try transaction.views(of: [merged])[0], merged: other.id)
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Pipeline
+import Leads
+import Storage
+import Values
+
+/// Lets a message go on that was held back, at a person's request.
+public enum ReleaseMessage: Operation {
+    public struct Request: Sendable, Codable, Equatable {
+        /// The lead's number, UUID or email.
+        public let lead: String
+
+        public init(_ lead: String) { self.lead = lead }
+    }
+
+    public struct Response: Sendable, Codable, Equatable {
+        public let view: LeadView
+        /// Why it was held back.
+        public let reason: String
+    }
+
+    /// Throws an `OperationProblem` when there is no such lead, nothing is held back, or the person may not be written
+    /// to; or a `StorageError`.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        try await context.workByHand { hand in
+            let moment = hand.runtime.now
+            return try hand.store.transaction { transaction in
+                let lead = try transaction.lead(named: request.lead)
+                guard lead.deletedAt == nil else { throw OperationProblem(.usage, "lead \(lead.id) was deleted") }
+                guard let held = try transaction.messages.held(of: lead.id) else {
+                    throw OperationProblem(.usage, "no message to lead \(lead.id) is held back")
+                }
+                if let ban = try transaction.ban(on: lead) { throw OperationProblem(.usage, "lead \(lead.id): \(ban)") }
+                guard let status = LeadLifecycle.status(lead.status, after: .messageWritten) else {
+                    throw OperationProblem(.usage, "lead \(lead.id) is \(lead.status.rawValue) and gets no message")
+                }
+                var change = LeadChange()
+                change.message = .some(held.body)
+                change.processing = .completed
+                change.status = status
+                try transaction.leads.change(lead, change, because: .person, at: moment)
+                try transaction.messages.release(of: lead.id, at: moment)
+                try transaction.due.finish(.writeMessage, lead: lead.id)
+                try transaction.runs.add([Step(byHand: "release-message", lead: lead.id, at: moment)])
+                let released = try transaction.leads.find(lead.id) ?? lead
+                return Response(view: try transaction.views(of: [released])[0], reason: held.reason)
+            }
+        }
+    }
+}

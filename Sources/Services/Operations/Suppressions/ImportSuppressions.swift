@@ -1,0 +1,73 @@
+import LeadFiles
+import Leads
+import Storage
+import Values
+
+/// Suppresses the addresses and domains of a file: one a line, or a column of a CSV or JSON file.
+public enum ImportSuppressions {
+    public struct Request: Sendable, Codable, Equatable {
+        /// The file's name in reports. Its extension determines the format unless one is given.
+        public let file: String
+        public var format: LeadFileFormat?
+        /// The column; nil for the one that is called email, address or domain, or the only one.
+        public var column: String?
+        public var reason: String?
+
+        public init(_ file: String) { self.file = file }
+    }
+
+    public typealias Response = AddSuppressions.Response
+
+    private static let headings: Set<String> = [
+        "email", "e mail", "email address", "e mail address", "address", "domain", "mail", "recipient", "value",
+    ]
+
+    /// Throws an `OperationProblem` when the file cannot be read or no column can be told; a `StorageError` when the
+    /// database fails.
+    ///
+    /// - Parameter input: the open file. The caller closes it.
+    public static func perform(
+        _ request: Request, reading input: Int32, in context: OperationContext
+    ) async throws -> Response {
+        let targets = try await Blocking.run { () throws -> [String] in
+            do { return try read(request, input) } catch let problem as FileProblem {
+                throw OperationProblem(.data, problem.description)
+            }
+        }
+        let reason = request.reason ?? "imported from \(request.file)"
+        return try await AddSuppressions.add(.init(targets, reason: reason), in: context)
+    }
+
+    private static func read(_ request: Request, _ input: Int32) throws -> [String] {
+        let file = try RecordFile(
+            path: request.file, descriptor: input,
+            format: request.format.flatMap { RecordFile.Format(rawValue: $0.rawValue) }
+                ?? (request.file.hasSuffix(".txt") ? .csv : nil), isEnded: { false })
+        var targets: [String] = []
+        let columns = file.columns
+        // A plain list has no heading: its first line is one of the targets.
+        let isPlain = columns.count == 1 && Suppression.Target(parsing: columns[0]) != nil
+        if isPlain { targets.append(columns[0]) }
+        let named = request.column.map { name in columns.first { $0.folded == name.folded } }
+        guard
+            let column = named
+                ?? columns.first(where: { headings.contains($0.folded) }) ?? (columns.count == 1 ? columns[0] : nil)
+        else {
+            throw OperationProblem(
+                .usage,
+                "no column is called email, address or domain; there are: \(columns.prefix(40).map { $0.shortened(to: 40) }.joined(separator: ", ")); say which with --column NAME"
+            )
+        }
+        if request.column != nil, named == .some(nil) {
+            throw OperationProblem(.usage, "there is no column \"\(request.column ?? "")\"")
+        }
+        while let record = try file.next() {
+            guard case .record(_, let values) = record, let text = values[column]?.tidied(limit: 400), !text.isEmpty
+            else {
+                continue
+            }
+            targets.append(text)
+        }
+        return targets
+    }
+}
