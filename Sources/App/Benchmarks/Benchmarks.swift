@@ -15,7 +15,7 @@ struct Benchmarks: AsyncParsableCommand {
     @Option(
         name: .long,
         help:
-            "Only the group of this name, or those whose name contains it: start, memory, lateness, arithmetic, table, together, busy, intake, pipeline, sync, sync-pace, sync-memory."
+            "Only the group of this name, or those whose name contains it: start, memory, lateness, arithmetic, table, together, busy, intake, people, pipeline, sync, sync-pace, sync-memory."
     )
     var only = ""
 
@@ -37,6 +37,7 @@ struct Benchmarks: AsyncParsableCommand {
             ("together", { try await TableBenchmark.together(daemon) }),
             ("busy", { try LeadBenchmark.busy(daemon) }),
             ("intake", { try LeadBenchmark.intake(daemon) }),
+            ("people", { try PeopleBenchmark.run(daemon) }),
             ("pipeline", { try LeadBenchmark.pipeline(daemon) }),
             ("sync", { try SyncBenchmark.run(daemon) }),
             ("sync-pace", { try SyncBenchmark.pace(daemon) }),

@@ -35,5 +35,9 @@ public struct LeadAuthor: RawRepresentable, Sendable, Codable, Hashable, CustomS
 
     /// How likely what it says is to be right when nothing else is known, from 0 to 1. A file is somebody's own list; a
     /// search result is read by rules.
-    public var confidence: Double { rawValue.hasPrefix("stage:") ? 0.6 : 0.9 }
+    public var confidence: Double { rawValue.hasPrefix("stage:") ? 0.6 : rawValue.hasPrefix("cli:") ? 0.95 : 0.9 }
+
+    /// Whether a whole record of this author is a person's word about each of its fields. Who adds a lead by hand passes on
+    /// what is known at that moment; who edits a field decides about it.
+    public var isPersonInRecords: Bool { isInAirtable || self == .migration }
 }

@@ -15,6 +15,8 @@ public enum LeadFold {
         /// The record's source, or how the value was found.
         public let source: String
         public let confidence: Double
+        /// Whether it is a person's word about this very field.
+        public let isPerson: Bool
         public let at: Timestamp
         public let evidence: String?
         /// The number of the record that says it; nil for a value of `lead_values`.
@@ -37,7 +39,8 @@ public enum LeadFold {
                 all[field, default: []].append(
                     Claim(
                         field: field, value: record.fields[field], author: record.author, source: record.source,
-                        confidence: record.author.confidence, at: record.firstSeen, evidence: nil, record: record.id,
+                        confidence: record.author.confidence, isPerson: record.author.isPersonInRecords,
+                        at: record.firstSeen, evidence: nil, record: record.id,
                         order: record.id))
             }
         }
@@ -52,7 +55,8 @@ public enum LeadFold {
                 all[field, default: []].append(
                     Claim(
                         field: field, value: value.value, author: value.author, source: value.method,
-                        confidence: value.confidence, at: value.at, evidence: value.evidence, record: nil,
+                        confidence: value.confidence, isPerson: value.author.isPerson, at: value.at,
+                        evidence: value.evidence, record: nil,
                         order: value.id))
             }
         }
@@ -96,7 +100,7 @@ public enum LeadFold {
     }
 
     private static func rank(_ claim: Claim) -> [Double] {
-        var isPerson = claim.author.isPerson
+        var isPerson = claim.isPerson
         var quality = 0.0
         switch claim.field {
         case .email:

@@ -127,11 +127,11 @@ extension LeadQueries {
     ) throws(StorageError) -> [(stem: String, leads: [Int64])] {
         try session.read { database in
             var groups: [(stem: String, leads: [Int64])] = []
-            let start = kind == .name || kind == .phone ? "\(stem.dropLast())}" : "\(stem)\u{0}"
+            let start = kind == .name || kind == .phone ? "\(stem.dropLast())}" : stem
             let rows = try Row.fetchCursor(
                 database.cachedStatement(
                     sql: """
-                        SELECT value, lead_id FROM lead_keys WHERE kind = ? AND value >= ? AND is_former = 0
+                        SELECT value, lead_id FROM lead_keys WHERE kind = ? AND value > ? AND is_former = 0
                         ORDER BY value, lead_id
                         """), arguments: [kind.rawValue, stem.isEmpty ? "" : start])
             var current: (stem: String, leads: [Int64]) = ("", [])

@@ -147,7 +147,7 @@ extension LeadQueries {
                 if target.optOut == optOut, moved.optOut == nil { change.optOut = .some(nil) }
             }
             if let status = moved.gaveStatus, let before = moved.status {
-                if target.status == status, status != .unsubscribed {
+                if target.status == status, status != .unsubscribed || change.optOut != nil {
                     change.status = before
                 } else if target.status != before {
                     stays.append("status \(target.status.rawValue)")
@@ -156,7 +156,7 @@ extension LeadQueries {
             if let message = moved.gaveMessage {
                 if target.message == message { change.message = .some(nil) } else { stays.append("the message") }
             }
-            stays += try LeadQueries.values(of: holder, database).filter { $0.at > decision.at }
+            stays += try LeadQueries.values(of: holder, database).filter { $0.at >= decision.at }
                 .map { "\($0.field.rawValue) \"\($0.value ?? "")\" (\($0.author))" }
             try LeadQueries.refold(target, change, because: .unmerge, at: now, database)
             try LeadQueries.rebuildKeys(of: holder, database)

@@ -12,6 +12,8 @@ public enum AirtableEdit: Sendable, Equatable {
     case restore(record: String)
     case renameField(String, to: String)
     case addField(name: String, type: String, choices: [String]?)
+    /// Adds an option to a select field.
+    case addChoice(String, String)
     case removeField(String)
     /// Sets the value of a computed field.
     case compute(record: String, field: String, JSON)
@@ -33,6 +35,7 @@ public enum AirtableEdit: Sendable, Equatable {
             self = .addField(
                 name: field, type: body["type"]?.text ?? "singleLineText",
                 choices: body["choices"]?.list?.compactMap(\.text))
+        case "add-choice": self = .addChoice(field, body["choice"]?.text ?? "")
         case "remove-field": self = .removeField(field)
         default: return nil
         }
@@ -107,6 +110,10 @@ extension AirtableStandIn {
                 for choice in choices ?? [] { field.addChoice(choice) }
                 state.tables[0].fields.append(field)
                 return field.id
+            case .addChoice(let name, let choice):
+                let index = try field(name)
+                state.tables[0].fields[index].addChoice(choice)
+                return state.tables[0].fields[index].id
             case .removeField(let name): return state.tables[0].fields.remove(at: try field(name)).id
             case .compute(let id, let name, let value):
                 var record = try record(id)

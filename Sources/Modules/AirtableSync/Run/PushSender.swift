@@ -223,6 +223,7 @@ struct PushSender: Sendable {
                 _ = try await client.write(
                     [.init(id: change.known.recordID, fields: fields)], key: active.keys[.uuid] ?? "",
                     byID: active.usesIDs, addsOptions: true, recheck: recheck([change]))
+                if change.known.recordID == nil { learnt.madeByOption.insert(change.known.lead.id) }
                 return true
             } catch let problem as AirtableProblem where [.badRecord, .forbidden].contains(problem.kind) {
                 return false
@@ -320,7 +321,7 @@ struct PushSender: Sendable {
             }
             if lead.deletedAt != nil {
                 outcome.deleted += 1
-            } else if created.contains(record.id) {
+            } else if created.contains(record.id) || outcome.learnt.madeByOption.contains(lead.id) {
                 outcome.created += 1
             } else {
                 outcome.updated += 1

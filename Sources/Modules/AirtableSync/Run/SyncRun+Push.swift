@@ -344,6 +344,8 @@ struct PushAllowance: Sendable {
     var options: [SyncColumn: Set<String>] = [:]
     /// Select options that were added, or that Airtable would not add.
     var added: Set<String> = []
+    /// Leads whose record came into being by the write that added an option.
+    var madeByOption: Set<Int64> = []
     /// How often single records were refused in these words.
     var general: [String: Int] = [:]
     /// Why no record can be created; nil when one can.

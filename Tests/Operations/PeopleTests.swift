@@ -1,0 +1,342 @@
+import Backups
+import Foundation
+import Glibc
+import Leads
+import Pipeline
+import Storage
+import TestSupport
+import Testing
+import Transport
+import Values
+
+@testable import Operations
+
+/// Nobody is lost, doubled, brought back, or written to who said no; each as a person meets it.
+struct PeopleTests {
+    private let folder = TemporaryFolder()
+
+    private var context: OperationContext { .test(FolderAccess(folder.data, runtime: TestFiles().runtime)) }
+
+    private func importing(_ text: String, _ name: String = "people.csv") async throws -> ImportLeads.Response {
+        let path = folder.write(name, text)
+        let descriptor = open(path, O_RDONLY)
+        defer { close(descriptor) }
+        return try await ImportLeads.perform(.init(name), reading: descriptor, in: context)
+    }
+
+    private func add(_ fields: [LeadField: String]) async throws -> AddLead.Response {
+        try await AddLead.perform(.init(LeadFields(fields)), in: context)
+    }
+
+    private func lead(_ id: Int64) throws -> Lead { try #require(try folder.store().leads.find(id)) }
+    private func live() async throws -> [Lead] {
+        var request = ListLeads.Request()
+        request.limit = 1_000
+        return try await ListLeads.perform(request, in: context).leads.map(\.lead)
+    }
+
+    private static let given = [
+        "Ada", "Bob", "Chen", "Dora", "Emil", "Faye", "Gus", "Hana", "Ivan", "Jane", "John", "Karl", "Lena", "Mo",
+        "Nia",
+    ]
+
+    @Test(arguments: ["LinkedIn", "Email"])
+    func `one repeated value makes no file one lead, and the report says so`(column: String) async throws {
+        let value = column == "Email" ? "exporter@agency.example" : "https://www.linkedin.com/in/the-exporter"
+        let rows = (0..<400).map {
+            "\(Self.given[$0 % 15]) \("BKLMNPRSTV".map { "\($0)a" }[$0 / 15 % 10])rt\("aeiou".map { "\($0)n" }[$0 % 5]),Co \($0),\(value)"
+        }
+        let report = try await importing("Name,Company,\(column)\n\(rows.joined(separator: "\n"))\n")
+        #expect(report.new == 400 && report.merged == 0, "\(report)")
+        #expect(
+            report.shared.count == 1 && report.shared[0].hasSuffix(column == "Email" ? "agency.example" : "exporter"))
+    }
+
+    @Test func `who was deleted does not come back, in whatever spelling`() async throws {
+        _ = try await add([.fullName: "Robert Sample", .email: "rsample@acme.example", .company: "Acme"])
+        _ = try await add([.phone: "+14165550134"])
+        _ = try await add([.fullName: "Cher", .company: "Stage", .phone: "+14165550135"])
+        _ = try await DeleteLeads.perform(.init(["1", "2", "3"]), in: context)
+        let report = try await importing(
+            """
+            Name,Company,Email,Phone,Title
+            R. Sample,,rsample@acme.example,,CEO
+            Robret Sample,Acme Inc,RSample+news@acme.example,,
+            Somebody Else,,rsample@acme.example,,
+            ,,,416-555-0134,Boss
+            Cher,Stage,,416 555 0135,Singer
+
+            """)
+        #expect(report.removed == 5 && report.new == 0, "\(report)")
+        #expect(try await live().isEmpty)
+    }
+
+    @Test(arguments: [
+        "Unsubscribed from all email=TRUE", "HasOptedOutOfEmail=1", "Opted Out Primary Email=x", "Do Not Email=yes",
+        "Status=Unsubscribed", "do_not_contact=Y", "Email Opt-Out=2024-03-01", "Email Opt In=no",
+        "Marketing consent=withdrawn",
+        "Lead Status=Do not contact", "Abgemeldet=ja", "Désabonné=oui", "GLOBAL_UNSUBSCRIBE=✓", "Subscribed=false",
+    ])
+    func `a file's opt-out is honoured`(_ column: String) async throws {
+        let parts = column.split(separator: "=").map(String.init)
+        let report = try await importing("Name,Email,\(parts[0])\nAda King,ada@engines.example,\(parts[1])\n")
+        #expect(report.optedOut == 1 && report.standing == [parts[0]], "\(report)")
+        let lead = try lead(1)
+        #expect(
+            lead.status == .unsubscribed && lead.optOut?.by == .file(report.run)
+                && lead.optOut?.how.contains(parts[0]) == true)
+    }
+
+    @Test(arguments: [
+        "Unsubscribed=no", "HasOptedOutOfEmail=FALSE", "Do Not Email=", "Status=Active",
+        "Unsubscribe link=https://x.example/u",
+        "HasOptedOutOfFax=1", "DoNotCall=1", "Opt Out Reason=none", "Subscribed=yes", "State=NY",
+    ])
+    func `what is no opt-out is none`(_ column: String) async throws {
+        let parts = column.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+        _ = try await importing("Name,Email,\(parts[0])\nAda King,ada@engines.example,\(parts[1])\n")
+        #expect(try lead(1).optOut == nil)
+    }
+
+    @Test func `an export says where people stand, and an import of it in a new place knows`() async throws {
+        for (number, status) in ["unsubscribed", "won", "lost", "bounced", "contacted", "replied", "cleaned"]
+            .enumerated()
+        {
+            _ = try await add([.fullName: "\(Self.given[number]) King", .email: "ada\(number)@engines.example"])
+            var edit = EditLead.Request("\(number + 1)", [:])
+            edit.status = LeadStatus(rawValue: status)
+            _ = try await EditLead.perform(edit, in: context)
+        }
+        var text = ""
+        if let pieces = try await ExportLeads.stream(.init(.csv), in: context) {
+            for try await piece in pieces { text += piece.text }
+        }
+        let other = PeopleTests()
+        _ = try await other.importing(text)
+        #expect(
+            try await other.live().reversed().map(\.status) == [
+                .unsubscribed, .won, .lost, .bounced, .contacted, .replied, .cleaned,
+            ])
+        #expect(try other.lead(1).optOut != nil && other.lead(2).optOut == nil)
+    }
+
+    @Test func `only a person lifts an opt-out, and what was ready is withdrawn`() async throws {
+        _ = try await add([.fullName: "Ada King", .email: "ada@engines.example", .company: "Engines"])
+        let store = try folder.store()
+        var ready = LeadChange()
+        (ready.message, ready.status) = (.some("Hi Ada"), .ready)
+        try store.leads.change(try lead(1), ready, because: .stage, at: moment("2026-01-01 00:00"))
+        try store.messages.saveDraft(
+            DraftMessage(subject: "s", body: "Hi Ada", writer: "m"), campaignID: "c", of: 1,
+            at: moment("2026-01-01 00:00"))
+        var edit = EditLead.Request("1", [:])
+        edit.optsOut = true
+        let out = try await EditLead.perform(edit, in: context).view.lead
+        #expect(out.optOut?.by == .person("ann") && out.message == nil && !out.isReady && out.status == .unsubscribed)
+        #expect(try store.messages.subjects(of: [1]).isEmpty)
+        #expect(try store.snapshot { try $0.ban(on: out) }?.contains("does not want") == true)
+        _ = try await importing("Name,Email,Unsubscribed,Title\nAda King,ada@engines.example,no,CEO\n")
+        #expect(try lead(1).optOut != nil && lead(1).fields[.title] == "CEO")
+        edit.optsOut = nil
+        edit.status = .contacted
+        await #expect(throws: OperationProblem.self) { try await EditLead.perform(edit, in: context) }
+        edit.optsOut = false
+        #expect(try await EditLead.perform(edit, in: context).view.lead.optOut == nil)
+        // The next stage knows, and the next import of the same file says nothing new.
+        #expect(try lead(1).status == .contacted)
+    }
+
+    @Test func `a merge keeps an opt-out, and its undoing keeps what was done since`() async throws {
+        _ = try await add([.fullName: "Ada King", .email: "ada@engines.example", .company: "Engines"])
+        _ = try await add([.fullName: "A. King", .company: "Engines", .phone: "+14165550134"])
+        var edit = EditLead.Request("2", [:])
+        edit.optsOut = true
+        _ = try await EditLead.perform(edit, in: context)
+        #expect(try await ListDuplicates.perform(.init(limit: 10), in: context).pairs.count == 1)
+        let merged = try await MergeLeads.perform(.init("1", "2"), in: context).view.lead
+        #expect(merged.optOut != nil && merged.fields[.phone] == "+14165550134")
+        #expect(try lead(2).mergedInto == 1 && lead(2).deletedAt != nil)
+        // Its keys are the other's now.
+        #expect(try await add([.fullName: "A. King", .company: "Engines", .phone: "+14165550134"]).id == 1)
+        _ = try await EditLead.perform(.init("1", [.location: "Paris"]), in: context)
+        let parted = try await UnmergeLead.perform(.init("1"), in: context)
+        #expect(parted.lead == 2 && parted.from == 1 && parted.stays == ["location \"Paris\" (cli:ann)"], "\(parted)")
+        #expect(try lead(2).deletedAt == nil && lead(2).optOut != nil && lead(2).fields[.phone] == "+14165550134")
+        #expect(try lead(1).fields[.location] == "Paris" && lead(1).optOut == nil)
+        // They are told apart now.
+        #expect(try await ListDuplicates.perform(.init(limit: 10), in: context).pairs.isEmpty)
+        await #expect(throws: OperationProblem.self) { try await UnmergeLead.perform(.init("1"), in: context) }
+    }
+
+    @Test func `one personal mailbox is one lead, and one that two people share gets one message`() async throws {
+        let report = try await importing(
+            """
+            Name,Email,Company
+            Robert Sample,rs@acme.example,Acme
+            R. Sample,RS@acme.example,
+            Jürgen Groß,jg@acme.example,Acme
+            Juergen Gross,jg@acme.example,
+            Tom Reed,family@reeds.example,Reeds
+            Mary Reed,family@reeds.example,Reeds
+
+            """)
+        #expect(report.new == 4 && report.merged == 2, "\(report)")
+        let store = try folder.store()
+        var ready = LeadChange()
+        (ready.message, ready.status) = (.some("Hi Tom"), .ready)
+        let leads = try await live()
+        let tom = try #require(leads.first { $0.displayName == "Tom Reed" })
+        let mary = try #require(leads.first { $0.displayName == "Mary Reed" })
+        #expect(try store.snapshot { try $0.ban(on: mary) } == nil)
+        try store.leads.change(tom, ready, because: .stage, at: moment("2026-01-01 00:00"))
+        #expect(try store.snapshot { try $0.ban(on: mary) }?.contains("at most") == true)
+        let pairs = try await ListDuplicates.perform(.init(limit: 10), in: context).pairs
+        #expect(pairs.map(\.reason) == ["one mailbox, but the names differ"])
+        #expect(try await ExplainLead.perform(.init("\(mary.id)"), in: context).sharesMailboxWith == [tom.id])
+    }
+
+    @Test func `the same file again makes nothing new, under whatever name`() async throws {
+        // No key at all but one, many of one surname at one company, and one that a person corrects.
+        let rows = (0..<150).map {
+            "\("BKLMNPRSTV".map { "\($0)" }[$0 / 15])\(Self.given[$0 % 15].lowercased()) King,Engines,,"
+        }
+        let text =
+            "Name,Company,Email,Phone\n\(rows.joined(separator: "\n"))\nAda Stone,Acme,old@acme.example,\nCher,,,+14165550135\n"
+        let first = try await importing(text)
+        #expect(first.new == 152, "\(first)")
+        _ = try await EditLead.perform(
+            .init("151", [.email: "new@acme.example", .fullName: "Ada Miller"]), in: context)
+        let again = try await importing(text, "other.csv")
+        #expect(again.known == 152 && again.new == 0, "\(again)")
+        // Another record with the former address is the same person's.
+        let former = try await importing("Name,Email,Title\nAda Stone,old@acme.example,CTO\n")
+        #expect(try former.merged == 1 && lead(151).fields[.title] == "CTO")
+        #expect(try lead(151).fields[.email] == "new@acme.example")
+        // With one more column none of them is the same record; the very same name is found nevertheless.
+        let wider = text.replacing("Phone\n", with: "Phone,Seen\n").replacing(",,\n", with: ",,,today\n")
+        #expect(try await importing(wider).new == 0)
+    }
+
+    @Test func `the person's own mailbox goes before a role's and a mistyped one`() async throws {
+        _ = try await importing(
+            "Name,Company,Email\nAda King,Engines,info@engines.example\nBob Stone,Stones,bob@gmial.com\n")
+        _ = try await importing(
+            "Name,Company,Email\nAda King,Engines,ada@engines.example\nBob Stone,Stones,bob@gmail.com\n")
+        _ = try await importing(
+            "Name,Company,Email,X\nAda King,Engines,sales@engines.example,1\nBob Stone,Stones,bob@gmial.com,1\n")
+        #expect(try lead(1).fields[.email] == "ada@engines.example" && lead(2).fields[.email] == "bob@gmail.com")
+        let said = try await ExplainLead.perform(.init("1"), in: context)
+        let email = try #require(said.fields.first { $0.field == .email })
+        #expect(email.others.map(\.value) == ["sales@engines.example", "info@engines.example"])
+        #expect(said.records.count == 3)
+    }
+
+    @Test func `a record that two leads share a key with makes them one, and that can be undone`() async throws {
+        _ = try await importing(
+            """
+            Name,LinkedIn,Email,Company
+            Robert Sample,linkedin.com/in/robert-sample,,Acme
+            R. Sample,,rs@acme.example,
+
+            """)
+        let report = try await importing(
+            "Name,LinkedIn,Email\nBob Sample,linkedin.com/in/robert-sample,rs@acme.example\n")
+        #expect(report.joined == 1 && report.merged == 1, "\(report)")
+        #expect(try await live().map(\.id) == [1])
+        #expect(try await UnmergeLead.perform(.init("1"), in: context).lead == 2)
+        #expect(try await live().count == 2)
+        // A single record is taken out, too.
+        let out = try await ExplainLead.perform(.init("1"), in: context).records.last { $0.source == "csv:people.csv" }
+        var request = UnmergeLead.Request("1")
+        request.record = try #require(out).id
+        let parted = try await UnmergeLead.perform(request, in: context)
+        #expect(try lead(parted.lead).fields[.fullName] == "Bob Sample")
+    }
+
+    @Test func `what cleaning leaves out is counted by field, with the first lines`() async throws {
+        let report = try await importing(
+            """
+            Name,Email,Phone
+            Ada King,ada@engines.example,1.41556E+10
+            Bob Stone,bob stone@x.example,'+1 415 555 0142
+            Chen Li,jane(at)poe.example,020 7946 0958
+            Dora Ray,dora@x.example,14155550143.0
+
+            """)
+        #expect(report.new == 3 && report.refused == 1, "\(report)")
+        #expect(report.dropped["phone"]?.count == 1 && report.dropped["phone"]?.first.first?.line == 2)
+        #expect(report.dropped["email"]?.count == 1 && report.dropped["email"]?.first.first?.line == 3)
+        #expect(try lead(2).fields[.phone] == "+14155550142" && lead(2).fields[.email] == nil)
+        #expect(try lead(3).fields[.phone] == "+14155550143")
+    }
+
+    @Test func `what is suppressed is not taken in, and what is ready to it is withdrawn`() async throws {
+        _ = try await add([.fullName: "Ada King", .email: "ada@mail.engines.example"])
+        let store = try folder.store()
+        var ready = LeadChange()
+        (ready.message, ready.status) = (.some("Hi Ada"), .ready)
+        try store.leads.change(try lead(1), ready, because: .stage, at: moment("2026-01-01 00:00"))
+        let added = try await AddSuppressions.perform(.init(["engines.example", "bob@x.example"]), in: context)
+        #expect(added.added == 2 && added.withdrawn == [1])
+        #expect(try lead(1).message == nil && lead(1).status != .ready)
+        let report = try await importing(
+            "Name,Email,Website\nBob Stone,BOB+x@x.example,\nEve Ray,,www.engines.example\nDan Roe,dan@x.example,\n")
+        #expect(report.suppressed == 1 && report.refused == 1 && report.new == 1, "\(report)")
+        await #expect(throws: OperationProblem.self) {
+            try await AddSuppressions.perform(.init(["engines.example", "nonsense"]), in: context)
+        }
+        #expect(
+            try await RemoveSuppressions.perform(.init(["BOB@x.example"]), in: context).removed == ["BOB@x.example"])
+        let list = try await ListSuppressions.perform(.init(limit: 10), in: context)
+        #expect(list.count == 1 && list.suppressions.map(\.target.value) == ["engines.example"])
+    }
+
+    @Test func `a restored backup brings nobody back who opted out or was deleted after it`() async throws {
+        for name in ["Ada King", "Bob Stone", "Chen Li"] {
+            _ = try await add([.fullName: name, .email: "\(name.prefix(3).lowercased())@x.example"])
+        }
+        let store = try folder.store()
+        let service = BackupService(folder: folder.data, runtime: TestFiles().runtime)
+        let backup = try service.create(of: store, .manual)
+        var edit = EditLead.Request("1", [:])
+        edit.optsOut = true
+        _ = try await EditLead.perform(edit, in: context)
+        _ = try await DeleteLeads.perform(.init(["2"]), in: context)
+        _ = try await add([.fullName: "Late Comer", .email: "late@x.example"])
+        _ = try await DeleteLeads.perform(.init(["late@x.example"]), in: context)
+        _ = try await AddSuppressions.perform(.init(["y.example"]), in: context)
+        let carried = try service.restore(backup.name, into: store).carried
+        #expect(carried.optOuts == 1 && carried.deletions == 2 && carried.suppressions == 1)
+        #expect(try lead(1).optOut?.by == .person("ann") && lead(2).deletedAt != nil && lead(3).deletedAt == nil)
+        let report = try await importing("Name,Email\nL. Comer,late@x.example\nBob,bob@x.example\n")
+        #expect(report.removed == 2, "\(report)")
+        #expect(try store.holds.reason(of: .messages) == nil)
+    }
+
+    @Test func `where the replaced database cannot be read, messages wait for a person`() async throws {
+        _ = try await add([.fullName: "Ada King", .email: "ada@x.example"])
+        let service = BackupService(folder: folder.data, runtime: TestFiles().runtime)
+        do {
+            let store = try folder.store()
+            _ = try service.create(of: store, .manual)
+            try store.close()
+        }
+        let name = try #require(try service.list().first).name
+        folder.write("data/leads.db", "damaged")
+        #expect(try service.replaceFile(with: name).carried == nil)
+        #expect(try folder.store().holds.reason(of: .messages)?.contains("could not be read") == true)
+        #expect(try await ConfirmRestore.perform(.init(), in: context).reason.contains("could not be read"))
+        #expect(try folder.store().holds.reason(of: .messages) == nil)
+        await #expect(throws: OperationProblem.self) { try await ConfirmRestore.perform(.init(), in: context) }
+    }
+
+    @Test func `the contact fields of a lead are what its records and values say`() async throws {
+        _ = try await importing("Name,Company,Email,Title\nAda King,Engines,ada@engines.example,CTO\n")
+        _ = try await EditLead.perform(.init("1", [.title: "CEO", .company: ""]), in: context)
+        _ = try await importing("Name,Company,Email,Title\nAda King,Other Co,ada@engines.example,Chair\n")
+        let store = try folder.store()
+        #expect(try store.leads.fold(of: 1).fields == lead(1).fields)
+        // A person's word stays, an emptied field included.
+        #expect(try lead(1).fields[.title] == "CEO" && lead(1).fields[.company] == nil)
+    }
+}
