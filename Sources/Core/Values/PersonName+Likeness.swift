@@ -44,7 +44,7 @@ extension PersonName {
         }
         let familiesAgree = PersonName.surnamesAgree(family, other.family)
         let givenAgree =
-            GivenName.agree(mine.given, theirs.given)
+            GivenName.agree(mine.given, theirs.given) || PersonName.oneIsPart(of: given, other.given)
             || mine.others.contains { $0.count > 1 && GivenName.agree($0, theirs.given) && theirs.given.count > 1 }
             || theirs.others.contains { $0.count > 1 && GivenName.agree($0, mine.given) && mine.given.count > 1 }
         if givenAgree {
@@ -52,6 +52,16 @@ extension PersonName {
             return !familiesAgree && (mine.given.count == 1 || theirs.given.count == 1)
         }
         return !(PersonName.surnamesAgree(given, other.family) && PersonName.surnamesAgree(family, other.given))
+    }
+
+    /// Whether one given name is the first or a long part of the other, which has several: `Jean` and `Jean-Pierre`.
+    private static func oneIsPart(of left: String, _ right: String) -> Bool {
+        let (mine, theirs) = (left.folded.split(separator: " "), right.folded.split(separator: " "))
+        guard (mine.count == 1) != (theirs.count == 1) else { return false }
+        let (one, several) = mine.count == 1 ? (mine[0], theirs) : (theirs[0], mine)
+        return several.enumerated().contains { place, part in
+            (place == 0 || part.count >= 4) && GivenName.agree(String(one), String(part))
+        }
     }
 
     /// Whether the names may belong to one person who is known only by something that many people share, such as a
@@ -90,7 +100,19 @@ enum GivenName {
         // Two names that are both known, and not as forms of one, are two names.
         let areKnown = GivenNames.isKnown(mine) && GivenNames.isKnown(theirs)
         if !areKnown, min(mine.count, theirs.count) >= 4, first == other, isOneSlip(mine, theirs) { return true }
-        return isShortForm(mine, of: theirs) || isShortForm(theirs, of: mine)
+        if isShortForm(mine, of: theirs) || isShortForm(theirs, of: mine) { return true }
+        return !areKnown && (isPart(mine, of: theirs) || isPart(theirs, of: mine))
+    }
+
+    /// `basti` of `sebastian`, `mart` of `maarten`: short forms of no list whose letters are all in the long name.
+    private static func isPart(_ short: String, of long: String) -> Bool {
+        guard short.count >= 4, short.count < long.count else { return false }
+        var stem = short[...]
+        if let last = stem.last, "iyel".contains(last), stem.count > 4 { stem = stem.dropLast() }
+        if stem.count >= 4, long.contains(stem) { return true }
+        var rest = short[...]
+        for letter in long where letter == rest.first { rest = rest.dropFirst() }
+        return rest.isEmpty && short.first == long.first
     }
 
     /// The spellings of umlauts made equal: `juergen`, `jurgen`.
@@ -137,7 +159,7 @@ enum GivenName {
         guard short.count < long.count || short.count <= 6 else { return false }
         if short.count >= 2, short.count < long.count, long.hasPrefix(short) { return true }
         if short.count >= 4, long.hasSuffix(short) { return true }
-        for ending in ["ie", "ey", "y", "i", "o", "a", "e", "s", "z", "er", "ko", "ka", "ek", "sia"] {
+        for ending in ["ie", "ey", "y", "i", "o", "a", "e", "s", "z", "er", "ko", "ka", "ek", "sia", "erl", "el", "le", "ito", "ita"] {
             guard short.hasSuffix(ending) else { continue }
             var stem = short.dropLast(ending.count)
             // `robbo`: the last letter is often doubled.

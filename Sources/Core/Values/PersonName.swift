@@ -40,7 +40,9 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         for word in tail.joined() where PersonName.isSuffix(word) {
             suffix = suffix ?? PersonName.spelled(suffix: word)
         }
-        while words.count > 1, let first = words.first, PersonName.titles.contains(first.folded) { words.removeFirst() }
+        while words.count > 1, let first = words.first, PersonName.titles.contains(first.folded) {
+            words.removeFirst()
+        }
         while words.count > 1, let last = words.last {
             if words.count > 2 || !PersonName.isRoman(last), PersonName.isSuffix(last) {
                 suffix = suffix ?? PersonName.spelled(suffix: last)
@@ -164,7 +166,8 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
     static let titles: Set<String> = [
         "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "rev", "reverend",
         "fr", "father", "hon", "honorable", "rep", "sen", "senator", "gov", "capt", "captain", "col", "gen", "lt",
-        "maj", "sgt", "herr", "frau", "monsieur", "madame", "mme", "ing", "dipl", "mag", "rabbi", "judge",
+        "maj", "sgt", "herr", "frau", "monsieur", "madame", "mme", "ing", "dipl", "mag", "rabbi", "judge", "dipl ing", "dr ing", "dipling", "dring", "prof dr", "profdr", "dott", "dottssa", "sig",
+        "sra", "sr", "don", "dona", "eng", "arch", "adv",
     ]
 
     static let particles: Set<String> = [

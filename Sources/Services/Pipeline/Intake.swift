@@ -149,7 +149,9 @@ public struct Intake: Sendable {
                 if known.fields[.fullName] != nil { (record.fields[.firstName], record.fields[.lastName]) = (nil, nil) }
             }
             var fields = try transaction.leads.add(record, to: known, by: rule, with: change, at: now)
-            for other in joining {
+            // The record may have shown a name with which another lead of the same mailbox is no longer somebody else.
+            let namesakes = try joinable(id, ignored + decision.shared, in: transaction)
+            for other in joining + namesakes.filter({ !joining.contains($0) }) {
                 guard let target = try transaction.leads.find(id), let other = try transaction.leads.find(other) else {
                     continue
                 }
@@ -162,5 +164,16 @@ public struct Intake: Sendable {
             outcome.result = .merged(id, changed: LeadField.allCases.filter { changes[$0] != nil })
         }
         return outcome
+    }
+
+    /// Other leads with the same personal mailbox whose names do not contradict the lead's.
+    private func joinable(_ id: Int64, _ shared: [LeadKey], in transaction: Transaction) throws -> [Int64] {
+        guard let lead = try transaction.leads.find(id), let key = lead.mailbox, key.kind == .mailbox,
+            !shared.contains(key), let name = lead.fields[.fullName].flatMap({ PersonName(parsing: $0) })
+        else { return [] }
+        return try transaction.mailboxSharers(of: lead).filter { other in
+            guard let theirs = other.fields[.fullName].flatMap({ PersonName(parsing: $0) }) else { return true }
+            return try !name.contradicts(theirs) && !transaction.leads.areApart(id, other.id)
+        }.map(\.id)
     }
 }
