@@ -55,6 +55,8 @@ struct PagesTests {
         ("4runr health", "fails without a daemon"), ("4runr reload", "the same"),
         ("4runr runs --follow", "does not end"), ("4runr sync resolve", "there is no conflict"),
         ("4runr migrate new", "there is a database"),
+        ("4runr leads unmerge 17 --record", "the lead has no such record"),
+        ("4runr leads release", "no message is held back"), ("4runr backup confirm", "no restore waits"),
     ]
 
     /// Replaces the examples in a page's command by values that exist here.
@@ -91,6 +93,7 @@ struct PagesTests {
         folder.write("bin/sudo", "#!/bin/bash\n[[ $1 == -u ]] && shift 2\nexec env \"$@\"\n")
         for name in ["4runr", "sudo"] { chmod("\(path)/bin/\(name)", 0o755) }
         folder.write("people.csv", "Full Name,Email,Job\nAda King,ada@engines.example,CEO\n")
+        folder.write("unsubscribed.csv", "Email\nada@acme.example\n")
         folder.write("token.txt", "pat0123456789abcd.\(String(repeating: "0123456789abcdef", count: 4))\n")
         // The exit code of a comparison shows whether something differs.
         try FileManager.default.copyItem(atPath: "\(path)/config/sandbox.yaml", toPath: "\(path)/new.yaml")

@@ -29,8 +29,8 @@ struct LawTests {
         ("Task.sleep", ["Core/Values/Runtime.swift", "Core/Values/Deadline.swift", "App/Sandbox/", "App/Benchmarks/"]),
         ("ContinuousClock", ["App/Sandbox/", "App/Benchmarks/"]),
         ("ProcessInfo.processInfo.environment", ["App/CommandLine/Caller.swift"]),
-        // SQL stands in Storage. A benchmark changes many leads at once.
-        ("SELECT ", ["Core/Storage/"]), ("INSERT INTO ", ["Core/Storage/"]), ("DELETE FROM ", ["Core/Storage/"]),
+        // SQL stands in Storage. A benchmark changes many leads at once, and counts what became of them.
+        ("SELECT ", ["Core/Storage/", "App/Benchmarks/"]), ("INSERT INTO ", ["Core/Storage/"]), ("DELETE FROM ", ["Core/Storage/"]),
         ("UPDATE ", ["Core/Storage/", "App/Benchmarks/"]),
         ("try! ", []), ("fatalError(", []), ("as! ", []),
     ])

@@ -25,6 +25,8 @@ public struct StorageError: PresentableError, Equatable {
         case replaced
         /// The folder or the file belongs to someone else, or may not be read.
         case permission
+        /// It would forget what must not be forgotten.
+        case refused
         /// A row violates the schema.
         case constraint
         /// A row holds a text that is not what is expected there: a time, a known word, or JSON.
@@ -55,6 +57,7 @@ public struct StorageError: PresentableError, Equatable {
         case .locked, .full, .replaced, .uncertain: .temporary
         case .corrupt, .newer, .foreign, .lost, .unreadable: .data
         case .readOnly, .permission, .missing, .removed: .unavailable
+        case .refused: .usage
         case .constraint, .other: .internal
         }
     }

@@ -158,7 +158,7 @@ private enum RecordsFromBefore {
         let suppressed = try count("SELECT count(*) FROM suppressions")
         guard optOuts + suppressed == 0 else {
             throw StorageError(
-                .other, "migration 10",
+                .refused, "migration 10",
                 "going back would forget \(optOuts) opt-outs and \(suppressed) suppressions, and these people would be written to",
                 hint:
                     "keep this version; or save them first (4runr suppress export) and lift them on purpose: 4runr suppress remove, 4runr leads edit LEAD opted_out=no"
