@@ -98,7 +98,12 @@ struct PlanTests {
             }
             let isSorted = plan.contains("TEMP B-TREE")
             // A partial index that is read through is small, and is named.
-            let isScan = plan.split(separator: "\n").contains { $0.hasPrefix("SCAN") && !$0.contains("USING INDEX") }
+            // What a subquery has found, and limited, is no table.
+            let lines = plan.split(separator: "\n")
+            let parts = Set(lines.filter { $0.hasPrefix("CO-ROUTINE ") }.map { "SCAN \($0.dropFirst(11))" })
+            let isScan = lines.contains {
+                $0.hasPrefix("SCAN") && !$0.contains("USING INDEX") && !parts.contains(String($0))
+            }
             #expect(!isScan && !isSorted, "\(sql)\n\(plan)")
             plans += plan + "\n"
         }
