@@ -100,3 +100,18 @@ struct SecondsTests {
         #expect(Duration(inSeconds: seconds).wholeMilliseconds == milliseconds)
     }
 }
+
+struct StableJSONTests {
+    @Test func `texts are written as the encoder writes them`() {
+        let words = ["a", "B", "Full Name", "full_name", "Z9", "a/b", "é", "q\"", "x\\", "Name 10", "Name 2", "_", "-", "\t", ""]
+        var state: UInt64 = 3
+        for _ in 0..<500 {
+            var texts: [String: String] = [:]
+            for _ in 0..<6 {
+                state = state &* 6_364_136_223_846_793_005 &+ 1
+                texts[words[Int(state >> 40) % words.count]] = words[Int(state >> 50) % words.count]
+            }
+            #expect(StableJSON.text(ofTexts: texts) == StableJSON.text(of: texts))
+        }
+    }
+}

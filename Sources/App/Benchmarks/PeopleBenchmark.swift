@@ -76,7 +76,9 @@ enum PeopleBenchmark {
 
     /// Deletes every tenth lead and imports the file once more with another column, so that no record is the same.
     private static func removed(_ daemon: MeasuredDaemon, _ folder: String, _ path: String) throws {
-        let ids = try sql(folder, "SELECT id FROM leads WHERE id % 10 = 0 AND deleted_at IS NULL").split(separator: "\n").map(String.init)
+        let ids = try sql(folder, "SELECT id FROM leads WHERE id % 10 = 0 AND deleted_at IS NULL").split(
+            separator: "\n"
+        ).map(String.init)
         for start in stride(from: 0, to: ids.count, by: 500) {
             _ = try Bench.run(daemon, ["leads", "delete"] + ids[start..<min(ids.count, start + 500)], folder)
         }

@@ -31,6 +31,8 @@ public struct Lead: Sendable, Equatable, Identifiable, Codable {
     public var rawData: String?
     /// That the person does not want to be written to. Nothing but a person lifts it.
     public var optOut: OptOut?
+    /// When a person last lifted an opt-out.
+    public var optedInAt: Timestamp?
     /// The lead that this one became part of. It is deleted then.
     public var mergedInto: Int64?
     /// When a person removed the lead. It is kept so that it is not added again.
@@ -148,7 +150,7 @@ public struct CleanLead: Sendable, Equatable {
         self.source = source
         self.author = author
         self.scrapedAt = scrapedAt
-        content = StableJSON.text(of: record) ?? "{}"
+        content = StableJSON.text(ofTexts: record) ?? "{}"
         self.notes = notes
         self.dropped = dropped
     }

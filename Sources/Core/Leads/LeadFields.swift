@@ -1,3 +1,5 @@
+import Values
+
 /// What is known about a person, named like the database columns.
 ///
 /// Each field is described only here. Cleaning, files, Airtable, exports and storage use these descriptions.
@@ -151,6 +153,13 @@ public struct LeadFields: Sendable, Equatable {
             changes.updateValue(other[field], forKey: field)
         }
         return changes
+    }
+}
+
+extension LeadFields {
+    /// The fields as JSON, with the names of the database's columns.
+    public var json: String {
+        StableJSON.text(ofTexts: Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })) ?? "{}"
     }
 }
 

@@ -110,11 +110,17 @@ public enum LeadFold {
             quality = (email?.isMistyped == true ? -2 : 0) + (email?.isRole == true ? -1 : 0)
         case .fullName, .firstName, .lastName:
             if let name = claim.value.flatMap({ PersonName(parsing: $0) }) {
-                quality = (name.family.isEmpty ? -2 : 0) + (name.given.filter(\.isLetter).count < 2 ? -1 : 0)
+                quality =
+                    (name.family.filter(\.isLetter).count < 2 ? -2 : 0)
+                    + (name.given.filter(\.isLetter).count < 2 ? -1 : 0)
             }
             if claim.field != .fullName { quality = 0 }
         default: break
         }
-        return [isPerson ? 1 : 0, quality, claim.confidence]
+        // Who decides about one field says more than who brings a whole record.
+        return [
+            isPerson ? (claim.record == nil ? 2 : 1) : 0, isPerson && claim.record == nil ? 0 : quality,
+            claim.confidence,
+        ]
     }
 }

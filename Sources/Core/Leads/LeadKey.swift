@@ -60,12 +60,18 @@ public struct MatchCandidate: Sendable, Equatable {
     public let id: Int64
     public let name: String?
     public let isDeleted: Bool
+    /// Whether the person does not want to be written to.
+    public let isOptedOut: Bool
     /// All keys that the lead has or had.
     public let keys: Set<LeadKey>
     /// Leads that a person said are somebody else.
     public let others: Set<Int64>
 
-    public init(id: Int64, name: String?, isDeleted: Bool, keys: Set<LeadKey>, others: Set<Int64> = []) {
+    public init(
+        id: Int64, name: String?, isDeleted: Bool, isOptedOut: Bool = false, keys: Set<LeadKey>,
+        others: Set<Int64> = []
+    ) {
+        self.isOptedOut = isOptedOut
         self.id = id
         self.name = name
         self.isDeleted = isDeleted

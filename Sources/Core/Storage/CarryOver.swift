@@ -43,6 +43,14 @@ extension Store {
                     try CarryOver.take(row, of: source, author, at: now, &carried, database)
                 }
             }
+            // What was ready in this one may be forbidden by what was carried over.
+            let ready = try Int64.fetchAll(database, sql: "SELECT id FROM leads WHERE ready_for_outreach = 1")
+            for id in ready {
+                let lead = try LeadQueries.require(id, database)
+                if try LeadQueries.isForbidden(lead, database) {
+                    try LeadQueries.withdrawMessage(of: lead, at: now, database)
+                }
+            }
             return carried
         }
     }
@@ -53,7 +61,19 @@ extension CarryOver {
         _ row: Row, of source: Database, _ author: LeadAuthor, at now: Timestamp, _ carried: inout CarryOver,
         _ database: Database
     ) throws {
-        let lead = try Lead(row: row)
+        var lead = try Lead(row: row)
+        if lead.mergedInto != nil {
+            // What was said since was said to the lead that it is part of.
+            var whole = lead
+            for _ in 0..<100 {
+                guard let id = whole.mergedInto, let next = try LeadQueries.fetch("id = ?", [id], source).first else {
+                    break
+                }
+                whole = next
+            }
+            lead.optOut = whole.optOut ?? lead.optOut
+            if whole.deletedAt != nil { lead.mergedInto = nil }
+        }
         guard let known = try LeadQueries.fetch("uuid = ?", [lead.uuid], database).first else {
             // A lead that became part of another lives on in that one.
             guard lead.mergedInto == nil || lead.optOut != nil else { return }
@@ -72,6 +92,15 @@ extension CarryOver {
             carried.deletions += 1
         }
         guard change != LeadChange() else { return }
+        // Where they are one, it holds for the one.
+        if known.mergedInto != nil {
+            let whole = try LeadQueries.require(try LeadQueries.final(known.id, database), database)
+            var own = change
+            own.deletedAt = nil
+            if whole.optOut == nil, own.optOut != nil {
+                try LeadQueries.change(whole, own, because: .person, at: now, database)
+            }
+        }
         try LeadQueries.change(known, change, because: .person, at: now, database)
         var step = Step(
             run: nil, job: "leads", type: "carried-over", leadID: known.id, startedAt: now, endedAt: now,

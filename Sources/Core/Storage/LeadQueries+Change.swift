@@ -42,6 +42,7 @@ extension LeadQueries {
             row.set("opted_out_at", optOut?.at.description)
             row.set("opted_out_by", optOut?.by.rawValue)
             row.set("opted_out_how", optOut?.how)
+            if optOut == nil { row.set("opted_in_at", now.description) }
         }
         if let target = change.mergedInto { row.set("merged_into", target) }
         if let isPending = cause.isPending { row.set("sync_pending", flag(isPending)) }
@@ -55,17 +56,67 @@ extension LeadQueries {
         try SyncQueries.deriveInStep(lead.id, database)
         if cause.forgivesRefusal { try SyncQueries.forgive(lead.id, database) }
         try follow(lead, change, at: now, database)
+        // A message must not outlive what forbids it: another address, or the suppression of it.
+        let hasMessage = change.message.map { $0 != nil } ?? (lead.message != nil)
+        let isBack = change.deletedAt.map { $0 == nil } ?? false
+        if hasMessage, change.message != nil || change.fields != nil || isBack, change.optOut == nil {
+            let current = try require(lead.id, database)
+            if current.message != nil, try isForbidden(current, database) || isSecond(current, database) {
+                try withdrawMessage(of: current, at: now, database)
+            }
+        }
+    }
+
+    /// Whether nobody may be written to at the lead's address, whoever has it.
+    static func isForbidden(_ lead: Lead, _ database: Database) throws -> Bool {
+        if lead.optOut != nil { return true }
+        for target in lead.fields.suppressionTargets where try SuppressionQueries.has(target, database) { return true }
+        for key in LeadKey.keys(of: lead.fields) where key.kind == .mailbox || key.kind == .role {
+            if try optedOut(with: key, otherThan: lead.id, database) != nil { return true }
+        }
+        return false
+    }
+
+    /// Whether another lead with the same mailbox has a message: a mailbox gets one at most.
+    private static func isSecond(_ lead: Lead, _ database: Database) throws -> Bool {
+        for key in LeadKey.keys(of: lead.fields) where key.kind == .mailbox || key.kind == .role {
+            let other = try Int.fetchOne(
+                database.cachedStatement(
+                    sql: """
+                        SELECT 1 FROM lead_keys k JOIN leads l ON l.id = k.lead_id
+                        WHERE k.kind = ? AND k.value = ? AND k.is_former = 0 AND k.lead_id <> ?
+                            AND l.deleted_at IS NULL AND l.ai_message IS NOT NULL LIMIT 1
+                        """), arguments: [key.kind.rawValue, key.value, lead.id])
+            if other != nil { return true }
+        }
+        return false
+    }
+
+    /// Takes back the messages of other leads at the mailboxes of somebody who said no.
+    private static func withdrawOthers(than lead: Int64, at now: Timestamp, _ database: Database) throws {
+        let ids = try Int64.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT DISTINCT o.lead_id FROM lead_keys k
+                    JOIN lead_keys o ON o.kind = k.kind AND o.value = k.value AND o.is_former = 0
+                    JOIN leads l ON l.id = o.lead_id
+                    WHERE k.lead_id = ? AND k.kind IN ('mailbox', 'role') AND o.lead_id <> k.lead_id
+                        AND l.ai_message IS NOT NULL
+                    """), arguments: [lead])
+        for id in ids { try withdrawMessage(of: try require(id, database), at: now, database) }
     }
 
     /// Takes back the message of a lead that may not be written to any more.
     public func withdrawMessage(of lead: Lead, at now: Timestamp) throws(StorageError) {
-        try session.write { database in
-            var change = LeadChange()
-            change.message = .some(nil)
-            if lead.status == .ready { change.status = lead.isEnriched ? .enriched : .cleaned }
-            try LeadQueries.change(lead, change, because: .stage, at: now, database)
-            try MessageQueries.withdraw(lead.id, at: now, database)
-        }
+        try session.write { try LeadQueries.withdrawMessage(of: lead, at: now, $0) }
+    }
+
+    static func withdrawMessage(of lead: Lead, at now: Timestamp, _ database: Database) throws {
+        var change = LeadChange()
+        change.message = .some(nil)
+        if lead.status == .ready { change.status = lead.isEnriched ? .enriched : .cleaned }
+        try self.change(lead, change, because: .stage, at: now, database)
+        try MessageQueries.withdraw(lead.id, at: now, database)
     }
 
     /// Makes the lead due for the stages that a change calls for, or removes it from all stages.
@@ -88,6 +139,7 @@ extension LeadQueries {
             // Nothing is found out about the person, nor written to them; what was written is withdrawn.
             try DueQueries.remove(lead.id, database)
             try MessageQueries.withdraw(lead.id, at: now, database)
+            try withdrawOthers(than: lead.id, at: now, database)
         } else if lead.deletedAt == nil {
             for stage in LeadLifecycle.firstStages { try DueQueries.make(lead.id, stage, at: now, database) }
         }
@@ -116,7 +168,7 @@ extension LeadQueries {
             try LeadQueries.insertRecord(
                 NewRecord(
                     source: lead.source, author: lead.author, content: lead.content,
-                    fields: StableJSON.text(of: lead.fields) ?? "{}", importID: lead.importID,
+                    fields: lead.fields.json, importID: lead.importID,
                     at: lead.scrapedAt ?? now),
                 of: id, hash: RecordHash.of(lead.content), database)
             try LeadQueries.insert(lead.keys, of: id, isFormer: false, database)

@@ -73,13 +73,15 @@ extension LeadQueries {
     ) throws -> MatchCandidate? {
         guard
             let row = try Row.fetchOne(
-                database.cachedStatement(sql: "SELECT full_name, deleted_at FROM leads WHERE id = ?"), arguments: [id])
+                database.cachedStatement(sql: "SELECT full_name, deleted_at, opted_out_at FROM leads WHERE id = ?"),
+                arguments: [id])
         else { return nil }
         let keys = try Row.fetchAll(
             database.cachedStatement(sql: "SELECT kind, value FROM lead_keys WHERE lead_id = ?"), arguments: [id]
         ).map { LeadKey(try $0.word("kind"), try $0.value("value")) }
         return MatchCandidate(
             id: id, name: try row.value("full_name"), isDeleted: try row.value("deleted_at") as String? != nil,
+            isOptedOut: try row.value("opted_out_at") as String? != nil,
             keys: Set(keys), others: withDecisions ? try others(than: id, database) : [])
     }
 
@@ -156,14 +158,16 @@ extension LeadQueries {
 
     /// A lead, also a deleted one, that has or had this key and whose person does not want to be written to.
     public func optedOut(with key: LeadKey, otherThan lead: Int64) throws(StorageError) -> Int64? {
-        try session.read { database in
-            try Int64.fetchOne(
-                database.cachedStatement(
-                    sql: """
-                        SELECT k.lead_id FROM lead_keys k JOIN leads l ON l.id = k.lead_id
-                        WHERE k.kind = ? AND k.value = ? AND k.lead_id <> ? AND l.opted_out_at IS NOT NULL LIMIT 1
-                        """), arguments: [key.kind.rawValue, key.value, lead])
-        }
+        try session.read { try LeadQueries.optedOut(with: key, otherThan: lead, $0) }
+    }
+
+    static func optedOut(with key: LeadKey, otherThan lead: Int64, _ database: Database) throws -> Int64? {
+        try Int64.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT k.lead_id FROM lead_keys k JOIN leads l ON l.id = k.lead_id
+                    WHERE k.kind = ? AND k.value = ? AND k.lead_id <> ? AND l.opted_out_at IS NOT NULL LIMIT 1
+                    """), arguments: [key.kind.rawValue, key.value, lead])
     }
 
     /// Sets a lead's present keys. Those that it had before become former ones.

@@ -55,6 +55,10 @@ extension LeadQueries {
         _ lead: Lead, into target: Lead, rule: String?, author: LeadAuthor, at now: Timestamp
     ) throws(StorageError) {
         try session.write { database in
+            for one in [lead, target] {
+                try LeadQueries.requireRecords(of: one, database)
+                try LeadQueries.insert(LeadKey.keys(of: one.fields), of: one.id, isFormer: false, database)
+            }
             var moved = Moved()
             (moved.status, moved.optOut) = (target.status, target.optOut)
             (moved.airtableID, moved.message) = (target.airtableID, target.message)
@@ -120,6 +124,7 @@ extension LeadQueries {
             }
             let lead = try LeadQueries.require(decision.lead, database)
             let holder = try LeadQueries.final(decision.into, database)
+            let before = try LeadQueries.require(holder, database)
             for (table, rows) in LeadQueries.moving {
                 for some in moved[keyPath: rows].chunks(of: 500) {
                     try database.execute(
@@ -138,13 +143,33 @@ extension LeadQueries {
             var back = LeadChange()
             back.deletedAt = .some(nil)
             back.mergedInto = .some(nil)
+            // Nobody knows which of the two said no while they were one.
+            if lead.optOut == nil, let optOut = before.optOut, optOut != moved.optOut, optOut.at >= decision.at {
+                back.optOut = .some(optOut)
+            }
+            if [.contacted, .replied, .won, .lost].contains(before.status), before.status != moved.status {
+                back.message = .some(nil)
+            }
             try LeadQueries.rebuildKeys(of: lead.id, database)
+            let left = LeadFold.fold(
+                records: try LeadQueries.records(of: lead.id, database),
+                values: try LeadQueries.values(of: lead.id, database))
+            guard left.fields.isEnough else {
+                throw StorageError(
+                    .refused, "lead \(lead.id)", "has nothing left of its own: its records were taken out before",
+                    hint: "4runr leads explain \(holder) lists what is there")
+            }
             try LeadQueries.refold(lead, back, because: .unmerge, at: now, database)
 
             let target = try LeadQueries.require(holder, database)
             var (change, stays) = (LeadChange(), [String]())
-            if let optOut = moved.gaveOptOut {
-                if target.optOut == optOut, moved.optOut == nil { change.optOut = .some(nil) }
+            // What one of the two said is that one's again, unless somebody else who is part of the lead said it, too.
+            if let optOut = moved.gaveOptOut, target.optOut == optOut, moved.optOut == nil {
+                if try LeadQueries.hasOptedOutPart(holder, otherThan: lead.id, database) {
+                    stays.append("the opt-out")
+                } else {
+                    change.optOut = .some(nil)
+                }
             }
             if let status = moved.gaveStatus, let before = moved.status {
                 if target.status == status, status != .unsubscribed || change.optOut != nil {
@@ -159,6 +184,9 @@ extension LeadQueries {
             stays += try LeadQueries.values(of: holder, database).filter { $0.at >= decision.at }
                 .map { "\($0.field.rawValue) \"\($0.value ?? "")\" (\($0.author))" }
             try LeadQueries.refold(target, change, because: .unmerge, at: now, database)
+            // Its record in Airtable may be another's now.
+            try LeadQueries.change(
+                try LeadQueries.require(holder, database), LeadChange(), because: .unmerge, at: now, database)
             try LeadQueries.rebuildKeys(of: holder, database)
             return stays
         }
@@ -171,9 +199,11 @@ extension LeadQueries {
     ) throws(StorageError) -> Int64? {
         try session.write { database in
             let records = try LeadQueries.records(of: lead.id, database)
-            guard records.count > 1, let record = records.first(where: { $0.id == id }), record.fields.isEnough else {
-                return nil
-            }
+            guard records.count > 1, let record = records.first(where: { $0.id == id }), record.fields.isEnough,
+                LeadFold.fold(
+                    records: records.filter { $0.id != id }, values: try LeadQueries.values(of: lead.id, database)
+                ).fields.isEnough
+            else { return nil }
             var row = Assignments()
             row.set("uuid", uuid)
             row.set("status", (lead.optOut == nil ? LeadStatus.cleaned : .unsubscribed).rawValue)
@@ -237,8 +267,19 @@ extension LeadQueries {
         }
     }
 
+    /// Whether another lead that is part of this one had opted out by itself.
+    private static func hasOptedOutPart(_ lead: Int64, otherThan part: Int64, _ database: Database) throws -> Bool {
+        try Int.fetchOne(
+            database,
+            sql: """
+                SELECT 1 FROM lead_decisions d JOIN leads l ON l.id = d.lead_id
+                WHERE d.into_lead = ? AND d.kind = 'merge' AND d.undone_at IS NULL AND d.lead_id <> ?
+                    AND l.opted_out_at IS NOT NULL LIMIT 1
+                """, arguments: [lead, part]) != nil
+    }
+
     /// The lead that a merged lead is part of now, however often it was merged.
-    private static func final(_ lead: Int64, _ database: Database) throws -> Int64 {
+    static func final(_ lead: Int64, _ database: Database) throws -> Int64 {
         var id = lead
         for _ in 0..<100 {
             guard let next = try require(id, database).mergedInto else { return id }

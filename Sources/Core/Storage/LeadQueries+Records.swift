@@ -96,7 +96,7 @@ extension LeadQueries {
             try LeadQueries.requireRecords(of: lead, database)
             let new = NewRecord(
                 source: record.source, author: record.author, content: record.content,
-                fields: StableJSON.text(of: record.fields) ?? "{}",
+                fields: record.fields.json,
                 rule: rule.map { "\($0.kind.rawValue) \($0.value)" },
                 importID: record.importID, at: record.scrapedAt ?? now)
             try LeadQueries.insertRecord(new, of: lead.id, hash: RecordHash.of(new.content), database)
@@ -175,7 +175,7 @@ extension LeadQueries {
 
     /// A lead that somebody added by hand with SQL has no record. What its columns hold becomes one, so that nothing of
     /// it is lost.
-    private static func requireRecords(of lead: Lead, _ database: Database) throws {
+    static func requireRecords(of lead: Lead, _ database: Database) throws {
         let known = try Int.fetchOne(
             database.cachedStatement(
                 sql: """
@@ -186,7 +186,7 @@ extension LeadQueries {
         try insertRecord(
             .init(
                 source: lead.source ?? "unknown", author: .migration, content: "{}",
-                fields: StableJSON.text(of: lead.fields) ?? "{}", at: lead.updatedAt),
+                fields: lead.fields.json, at: lead.updatedAt),
             of: lead.id, hash: nil, database)
     }
 

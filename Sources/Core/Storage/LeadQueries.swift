@@ -165,6 +165,7 @@ extension Lead {
         rawData = try row.value("raw_data")
         deletedAt = try row.timestamp("deleted_at")
         mergedInto = try row.value("merged_into")
+        optedInAt = try row.timestamp("opted_in_at")
         if let at = try row.timestamp("opted_out_at") {
             optOut = OptOut(
                 at: at, by: LeadAuthor(rawValue: try row.value("opted_out_by") ?? "unknown"),

@@ -9,10 +9,13 @@ public struct MessageQueries {
     /// The name of a lead's next first message, `UUID:initial:N`. It stays the same until a message is stored.
     public func nextCampaignID(of lead: Lead) throws(StorageError) -> String {
         try session.read { database in
-            let written = try Int.fetchOne(
-                database, sql: "SELECT count(*) FROM campaigns WHERE lead_id = ? AND campaign_type = 'initial'",
-                arguments: [lead.id])
-            return "\(lead.uuid):initial:\((written ?? 0) + 1)"
+            // Its messages may be another lead's now, or again its own.
+            let stem = "\(lead.uuid):initial:"
+            let ids = try String.fetchAll(
+                database, sql: "SELECT campaign_id FROM campaigns WHERE campaign_id >= ? AND campaign_id < ?",
+                arguments: [stem, "\(lead.uuid):initial;"])
+            let last = ids.compactMap { Int($0.dropFirst(stem.count)) }.max() ?? 0
+            return "\(stem)\(last + 1)"
         }
     }
 

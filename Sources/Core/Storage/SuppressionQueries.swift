@@ -68,11 +68,13 @@ public struct SuppressionQueries {
     /// The first of these targets that is suppressed; nil if none is.
     public func first(of targets: [Suppression.Target]) throws(StorageError) -> Suppression.Target? {
         try session.read { database in
-            try targets.first { target in
-                try Int.fetchOne(
-                    database.cachedStatement(sql: "SELECT 1 FROM suppressions WHERE kind = ? AND value = ?"),
-                    arguments: [target.kind.rawValue, target.value]) != nil
-            }
+            try targets.first { try SuppressionQueries.has($0, database) }
         }
+    }
+
+    static func has(_ target: Suppression.Target, _ database: Database) throws -> Bool {
+        try Int.fetchOne(
+            database.cachedStatement(sql: "SELECT 1 FROM suppressions WHERE kind = ? AND value = ?"),
+            arguments: [target.kind.rawValue, target.value]) != nil
     }
 }

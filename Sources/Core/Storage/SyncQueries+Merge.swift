@@ -8,9 +8,13 @@ extension SyncQueries {
     /// If that lead has no record, it takes the other's, with what was agreed on. Otherwise the record is another one of
     /// the same person: nothing is written to it.
     static func moveRecords(of lead: Lead, to target: Lead, _ database: Database) throws -> [String] {
+        // The lead's own record first.
         let records = try String.fetchAll(
-            database, sql: "SELECT record_id FROM airtable_links WHERE lead_id = ? ORDER BY record_id",
-            arguments: [lead.id])
+            database,
+            sql: """
+                SELECT record_id FROM airtable_links WHERE lead_id = ?
+                ORDER BY CASE WHEN state = 'duplicate' THEN 1 ELSE 0 END, record_id
+                """, arguments: [lead.id])
         if target.airtableID == nil, let record = lead.airtableID {
             try database.execute(
                 sql: "UPDATE airtable_links SET lead_id = ? WHERE lead_id = ?", arguments: [target.id, lead.id])

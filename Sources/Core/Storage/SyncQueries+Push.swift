@@ -196,7 +196,7 @@ extension SyncQueries {
         try session.write {
             try $0.cachedStatement(
                 sql: """
-                    UPDATE sync_status SET status = 'success', error_message = NULL, next_attempt = NULL
+                    UPDATE sync_status SET status = 'success', error_message = NULL, next_attempt = NULL, sent = NULL
                     WHERE lead_id = ? AND status IN \(states)
                     """
             ).execute(arguments: [lead])

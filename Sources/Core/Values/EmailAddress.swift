@@ -43,6 +43,19 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         return EmailAddress.roles.contains(String(name))
     }
 
+    /// Whether it only fills a column: `none@none.com`, `noemail@…`, `na@na.com`.
+    public var isPlaceholder: Bool {
+        let (name, host) = (local.lowercased(), domain.split(separator: ".").first.map(String.init) ?? "")
+        let fillers: Set<String> = [
+            "none", "noemail", "no-email", "nomail", "no-mail", "noreply", "na", "n-a", "unknown", "null",
+            "notavailable",
+            "donotemail", "xxx", "xx", "x", "test", "email", "nobody", "noone", "undefined", "invalid", "fake",
+            "placeholder",
+        ]
+        if name == host, fillers.contains(name) { return true }
+        return ["noemail", "no-email", "nomail", "no-mail", "no.email", "notavailable", "nullemail"].contains(name)
+    }
+
     /// Whether the domain is a slip away from that of a large provider: `gmial.com`, `hotmail.con`.
     public var isMistyped: Bool { MistypedDomain.isMistyped(domain) }
 

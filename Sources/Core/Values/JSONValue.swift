@@ -58,6 +58,22 @@ public enum StableJSON {
         return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// The same text as `text(of:)` gives, in a fraction of the time where all is plain ASCII, as nearly all records are.
+    public static func text(ofTexts texts: [String: String]) -> String? {
+        var result = "{"
+        for (key, value) in texts.sorted(by: { $0.key < $1.key }) {
+            guard isPlain(key), isPlain(value) else { return text(of: texts) }
+            if result.utf8.count > 1 { result += "," }
+            result += "\"\(key)\":\"\(value)\""
+        }
+        return result + "}"
+    }
+
+    /// Whether JSON writes a text as it is.
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
+    }
+
     /// Nil if the text is not JSON, or does not decode to the type.
     public static func decode<Value: Decodable>(_ type: Value.Type, _ text: String) -> Value? {
         try? JSONDecoder().decode(type, from: Data(text.utf8))

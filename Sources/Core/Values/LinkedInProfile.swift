@@ -20,7 +20,16 @@ public struct LinkedInProfile: Hashable, Sendable, CustomStringConvertible {
         // The old form contains the number that distinguishes namesakes in three parts, in reverse order.
         if parts[0] == "pub", parts.count >= 5 { slug += "-" + parts[2...4].reversed().joined() }
         slug = slug.tidied(limit: 120).lowercased()
-        guard slug.count >= 2, !slug.contains(where: { $0 == " " || $0 == "/" || $0 == "@" }) else { return nil }
+        guard slug.count >= 2, !Self.placeholders.contains(slug),
+            !slug.contains(where: { $0 == " " || $0 == "/" || $0 == "@" })
+        else { return nil }
         self.slug = slug
     }
+
+    /// What stands in the address where nobody's slug was filled in. `me` is whoever looks.
+    private static let placeholders: Set<String> = [
+        "me", "na", "n-a", "none", "null", "nil", "undefined", "unknown", "profile", "yourprofile", "your-profile",
+        "username",
+        "yourname", "your-name", "example", "test", "xxx", "xx", "linkedin", "unavailable", "not-available", "private",
+    ]
 }

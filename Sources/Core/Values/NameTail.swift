@@ -56,6 +56,13 @@ enum NameTail {
         let isLoud = !isOneCase && letters.count >= 2 && letters.allSatisfy(\.isUppercase)
         let isDotted = word.dropLast().contains(".")
         // A name has two words at least, unless what follows can be nothing else.
+        // `Mba` and `Ceo` are surnames, too.
+        let isTitleCase = letters.first?.isUppercase == true && letters.dropFirst().allSatisfy(\.isLowercase)
+        if unmistakable.contains(plain), plain.count == 3, isTitleCase, !isDotted, plain != "phd", plain != "msc",
+            plain != "bsc"
+        {
+            return false
+        }
         if unmistakable.contains(plain) { return count >= 1 && (count >= 2 || !isOneCase || plain.count > 3) }
         guard count >= 2 else { return false }
         let isSpeakable = plain.contains { "aeiouy".contains($0) }

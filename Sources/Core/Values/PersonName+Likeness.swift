@@ -159,7 +159,10 @@ enum GivenName {
         guard short.count < long.count || short.count <= 6 else { return false }
         if short.count >= 2, short.count < long.count, long.hasPrefix(short) { return true }
         if short.count >= 4, long.hasSuffix(short) { return true }
-        for ending in ["ie", "ey", "y", "i", "o", "a", "e", "s", "z", "er", "ko", "ka", "ek", "sia", "erl", "el", "le", "ito", "ita"] {
+        for ending in [
+            "ie", "ey", "y", "i", "o", "a", "e", "s", "z", "er", "ko", "ka", "ek", "sia", "erl", "el", "le", "ito",
+            "ita",
+        ] {
             guard short.hasSuffix(ending) else { continue }
             var stem = short.dropLast(ending.count)
             // `robbo`: the last letter is often doubled.

@@ -40,7 +40,15 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         for word in tail.joined() where PersonName.isSuffix(word) {
             suffix = suffix ?? PersonName.spelled(suffix: word)
         }
-        while words.count > 1, let first = words.first, PersonName.titles.contains(first.folded) {
+        while words.count > 1, let first = words.first {
+            let isTitle =
+                PersonName.titles.contains(first.folded)
+                && (words.count > 2 || PersonName.sureTitles.contains(first.folded))
+            // `PhD John Smith`
+            let isDegree =
+                words.count > 2 && first.count > 1 && NameTail.isCredential(first, behind: 2, isOneCase: isOneCase)
+                && !GivenNames.isKnown(first)
+            guard isTitle || isDegree else { break }
             words.removeFirst()
         }
         while words.count > 1, let last = words.last {
@@ -52,7 +60,9 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
             words.removeLast()
             familyKnown = max(0, familyKnown - 1)
         }
-        guard words.contains(where: { $0.contains(where: \.isLetter) }) else { return nil }
+        guard words.contains(where: { $0.contains(where: \.isLetter) }),
+            !PersonName.placeholders.contains(words.joined(separator: " ").folded)
+        else { return nil }
         if PersonName.hasOneCase(words) { words = words.map(PersonName.capitalised) }
         var familyStart = familyKnown > 0 ? max(1, words.count - familyKnown) : words.count - 1
         while familyStart > 1, PersonName.particles.contains(words[familyStart - 1].lowercased()) { familyStart -= 1 }
@@ -163,11 +173,24 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         return result
     }
 
+    /// Titles that are no given name, even if a single word follows.
+    private static let sureTitles: Set<String> = [
+        "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "herr", "frau", "monsieur", "madame", "mme",
+    ]
+
+    /// What fills the column of a name and is none.
+    private static let placeholders: Set<String> = [
+        "na", "n a", "unknown", "null", "none", "nil", "undefined", "no name", "noname", "not available", "anonymous",
+        "info",
+        "sales", "sales team", "admin", "contact", "customer", "first last", "first name last name", "test test",
+    ]
+
     static let titles: Set<String> = [
         "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "rev", "reverend",
         "fr", "father", "hon", "honorable", "rep", "sen", "senator", "gov", "capt", "captain", "col", "gen", "lt",
-        "maj", "sgt", "herr", "frau", "monsieur", "madame", "mme", "ing", "dipl", "mag", "rabbi", "judge", "dipl ing", "dr ing", "dipling", "dring", "prof dr", "profdr", "dott", "dottssa", "sig",
-        "sra", "sr", "don", "dona", "eng", "arch", "adv",
+        "maj", "sgt", "herr", "frau", "monsieur", "madame", "mme", "ing", "dipl", "mag", "rabbi", "judge", "dipl ing",
+        "dr ing", "dipling", "dring", "prof dr", "profdr", "dott", "dottssa", "med", "hc",
+        "h c", "univ", "habil", "dr med", "drmed", "rer nat",
     ]
 
     static let particles: Set<String> = [

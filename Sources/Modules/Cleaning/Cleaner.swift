@@ -103,13 +103,15 @@ private struct Cleaning {
         guard let text = unmarked(draft[field]?.tidied(limit: 1_000)) else { return }
         // Several addresses are told apart by separators. A part is an address as a whole, or it is none: of
         // `robin sample@x.example` nobody knows which letters belong to it.
-        var parts = text.split { ";,|".contains($0) }.map { String($0).tidied() }
+        var parts = text.split { ";,|".contains($0) }.map { String($0).tidied() }.filter { !$0.isEmpty }
+        if !parts.allSatisfy({ $0.contains("@") }) { parts = [] }
         let words = text.split(separator: " ")
         if words.count > 1, words.allSatisfy({ $0.contains("@") }) { parts += words.map(String.init) }
         guard let address = EmailAddress(parsing: text) ?? parts.lazy.compactMap({ EmailAddress(parsing: $0) }).first
         else {
             return drop(field, "is not an email address")
         }
+        guard !address.isPlaceholder else { return drop(field, "is nobody's address") }
         fields[field] = address.description.lowercased()
     }
 

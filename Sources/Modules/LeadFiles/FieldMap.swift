@@ -55,7 +55,10 @@ public struct FieldMap: Sendable, Equatable {
         for field in LeadField.allCases where chosen[field.rawValue] == nil {
             // Most trusted name first: `work email` before `email 2`.
             for name in [field.rawValue.folded] + field.description.headings {
-                guard let column = free.first(where: { $0.folded == name }) else { continue }
+                guard
+                    let column = free.first(where: { $0.folded == name })
+                        ?? free.first(where: { Self.squeezed($0) == Self.squeezed(name) })
+                else { continue }
                 columns[field] = column
                 free.removeAll { $0 == column }
                 break
@@ -72,6 +75,9 @@ public struct FieldMap: Sendable, Equatable {
             )
         }
     }
+
+    /// `FirstName` and `First Name` are one heading.
+    private static func squeezed(_ name: String) -> String { name.folded.filter { $0 != " " } }
 
     /// Converts a record to a draft.
     public func draft(_ record: [String: String], source: String, author: LeadAuthor) -> LeadDraft {

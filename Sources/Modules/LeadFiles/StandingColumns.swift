@@ -92,7 +92,15 @@ struct StandingColumns: Sendable, Equatable {
             "desinscription", "ne pas contacter", "dado de baja", "baja", "no contactar", "disiscritto",
             "disiscrizione",
             "non contattare", "afgemeld", "uitgeschreven", "niet mailen", "wypisany", "nao contatar", "descadastrado",
-            "avregistrerad", "gdpr objection", "objected to marketing",
+            "avregistrerad", "gdpr objection", "objected to marketing", "unsub", "unsubs", "never contact",
+            "never email",
+            "spam complaint", "spam complaints", "do not allow emails", "do not allow email",
+            "do not allow bulk emails",
+            "do not allow bulk email", "donotbulkemail", "do not bulk email", "kontaktsperre", "werbewiderspruch",
+            "widerruf",
+            "desuscrito", "opposition", "stop pub", "optedoutofemail", "hasoptedoutofemail", "email optout",
+            "emailoptout",
+            "hs email optout", "global unsubscribe", "bounced or unsubscribed", "no marketing", "no newsletter",
         ]
         return phrases.contains { text.contains(" \($0) ") }
     }
@@ -106,13 +114,21 @@ struct StandingColumns: Sendable, Equatable {
             "opt in", "opted in", "optin", "subscribed", "is subscribed", "email consent", "marketing consent",
             "accepts marketing", "accepts email marketing", "can email", "can contact", "may contact", "email allowed",
             "contact allowed", "newsletter consent", "consent to email", "consent to marketing", "einwilligung",
-            "abonne", "suscrito", "iscritto", "ingeschreven",
+            "abonne", "suscrito", "iscritto", "ingeschreven", "consent", "gdpr consent", "emailable", "can be emailed",
+            "receive emails", "receives emails", "allow email", "allow emails", "e mail erlaubt", "mail erlaubt",
+            "consentement", "consentimiento", "consenso", "toestemming",
         ]
         return phrases.contains { text.contains(" \($0) ") }
     }
 
     private static func isStatus(_ words: [String]) -> Bool {
         let name = words.joined(separator: " ")
+        // Only words that say it plainly are taken from such a column, so that any status will do.
+        if let last = words.last,
+            ["status", "stage", "tags", "tag", "labels", "label", "etiketten", "campaigns"].contains(last)
+        {
+            return true
+        }
         return [
             "status", "lead status", "contact status", "email status", "mail status", "subscription status", "stage",
             "subscriber status", "subscription", "email marketing status", "marketing status", "lifecycle stage",
@@ -129,8 +145,8 @@ struct StandingColumns: Sendable, Equatable {
         if value.isEmpty || value.contains("://") { return false }
         let folded = value.folded
         // A mark such as ✓ has no letters.
-        guard !folded.isEmpty else { return !["-", "–", "—", ".", "✗", "✘", "☐", "❌"].contains(value) }
-        return !no.contains(folded)
+        guard !folded.isEmpty else { return ["✓", "✔", "☑", "✅", "✔️", "☑️", "+", "*", "•"].contains(value) }
+        return !no.contains(folded) && !folded.hasPrefix("0000 00 00")
     }
 
     private static func isNo(_ text: String) -> Bool {
@@ -151,11 +167,15 @@ struct StandingColumns: Sendable, Equatable {
     ]).union([
         "", "null", "nil", "none", "na", "n a", "never", "subscribed", "opted in", "opt in", "active", "unknown",
         "empty",
-        "not set", "unchecked", "ok", "allowed", "0 0", "not unsubscribed", "not opted out",
+        "not set", "unchecked", "falsch", "faux", "falso", "falsk", "falskt", "onwaar", "blank", "leer", "vide", "ok",
+        "allowed", "0 0", "not unsubscribed", "not opted out",
     ])
 
     /// Nil for a word that says nothing which outlives the system that it comes from.
     private static func status(of text: String) -> LeadStatus? {
+        // Tags stand in one cell.
+        let parts = text.split { ",;|".contains($0) }
+        if parts.count > 1 { return parts.lazy.compactMap { status(of: String($0)) }.first { $0 == .unsubscribed } }
         let word = text.tidied(limit: 80).folded
         switch word {
         case "contacted", "emailed", "in sequence", "attempted to contact", "kontaktiert", "contacte": return .contacted
@@ -168,7 +188,8 @@ struct StandingColumns: Sendable, Equatable {
         let optOuts = [
             "unsubscribed", "unsubscribe", "opted out", "opt out", "optout", "do not contact", "do not email", "dnc",
             "suppressed", "not interested do not contact", "complained", "spam complaint", "abgemeldet", "desabonne",
-            "desinscrit", "blacklisted", "blocklisted", "disiscritto", "uitgeschreven", "non subscribed",
+            "desinscrit", "blacklisted", "blocklisted", "disiscritto", "uitgeschreven", "non subscribed", "no consent",
+            "stop", "spam", "ausgetragen", "never contact", "do not mail",
         ]
         return optOuts.contains(word) || word.hasPrefix("unsubscribed") || word.hasPrefix("opted out")
             ? .unsubscribed : nil

@@ -25,10 +25,10 @@ public enum Matcher {
         return IntakeDecision(verdict(fields, name, keys, known), shared: shared)
     }
 
-    /// Whether three of the names contradict each other.
+    /// Whether three of the names are those of different people: they contradict each other, or have other surnames.
     public static func areContradicting(_ names: [PersonName?]) -> Bool {
         var apart: [PersonName] = []
-        for case let name? in names where apart.allSatisfy({ $0.contradicts(name) }) {
+        for case let name? in names where apart.allSatisfy({ !$0.isCompatible(with: name) }) {
             apart.append(name)
             if apart.count == 3 { return true }
         }
@@ -130,8 +130,13 @@ public enum Matcher {
             if lead.lead.isDeleted { return key.kind != .name }
             return key.kind != .name && name == nil && lead.name == nil
         }
-        if lead.lead.isDeleted, key.kind != .name { return mine.isCompatible(with: other) }
-        guard isOnePerson(mine, other), !haveDifferent(.profile, fields, lead) else { return false }
+        if lead.lead.isDeleted || lead.lead.isOptedOut, key.kind != .name { return mine.isCompatible(with: other) }
+        guard isOnePerson(mine, other) else { return false }
+        // Somebody of the same name at the same company who was deleted, or said no, is not taken for a namesake.
+        if lead.lead.isDeleted || lead.lead.isOptedOut, mine.description.folded == other.description.folded {
+            return true
+        }
+        guard !haveDifferent(.profile, fields, lead) else { return false }
         return key.kind != .name && key.kind != .phone || haveCompatibleMailboxes(fields, lead)
     }
 

@@ -107,17 +107,12 @@ public struct Intake: Sendable {
 
     private func takeOne(_ lead: CleanLead, in transaction: Transaction, at now: Timestamp) throws -> Outcome {
         // A record that was taken in before is known, whatever has become of its lead.
-        if let (known, author) = try transaction.leads.holder(of: lead) {
-            guard known.deletedAt == nil else { return Outcome(.removed(known.id)) }
+        if let (known, _) = try transaction.leads.holder(of: lead) {
             try transaction.leads.noteSeen(lead, of: known.id, at: now)
-            // Earlier versions did not look for opt-outs in records.
-            if author == .migration, known.optOut == nil, let how = lead.optOut {
-                var change = LeadChange()
-                change.optOut = .some(OptOut(at: now, by: lead.author, how: how))
-                try transaction.leads.change(known, change, because: .intake, at: now)
-                return Outcome(.merged(known.id, changed: []))
-            }
-            return Outcome(.unchanged(known.id))
+            // It may say what nobody looked for when it came first.
+            let isNews = try optOut(known, by: lead, in: transaction, at: now)
+            guard known.deletedAt == nil else { return Outcome(.removed(known.id)) }
+            return Outcome(isNews ? .merged(known.id, changed: []) : .unchanged(known.id))
         }
         let (candidates, ignored) = try transaction.leads.candidates(lead.keys)
         let decision = Matcher.decide(lead.fields, among: candidates, ignoring: ignored)
@@ -134,7 +129,9 @@ public struct Intake: Sendable {
                 outcome.result = .inserted(
                     try transaction.leads.insert(lead, uuid: runtime.newUUID(), at: now))
             }
-        case .removed(let id): outcome.result = .removed(id)
+        case .removed(let id):
+            if let known = try transaction.leads.find(id) { _ = try optOut(known, by: lead, in: transaction, at: now) }
+            outcome.result = .removed(id)
         case .merge(let id, let rule, let joining):
             guard let known = try transaction.leads.find(id) else { return Outcome(.refused("the lead is gone")) }
             var change = LeadChange()
@@ -164,6 +161,18 @@ public struct Intake: Sendable {
             outcome.result = .merged(id, changed: LeadField.allCases.filter { changes[$0] != nil })
         }
         return outcome
+    }
+
+    /// Stores that the person of a record said no, unless it is known or a person has lifted it since. Returns whether it
+    /// was news.
+    private func optOut(
+        _ known: Lead, by lead: CleanLead, in transaction: Transaction, at now: Timestamp
+    ) throws -> Bool {
+        guard let how = lead.optOut, known.optOut == nil, known.optedInAt == nil else { return false }
+        var change = LeadChange()
+        change.optOut = .some(OptOut(at: now, by: lead.author, how: how))
+        try transaction.leads.change(known, change, because: .intake, at: now)
+        return true
     }
 
     /// Other leads with the same personal mailbox whose names do not contradict the lead's.

@@ -87,6 +87,7 @@ extension Migration {
             ALTER TABLE leads ADD COLUMN opted_out_at TEXT;
             ALTER TABLE leads ADD COLUMN opted_out_by TEXT;
             ALTER TABLE leads ADD COLUMN opted_out_how TEXT;
+            ALTER TABLE leads ADD COLUMN opted_in_at TEXT;
             ALTER TABLE leads ADD COLUMN merged_into INTEGER;
             ALTER TABLE campaigns ADD COLUMN held_reason TEXT;
             ALTER TABLE sync_status ADD COLUMN sent TEXT;
@@ -108,6 +109,7 @@ extension Migration {
             ALTER TABLE sync_status DROP COLUMN sent;
             ALTER TABLE campaigns DROP COLUMN held_reason;
             ALTER TABLE leads DROP COLUMN merged_into;
+            ALTER TABLE leads DROP COLUMN opted_in_at;
             ALTER TABLE leads DROP COLUMN opted_out_how;
             ALTER TABLE leads DROP COLUMN opted_out_by;
             ALTER TABLE leads DROP COLUMN opted_out_at;
@@ -138,11 +140,19 @@ private enum RecordsFromBefore {
             try LeadQueries.insertSnapshot(of: lead, database)
             try LeadQueries.insert(LeadKey.keys(of: lead.fields), of: lead.id, isFormer: false, database)
             if lead.status == .unsubscribed {
+                // Nothing that was written to such a person waits any more.
                 try database.cachedStatement(
-                    sql: "UPDATE leads SET opted_out_at = ?, opted_out_by = ?, opted_out_how = ? WHERE id = ?"
+                    sql: """
+                        UPDATE leads SET sync_pending = CASE WHEN ai_message IS NULL THEN sync_pending ELSE 1 END,
+                            ai_message = NULL, ready_for_outreach = 0, opted_out_at = ?, opted_out_by = ?,
+                            opted_out_how = ?
+                        WHERE id = ?
+                        """
                 ).execute(arguments: [
                     lead.updatedAt.description, LeadAuthor.migration.rawValue, "status unsubscribed", lead.id,
                 ])
+                try DueQueries.remove(lead.id, database)
+                try MessageQueries.withdraw(lead.id, at: lead.updatedAt, database)
             }
             if let newest = entries(of: lead.rawData).last {
                 try database.cachedStatement(sql: "UPDATE leads SET raw_data = ? WHERE id = ?")
@@ -156,6 +166,15 @@ private enum RecordsFromBefore {
         let optOuts = try count(
             "SELECT count(*) FROM leads WHERE opted_out_at IS NOT NULL AND status <> 'unsubscribed'")
         let suppressed = try count("SELECT count(*) FROM suppressions")
+        let held =
+            try count("SELECT count(*) FROM holds")
+            + count("SELECT count(*) FROM campaigns WHERE held_reason IS NOT NULL AND status = 'draft'")
+        guard held == 0 else {
+            throw StorageError(
+                .refused, "migration 10",
+                "going back would forget \(held) things that wait for a person: messages that are held back, or a restore that is not confirmed",
+                hint: "release or delete these messages first, and confirm the restore: 4runr backup confirm")
+        }
         guard optOuts + suppressed == 0 else {
             throw StorageError(
                 .refused, "migration 10",
@@ -263,7 +282,7 @@ extension LeadQueries {
         try insertRecord(
             .init(
                 source: lead.source ?? "unknown", author: .migration, content: "{}",
-                fields: StableJSON.text(of: lead.fields) ?? "{}", at: lead.updatedAt),
+                fields: lead.fields.json, at: lead.updatedAt),
             of: lead.id, hash: nil, database)
     }
 }

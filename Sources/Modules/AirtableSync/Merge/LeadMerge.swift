@@ -86,7 +86,13 @@ struct LeadMerge: Sendable {
             record[field.name] = text
             if let leadField = field.column.leadField, field.direction != .push { values[leadField] = text }
         }
-        return LeadDraft(fields: values, source: "airtable", author: .airtable(id), record: record)
+        var draft = LeadDraft(fields: values, source: "airtable", author: .airtable(id), record: record)
+        let saysNo = fields.contains { field in
+            guard field.direction != .push, let text = try? field.value(cells[field.column]) else { return false }
+            return field.column == .optedOut || field.column == .status && text.lowercased() == "unsubscribed"
+        }
+        if saysNo { draft.optOut = "in Airtable" }
+        return draft
     }
 }
 

@@ -28,6 +28,11 @@ extension Transaction {
     /// Records that Airtable accepted a lead. If the lead has changed since it was read, it stays pending.
     func accept(_ accepted: AcceptedLead, at now: Timestamp) throws {
         let id = accepted.lead.id
+        // While it was sent, the lead became part of another: the record is another one of that person.
+        if let target = try leads.find(id)?.mergedInto {
+            if try sync.link(of: accepted.recordID) == nil { try sync.link(accepted.recordID, to: target, .duplicate) }
+            return
+        }
         // If another lead has this record, someone moved the key in Airtable. The record now belongs to this lead, and
         // the other one gets a new record.
         for other in try sync.others(with: accepted.recordID, than: id) {

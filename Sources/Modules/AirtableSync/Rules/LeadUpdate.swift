@@ -46,8 +46,12 @@ extension Transaction {
         for column in merged.settled { try sync.settle(column, of: lead.id, as: .settled, at: now) }
 
         var change = LeadChange()
-        let said = LeadField.allCases.filter { lead.fields[$0] != merged.fields[$0] }
-        var changed = said.map(\.rawValue) + restored
+        let differing = LeadField.allCases.filter { lead.fields[$0] != merged.fields[$0] }
+        var changed = differing.map(\.rawValue) + restored
+        // The parts of a name are said together, since those of the full name hold.
+        let names: [LeadField] = [.fullName, .firstName, .lastName]
+        let isNamed = differing.contains { names.contains($0) }
+        let said = isNamed ? names + differing.filter { !names.contains($0) } : differing
         if merged.isOptOut, lead.optOut == nil {
             change.optOut = .some(OptOut(at: now, by: .airtable(record), how: "in Airtable"))
             changed.append("opted_out")
@@ -97,7 +101,8 @@ extension Transaction {
 
     /// Restores a removed lead with its data. Returns the restored lead; nil if it was not removed.
     func restore(_ lead: Lead, because cause: ChangeCause, at now: Timestamp) throws -> Lead? {
-        guard lead.deletedAt != nil else { return nil }
+        // A lead that became part of another lives on in that one.
+        guard lead.deletedAt != nil, lead.mergedInto == nil else { return nil }
         var change = LeadChange()
         change.deletedAt = .some(nil)
         try leads.change(lead, change, because: cause, at: now)

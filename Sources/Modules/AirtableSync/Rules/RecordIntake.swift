@@ -58,7 +58,9 @@ struct RecordIntake {
                 return try bringTogether(record, lead, wasGone: link.state == .gone, isKnown: true)
             }
             duplicate = lead
-        } else if let uuid = record.uuid, let lead = try transaction.leads.find(uuid: uuid), lead.airtableID == nil {
+        } else if let uuid = record.uuid, let lead = try transaction.leads.find(uuid: uuid), lead.airtableID == nil,
+            lead.mergedInto == nil
+        {
             try sync.link(record.id, to: lead.id, .linked)
             // We deleted the record, and someone has restored it.
             let status = try sync.status(of: lead.id)

@@ -68,6 +68,10 @@ public enum EditLead: Operation {
         of lead: Lead, _ request: Request, by author: LeadAuthor, at moment: Timestamp
     ) throws(OperationProblem) -> LeadChange {
         var change = LeadChange()
+        guard request.status != .unsubscribed || request.optsOut != false else {
+            throw OperationProblem(
+                .usage, "status=unsubscribed is an opt-out, and opted_out=no lifts it; say one of them")
+        }
         let optsOut = request.optsOut ?? (request.status == .unsubscribed ? true : nil)
         if let optsOut, optsOut != (lead.optOut != nil) {
             let how = request.status == .unsubscribed ? "status unsubscribed" : "leads edit"
@@ -84,7 +88,7 @@ public enum EditLead: Operation {
         guard status != .ready || lead.message != nil else {
             throw OperationProblem(
                 .usage,
-                "lead \(lead.id) has no message, so it is not ready; to write one: 4runr write-messages --lead \(lead.id)"
+                "lead \(lead.id) has no message, so it is not ready; to write one: 4runr write-messages --id \(lead.id)"
             )
         }
         change.status = status

@@ -19,6 +19,11 @@ public enum RestoreLeads: Operation {
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
             let leads = try hand.changeEach(of: request.leads, step: "restore") { lead, transaction, moment in
+                if let target = lead.mergedInto {
+                    throw OperationProblem(
+                        .usage,
+                        "lead \(lead.id) is part of lead \(target); to part them: 4runr leads unmerge \(lead.id)")
+                }
                 guard try RecordRules.restore(lead, in: transaction, at: moment) else {
                     throw OperationProblem(.usage, "lead \(lead.id) is not deleted")
                 }

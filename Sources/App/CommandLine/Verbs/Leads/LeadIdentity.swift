@@ -102,7 +102,7 @@ struct LeadRelease: AsyncParsableCommand {
             """
             What a model writes is held back when it is plainly unfit: another name, something that no fact says, a remark
             of the model, text that breaks off. `leads show` shows it with the reason. To have it written anew:
-            `write-messages --lead LEAD`.
+            `write-messages --id LEAD`.
             """,
             examples: "sudo 4runr leads release 17",
             exits: [
