@@ -30,8 +30,8 @@ struct LawTests {
         ("ContinuousClock", ["App/Sandbox/", "App/Benchmarks/"]),
         ("ProcessInfo.processInfo.environment", ["App/CommandLine/Caller.swift"]),
         // SQL stands in Storage. A benchmark changes many leads at once, and counts what became of them.
-        ("SELECT ", ["Core/Storage/", "App/Benchmarks/"]), ("INSERT INTO ", ["Core/Storage/"]), ("DELETE FROM ", ["Core/Storage/"]),
-        ("UPDATE ", ["Core/Storage/", "App/Benchmarks/"]),
+        ("SELECT ", ["Core/Storage/", "App/Benchmarks/"]), ("UPDATE ", ["Core/Storage/", "App/Benchmarks/"]),
+        ("INSERT INTO ", ["Core/Storage/"]), ("DELETE FROM ", ["Core/Storage/"]),
         ("try! ", []), ("fatalError(", []), ("as! ", []),
     ])
     func `what stands in one place stands nowhere else`(text: String, allowed: [String]) {

@@ -103,7 +103,9 @@ struct SecondsTests {
 
 struct StableJSONTests {
     @Test func `texts are written as the encoder writes them`() {
-        let words = ["a", "B", "Full Name", "full_name", "Z9", "a/b", "é", "q\"", "x\\", "Name 10", "Name 2", "_", "-", "\t", ""]
+        let words = [
+            "a", "B", "Full Name", "full_name", "Z9", "a/b", "é", "q\"", "x\\", "Name 10", "Name 2", "_", "-", "\t", "",
+        ]
         var state: UInt64 = 3
         for _ in 0..<500 {
             var texts: [String: String] = [:]
