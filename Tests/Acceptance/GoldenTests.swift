@@ -41,7 +41,7 @@ struct GoldenTests {
         let dump: String
 
         init() throws {
-            let file = "\(Program.root)/Tests/Fixtures/databases/schema-8.sql"
+            let file = "\(Program.root)/Tests/Fixtures/databases/schema-9.sql"
             dump = try String(contentsOfFile: file, encoding: .utf8)
             for name in ["4runr.yaml", "airtable-fields.yaml"] {
                 folder.write(name, try String(contentsOfFile: "\(Program.root)/config/\(name)", encoding: .utf8))

@@ -178,6 +178,8 @@ struct RestoreTests {
             #expect(restored.code == 0, "\(what): \(restored)")
             #expect(try leads(place) == 1, "\(what)")
             #expect(try await place.run("leads", "list").output.contains("Ada King"), "\(what)")
+            // Where nobody could tell who said no since, a migration down would forget that messages wait.
+            _ = try await place.run("backup", "confirm")
         }
     }
 

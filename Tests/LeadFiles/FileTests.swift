@@ -64,6 +64,13 @@ struct FileTests {
         #expect(lines.count == 5)
     }
 
+    @Test(arguments: ["5", "null", "-1.5e3", "true", #""a text, {\"with\": 1}""#, "[1, 2]", "{\"name\": nonsense}"])
+    func `what is no record in an array on one line costs its place only`(_ element: String) throws {
+        let found = try records("a.json", Array("[{\"name\": \"Ada\"}, \(element), {\"name\": \"Mia\"}]".utf8))
+        #expect(values(found) == [["name": "Ada"], ["name": "Mia"]])
+        #expect(found.count > 2)
+    }
+
     @Test func `a brace that is missing costs one record, not the rest of the file`() throws {
         let lines = try records("a.jsonl", Array("{\"name\":\"A\"}\n{\"name\":\"B\"\n{\"name\":\"C\"}\n".utf8))
         #expect(values(lines) == [["name": "A"], ["name": "C"]])

@@ -72,6 +72,16 @@ struct HealthTests {
         #expect(check("jobs", report(store))?.status == .ok)
     }
 
+    @Test func `messages that wait for a person are a warning until one has looked`() throws {
+        let store = try folder.store()
+        #expect(check("messages", report(store)) == nil)
+        try store.transaction { try $0.holds.set(.messages, because: "the old data is lost", at: clock.now) }
+        #expect(check("messages", report(store))?.message.contains("the old data is lost") == true)
+        #expect(report(store).status == .warning)
+        _ = try store.transaction { try $0.holds.lift(.messages) }
+        #expect(check("messages", report(store)) == nil)
+    }
+
     @Test func `a database that was removed under the daemon, and a disk with too little room, fail`() throws {
         let store = try folder.store()
         let disk = check("disk", report(store, settings: ["FOURRUNR_HEALTH_MIN_FREE_DISK_MB": "10000000"]))

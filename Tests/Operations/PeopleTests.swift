@@ -71,6 +71,26 @@ struct PeopleTests {
         #expect(try await live().isEmpty)
     }
 
+    @Test func `a mailbox beside a record's own finds who was deleted, suppressed or opted out`() async throws {
+        _ = try await add([.fullName: "Robert Sample", .email: "rsample@acme.example", .company: "Acme"])
+        _ = try await add([.fullName: "Ada King", .email: "ada.king@engines.example"])
+        _ = try await DeleteLeads.perform(.init(["1"]), in: context)
+        _ = try await AddSuppressions.perform(.init(["mia@old.example"]), in: context)
+        let report = try await importing(
+            """
+            Name,Email,Email 2,Account Owner Email,Unsubscribed
+            Bob Sample,bob@new.example,rsample@acme.example,,
+            R. Sample,r.sample@new.example; rsample@acme.example,,,
+            Mia Stone,mia@new.example,mia@old.example,,
+            Ada King,ada@home.example,ada.king@engines.example,,yes
+            Tom Reed,tom@reed.example,,mia@old.example,
+            Noor Haddad,noor@haddad.example,,rsample@acme.example,
+
+            """)
+        #expect(report.removed == 2 && report.suppressed == 1 && report.merged == 1 && report.new == 2, "\(report)")
+        #expect(try lead(2).optOut != nil)
+    }
+
     @Test(arguments: [
         "Unsubscribed from all email=TRUE", "HasOptedOutOfEmail=1", "Opted Out Primary Email=x", "Do Not Email=yes",
         "Status=Unsubscribed", "do_not_contact=Y", "Email Opt-Out=2024-03-01", "Email Opt In=no",
@@ -289,6 +309,17 @@ struct PeopleTests {
             try await RemoveSuppressions.perform(.init(["BOB@x.example"]), in: context).removed == ["BOB@x.example"])
         let list = try await ListSuppressions.perform(.init(limit: 10), in: context)
         #expect(list.count == 1 && list.suppressions.map(\.target.value) == ["engines.example"])
+    }
+
+    @Test func `of a list with both, the addresses are suppressed and not all who share a domain`() async throws {
+        let path = folder.write(
+            "list.csv", "Domain,Email\nmail.example,ada@mail.example\nx.example,bob@x.example; bo@y.example\n,none\n")
+        let descriptor = open(path, O_RDONLY)
+        defer { close(descriptor) }
+        let report = try await ImportSuppressions.perform(.init("list.csv"), reading: descriptor, in: context)
+        #expect(report.added == 3 && report.refused == ["none"], "\(report)")
+        let list = try await ListSuppressions.perform(.init(limit: 10), in: context)
+        #expect(list.suppressions.allSatisfy { $0.target.kind == .address })
     }
 
     @Test func `a restored backup brings nobody back who opted out or was deleted after it`() async throws {

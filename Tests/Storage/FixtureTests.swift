@@ -17,7 +17,7 @@ struct FixtureTests {
         return path
     }
 
-    @Test(arguments: 1...8) func `a database of each schema opens and keeps everything`(version: Int) throws {
+    @Test(arguments: 1...9) func `a database of each schema opens and keeps everything`(version: Int) throws {
         let path = try database(version)
         let store = try Store(path: path)
         #expect(try store.migrations.current() == version)
@@ -53,7 +53,7 @@ struct FixtureTests {
     }
 
     @Test func `what is open in a database is read as what it is`() throws {
-        let store = try Store(path: try database(8))
+        let store = try Store(path: try database(9))
         _ = try store.migrations.up {}
         let open = try store.runs.open()
         #expect(open.active.count == 3 && open.states.contains { $0.job == "rare" && $0.paused })
@@ -75,7 +75,7 @@ struct FixtureTests {
         ("UPDATE leads SET updated_at = 'yesterday' WHERE id = 6", "column updated_at of row 6"),
     ])
     func `what cannot be read is an error that names it, never a default`(change: String, named: String) throws {
-        let path = try database(8)
+        let path = try database(9)
         try SQLiteShell.run(path, change)
         let store = try Store(path: path)
         _ = try store.migrations.up {}

@@ -125,6 +125,8 @@ public struct CleanLead: Sendable, Equatable {
     public var fields: LeadFields
     /// The keys of the fields as the record has them.
     public let keys: [LeadKey]
+    /// Personal mailboxes that the record names beside its own. They find a person, but they are no values of the lead.
+    public var otherMailboxes: [EmailAddress] = []
     public let source: String
     public let author: LeadAuthor
     public var scrapedAt: Timestamp?

@@ -32,7 +32,34 @@ public struct Cleaner: Sendable {
             record: Cleaner.bounded(draft), notes: cleaning.notes, dropped: cleaning.dropped)
         lead.status = draft.status
         lead.optOut = draft.optOut?.tidied(limit: 200)
+        lead.otherMailboxes = Cleaner.otherMailboxes(draft, beside: fields[.email])
         return lead
+    }
+
+    /// At most this many are looked for.
+    private static let otherMailboxLimit = 5
+    /// What a column's name says when the mailbox in it is a colleague's.
+    private static let colleagues = [
+        "owner", "assign", "rep ", "manager", "assistant", "created", "modified", "sender", "referr", "colleague",
+    ]
+
+    /// Personal mailboxes in the same cell as the record's own, or in columns such as `Email 2`.
+    private static func otherMailboxes(_ draft: LeadDraft, beside own: String?) -> [EmailAddress] {
+        var texts: [String] = draft.fields[.email].map { [$0] } ?? []
+        for (column, text) in draft.record where text.utf8.contains(0x40) && text != draft.fields[.email] {
+            let name = "\(column.folded) "
+            if name.contains("mail"), !colleagues.contains(where: { name.contains($0) }) { texts.append(text) }
+        }
+        var found: [EmailAddress] = []
+        for text in texts where text.utf8.count <= 1_000 && text.utf8.contains(0x40) {
+            for address in Cleaning.addresses(in: text.tidied(limit: 1_000)) {
+                guard !address.isRole, !address.isPlaceholder, address.description.lowercased() != own,
+                    !found.contains(address)
+                else { continue }
+                found.append(address)
+            }
+        }
+        return Array(found.sorted { $0.description < $1.description }.prefix(otherMailboxLimit))
     }
 
     /// The record, shortened where it is longer than needed.
@@ -99,18 +126,20 @@ private struct Cleaning {
         fields[.lastName] = name.family
     }
 
-    private mutating func email(_ field: LeadField) {
-        guard let text = unmarked(draft[field]?.tidied(limit: 1_000)) else { return }
-        // Several addresses are told apart by separators. A part is an address as a whole, or it is none: of
-        // `robin sample@x.example` nobody knows which letters belong to it.
+    /// The addresses of a cell. Several are told apart by separators. A part is an address as a whole, or it is none: of
+    /// `robin sample@x.example` nobody knows which letters belong to it.
+    static func addresses(in text: String) -> [EmailAddress] {
+        if let address = EmailAddress(parsing: text) { return [address] }
         var parts = text.split { ";,|".contains($0) }.map { String($0).tidied() }.filter { !$0.isEmpty }
         if !parts.allSatisfy({ $0.contains("@") }) { parts = [] }
         let words = text.split(separator: " ")
         if words.count > 1, words.allSatisfy({ $0.contains("@") }) { parts += words.map(String.init) }
-        guard let address = EmailAddress(parsing: text) ?? parts.lazy.compactMap({ EmailAddress(parsing: $0) }).first
-        else {
-            return drop(field, "is not an email address")
-        }
+        return parts.compactMap { EmailAddress(parsing: $0) }
+    }
+
+    private mutating func email(_ field: LeadField) {
+        guard let text = unmarked(draft[field]?.tidied(limit: 1_000)) else { return }
+        guard let address = Cleaning.addresses(in: text).first else { return drop(field, "is not an email address") }
         guard !address.isPlaceholder else { return drop(field, "is nobody's address") }
         fields[field] = address.description.lowercased()
     }

@@ -35,10 +35,11 @@ final class JSONRecordReader {
             case 0x20, 0x09, 0x0D, 0x2C, 0x5B, 0x5D, 0x00: cursor += 1
             case 0x7B: return try object()
             default:
-                // Anything else than an object is skipped to the next line, because its end is unknown.
                 let start = line
                 let text = FileText.decode(buffer[cursor...].prefix(40).prefix { $0 != 0x0A })
-                try skipLine()
+                // Of anything else the end is unknown, so it is skipped to the next line.
+                let isPassed = isByLine ? false : try skipScalar()
+                if !isPassed { try skipLine() }
                 return .malformed(line: start, reason: "is no JSON object: \(text)")
             }
         }
@@ -108,6 +109,29 @@ final class JSONRecordReader {
             return .malformed(line: start, reason: "is no valid JSON object")
         }
     }
+
+    /// Passes over an element of the array that is a text, a number, true, false or null. Returns false, and stays where
+    /// it is, if it is something else.
+    private func skipScalar() throws(FileProblem) -> Bool {
+        while buffer.count - cursor < JSONRecordReader.scalarLimit, try refill() {}
+        var index = cursor
+        if buffer[index] == 0x22 {
+            repeat {
+                index += buffer[index] == 0x5C ? 2 : 1
+                guard index < buffer.count, buffer[index] != 0x0A else { return false }
+            } while buffer[index] != 0x22
+            index += 1
+        } else {
+            while index < buffer.count, !JSONRecordReader.separators.contains(buffer[index]) { index += 1 }
+        }
+        while index < buffer.count, buffer[index] == 0x20 { index += 1 }
+        guard index < buffer.count, [0x2C, 0x5D, 0x0A, 0x0D].contains(buffer[index]) else { return false }
+        cursor = index
+        return true
+    }
+
+    private static let scalarLimit = 64 << 10
+    private static let separators = Set(" ,[]{}:\"\n\r".utf8)
 
     private func skipLine() throws(FileProblem) {
         while true {

@@ -98,6 +98,7 @@ public struct HealthChecks: Sendable {
     ) -> HealthReport {
         var checks = [database(store, canWrite: canWrite, integrity), disk(), jobs(store)]
         if makesBackups { checks.append(backup(store)) }
+        if let held = messages(store) { checks.append(held) }
         return HealthReport(checks)
     }
 
@@ -168,6 +169,12 @@ public struct HealthChecks: Sendable {
                     "jobs", .warning,
                     "failed when last run: \(failing.joined(separator: ", ")); see: 4runr runs --status failed")
         } catch { return .init("jobs", .warning, "\(error)") }
+    }
+
+    /// Nil when no message is held back. That the database cannot be read is what the other checks say.
+    private func messages(_ store: Store) -> HealthReport.Check? {
+        guard let reason = try? store.holds.reason(of: .messages) else { return nil }
+        return .init("messages", .warning, "wait for a person: \(reason); to go on: 4runr backup confirm")
     }
 
     private func backup(_ store: Store) -> HealthReport.Check {

@@ -115,14 +115,18 @@ public struct Intake: Sendable {
             return Outcome(isNews ? .merged(known.id, changed: []) : .unchanged(known.id))
         }
         let (candidates, ignored) = try transaction.leads.candidates(lead.keys)
-        let decision = Matcher.decide(lead.fields, among: candidates, ignoring: ignored)
+        var decision = Matcher.decide(lead.fields, among: candidates, ignoring: ignored)
+        if decision.verdict == .insert, let verdict = try byOtherMailbox(lead, in: transaction) {
+            decision.verdict = verdict
+        }
         for key in decision.shared { _ = try transaction.leads.share(key, at: now) }
         var outcome = Outcome(.refused(""))
         outcome.shared = ignored + decision.shared
         switch decision.verdict {
         case .insert:
             if try !transaction.suppressions.isEmpty(),
-                let target = try transaction.suppressions.first(of: lead.fields.suppressionTargets)
+                let target = try transaction.suppressions.first(
+                    of: lead.fields.suppressionTargets + lead.otherMailboxes.map { .init($0) })
             {
                 outcome.result = .suppressed("\(target.kind.rawValue) \(target) is suppressed")
             } else {
@@ -161,6 +165,23 @@ public struct Intake: Sendable {
             outcome.result = .merged(id, changed: LeadField.allCases.filter { changes[$0] != nil })
         }
         return outcome
+    }
+
+    /// Finds a record's person by a mailbox that it names beside its own. Such a mailbox may be a colleague's, so both
+    /// names have to be there and to fit.
+    private func byOtherMailbox(
+        _ lead: CleanLead, in transaction: Transaction
+    ) throws -> IntakeDecision.Verdict? {
+        guard !lead.otherMailboxes.isEmpty, let name = lead.fields[.fullName].flatMap({ PersonName(parsing: $0) })
+        else { return nil }
+        let keys = lead.otherMailboxes.map { LeadKey(.mailbox, $0.matchKey) }
+        for candidate in try transaction.leads.candidates(keys).found {
+            guard let theirs = candidate.name.flatMap({ PersonName(parsing: $0) }), !name.contradicts(theirs),
+                let key = keys.first(where: { candidate.keys.contains($0) })
+            else { continue }
+            return candidate.isDeleted ? .removed(candidate.id) : .merge(into: candidate.id, rule: key, joining: [])
+        }
+        return nil
     }
 
     /// Stores that the person of a record said no, unless it is known or a person has lifted it since. Returns whether it

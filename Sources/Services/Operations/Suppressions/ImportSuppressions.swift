@@ -9,7 +9,7 @@ public enum ImportSuppressions {
         /// The file's name in reports. Its extension determines the format unless one is given.
         public let file: String
         public var format: LeadFileFormat?
-        /// The column; nil for the one that is called email, address or domain, or the only one.
+        /// The column; nil for the one that is called email or, where there is none, address or domain, or the only one.
         public var column: String?
         public var reason: String?
 
@@ -18,8 +18,9 @@ public enum ImportSuppressions {
 
     public typealias Response = AddSuppressions.Response
 
-    private static let headings: Set<String> = [
-        "email", "e mail", "email address", "e mail address", "address", "domain", "mail", "recipient", "value",
+    /// The first that a file has counts: a domain beside an address would suppress everybody there.
+    private static let headings = [
+        "email", "e mail", "email address", "e mail address", "mail", "recipient", "value", "address", "domain",
     ]
 
     /// Throws an `OperationProblem` when the file cannot be read or no column can be told; a `StorageError` when the
@@ -51,7 +52,8 @@ public enum ImportSuppressions {
         let named = request.column.map { name in columns.first { $0.folded == name.folded } }
         guard
             let column = named
-                ?? columns.first(where: { headings.contains($0.folded) }) ?? (columns.count == 1 ? columns[0] : nil)
+                ?? headings.lazy.compactMap({ heading in columns.first { $0.folded == heading } }).first
+                ?? (columns.count == 1 ? columns[0] : nil)
         else {
             throw OperationProblem(
                 .usage,
@@ -66,7 +68,12 @@ public enum ImportSuppressions {
             else {
                 continue
             }
-            targets.append(text)
+            // A cell may hold several.
+            if Suppression.Target(parsing: text) == nil {
+                targets += text.split { ";,|".contains($0) }.map { String($0).tidied() }.filter { !$0.isEmpty }
+            } else {
+                targets.append(text)
+            }
         }
         return targets
     }
