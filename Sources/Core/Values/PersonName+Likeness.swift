@@ -54,6 +54,28 @@ extension PersonName {
         return !(PersonName.surnamesAgree(given, other.family) && PersonName.surnamesAgree(family, other.given))
     }
 
+    /// Whether one given name may be a short form of the other that no list has, such as `Gurra` of `Gustav`.
+    ///
+    /// Surname and initial agree, at least one of the two is not known as a given name, and the mailbox is named after the
+    /// person: `g.bjornstad`, `gustav`. A family's mailbox, such as `the.millers`, shows nothing.
+    ///
+    /// - Parameter mailbox: the part before the @ of an address that both have.
+    public func isUnlistedForm(of other: PersonName, in mailbox: some StringProtocol) -> Bool {
+        let (mine, theirs) = (calledBy.given, other.calledBy.given)
+        guard mine.count > 1, theirs.count > 1, let initial = mine.first, initial == theirs.first,
+            suffix == nil || other.suffix == nil || suffix == other.suffix,
+            PersonName.surnamesAgree(family, other.family), !GivenName.isSexMarked(mine, theirs),
+            !GivenNames.isKnown(mine) || !GivenNames.isKnown(theirs)
+        else { return false }
+        func letters(_ text: String) -> String { GivenName.plain(text.filter(\.isLetter)) }
+        let local = letters(String(mailbox).folded)
+        // Of two surnames, the first may be taken for a second given name.
+        let surnames = [self, other].flatMap { [$0.family, $0.middle + $0.family] }.map { letters($0.folded) }
+        let givens = [String(initial), letters(mine), letters(theirs)]
+        return givens.dropFirst().contains(local)
+            || surnames.contains { surname in givens.contains { local == $0 + surname || local == surname + $0 } }
+    }
+
     /// Whether one given name is the first or a long part of the other, which has several: `Jean` and `Jean-Pierre`.
     private static func oneIsPart(of left: String, _ right: String) -> Bool {
         let (mine, theirs) = (left.folded.split(separator: " "), right.folded.split(separator: " "))
@@ -143,7 +165,7 @@ enum GivenName {
     }
 
     /// `martin` and `martina`, `mario` and `maria`: a man's and a woman's form of one name.
-    private static func isSexMarked(_ left: String, _ right: String) -> Bool {
+    static func isSexMarked(_ left: String, _ right: String) -> Bool {
         let (short, long) = left.count < right.count ? (left, right) : (right, left)
         for ending in ["a", "e", "ine", "ette", "la", "lle", "na", "ia", "ie"] where long == short + ending {
             // `eddie` and `charlie` are short forms.

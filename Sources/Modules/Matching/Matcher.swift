@@ -88,7 +88,9 @@ public enum Matcher {
     /// Whether the lead may be the person of a record with the same profile or mailbox.
     private static func isPossible(_ key: LeadKey, _ name: PersonName?, _ lead: Known) -> Bool {
         guard let mine = name, let theirs = lead.name else { return true }
-        guard !mine.contradicts(theirs) else { return false }
+        guard !mine.contradicts(theirs) else {
+            return key.kind == .mailbox && mine.isUnlistedForm(of: theirs, in: key.value.prefix { $0 != "@" })
+        }
         if key.kind == .mailbox || mine.isCompatible(with: theirs) { return true }
         // People marry and keep their profile. A profile that says neither name may be anybody's.
         let slug = key.value.folded
