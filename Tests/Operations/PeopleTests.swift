@@ -112,7 +112,7 @@ struct PeopleTests {
         "Unsubscribe link=https://x.example/u",
         "HasOptedOutOfFax=1", "DoNotCall=1", "Opt Out Reason=none", "Subscribed=yes", "State=NY",
     ])
-    func `what is no opt-out is none`(_ column: String) async throws {
+    func `a column that is not about email opt-outs opts nobody out`(_ column: String) async throws {
         let parts = column.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
         _ = try await importing("Name,Email,\(parts[0])\nAda King,ada@engines.example,\(parts[1])\n")
         #expect(try lead(1).optOut == nil)

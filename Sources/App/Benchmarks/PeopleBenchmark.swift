@@ -1,6 +1,6 @@
 import Foundation
 
-/// How right the Intake is about who is who, on generated people of whom the truth is known: people in several lists with
+/// Measures how well the Intake tells people apart, on generated people whose identity is known: people in several lists with
 /// nicknames, initials, typing errors, other jobs and names, beside namesakes, relatives, colleagues with one switchboard
 /// and exporters' own profiles. The names were not chosen for the rules, nor the rules for them.
 enum PeopleBenchmark {

@@ -119,7 +119,9 @@ extension CarryOver {
             changes["airtable_id"] = .some(nil)
         }
         try insert(row, into: "leads", without: ["id"], with: changes, database)
-        let new = database.lastInsertedRowID
+        let new = try Int64.fetchOne(
+            database, sql: "SELECT id FROM leads WHERE uuid = ?", arguments: [row["uuid"] as String])
+        guard let new else { return }
         for table in ["lead_records", "lead_values", "lead_keys"] {
             for part in try Row.fetchAll(source, sql: "SELECT * FROM \(table) WHERE lead_id = ?", arguments: [id]) {
                 try insert(part, into: table, without: ["id"], with: ["lead_id": new], database)

@@ -18,6 +18,11 @@ public struct HoldQueries {
         }
     }
 
+    /// Why something is held back, and what a person does to let it go on; nil when it is not.
+    public func advice(on hold: Hold) throws(StorageError) -> String? {
+        try reason(of: hold).map { "\(hold.rawValue) wait for a person: \($0); to go on: 4runr backup confirm" }
+    }
+
     public func set(_ hold: Hold, because reason: String, at now: Timestamp) throws(StorageError) {
         try session.write {
             try $0.execute(

@@ -26,7 +26,7 @@ public struct SuppressionQueries {
         }
     }
 
-    /// Lifts a suppression. Returns false if there is none.
+    /// Lifts a suppression. Returns false if the target was not suppressed.
     public func remove(_ target: Suppression.Target) throws(StorageError) -> Bool {
         try session.write { database in
             try database.execute(

@@ -178,7 +178,7 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "herr", "frau", "monsieur", "madame", "mme",
     ]
 
-    /// What fills the column of a name and is none.
+    /// Texts that stand in a name column but are not names.
     private static let placeholders: Set<String> = [
         "na", "n a", "unknown", "null", "none", "nil", "undefined", "no name", "noname", "not available", "anonymous",
         "info",

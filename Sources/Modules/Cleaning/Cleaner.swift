@@ -126,8 +126,8 @@ private struct Cleaning {
         fields[.lastName] = name.family
     }
 
-    /// The addresses of a cell. Several are told apart by separators. A part is an address as a whole, or it is none: of
-    /// `robin sample@x.example` nobody knows which letters belong to it.
+    /// The addresses in a cell, which may hold several with separators between them. A part counts only if all of it is an
+    /// address: in `robin sample@x.example`, nobody knows where the address begins.
     static func addresses(in text: String) -> [EmailAddress] {
         if let address = EmailAddress(parsing: text) { return [address] }
         var parts = text.split { ";,|".contains($0) }.map { String($0).tidied() }.filter { !$0.isEmpty }

@@ -5,18 +5,24 @@ import Values
 public enum MessageCheck {
     /// The problems of a message, one clause each; empty when it can be sent.
     public static func problems(in message: DraftMessage, facts: MessageFacts) -> [String] {
-        var problems: [String] = []
+        var problems = outline(of: message)
         let body = message.body
         if body.count < 40 { problems.append("it is too short") }
-        if body.count > 3_000 { problems.append("it is longer than 3000 characters") }
-        if message.subject.isEmpty { problems.append("it has no subject") }
-        if message.subject.count > 200 { problems.append("its subject is too long") }
         for text in [message.subject, body] {
             if let placeholder = placeholder(in: text) { problems.append("\(placeholder) was not filled in") }
         }
         if let name = facts["first_name"], !body.folded.contains(name.folded) {
             problems.append("it does not name the person")
         }
+        return problems
+    }
+
+    /// What is wrong with any message of this outline, whoever wrote it.
+    static func outline(of message: DraftMessage) -> [String] {
+        var problems: [String] = []
+        if message.subject.isEmpty { problems.append("it has no subject") }
+        if message.subject.count > 200 { problems.append("its subject is too long") }
+        if message.body.count > 3_000 { problems.append("it is longer than 3000 characters") }
         return problems
     }
 

@@ -12,6 +12,10 @@ public protocol MessageWriter: Sendable {
     /// when its outcome is unknown.
     var isPaid: Bool { get }
 
+    /// Whether the words are the writer's own, as a model's are. They go through the `MessageGate`. A template's are a
+    /// person's.
+    var writesFreely: Bool { get }
+
     /// Writes a message from the facts. Throws a `WritingProblem`, or a `CancellationError`.
     func write(_ facts: MessageFacts) async throws -> DraftMessage
 }

@@ -173,8 +173,7 @@ public struct HealthChecks: Sendable {
 
     /// Nil when no message is held back. That the database cannot be read is what the other checks say.
     private func messages(_ store: Store) -> HealthReport.Check? {
-        guard let reason = try? store.holds.reason(of: .messages) else { return nil }
-        return .init("messages", .warning, "wait for a person: \(reason); to go on: 4runr backup confirm")
+        (try? store.holds.advice(on: .messages)).map { .init("messages", .warning, $0) }
     }
 
     private func backup(_ store: Store) -> HealthReport.Check {

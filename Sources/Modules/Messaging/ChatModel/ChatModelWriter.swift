@@ -16,6 +16,7 @@ struct ChatModelWriter: MessageWriter {
 
     let kind = "model"
     let isPaid = true
+    let writesFreely = true
 
     private struct Answer: Decodable {
         struct Choice: Decodable {

@@ -9,10 +9,7 @@ public enum MessageGate {
     /// - Parameter language: the language that was asked for, by ISO 639-1 (`en`).
     public static func problems(in message: DraftMessage, facts: MessageFacts, language: String) -> [String] {
         let text = GateText(message, facts)
-        var problems: [String] = []
-        if message.subject.isEmpty { problems.append("it has no subject") }
-        if message.subject.count > 200 { problems.append("its subject is too long") }
-        if message.body.count > 3_000 { problems.append("it is longer than 3000 characters") }
+        var problems = MessageCheck.outline(of: message)
         func add(_ problem: String?) { if let problem, !problems.contains(problem) { problems.append(problem) } }
         add(noise(text))
         add(GatePlaceholders.problem(text))

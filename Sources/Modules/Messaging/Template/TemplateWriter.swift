@@ -7,6 +7,7 @@ struct TemplateWriter: MessageWriter {
 
     let kind = "template"
     let isPaid = false
+    let writesFreely = false
 
     func write(_ facts: MessageFacts) throws(WritingProblem) -> DraftMessage {
         let missing =

@@ -29,10 +29,7 @@ public enum ReleaseMessage: Operation {
                 guard let held = try transaction.messages.held(of: lead.id) else {
                     throw OperationProblem(.usage, "no message to lead \(lead.id) is held back")
                 }
-                if let reason = try transaction.holds.reason(of: .messages) {
-                    throw OperationProblem(
-                        .usage, "messages wait for a person: \(reason); to go on: 4runr backup confirm")
-                }
+                if let advice = try transaction.holds.advice(on: .messages) { throw OperationProblem(.usage, advice) }
                 if let ban = try transaction.ban(on: lead) { throw OperationProblem(.usage, "lead \(lead.id): \(ban)") }
                 guard let status = LeadLifecycle.status(lead.status, after: .messageWritten) else {
                     throw OperationProblem(.usage, "lead \(lead.id) is \(lead.status.rawValue) and gets no message")

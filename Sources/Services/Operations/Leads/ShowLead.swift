@@ -17,7 +17,7 @@ public enum ShowLead: Operation {
         public let enrichment: StoredEnrichment?
         /// The error of each stage's last attempt, including why it gave up.
         public let troubles: [StageName: String]
-        /// A message that a person has to look at; nil if there is none.
+        /// The message that waits for a person to look at it; nil if no message waits.
         public let held: HeldMessage?
     }
 

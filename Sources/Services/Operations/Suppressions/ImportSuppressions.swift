@@ -9,7 +9,7 @@ public enum ImportSuppressions {
         /// The file's name in reports. Its extension determines the format unless one is given.
         public let file: String
         public var format: LeadFileFormat?
-        /// The column; nil for the one that is called email or, where there is none, address or domain, or the only one.
+        /// The name of the column. If nil, it is the email column, else the address or domain column, else the only column.
         public var column: String?
         public var reason: String?
 

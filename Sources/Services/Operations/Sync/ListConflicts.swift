@@ -43,7 +43,7 @@ public enum ListConflicts: Operation {
 
     public struct Response: Sendable, Codable, Equatable { public let conflicts: [Line] }
 
-    /// Throws a `StorageError`. Without a database there are none.
+    /// Throws a `StorageError`. The list is empty if the database does not exist yet.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try OperationProblem.require(request.limit, "limit", in: 1...100_000)
         let data = context.data

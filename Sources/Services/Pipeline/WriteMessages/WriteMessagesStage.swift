@@ -43,8 +43,8 @@ public struct WriteMessagesStage: Stage {
         if let advice {
             throw StageProblem.unconfigured("who writes, and what is offered, has to be known: \(advice)")
         }
-        if let reason = try await store.read({ try $0.holds.reason(of: .messages) }) {
-            throw StageProblem.unconfigured("messages wait for a person: \(reason); to go on: 4runr backup confirm")
+        if let advice = try await store.read({ try $0.holds.advice(on: .messages) }) {
+            throw StageProblem.unconfigured(advice)
         }
         let report = Mutex(StageReport(name, isDryRun: context.isDryRun))
         let leads = DueLeads(store: store, stage: .writeMessage, context: context, at: runtime.now)
@@ -187,8 +187,7 @@ public struct WriteMessagesStage: Stage {
         do {
             let message = try await writer.write(facts)
             if writer.isPaid { unclear.reset() }
-            // A template is a person's text. What a model writes goes through the gate as well.
-            guard writer.isPaid else {
+            guard writer.writesFreely else {
                 let problems = MessageCheck.problems(in: message, facts: facts)
                 return problems.isEmpty
                     ? .written(message)
