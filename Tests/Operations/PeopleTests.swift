@@ -78,13 +78,13 @@ struct PeopleTests {
         _ = try await AddSuppressions.perform(.init(["mia@old.example"]), in: context)
         let report = try await importing(
             """
-            Name,Email,Email 2,Account Owner Email,Unsubscribed
-            Bob Sample,bob@new.example,rsample@acme.example,,
-            R. Sample,r.sample@new.example; rsample@acme.example,,,
-            Mia Stone,mia@new.example,mia@old.example,,
-            Ada King,ada@home.example,ada.king@engines.example,,yes
-            Tom Reed,tom@reed.example,,mia@old.example,
-            Noor Haddad,noor@haddad.example,,rsample@acme.example,
+            Name,Email,Email 2,Email 3,Account Owner Email,Unsubscribed
+            Bob Sample,bob@new.example,a.sample@new.example,rsample@acme.example,,
+            R. Sample,r.sample@new.example; rsample@acme.example,,,,
+            Mia Stone,mia@new.example,mia@old.example,,,
+            Ada King,ada@home.example,ada.king@engines.example,,,yes
+            Tom Reed,tom@reed.example,,,mia@old.example,
+            Noor Haddad,noor@haddad.example,,,rsample@acme.example,
 
             """)
         #expect(report.removed == 2 && report.suppressed == 1 && report.merged == 1 && report.new == 2, "\(report)")

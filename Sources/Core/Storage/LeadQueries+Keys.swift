@@ -51,6 +51,7 @@ extension LeadQueries {
     ///
     /// Surname and company, and a telephone number, also find people with another given name.
     ///
+    /// - Parameter keys: the keys of one record: at most one of each kind.
     /// - Returns: the leads, and those of the keys that belong to nobody (`shared_keys`) and find no one.
     public func candidates(
         _ keys: [LeadKey]

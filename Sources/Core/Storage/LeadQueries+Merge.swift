@@ -28,8 +28,6 @@ extension LeadQueries {
         /// The other lead's standing before.
         var status: LeadStatus?
         var optOut: OptOut?
-        var airtableID: String?
-        var message: String?
         /// What the merge gave the other lead.
         var gaveOptOut: OptOut?
         var gaveStatus: LeadStatus?
@@ -61,7 +59,6 @@ extension LeadQueries {
             }
             var moved = Moved()
             (moved.status, moved.optOut) = (target.status, target.optOut)
-            (moved.airtableID, moved.message) = (target.airtableID, target.message)
             for (table, rows) in LeadQueries.moving {
                 moved[keyPath: rows] = try Int64.fetchAll(
                     database, sql: "SELECT id FROM \(table) WHERE lead_id = ?", arguments: [lead.id])

@@ -17,21 +17,18 @@ extension LeadQueries {
         let at: Timestamp
     }
 
-    /// The lead that this very record belongs to, from whatever source it came, and who brought it then; nil if it was
-    /// never taken in.
-    public func holder(of record: CleanLead) throws(StorageError) -> (lead: Lead, author: LeadAuthor)? {
+    /// The lead that this very record belongs to, from whatever source it came; nil if it was never taken in.
+    public func holder(of record: CleanLead) throws(StorageError) -> Lead? {
         let content = record.content
         return try session.read { database in
             let rows = try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
-                        SELECT lead_id, author, content FROM lead_records \(Dialect.using("lead_records_by_hash"))
+                        SELECT lead_id, content FROM lead_records \(Dialect.using("lead_records_by_hash"))
                         WHERE hash = ? ORDER BY id
                         """), arguments: [RecordHash.of(content)])
             for row in rows where try row.value("content") as String == content {
-                let author = LeadAuthor(rawValue: try row.value("author"))
                 return try LeadQueries.fetch("id = ?", [try row.value("lead_id") as Int64], database).first
-                    .map { ($0, author) }
             }
             return nil
         }

@@ -107,7 +107,7 @@ public struct Intake: Sendable {
 
     private func takeOne(_ lead: CleanLead, in transaction: Transaction, at now: Timestamp) throws -> Outcome {
         // A record that was taken in before is known, whatever has become of its lead.
-        if let (known, _) = try transaction.leads.holder(of: lead) {
+        if let known = try transaction.leads.holder(of: lead) {
             try transaction.leads.noteSeen(lead, of: known.id, at: now)
             // It may say what nobody looked for when it came first.
             let isNews = try optOut(known, by: lead, in: transaction, at: now)
@@ -172,13 +172,13 @@ public struct Intake: Sendable {
     private func byOtherMailbox(
         _ lead: CleanLead, in transaction: Transaction
     ) throws -> IntakeDecision.Verdict? {
-        guard !lead.otherMailboxes.isEmpty, let name = lead.fields[.fullName].flatMap({ PersonName(parsing: $0) })
-        else { return nil }
-        let keys = lead.otherMailboxes.map { LeadKey(.mailbox, $0.matchKey) }
-        for candidate in try transaction.leads.candidates(keys).found {
-            guard let theirs = candidate.name.flatMap({ PersonName(parsing: $0) }), !name.contradicts(theirs),
-                let key = keys.first(where: { candidate.keys.contains($0) })
-            else { continue }
+        guard let name = lead.fields[.fullName].flatMap({ PersonName(parsing: $0) }) else { return nil }
+        for mailbox in lead.otherMailboxes {
+            let key = LeadKey(.mailbox, mailbox.matchKey)
+            let candidate = try transaction.leads.candidates([key]).found.first { candidate in
+                candidate.name.flatMap { PersonName(parsing: $0) }.map { !name.contradicts($0) } ?? false
+            }
+            guard let candidate else { continue }
             return candidate.isDeleted ? .removed(candidate.id) : .merge(into: candidate.id, rule: key, joining: [])
         }
         return nil

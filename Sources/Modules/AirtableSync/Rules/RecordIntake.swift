@@ -78,7 +78,7 @@ struct RecordIntake {
         }
         // The data of a duplicate record is taken over only once, so it does not refill what someone has emptied since.
         if let lead = duplicate, lead.airtableID != nil,
-            try transaction.leads.holder(of: clean)?.lead.id == lead.id
+            try transaction.leads.holder(of: clean)?.id == lead.id
         {
             return (lead.deletedAt == nil ? .duplicate(lead.id) : .removed(lead.id), nil)
         }
