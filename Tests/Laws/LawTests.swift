@@ -22,6 +22,25 @@ struct LawTests {
 
     @Test func `there are files to look at`() { #expect(Self.files.count > 200) }
 
+    /// The package manager's own check lets a program import what its dependencies depend on.
+    @Test func `a room imports only the rooms that the package gives it`() throws {
+        let package = try String(contentsOfFile: "\(Program.root)/Package.swift", encoding: .utf8)
+        var given: [String: Set<String>] = [:]
+        let entry = /(?:room\(\s*"\w+",|program\()\s*"(\w+)"(?:,\s*\[([^\]]*)\])?/
+        for match in package.matches(of: entry) {
+            given[String(match.1)] = Set((match.2 ?? "").matches(of: /"(\w+)"/).map { String($0.1) })
+        }
+        #expect(given.count > 20 && given["CommandLine"]?.contains("Operations") == true)
+        for file in Self.files {
+            let room = file.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+            guard let allowed = given[room] else { continue }
+            for match in file.text.matches(of: /(?m)^(?:@\w+ )?(?:\w+ )?import (\w+)$/) {
+                let name = String(match.1)
+                #expect(given[name] == nil || allowed.contains(name), "\(file.path) imports \(name)")
+            }
+        }
+    }
+
     @Test(arguments: [
         // The machine is made where the process begins.
         ("Runtime.system()", ["App/CommandLine/Caller.swift", "App/Benchmarks/", "Core/Values/Runtime.swift"]),

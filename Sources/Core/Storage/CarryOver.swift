@@ -2,16 +2,6 @@ internal import GRDB
 public import Leads
 public import Values
 
-/// What a restore takes along from the database that it replaces, because it must not be forgotten: who said no, who was
-/// deleted, and what is suppressed.
-public struct CarryOver: Sendable, Codable, Equatable {
-    public var optOuts = 0
-    public var deletions = 0
-    public var suppressions = 0
-
-    public init() {}
-}
-
 extension Store {
     /// Takes along from another database what must not be forgotten. People whom this one does not know are added with
     /// their records, so that no import brings them back. In one transaction.

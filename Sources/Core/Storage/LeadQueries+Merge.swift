@@ -4,19 +4,6 @@ public import Values
 
 /// Two leads become one, and one becomes two again. A merge moves rows and remembers which, so that it can be undone.
 extension LeadQueries {
-    /// A decision about who is who.
-    public struct Decision: Sendable, Codable, Equatable, Identifiable {
-        public let id: Int64
-        /// `merge`, or `apart` for two leads that are two people.
-        public let kind: String
-        public let lead: Int64
-        public let into: Int64
-        public let rule: String?
-        public let author: LeadAuthor
-        public let at: Timestamp
-        public let undoneAt: Timestamp?
-    }
-
     /// What a merge moved.
     private struct Moved: Codable {
         var records: [Int64] = []
@@ -109,7 +96,9 @@ extension LeadQueries {
     /// on. The two are never made one again by themselves.
     ///
     /// Returns what stays although the merge brought it, one clause each; nil if the merge was undone before.
-    public func unmerge(_ decision: Decision, author: LeadAuthor, at now: Timestamp) throws(StorageError) -> [String]? {
+    public func unmerge(
+        _ decision: LeadDecision, author: LeadAuthor, at now: Timestamp
+    ) throws(StorageError) -> [String]? {
         try session.write { database in
             guard decision.kind == "merge", decision.undoneAt == nil else { return nil }
             let text = try String.fetchOne(
@@ -246,7 +235,7 @@ extension LeadQueries {
     }
 
     /// The decisions that a lead has a part in, newest first.
-    public func decisions(about lead: Int64) throws(StorageError) -> [Decision] {
+    public func decisions(about lead: Int64) throws(StorageError) -> [LeadDecision] {
         try session.read { database in
             try Row.fetchAll(
                 database,
@@ -255,7 +244,7 @@ extension LeadQueries {
                     UNION ALL SELECT * FROM lead_decisions WHERE into_lead = ? AND lead_id <> ?
                     """, arguments: [lead, lead, lead]
             ).map { row in
-                Decision(
+                LeadDecision(
                     id: try row.value("id"), kind: try row.value("kind"), lead: try row.value("lead_id"),
                     into: try row.value("into_lead"), rule: try row.value("rule"),
                     author: LeadAuthor(rawValue: try row.value("author")), at: try row.requiredTimestamp("at"),

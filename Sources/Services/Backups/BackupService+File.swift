@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Glibc
-import Leads
+public import Leads
 public import Storage
 import Values
 

@@ -1,5 +1,5 @@
 import Glibc
-import Leads
+public import Leads
 public import Storage
 import Synchronization
 public import Values

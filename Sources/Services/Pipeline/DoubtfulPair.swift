@@ -1,21 +1,8 @@
-import Leads
+public import Leads
 public import Storage
 import Values
 
-/// Two leads that may be one person.
-public struct DoubtfulPair: Sendable, Codable, Equatable {
-    public struct Person: Sendable, Codable, Equatable {
-        public let id: Int64
-        public let name: String
-        public let company: String?
-        public let email: String?
-    }
-
-    public let first: Person
-    public let second: Person
-    /// Why they may be one, for people.
-    public let reason: String
-
+extension DoubtfulPair {
     /// The pairs of leads that share a mailbox, a profile, a number, or surname and company, and whose names neither
     /// show that they are one nor that they are two. Those that a person told apart are left out.
     public static func list(in transaction: Transaction, limit: Int) throws -> [DoubtfulPair] {
@@ -36,7 +23,7 @@ public struct DoubtfulPair: Sendable, Codable, Equatable {
                                 try !transaction.leads.areApart(lead.id, other.id)
                             else { continue }
                             seen.insert([lead.id, other.id])
-                            pairs.append(DoubtfulPair(first: .init(lead), second: .init(other), reason: reason))
+                            pairs.append(DoubtfulPair(lead, other, reason: reason))
                         }
                     }
                 }
@@ -65,12 +52,5 @@ public struct DoubtfulPair: Sendable, Codable, Equatable {
             return Set(profiles).count > 1 ? nil : "one company, and the names may be one"
         case .role: return nil
         }
-    }
-}
-
-extension DoubtfulPair.Person {
-    init(_ lead: Lead) {
-        self.init(
-            id: lead.id, name: lead.displayName, company: lead.fields[.company], email: lead.fields[.email])
     }
 }

@@ -1,6 +1,6 @@
-import Storage
 import ArgumentParser
 import Daemon
+import Leads
 import Operations
 import Values
 

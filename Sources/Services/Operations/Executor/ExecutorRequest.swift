@@ -1,4 +1,3 @@
-public import Storage
 public import Backups
 public import Leads
 public import Scheduling

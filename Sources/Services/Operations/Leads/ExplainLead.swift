@@ -1,6 +1,6 @@
 import Pipeline
 public import Leads
-public import Storage
+import Storage
 import Values
 
 /// Where each value of a lead is from, what else was said, and why its records are together.
@@ -25,7 +25,7 @@ public enum ExplainLead: Operation {
         public let view: LeadView
         public let fields: [Field]
         public let records: [LeadRecord]
-        public let decisions: [LeadQueries.Decision]
+        public let decisions: [LeadDecision]
         /// Other leads that have the same mailbox.
         public let sharesMailboxWith: [Int64]
         /// Why no message is written to the person; nil if nothing forbids it.

@@ -1,5 +1,5 @@
-import Leads
-public import Pipeline
+public import Leads
+import Pipeline
 import Storage
 
 /// Pairs of leads that may be one person, and that nothing shows to be one or two.

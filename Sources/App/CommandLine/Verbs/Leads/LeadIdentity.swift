@@ -1,5 +1,3 @@
-import Storage
-import Pipeline
 import ArgumentParser
 import Leads
 import Operations
