@@ -120,8 +120,8 @@ let package = Package(
         program(
             "Benchmarks",
             [
-                "AppConfiguration", "Leads", "Operations", "Recurrence", "Scheduling", "Storage", "Values",
-                .argumentParser, .logging,
+                "AppConfiguration", "Enrichment", "LeadSources", "Leads", "Operations", "Recurrence", "Scheduling",
+                "Storage", "Values", .argumentParser, .logging,
             ]),
 
         .target(

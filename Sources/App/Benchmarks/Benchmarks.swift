@@ -7,7 +7,8 @@ struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmarks",
         abstract: "Measure the program; a line of JSON for each figure.",
-        discussion: "Starts the built 4runr from the folder that this program is in, or the one of --program.")
+        discussion: "Starts the built 4runr from the folder that this program is in, or the one of --program.",
+        subcommands: [FindingBenchmark.self])
 
     @Option(name: .long, help: ArgumentHelp("The program to measure.", valueName: "file"))
     var program: String?

@@ -107,6 +107,8 @@ public struct LeadDraft: Sendable, Equatable {
     /// That the person does not want to be written to, in words; nil if the record does not say so.
     public var optOut: String?
     public var author: LeadAuthor
+    /// How each value was read from the record, and what was read and is not certain enough to be one.
+    public var readings: [LeadReading] = []
 
     public init(
         fields: LeadFields, source: String, author: LeadAuthor, scrapedAt: Timestamp? = nil,
@@ -136,6 +138,8 @@ public struct CleanLead: Sendable, Equatable {
     public var status: LeadStatus?
     /// That the person does not want to be written to, in words; nil if the record does not say so.
     public var optOut: String?
+    /// How each value was read from the record, and what was read and is not certain enough to be one.
+    public var readings: [LeadReading] = []
     /// What was left out of it, and why; one clause each.
     public var notes: [String]
     /// The run of the import that brought it, if one did.

@@ -61,6 +61,27 @@ public struct LeadValue: Sendable, Equatable, Codable {
     }
 }
 
+/// A value as it was read from a text, with the words that show it.
+public struct LeadReading: Sendable, Equatable, Codable {
+    public let field: LeadField
+    public let value: String
+    /// From 0 to 1. Below `sure`, the value is kept as evidence and fills nothing.
+    public let confidence: Double
+    public let evidence: String?
+
+    public init(_ field: LeadField, _ value: String, confidence: Double, evidence: String?) {
+        self.field = field
+        self.value = value
+        self.confidence = confidence
+        self.evidence = evidence
+    }
+
+    /// The least confidence of a value that a lead is given.
+    public static let sure = 0.5
+    /// The confidence of what stands somewhere and is not certain.
+    public static let unsure = 0.2
+}
+
 /// That a person does not want to be written to.
 public struct OptOut: Sendable, Equatable, Codable {
     public let at: Timestamp

@@ -1,7 +1,7 @@
 /// Given names of many countries, to tell a given name from a place or a degree behind a comma. A name that is missing
 /// here may still be one.
-enum GivenNames {
-    static func isKnown(_ name: String) -> Bool {
+public enum GivenNames {
+    public static func isKnown(_ name: String) -> Bool {
         let plain = name.folded.split(whereSeparator: { $0 == " " || $0 == "-" }).first.map(String.init) ?? ""
         return names.contains(plain) || Nicknames.isKnown(plain)
     }

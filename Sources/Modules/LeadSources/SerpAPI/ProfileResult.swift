@@ -2,114 +2,68 @@ public import Leads
 import Values
 
 extension SearchResult {
-    /// The person whose LinkedIn profile this is. Returns nil for lists of people, companies, posts, jobs, and other
-    /// sites.
-    ///
-    /// A title has the form `First Last - Title - Company | LinkedIn`. The dashes vary, and the end may be missing or
-    /// cut off with dots. The snippet may contain what the title lacks: `City, Region, Country · Title · Company ·
-    /// School`.
+    /// The person whose LinkedIn profile this is, with what the result states about the person's work and place. Returns
+    /// nil for lists of people, companies, schools, posts, jobs, and other sites.
     public func draft() -> LeadDraft? {
-        guard let profile = LinkedInProfile(parsing: link) else { return nil }
-        var parts = ProfileText.parts(of: title)
-        guard let name = parts.first, PersonName(parsing: name) != nil, !name.contains(where: \.isNumber) else {
-            return nil
-        }
-        parts.removeFirst()
-        let wasCut = parts.last.map(ProfileText.isCut) ?? false
-        var role: String?
-        var company: String?
-        let hints = ProfileText.hints(in: snippet ?? "")
-        switch parts.count {
-        case 0: break
-        case 1:
-            // One more part: a role or a company. The word ` at ` tells them apart, and so does the snippet.
-            if let split = ProfileText.splitAt(parts[0]) {
-                (role, company) = split
-            } else if hints.contains(where: { $0.folded == parts[0].folded }),
-                let other = hints.last(where: { hint in
-                    hint.folded != parts[0].folded && !ProfileText.isPlace(hint)
-                })
-            {
-                let isRole = ProfileText.looksLikeRole(parts[0])
-                role = isRole ? parts[0] : other
-                company = isRole ? other : parts[0]
-            } else if ProfileText.looksLikeRole(parts[0]) {
-                role = parts[0]
-            } else {
-                company = parts[0]
-            }
-        default:
-            if let split = ProfileText.splitAt(parts[0]) {
-                (role, company) = split
-            } else {
-                role = parts[0]
-                company = parts[1]
-            }
-        }
-        if wasCut, let text = company.map(ProfileText.uncut) {
-            // The snippet often contains in full what is cut off in the title.
-            company = hints.first { $0.folded.hasPrefix(text.folded) && !text.folded.isEmpty }
-        }
+        guard let (profile, reading) = reading(), let name = reading.name else { return nil }
         var fields = LeadFields()
         fields[.fullName] = name
-        fields[.title] = role.map(ProfileText.uncut)
-        fields[.company] = company
-        fields[.location] = hints.first.flatMap { ProfileText.isPlace($0) ? $0 : nil }
+        fields[.title] = reading.title?.value
+        fields[.company] = reading.company?.value
+        fields[.location] = reading.location?.value
         fields[.linkedInURL] = profile.description
         var record = ["title": title, "link": link]
         record["snippet"] = snippet
-        return LeadDraft(
+        record["extensions"] = extensions.joined(separator: " · ").nonEmpty
+        var draft = LeadDraft(
             fields: fields, source: SerpAPIClient.service, author: .stage("scrape"), record: record)
+        draft.readings = reading.readings
+        return draft
+    }
+
+    /// What each piece of the result is taken for; nil for a result that is not a person's profile.
+    public func spans() -> [ProfileSpan]? { reading()?.reading.spans }
+
+    /// Whether the address is the profile itself. Below it stand what the person did and what is shown over it:
+    /// `/in/jane-doe/recent-activity/all/`. A language may follow: `/in/jane-doe/de`.
+    private var isProfilePage: Bool {
+        guard let path = WebAddress(parsing: link)?.path.prefix(while: { $0 != "?" }) else { return false }
+        var parts = path.split(separator: "/").map(String.init)
+        if parts.first == "pub" { return true }
+        if let start = parts.firstIndex(of: "in") { parts.removeFirst(start + 2) }
+        guard let next = parts.first else { return true }
+        return parts.count == 1 && (next.count == 2 || next.contains(where: { "-_".contains($0) }) && next.count == 5)
+    }
+
+    private func reading() -> (profile: LinkedInProfile, reading: ProfileReading)? {
+        guard let profile = LinkedInProfile(parsing: link), isProfilePage else { return nil }
+        let reading = ProfileReading(self, slug: profile.slug)
+        return reading.name == nil ? nil : (profile, reading)
     }
 }
 
-/// Parses the texts that Google shows for a LinkedIn profile.
-enum ProfileText {
-    /// The parts of the title, without LinkedIn's name.
-    static func parts(of title: String) -> [String] {
-        var text = title.tidied(limit: 300)
-        for dash in [" – ", " — ", " | ", " · "] { text = text.replacing(dash, with: " - ") }
-        return text.split(separator: " - ").map { String($0).tidied() }
-            .filter { !$0.isEmpty && $0.lowercased() != "linkedin" && !$0.lowercased().hasPrefix("linkedin ") }
-    }
-
-    static func isCut(_ text: String) -> Bool { text.hasSuffix("...") || text.hasSuffix("…") }
-
-    static func uncut(_ text: String) -> String {
-        var text = text
-        while let last = text.last, last == "." || last == "…" || last == " " { text.removeLast() }
-        return text
-    }
-
-    static func splitAt(_ text: String) -> (String, String)? {
-        for mark in [" at ", " @ ", " chez ", " bei "] {
-            guard let range = text.firstRange(of: mark) else { continue }
-            let (role, company) = (String(text[..<range.lowerBound]), String(text[range.upperBound...]))
-            if !role.isEmpty, !company.isEmpty { return (role, company) }
+extension ProfileReading {
+    /// What the spans say about fields: the values that hold, with the words that show them, and those that were not enough.
+    var readings: [LeadReading] {
+        var readings: [LeadReading] = []
+        for (field, claim) in [(LeadField.title, title), (.company, company), (.location, location)] {
+            guard let claim else { continue }
+            readings.append(LeadReading(field, claim.value, confidence: claim.confidence, evidence: claim.evidence))
         }
-        return nil
+        for span in spans {
+            let field: LeadField
+            switch span.kind {
+            case .role: field = .title
+            case .company, .school, .former: field = .company
+            case .place: field = .location
+            case .slogan, .remark, .name, .unknown: continue
+            }
+            guard !readings.contains(where: { $0.field == field && $0.value.folded == span.text.folded }) else { continue }
+            readings.append(
+                LeadReading(
+                    field, span.text, confidence: LeadReading.unsure,
+                    evidence: "\(span.place), \(span.cue)\(span.kind == .former || span.kind == .school ? ": \(span.kind.rawValue)" : "")"))
+        }
+        return readings
     }
-
-    /// The items that the snippet lists between dots.
-    static func hints(in snippet: String) -> [String] {
-        let parts = snippet.tidied(limit: 400).split(separator: " · ").map { String($0).tidied() }
-        return parts.count >= 2 ? parts.filter { !$0.isEmpty && $0.count <= 80 } : []
-    }
-
-    static func isPlace(_ text: String) -> Bool {
-        text.split(separator: ",").count >= 2 && !text.contains(where: \.isNumber)
-    }
-
-    static func looksLikeRole(_ text: String) -> Bool {
-        let words = text.folded.split(separator: " ").map(String.init)
-        return words.contains { roles.contains($0) }
-    }
-
-    private static let roles: Set<String> = [
-        "founder", "cofounder", "co", "ceo", "cto", "cfo", "coo", "cmo", "cio", "chief", "president", "vp", "vice",
-        "head", "director", "manager", "lead", "leader", "engineer", "developer", "designer", "consultant", "analyst",
-        "specialist", "coordinator", "officer", "partner", "owner", "principal", "associate", "executive", "assistant",
-        "administrator", "advisor", "architect", "marketing", "sales", "operations", "recruiter", "buyer", "planner",
-        "supervisor", "accountant", "controller", "attorney", "lawyer", "teacher", "nurse", "physician",
-    ]
 }

@@ -3,19 +3,6 @@ import FoundationEssentials
 public import Values
 import Transport
 
-/// The part of a search result that is used.
-public struct SearchResult: Sendable, Codable, Equatable {
-    public let title: String
-    public let link: String
-    public let snippet: String?
-
-    public init(title: String, link: String, snippet: String?) {
-        self.title = title
-        self.link = link
-        self.snippet = snippet
-    }
-}
-
 /// A page of results.
 public struct SearchPage: Sendable, Equatable {
     public let results: [SearchResult]
@@ -63,15 +50,11 @@ public struct SerpAPIClient: Sendable {
     let key: Secret
 
     private struct Answer: Decodable {
-        struct Item: Decodable {
-            let title: String?
-            let link: String?
-            let snippet: String?
-        }
         struct Paging: Decodable { let next: String? }
         struct Metadata: Decodable { let status: String? }
 
-        let organic_results: [Item]?
+        /// Read one by one: an odd one does not spoil the others.
+        let organic_results: [JSONValue]?
         let serpapi_pagination: Paging?
         let search_metadata: Metadata?
         let error: String?
@@ -121,11 +104,7 @@ public struct SerpAPIClient: Sendable {
             }
             return SearchPage(results: [], hasMore: false)
         }
-        let results = items.compactMap { item -> SearchResult? in
-            guard let title = item.title, let link = item.link else { return nil }
-            return SearchResult(
-                title: title.withoutSecrets, link: link.withoutSecrets, snippet: item.snippet?.withoutSecrets)
-        }
+        let results = items.compactMap { SearchResult($0) }
         return SearchPage(results: results, hasMore: answer.serpapi_pagination?.next != nil && !items.isEmpty)
     }
 
