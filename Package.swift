@@ -48,6 +48,8 @@ let package = Package(
     products: [
         .executable(name: "4runr", targets: ["CommandLine"]),
         .executable(name: "benchmarks", targets: ["Benchmarks"]),
+        // Loaded when the first page is read.
+        .library(name: "phones", type: .dynamic, targets: ["CPhones"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -81,7 +83,11 @@ let package = Package(
         room("Modules", "LeadSources", ["AppConfiguration", "Leads", "Transport", "Values"]),
         room("Modules", "Matching", ["Leads", "Values"]),
         .target(name: "CGumbo", path: "Sources/Modules/CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
-        room("Modules", "Enrichment", ["AppConfiguration", "CGumbo", "Leads", "Transport", "Values"]),
+        .target(name: "CWebText", path: "Sources/Modules/CWebText", linkerSettings: [.linkedLibrary("dl")]),
+        .target(
+            name: "CPhones", path: "Sources/Modules/CPhones",
+            linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("stdc++")]),
+        room("Modules", "Enrichment", ["AppConfiguration", "CGumbo", "CWebText", "Leads", "Transport", "Values"]),
         room("Modules", "Messaging", ["AppConfiguration", "Leads", "Transport", "Values"]),
         room("Modules", "Notifications", ["AppConfiguration", "Leads", "Transport", "Values"]),
         room("Modules", "AirtableSync", ["AppConfiguration", "Leads", "Storage", "Transport", "Values", .logging]),
@@ -185,5 +191,6 @@ let package = Package(
             ]),
         tests("Acceptance", ["Sandbox", "Storage", "TestSupport", "Values"]),
         tests("RealSystemd", ["TestSupport"], exclude: ["boot", "scenarios"]),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

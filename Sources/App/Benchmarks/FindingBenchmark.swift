@@ -15,8 +15,15 @@ struct FindingBenchmark: AsyncParsableCommand {
     @Flag(help: "Print each miss with the spans or sentences behind it.")
     var misses = false
 
+    @Option(help: "Only the page of this name.")
+    var only: String?
+
     func run() async throws {
-        try ResultScore(folder: folder, prints: misses).run()
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        for file in files where file.hasPrefix("results") {
+            try ResultScore(file: "\(folder)/\(file)", prints: misses).run()
+        }
+        try await PageScore(folder: folder, files: files.filter { $0.hasPrefix("pages-") }, prints: misses, only: only).run()
     }
 }
 
@@ -37,7 +44,7 @@ struct Tally {
 
 /// The labelled search results.
 struct ResultScore {
-    let folder: String
+    let file: String
     let prints: Bool
 
     struct Case: Decodable {
@@ -49,7 +56,7 @@ struct ResultScore {
     }
 
     func run() throws {
-        let data = try Data(contentsOf: URL(filePath: "\(folder)/results.json"))
+        let data = try Data(contentsOf: URL(filePath: file))
         let cases = try JSONDecoder().decode([Case].self, from: data)
         let fields: [(name: String, field: LeadField)] = [
             ("name", .fullName), ("title", .title), ("company", .company), ("location", .location),

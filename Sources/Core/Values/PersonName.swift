@@ -193,6 +193,9 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         "h c", "univ", "habil", "dr med", "drmed", "rer nat",
     ]
 
+    /// Whether a word stands between given name and surname and belongs to the latter: `van`, `de la`.
+    public static func isParticle(_ word: String) -> Bool { particles.contains(word.lowercased()) }
+
     static let particles: Set<String> = [
         "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "ter", "ten",
         "bin", "ibn", "al", "el", "st", "st.", "zu", "af", "av", "y",

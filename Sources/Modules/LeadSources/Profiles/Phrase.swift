@@ -48,6 +48,11 @@ enum Phrase {
         }
     }
 
+    /// Whether the words are written like a name: `Helping Hands Home Care`, not `Helping founders grow`.
+    static func isTitleCased(_ text: String) -> Bool {
+        text.split(separator: " ").allSatisfy { word in word.count <= 3 || word.first.map { $0.isUppercase || $0.isNumber } == true }
+    }
+
     static func isEmojiText(_ text: String) -> Bool {
         text.unicodeScalars.contains { $0.properties.isEmojiPresentation }
     }
@@ -114,6 +119,7 @@ enum Phrase {
     }
 
     private static let formerStarts = [
+        "bis 19", "bis 20", "until 19", "until 20", "jusqu en ", "hasta 20", "fino al 20", "tot 20", "do 20",
         "former ", "formerly ", "previously ", "previous ", "past ", "ehemals ", "ehemalig", "ehem ", "fruher ",
         "fruhere", "vormals ", "ancien ", "ancienne ", "anciennement ", "precedemment ", "antiguo ", "antigua ",
         "anteriormente ", "antigo ", "antiga ", "gia ", "voormalig", "vroeger", "fd ", "tidigare ", "tidl ", "tidligere ",
@@ -129,9 +135,10 @@ enum Phrase {
         let marks = [
             "ex-", "ex ", "former", "formerly", "previously", "ehem.", "ehemals", "früher", "vormals", "ancien",
             "anciennement", "antes ", "anteriormente", "prev.", "previous", "tidigare", "voorheen", "voormalig", "già ",
-            "wcześniej", "dawniej", "alumni", "fd ",
+            "wcześniej", "dawniej", "alumni", "fd ", "bis 19", "bis 20", "until ", "jusqu'en ", "hasta 20", "fino al ", "tot 20",
+            "do 20",
         ]
-        for separator in [", ", " (", " / ", " & ", " + ", "; ", ". "] {
+        for separator in [", ", " – ", " (", " / ", " & ", " + ", "; ", ". "] {
             for mark in marks {
                 guard let range = lower.firstRange(of: separator + mark) else { continue }
                 let offset = lower.distance(from: lower.startIndex, to: range.lowerBound)

@@ -47,6 +47,9 @@ struct ProfileReading {
     private var formerTexts: [String] = []
     private var formerRoles = 0
     private var isBetweenJobs = false
+    private var isSelfEmployed = false
+    /// The first part behind the name, if its words do not tell what it is.
+    private var headline: ProfileTitle.Part?
 
     init(_ result: SearchResult, slug: String) {
         var parts = ProfileTitle(result.title).parts
@@ -62,8 +65,13 @@ struct ProfileReading {
         }
         guard let name = Self.name(first, slug) else { return }
         self.name = name
-        note("title", name, .name, "first part")
         let snippet = ProfileSnippet(result.snippet ?? "")
+        // A business with a person's profile.
+        if snippet.labelled.contains(where: { $0.label == .experience && $0.text.folded == name.folded }) {
+            self.name = nil
+            return
+        }
+        note("title", name, .name, "first part")
         readExtensions(result.extensions)
         readTitle(parts)
         readSnippet(snippet)
@@ -121,7 +129,11 @@ extension ProfileReading {
         let isSurname = isOfSlug && words.count <= 3 && words.first.map { GivenNames.isKnown($0) } == true
         if Phrase.hasCompanyWord(folded), !isSurname { return nil }
         if RoleWords.has(plain), !isSurname, !isOfSlug || RoleWords.begins(plain) { return nil }
-        if name.family.isEmpty { return isOfSlug && folded.utf8.count >= 3 ? text : nil }
+        if name.family.isEmpty {
+            // Chinese, Japanese and Korean names have no space.
+            let isEastern = name.given.unicodeScalars.allSatisfy { $0.value >= 0x3040 && $0.value <= 0xD7AF } && (2...6).contains(name.given.count)
+            return isEastern || isOfSlug && folded.utf8.count >= 3 ? text : nil
+        }
         return text
     }
 
@@ -215,6 +227,11 @@ extension ProfileReading {
             note("title", part.text, .former, "words")
             return false
         }
+        if Self.isNobody(part.text), count > 1 {
+            isSelfEmployed = true
+            note("title", part.text, .remark, "words")
+            return false
+        }
         if let split = Employment.split(part.text) {
             let (roleText, company) = (split.role, Self.firstEmployer(split.company))
             if kind != .slogan || RoleWords.has(roleText) {
@@ -228,17 +245,25 @@ extension ProfileReading {
         }
         switch kind {
         case .role:
-            if let (roleText, company) = Self.commaEmployer(part.text) {
-                add(role: roleText, points: 2, "title", "words")
+            // `VP, Sales` is one role; `Head of Sales, Acme` is a role and perhaps a company.
+            if !part.isCut, let (roleText, company) = Self.commaEmployer(part.text) {
                 var own = part
                 own.text = company
-                add(company: own, points: Phrase.hasLegalForm(company.folded) ? 2 : 1, "title", "behind a comma", role: roleText)
-                return true
+                let isCompany = Phrase.hasLegalForm(company.folded)
+                add(company: own, points: isCompany ? 2 : 1, "title", "behind a comma", role: roleText)
+                if isCompany {
+                    add(role: roleText, points: 2, "title", "words", employer: company)
+                    return true
+                }
             }
             add(role: part, points: role == nil ? 2 : 1, "title", "words")
             return true
         case .place:
             add(place: part.text, points: part.text.contains(",") ? 2 : 1, "title", "words")
+            return false
+        case .slogan where Phrase.isTitleCased(part.text) && role != nil && isPosition && part.text.split(separator: " ").count <= 5:
+            // `Helping Hands Home Care`: a slogan would hardly be written so.
+            add(company: part, points: part.text.split(separator: " ").count >= 3 ? 2 : 1, "title", "behind a role")
             return false
         case .slogan, .remark, .former:
             note("title", part.text, kind, "words")
@@ -248,10 +273,11 @@ extension ProfileReading {
             note("title", part.text, .school, "words")
             return false
         case .company, .unknown, .name:
+            if index == 0, isPosition { headline = part }
             guard Phrase.couldBeCompany(part.text) else { return false }
             var points = 1
             if isPosition, let role, role < index { points = 2 }
-            if let known = roles.last, Self.isOver(known.text) { points = 1 }
+            if let known = roles.last, Self.isOver(known.text) || Self.isNobody(known.text) { points = 1 }
             if Phrase.hasLegalForm(part.text.folded) { points = 2 }
             add(company: part, points: points, "title", points == 2 ? "behind a role" : "words")
             return false
@@ -296,11 +322,11 @@ extension ProfileReading {
             add(role: split.role, points: 2, "snippet", "label")
             part.text = split.company
             add(company: part, points: 2, "snippet", "label", role: split.role)
-        } else if let (role, company) = Self.commaEmployer(part.text) {
+        } else if let (role, company) = Self.commaEmployer(part.text), !Phrase.hasLegalForm(part.text.folded) || Phrase.hasLegalForm(company.folded) {
             add(role: role, points: 2, "snippet", "label")
             part.text = company
             add(company: part, points: 2, "snippet", "label", role: role)
-        } else if Phrase.kind(of: part.text) == .role, !Phrase.hasLegalForm(part.text.folded) {
+        } else if Phrase.kind(of: part.text) == .role, RoleWords.begins(part.text) || part.text.split(separator: " ").count <= 2 {
             add(role: part, points: 1, "snippet", "label")
             add(company: part, points: 1, "snippet", "label")
         } else {
@@ -310,6 +336,20 @@ extension ProfileReading {
 
     /// What stands between dots: role, company, school.
     private mutating func readList(_ segments: [ProfileTitle.Part], isBehindPlace: Bool) {
+        // The network's own order: place, role, company, school.
+        if isBehindPlace, segments.count >= 2, !segments[0].isCut, !segments[1].isCut {
+            let (first, second) = (segments[0].text, segments[1].text)
+            let (one, other) = (Phrase.kind(of: first), Phrase.kind(of: second))
+            let isPair = [.role, .unknown].contains(one) && Employment.split(first) == nil && !Phrase.hasLegalForm(first.folded)
+            let isEmployer = [.company, .unknown].contains(other) || other == .role && one != .role || other == .slogan && Phrase.isTitleCased(second)
+            let isStudy = segments.count == 2 && other == .school
+            if isPair, isEmployer, !isStudy, !Self.isLearner(first), Phrase.couldBeCompany(second) || other != .unknown {
+                add(role: segments[0], points: 2, "snippet", "list")
+                add(company: segments[1], points: 2, "snippet", "list", role: first)
+                readList(Array(segments.dropFirst(2)), isBehindPlace: false)
+                return
+            }
+        }
         var hasRole = false
         for (index, segment) in segments.enumerated() {
             var segment = segment
@@ -412,7 +452,8 @@ extension ProfileReading {
             text.removeLast()
         }
         let folded = text.folded
-        if Self.nobody.contains(folded) || Phrase.kind(of: text) == .remark {
+        if Self.isNobody(text) || Phrase.kind(of: text) == .remark {
+            isSelfEmployed = isSelfEmployed || Self.isNobody(text)
             note(place, text, .remark, cue)
             return
         }
@@ -476,6 +517,13 @@ extension ProfileReading {
         "stealth mode", "various", "private", "home", "linkedin member", "own business", "independent", "entrepreneur",
     ]
 
+    /// `Self-employed`, `Zelfstandig (zzp)`, `Selbstständig / Freelance`.
+    static func isNobody(_ text: String) -> Bool {
+        if nobody.contains(text.folded) { return true }
+        let parts = text.split(whereSeparator: { "(),/|;&".contains($0) }).map { String($0).folded }.filter { !$0.isEmpty }
+        return parts.count > 1 && parts.allSatisfy { nobody.contains($0) }
+    }
+
     private static func isOver(_ role: String) -> Bool {
         let folded = role.folded
         return ["retired", "retiree", "pensionist", "pensionat", "former", "ex ", "pensionier", "rentner", "ruhestand", "retraite", "jubilad",
@@ -526,7 +574,7 @@ extension ProfileReading {
             while let range = text[start...].firstRange(of: mark) {
                 start = range.upperBound
                 let tail = String(text[range.upperBound...])
-                if RoleWords.begins(tail) || Phrase.kind(of: tail) == .role && !Phrase.hasLegalForm(tail.folded)
+                if RoleWords.begins(tail) || Employment.split(tail) != nil || Phrase.kind(of: tail) == .role && !Phrase.hasLegalForm(tail.folded)
                     || mark == ". " && RoleWords.has(tail)
                     || [", ", "; "].contains(mark) && [.place, .slogan, .former].contains(Phrase.kind(of: tail))
                 {
@@ -566,6 +614,7 @@ extension ProfileReading {
     // MARK: Decisions
 
     private mutating func decide() {
+        resolveHeadline()
         // Whoever has stopped working, or names nothing but what is over, has no employer now.
         let isOver = roles.contains { Self.isOver($0.text) } || formerRoles > 0 && roles.isEmpty || isBetweenJobs
         let learns = roles.first.map { Self.isLearner($0.text) } ?? false
@@ -581,8 +630,35 @@ extension ProfileReading {
         for index in candidates.indices where candidates[index].employer != nil && candidates[index].employer == works {
             candidates[index].points += 1
         }
+        if let company {
+            for index in candidates.indices where candidates[index].text.hasSuffix(", \(company.value)") {
+                candidates[index].text = String(candidates[index].text.dropLast(company.value.count + 2))
+            }
+        }
         title = Self.best(candidates, key: { $0.folded })
         location = Self.best(places, key: { $0.folded })
+    }
+
+    /// A headline whose words are not known is a role if something else states the company, and a company otherwise only if
+    /// something agrees.
+    private mutating func resolveHeadline() {
+        let stated = companies.filter { $0.points >= 2 && !isExcluded($0.text) && $0.cue != "behind a role" }
+        let stater = stated.filter { $0.place != "title" || $0.cue == "joined by at" }
+        guard let headline, stater.first != nil || isSelfEmployed else { return }
+        let key = Self.key(headline.text)
+        if stater.contains(where: { Self.key($0.text) == key || headline.isCut && Self.key($0.text).hasPrefix(key) }) { return }
+        // `Enóloga na Quinta do Vale`: the company stands behind a joining word.
+        for company in stater {
+            guard let range = headline.text.firstRange(of: " \(company.text)") else { continue }
+            var role = String(headline.text[..<range.lowerBound]).split(separator: " ")
+            while role.count > 1, let last = role.last, last.count <= 4, last.first?.isLowercase == true || "@-–,".contains(last) { role.removeLast() }
+            if !role.isEmpty { add(role: role.joined(separator: " "), points: 2, "title", "before a company", employer: company.text) }
+            companies.removeAll { Self.key($0.text) == key }
+            return
+        }
+        guard headline.text.split(separator: " ").count <= 6, !Phrase.hasLegalForm(headline.text.folded), !Phrase.hasCompanyWord(headline.text.folded) else { return }
+        companies.removeAll { Self.key($0.text) == key }
+        add(role: headline, points: 2, "title", "beside a company")
     }
 
     private func isExcluded(_ text: String) -> Bool {

@@ -14,10 +14,17 @@ struct ProfileSnippet {
     private(set) var prose: [String] = []
 
     init(_ snippet: String) {
-        let text = snippet.tidied(limit: 1_000)
+        var text = snippet.tidied(limit: 1_000)
+        // What follows is about other people.
+        let lower = text.lowercased()
+        for mark in Self.others {
+            guard let range = lower.firstRange(of: mark), text.count == lower.count else { continue }
+            text = String(text.prefix(lower.distance(from: lower.startIndex, to: range.lowerBound)))
+            break
+        }
         var pieces: [String] = [""]
         for character in text {
-            if "·•∙⋅‧・".contains(character) { pieces.append("") } else { pieces[pieces.count - 1].append(character) }
+            if "·•∙⋅‧・|".contains(character) { pieces.append("") } else { pieces[pieces.count - 1].append(character) }
         }
         let isList = pieces.count > 1
         for piece in pieces.map({ $0.tidied() }) where !piece.isEmpty {
@@ -37,6 +44,13 @@ struct ProfileSnippet {
             }
         }
     }
+
+    private static let others = [
+        "other similar profiles", "similar profiles", "people also viewed", "andere mitglieder", "anderen mitgliedern",
+        "ähnliche profile", "autres profils", "profils similaires", "otros perfiles", "perfiles similares", "altri profili",
+        "profili simili", "andere profielen", "vergelijkbare profielen", "outros perfis", "perfis semelhantes",
+        "liknande profiler", "podobne profile", "explore more posts", "others named", "andere personen",
+    ]
 
     private mutating func add(_ piece: String, isList: Bool) {
         let part = Self.value(piece)

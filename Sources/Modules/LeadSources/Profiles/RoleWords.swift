@@ -130,6 +130,54 @@ enum RoleWords {
         jednatel reditel reditelka majitel majitelka vedouci obchodnik ucetni toimitusjohtaja johtaja paallikko
         asiantuntija yrittaja omistaja perustaja myyja kehittaja fondator director inginer administrator avocat
         pensionist pensionistin pensionato pensionisten emerita emeritus doktorand doktorandin
+        farrier blacksmith waller thatcher millwright luthier boss miner shearer arborist forester gamekeeper fisherman skipper
+        deckhand bosun navigator aviator steward stewardess educator instructor goalkeeper referee umpire athlete player rider
+        jockey groom breeder butcher fishmonger grocer florist tailor seamstress cobbler upholsterer potter ceramicist glazier
+        roofer plasterer bricklayer mason stonemason scaffolder rigger crane fitter turner toolmaker boilermaker pipefitter
+        locksmith joiner cabinetmaker decorator painter drywaller surveyor assessor adjuster valuer auctioneer curator conservator
+        detective constable officer marshal ranger warden paramedic medic corporal colonel major lieutenant admiral general pilot
+        doula chaplain vicar deacon bishop verger organist violinist pianist cellist singer dancer choreographer director
+        sculptor engraver printer typesetter bookbinder cartoonist screenwriter novelist poet playwright comedian magician
+        hairdresser barber beautician esthetician masseuse masseur caterer barman barmaid bartender waiter waitress maitre
+        housekeeper concierge porter doorman janitor cleaner caretaker nanny childminder
+        winzer winzerin weinbauer landwirt landwirtin bauer bauerin tierarzt schmied dachdecker maurer zimmermann zimmerin maler
+        malerin lackierer fliesenleger installateur klempner spengler glaser goldschmied uhrmacher optiker optikerin friseur
+        friseurin kosmetikerin metzger fleischer gartner gartnerin forster jager fachkraft fachfrau fachmann fachangestellte
+        fachinformatiker polizist polizistin feuerwehrmann soldat soldatin pfarrer pfarrerin pastorin kantor kantorin organistin
+        hebamme rettungssanitater notfallsanitater sozialarbeiter sozialarbeiterin sozialpadagoge sozialpadagogin dekan dekanin
+        rektorin dramaturg dramaturgin intendant intendantin regisseur regisseurin schauspieler schauspielerin sanger sangerin
+        trainerin schiedsrichter kapitan lokfuhrer lokfuhrerin fahrer fahrerin lagerist lageristin pensioniert
+        ostreiculteur agriculteur agricultrice eleveur eleveuse maraicher maraichere apiculteur sommeliere patissier patissiere
+        boucher bouchere poissonnier fromager chocolatier coiffeur coiffeuse estheticienne plombier macon couvreur peintre
+        carreleur charpentier ebeniste soudeur soudeuse tourneur fraiseur chaudronnier ferronnier serrurier carrossier
+        officier gendarme policier policiere pompier militaire colonel sapeur ambulancier sagefemme aidesoignante osteopathe
+        dentiste orthophoniste ergotherapeute psychologue educateur educatrice entraineur entraineuse arbitre comedien
+        comedienne metteur musicien musicienne chanteur chanteuse libraire bibliothecaire conservateur conservatrice luthier
+        consejero consejera vocal concejal concejala
+        maestro maestra tornero soldador soldadora fontanero albanil carpintero ebanista pintor pintora cerrajero herrero
+        agricultor agricultora ganadero ganadera enologo enologa viticultor bodeguero panadero pastelero carnicero pescadero
+        peluquero peluquera veterinario veterinaria odontologo odontologa fisioterapeuta matrona bombero policia guardia
+        entrenador entrenadora arbitro musico musica actriz bibliotecario bibliotecaria camarero camarera conserje
+        marceneiro serralheiro eletricista encanador canalizador pedreiro pintor agricultor produtor produtora enologo
+        enologa padeiro confeiteiro cozinheiro cozinheira veterinaria dentista enfermeiro parteira bombeiro policial
+        treinador treinadora musico bibliotecaria motorista mergulhador pescador
+        ceramista falegname idraulico muratore imbianchino saldatore tornitore carrozziere fabbro panettiere pasticcere
+        macellaio casaro agricoltore agricoltrice allevatore viticoltore parrucchiere parrucchiera estetista veterinario
+        veterinaria dentista fisioterapista ostetrica maresciallo carabiniere poliziotto vigile pompiere allenatore allenatrice
+        arbitro musicista attore attrice regista bibliotecario bibliotecaria cameriere capotreno autista magazziniere
+        restauratore restauratrice liutaio orafo sarto sarta
+        loodgieter timmerman metselaar schilder stukadoor dakdekker lasser hovenier boer boerin veehouder tuinder slager
+        kapper kapster schoonheidsspecialiste dierenarts tandarts fysiotherapeut verloskundige wijkverpleegkundige politieagent
+        brandweerman militair trainer scheidsrechter muzikant acteur actrice regisseur bibliothecaris chauffeur kwartiermaker
+        beleidsmedewerker conservator predikant schipper visser
+        rormokare malare murare svetsare lantbrukare bonde tradgardsmastare slaktare frisor veterinar distriktsskoterska
+        barnmorska polis brandman tranare domare musiker skadespelare bibliotekarie chauffor prast kyrkoherde
+        tomrer tomrerlaerling laerling smed murer maler landmand gartner slagter frisor dyrlaege jordemoder betjent lokomotivforer
+        hydraulik stolarz murarz malarz spawacz rolnik ogrodnik rzeznik piekarz cukiernik fryzjer fryzjerka weterynarz dentysta
+        stomatolog fizjoterapeuta polozna policjant strazak dowodca zolnierz trener trenerka sedzia muzyk aktor aktorka rezyser
+        bibliotekarz kierowca ksiadz proboszcz
+        kaptan kaptani sorumlusu sorumlu sef sefi usta ustasi ogretmeni mudurlugu asistani yoneticisi yonetici hemsire mimar
+        truhlar kovar rezbar lekar ucitel ucitelka hasic farar
         директор менеджер руководитель инженер разработчик специалист консультант основатель владелец бухгалтер юрист
         начальник заместитель аналитик маркетолог дизайнер
         """

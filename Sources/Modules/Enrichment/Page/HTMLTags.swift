@@ -5,9 +5,9 @@ enum HTMLTags {
     /// The largest number of attributes that are read per tag. The parser compares each with all previous ones.
     static let attributeLimit = 60
 
-    /// Limits the number of tags on the page and of attributes per tag, and removes the start tags of formatting
-    /// elements. Nothing here uses them, and the parser clones the open ones for every following block, so a page of a
-    /// few kilobytes could fill the memory.
+    /// Limits the number of tags on the page and of attributes per tag, and leaves scripts out. Formatting elements become
+    /// `span`: the parser clones the open ones for every following block, so a page of a few kilobytes could fill the
+    /// memory.
     static func bounded(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
@@ -31,11 +31,23 @@ enum HTMLTags {
             if name.isEmpty {
                 result.append(0x3C)
                 index += 1
+            } else if formatting.contains(name) {
+                // `<b style="display:none">` hides its text like any other element.
+                result += isEndTag ? Array("</span".utf8) : Array("<span".utf8)
+                index += name.utf8.count + (isEndTag ? 2 : 1)
+                copyTag(bytes, &index, into: &result)
             } else if isEndTag {
                 copyTag(bytes, &index, into: &result)
-            } else if formatting.contains(name) {
-                var unread: [UInt8] = []
-                copyTag(bytes, &index, into: &unread)
+            } else if name == "script" {
+                let start = result.count
+                copyTag(bytes, &index, into: &result)
+                let end = scriptEnd(bytes, from: index)
+                let tag = String(decoding: result[start...].prefix(300), as: UTF8.self).lowercased()
+                if tag.contains("ld+json") {
+                    copy(bytes, &index, through: end, into: &result)
+                } else {
+                    index = end ?? bytes.count
+                }
             } else {
                 copyTag(bytes, &index, into: &result)
                 guard rawText.contains(name) else { continue }
@@ -45,6 +57,39 @@ enum HTMLTags {
             }
         }
         return result
+    }
+
+    /// Where a script's end tag begins. `<!--` and then `<script` inside it hide the end tag,
+    /// https://html.spec.whatwg.org/multipage/parsing.html#script-data-double-escaped-state; if that would hide the rest of
+    /// the page, the first end tag counts.
+    private static func scriptEnd(_ bytes: [UInt8], from start: Int) -> Int? {
+        func at(_ text: String, _ index: Int) -> Bool {
+            let wanted = Array(text.utf8)
+            guard index + wanted.count <= bytes.count else { return false }
+            return zip(bytes[index...], wanted).allSatisfy { $0 == $1 || isLetter($1) && $0 | 0x20 == $1 }
+        }
+        var index = start
+        var first: Int?
+        var (isEscaped, isDouble) = (false, false)
+        while index < bytes.count {
+            switch bytes[index] {
+            case 0x3C:
+                if !isEscaped, at("<!--", index) {
+                    isEscaped = true
+                } else if at("</script", index) {
+                    first = first ?? index
+                    if !isDouble { return index }
+                    isDouble = false
+                } else if isEscaped, at("<script", index) {
+                    isDouble = true
+                }
+            case 0x2D where isEscaped:
+                if at("-->", index) { (isEscaped, isDouble) = (false, false) }
+            default: break
+            }
+            index += 1
+        }
+        return first
     }
 
     /// A tag's name in lower case; empty if no tag begins here. Names longer than any relevant one are cut.
@@ -79,7 +124,7 @@ enum HTMLTags {
     /// Elements whose content is raw text, whatever it looks like,
     /// https://html.spec.whatwg.org/multipage/parsing.html#parsing-html-fragments.
     private static let rawText: Set<String> = [
-        "iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp",
+        "iframe", "noembed", "noframes", "style", "textarea", "title", "xmp",
     ]
 
     private static let formatting: Set<String> = [

@@ -1,0 +1,25 @@
+// libphonenumber behind one C function. It is a library of its own, which is loaded when the first page is read: what it takes of
+// memory and of time at the start would be too much for a daemon that rests.
+#ifndef CPHONES_H
+#define CPHONES_H
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum cphones_kind { cphones_fixed, cphones_mobile, cphones_fixed_or_mobile, cphones_toll_free, cphones_other };
+
+struct cphones_found {
+    char written[64], number[24], extension[16];
+    int kind;
+};
+
+// The valid numbers in a text, those without a country code being of `region`, an ISO 3166 code. Returns how many there are.
+long cphones_find(const char *text, const char *region, struct cphones_found *matches, size_t limit);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

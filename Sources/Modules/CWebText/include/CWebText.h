@@ -1,0 +1,31 @@
+// What libraries know of text on the web. Each is loaded when it is first needed, so that an idle daemon carries none of them.
+#ifndef CWEBTEXT_H
+#define CWEBTEXT_H
+
+#include <stddef.h>
+
+// The name of the encoding that bytes are probably in, written into `name`; empty if it cannot be told, or if libuchardet is not
+// installed. The library is loaded when it is first needed.
+void ccharset_detect(const char *bytes, size_t count, char *name, size_t size);
+
+// Decodes bytes from an encoding of iconv to UTF-8. What cannot be decoded becomes U+FFFD or, where `keeps_controls` is not 0 and
+// the byte is below 0xA0, the control character of that number. Returns NULL if the encoding is not known or memory is short;
+// else what has to be freed with `ccharset_free`, and its length.
+char *ccharset_decode(const char *encoding, const char *bytes, size_t count, int keeps_controls, size_t *length);
+void ccharset_free(char *text);
+
+// The registrable part of a host name (`acme.co.uk` of `www.acme.co.uk`), by libpsl's list of public suffixes, written into
+// `domain`. Empty for a public suffix, and if libpsl is not installed.
+void cwebtext_registrable(const char *host, char *domain, size_t size);
+
+// A telephone number in a text: what was written, its E.164 form, its extension, and its kind, one of `enum cphones_kind`.
+struct cphones_match {
+    char written[64], number[24], extension[16];
+    int kind;
+};
+
+// Finds the valid telephone numbers of a text, with libphonenumber; returns how many were found, up to `limit`. -1 if the library
+// that looks for them (libphones.so, built from CPhones) or libphonenumber is not there.
+long cwebtext_phones(const char *text, const char *region, struct cphones_match *matches, size_t limit);
+
+#endif

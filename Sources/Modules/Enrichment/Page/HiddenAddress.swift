@@ -1,0 +1,141 @@
+import Values
+
+/// Decodes mail addresses that pages hide from robots.
+enum HiddenAddress {
+    /// Cloudflare's: hexadecimal digits, of which the first byte is the key for the others.
+    static func cloudflare(_ hex: String) -> String? {
+        let digits = Array(hex.utf8.prefix(600))
+        guard digits.count >= 8, digits.count % 2 == 0 else { return nil }
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else { return nil }
+            bytes.append(byte)
+        }
+        let key = bytes.removeFirst()
+        return String(validating: bytes.map { $0 ^ key }, as: UTF8.self)
+    }
+
+    /// TYPO3's: each character moved within its range by the same number, in `javascript:linkTo_UnCryptMailto('…')`.
+    static func typo3(_ link: String) -> String? {
+        guard let open = link.firstIndex(where: { $0 == "'" || $0 == "\"" }) else { return nil }
+        let rest = link[link.index(after: open)...].percentDecoded(limit: 300)
+        let text = String(rest.prefix { $0 != "'" && $0 != "\"" })
+        guard (8...200).contains(text.utf8.count) else { return nil }
+        for offset in -25...25 where offset != 0 {
+            let moved = String(decoding: text.utf8.map { move($0, offset) }, as: UTF8.self)
+            if moved.hasPrefix("mailto:") { return String(moved.dropFirst(7)) }
+        }
+        return nil
+    }
+
+    private static func move(_ byte: UInt8, _ offset: Int) -> UInt8 {
+        for range: ClosedRange<UInt8> in [0x2B...0x3A, 0x40...0x5A, 0x61...0x7A] where range.contains(byte) {
+            let size = range.count
+            let place = (Int(byte) - Int(range.lowerBound) + offset % size + size) % size
+            return range.lowerBound + UInt8(place)
+        }
+        return byte
+    }
+
+    /// `info (at) acme [dot] example` as `info@acme.example`. Words count as signs only in brackets or where both sides look
+    /// like an address.
+    static func spelled(_ text: String) -> String {
+        var result = text
+        guard result.contains(where: { "([{<@＠".contains($0) }) || hasSpelledSign(result.lowercased()) else { return text }
+        result = result.replacing("＠", with: "@")
+        for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("/", "/"), ("_", "_"), ("*", "*"), ("-", "-"), ("|", "|")] {
+            guard result.contains(open) else { continue }
+            for (words, sign) in [(atWords, "@"), (dotWords, ".")] {
+                for word in words { result = replace(result, open, word, close, sign) }
+            }
+        }
+        return bare(result)
+    }
+
+    private static func hasSpelledSign(_ lower: String) -> Bool {
+        atBare.contains { lower.contains(" \($0) ") }
+    }
+
+    private static let atWords = ["at", "ät", "aet", "a", "@", "arroba", "chiocciola", "małpa", "malpa", "apenstaartje", "snabel-a", "snabela", "arobase", "et", "klammeraffe", "kukac", "zavináč", "собака"]
+    private static let dotWords = ["dot", "punkt", "punto", "point", "ponto", "punt", "kropka", "prick", "d0t", ".", "tečka", "точка"]
+    private static let atBare = ["at", "ät", "arroba", "chiocciola", "małpa", "arobase", "apenstaartje"]
+
+    /// Replaces a word in brackets, with the space around it.
+    private static func replace(_ text: String, _ open: String, _ word: String, _ close: String, _ sign: String) -> String {
+        var result = ""
+        var rest = Substring(text)
+        let opens = Character(open)
+        while let start = rest.firstIndex(of: opens) {
+            let inside = rest[rest.index(after: start)...]
+            let trimmed = inside.drop { $0 == " " }
+            guard trimmed.lowercased().hasPrefix(word) else {
+                result += rest[...start]
+                rest = inside
+                continue
+            }
+            let behind = trimmed.dropFirst(word.count).drop { $0 == " " }
+            guard behind.first.map(String.init) == close else {
+                result += rest[...start]
+                rest = inside
+                continue
+            }
+            var head = result + rest[..<start]
+            while head.last == " " { head.removeLast() }
+            result = head + sign
+            rest = behind.dropFirst().drop { $0 == " " }
+        }
+        return result + rest
+    }
+
+    /// `jane at acme dot example`, without brackets: only where what follows the sign ends in a domain.
+    private static func bare(_ text: String) -> String {
+        var words = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+        guard words.count >= 3 else { return text }
+        var index = 1
+        while index + 1 < words.count {
+            guard atBare.contains(words[index].lowercased()), isLocal(words[index - 1]) else {
+                index += 1
+                continue
+            }
+            // The domain: labels joined by dots or by words for them.
+            var domain = words[index + 1]
+            var next = index + 2
+            var spelled = false
+            while next + 1 < words.count, dotWords.contains(words[next].lowercased()) {
+                domain += "." + words[next + 1]
+                next += 2
+                spelled = true
+            }
+            let plain = domain.trimmedPunctuation
+            let isUpper = words[index] == "AT" || words[index] == "(AT)"
+            guard WebAddress.isDomain(plain), spelled || isUpper || plain.split(separator: ".").count >= 2 && plain.lowercased() == plain && hasKnownEnd(plain) else {
+                index += 1
+                continue
+            }
+            words.replaceSubrange((index - 1)..<next, with: ["\(words[index - 1])@\(domain)"])
+        }
+        return words.joined(separator: " ")
+    }
+
+    private static func isLocal(_ word: String) -> Bool {
+        (1...40).contains(word.utf8.count) && word.utf8.allSatisfy { ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D || $0 == 0x5F }
+    }
+
+    private static func hasKnownEnd(_ domain: String) -> Bool {
+        let end = domain.split(separator: ".").last.map(String.init) ?? ""
+        return end == "example" || end.count == 2 || ["com", "org", "net", "info", "eu", "biz", "io", "swiss"].contains(end)
+    }
+}
+
+extension String {
+    var trimmedPunctuation: String {
+        var text = Substring(self)
+        while let last = text.last, ".,;:!?)]}>\"'”’".contains(last) { text.removeLast() }
+        while let first = text.first, ",;:([{<\"'“‘".contains(first) { text.removeFirst() }
+        return String(text)
+    }
+}
+
+extension Substring {
+    fileprivate func percentDecoded(limit: Int) -> String { String(prefix(limit)).percentDecoded }
+}

@@ -1,0 +1,362 @@
+internal import CWebText
+public import Values
+
+/// A mail address on a page, and whose it is.
+public struct PageEmail: Sendable, Equatable {
+    public let address: EmailAddress
+    /// The person of the page whose it is; nil for the company's, and where it cannot be decided.
+    public let owner: String?
+    /// The words around it.
+    public let evidence: String
+}
+
+/// A telephone number on a page.
+public struct PagePhone: Sendable, Equatable {
+    public enum Kind: String, Sendable, Codable {
+        case office, mobile, fax
+        case tollFree = "toll-free"
+    }
+
+    public let number: PhoneNumber
+    public let kind: Kind
+    /// The person of the page whose it is; nil for the company's, and where it cannot be decided.
+    public let owner: String?
+    public let evidence: String
+}
+
+/// Finds a page's mail addresses and telephone numbers, as far as they are shown to a reader, and decides whose they are by
+/// what stands nearest.
+struct PageContacts {
+    private(set) var emails: [PageEmail] = []
+    private(set) var phones: [PagePhone] = []
+
+    private struct Mention {
+        let address: EmailAddress
+        /// The node that it stands at.
+        let node: Int
+        let line: Int?
+        let evidence: String
+    }
+
+    /// - Parameters:
+    ///   - site: the page's host.
+    ///   - people: names to look for beside those that look like one.
+    ///   - country: of telephone numbers without a country code.
+    init(_ document: PageDocument, _ lines: [PageLine], host: String, people: [String], companies: [String], country: String) {
+        let names = PagePeople(document, lines, wanted: people)
+        readEmails(document, lines, host: host, companies: companies, names)
+        readPhones(document, lines, country: country, names)
+    }
+
+    // MARK: Addresses
+
+    private mutating func readEmails(_ document: PageDocument, _ lines: [PageLine], host: String, companies: [String], _ names: PagePeople) {
+        var mentions: [Mention] = []
+        for (number, line) in lines.enumerated() {
+            let text = HiddenAddress.spelled(line.text)
+            guard text.contains("@") else { continue }
+            for address in Self.addresses(in: text) {
+                mentions.append(Mention(address: address, node: Self.node(of: address, in: line, document), line: number, evidence: String(line.text.prefix(200))))
+            }
+        }
+        for (index, node) in document.nodes.enumerated() where !node.isHidden && !node.isText {
+            guard let text = Self.linked(node) else { continue }
+            let line = lines.firstIndex { $0.nodes.lowerBound >= index && $0.nodes.lowerBound < max(node.end, index + 1) } ?? lines.lastIndex { $0.nodes.lowerBound <= index && index <= $0.nodes.upperBound }
+            for part in text.split(separator: ",") {
+                guard let address = EmailAddress(parsing: String(part).percentDecoded.tidied()) else { continue }
+                mentions.append(Mention(address: address, node: index, line: line, evidence: document.text(of: index, limit: 120).nonEmpty ?? "a link"))
+            }
+        }
+        var seen: [String: [Mention]] = [:]
+        var order: [String] = []
+        for mention in mentions where Self.isReal(mention.address) {
+            let key = mention.address.description.lowercased()
+            if seen[key] == nil { order.append(key) }
+            seen[key, default: []].append(mention)
+        }
+        let ownDomain = Self.registrable(host)
+        for key in order {
+            guard let all = seen[key], let first = all.first else { continue }
+            guard Self.belongs(first.address, to: ownDomain, companies: companies),
+                !all.allSatisfy({ isMakers($0, lines, ownDomain) })
+            else { continue }
+            let owner = names.owner(of: first.address, at: all.map(\.node), document)
+            emails.append(PageEmail(address: first.address, owner: owner, evidence: first.evidence))
+            if emails.count >= 100 { break }
+        }
+    }
+
+    /// The addresses in a text. What stands around a text's dots and brackets is no part of them.
+    static func addresses(in text: String) -> [EmailAddress] {
+        var found: [EmailAddress] = []
+        for piece in text.split(whereSeparator: { " ,;<>()[]|\"“”„«»·•\u{A0}/\\：:、。".contains($0) }) where piece.contains("@") {
+            let plain = String(piece).trimmedPunctuation
+            if let address = EmailAddress(parsing: plain), !found.contains(address) { found.append(address) }
+        }
+        return found
+    }
+
+    /// The address that an element's attributes hold; nil if there is none.
+    private static func linked(_ node: PageDocument.Node) -> String? {
+        if let hex = node.attributes["data-cfemail"] { return HiddenAddress.cloudflare(hex) }
+        if let user = node.attributes["data-user"] ?? node.attributes["data-name"], let domain = node.attributes["data-domain"] {
+            return "\(user)@\(domain)"
+        }
+        guard node.name == "a" || node.name == "area", let link = node.attributes["href"] else { return nil }
+        let lower = link.lowercased()
+        if lower.hasPrefix("mailto:") {
+            let text = String(link.dropFirst(7).prefix { $0 != "?" }).percentDecoded
+            return HiddenAddress.spelled(text)
+        }
+        if let range = lower.firstRange(of: "/cdn-cgi/l/email-protection#") {
+            let offset = lower.distance(from: lower.startIndex, to: range.upperBound)
+            return HiddenAddress.cloudflare(String(link.dropFirst(offset).prefix { $0.isHexDigit }))
+        }
+        if lower.contains("uncryptmailto") { return HiddenAddress.typo3(link) }
+        return nil
+    }
+
+    /// The text node of a line in which an address stands, or begins.
+    private static func node(of address: EmailAddress, in line: PageLine, _ document: PageDocument) -> Int {
+        for index in line.nodes where document.nodes[index].isText && !document.nodes[index].isHidden {
+            let text = document.nodes[index].text.lowercased()
+            if text.contains(address.local.lowercased()) || text.contains("@") { return index }
+        }
+        return line.nodes.lowerBound
+    }
+
+    /// Whether an address is one, and not an image's name, a placeholder, a robot's, or nobody's.
+    static func isReal(_ address: EmailAddress) -> Bool {
+        let domain = address.domain
+        let local = address.local.lowercased()
+        let end = domain.split(separator: ".").last.map(String.init) ?? ""
+        guard !["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "bmp", "css", "js", "mjs", "json", "pdf", "mp4", "webm", "woff", "woff2", "ttf", "html", "htm", "php", "local", "localhost", "invalid", "test"].contains(end) else { return false }
+        guard !address.isPlaceholder, !noReplies.contains(where: { local.hasPrefix($0) }) else { return false }
+        if placeholderDomains.contains(domain) { return false }
+        if services.contains(where: { domain == $0 || domain.hasSuffix(".\($0)") }) { return false }
+        if placeholderLocals.contains(local) { return false }
+        // A key: `3f2a…@o123.ingest.sentry.io`
+        if local.count >= 24, local.allSatisfy(\.isHexDigit) { return false }
+        return true
+    }
+
+    private static let noReplies = ["noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "do_not_reply", "nicht-antworten", "ne-pas-repondre", "nepasrepondre", "no-responder", "noresponder", "nao-responda", "non-rispondere", "mailer-daemon", "bounce", "unsubscribe", "keineantwort"]
+    private static let placeholderLocals: Set<String> = [
+        "you", "your", "yourname", "your.name", "your-name", "yourmail", "youremail", "your.email", "your-email", "name", "vorname.nachname",
+        "firstname.lastname", "first.last", "firstname", "lastname", "user", "username", "someone", "somebody", "example", "exemple", "ejemplo", "esempio", "beispiel", "email", "e-mail",
+        "john.doe", "jane.doe", "johndoe", "janedoe", "max.mustermann", "mustermann", "maxmustermann", "prenom.nom", "prénom.nom", "nombre", "nome", "nome.cognome", "nombre.apellido", "tu", "tucorreo", "tuemail", "seu-email", "seuemail", "tuaemail", "deine", "ihre", "ihr.name", "ihremail", "votre", "votre.email", "votreemail", "vous", "jouw", "uw", "twoj", "test", "xxx", "abc", "mail@", "jan.kowalski", "imie.nazwisko", "imię.nazwisko", "mario.rossi", "voornaam.achternaam", "naam", "uwnaam", "imie", "fornamn.efternamn", "namn",
+    ]
+    private static let placeholderDomains: Set<String> = [
+        "example.com", "example.org", "example.net", "domain.com", "domain.de", "domain.tld", "domaine.fr", "domaine.com", "dominio.com", "dominio.es", "dominio.it", "domein.nl", "domena.pl", "yourdomain.com",
+        "your-domain.com", "yourcompany.com", "your-company.com", "company.com", "mycompany.com", "mydomain.com", "mysite.com", "site.com", "yoursite.com", "email.com", "beispiel.de", "exemple.fr", "exemple.com", "ejemplo.com", "ejemplo.es", "esempio.it", "esempio.com", "exemplo.com", "exemplo.com.br", "voorbeeld.nl", "przyklad.pl", "musterfirma.de", "mustermann.de", "firma.de", "deinefirma.de", "ihre-domain.de", "ihredomain.de", "website.com", "test.com", "acme.com", "sample.com", "provider.com", "votredomaine.fr", "votre-domaine.fr", "tudominio.com", "tuempresa.com", "seudominio.com.br", "suaempresa.com.br", "tuodominio.it", "uwdomein.nl", "twojadomena.pl", "example.de", "example.fr",
+    ]
+    private static let services = [
+        "sentry.io", "wixpress.com", "sentry-next.wixpress.com", "sentry.wixpress.com", "cloudflare.com", "wordpress.org", "schema.org", "w3.org", "googlegroups.com", "mailchimp.com", "bugsnag.com", "godaddy.com",
+        "squarespace.com", "shopify.com", "jimdo.com", "webflow.io", "hubspot.com", "wordpress.com", "wix.com", "webflow.com", "datadoghq.com", "rollbar.com", "segment.io", "intercom.io", "intercom-mail.com", "zendesk.com", "sendgrid.net", "mailgun.org", "themeforest.net", "elementor.com", "yoast.com", "ingest.sentry.io",
+    ]
+
+    /// Whether an address may be the company's or its people's: of its domain, of one that shares its name, or a mailbox of a
+    /// provider. All others are somebody else's.
+    private static func belongs(_ address: EmailAddress, to own: String, companies: [String]) -> Bool {
+        let domain = registrable(address.domain)
+        if domain == own || address.domain.hasSuffix(".\(own)") { return true }
+        if address.isFreeMail { return true }
+        let (mine, theirs) = (label(own), label(domain))
+        guard mine.count >= 3, theirs.count >= 3 else { return false }
+        if mine == theirs { return true }
+        let (short, long) = mine.count < theirs.count ? (mine, theirs) : (theirs, mine)
+        if short.count >= 5, long.contains(short) { return true }
+        return companies.contains { name in
+            let words = (CompanyName(parsing: name)?.matchKey ?? "").split(separator: " ").map(String.init)
+            return words.joined() == theirs || words.joined().count >= 6 && theirs.hasPrefix(words.joined())
+        }
+    }
+
+    private static func label(_ domain: String) -> String {
+        (domain.split(separator: ".").first.map(String.init) ?? domain).filter { $0.isLetter || $0.isNumber }
+    }
+
+    /// The registrable domain of a host.
+    static func registrable(_ host: String) -> String {
+        var domain = [CChar](repeating: 0, count: 256)
+        cwebtext_registrable(host.lowercased(), &domain, domain.count)
+        let found = String(decoding: domain.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard found.isEmpty else { return found }
+        let labels = host.lowercased().split(separator: ".")
+        return labels.suffix(2).joined(separator: ".")
+    }
+
+    /// Whether a mention is of whoever made the site: `Website by Pixelworks, hello@pixelworks.example`.
+    private func isMakers(_ mention: Mention, _ lines: [PageLine], _ own: String) -> Bool {
+        guard let number = mention.line, Self.registrable(mention.address.domain) != own else { return false }
+        let around = lines[max(0, number - 1)...number].map { $0.text.lowercased() }
+        let isCredit = around.contains { text in Self.makers.contains { text.contains($0) } }
+        return isCredit
+    }
+
+    private static let makers = [
+        "website by", "web design", "webdesign", "site by", "designed by", "developed by", "built by", "umsetzung", "realisierung", "gestaltung", "programmierung", "réalisation", "conception", "création du site", "site réalisé", "site créé", "diseño web", "desarrollo web", "desarrollado por", "diseñado por", "desenvolvido", "criação de site", "realizzazione", "sviluppo", "sito web di", "sito realizzato", "realisatie", "website door", "ontwerp", "projekt i wykonanie", "realizacja", "wykonanie", "webbplats av", "hosting",
+    ]
+
+    // MARK: Telephone numbers
+
+    private mutating func readPhones(_ document: PageDocument, _ lines: [PageLine], country: String, _ names: PagePeople) {
+        struct Found {
+            var phone: PhoneNumber
+            var kind: PagePhone.Kind
+            var hasLabel: Bool
+            var nodes: [Int]
+            var evidence: String
+            var isToll: Bool
+        }
+        var order: [String] = []
+        var all: [String: Found] = [:]
+        func take(_ match: PhoneText.Match, _ label: PhoneText.Label?, _ node: Int, _ evidence: String) {
+            guard let phone = PhoneNumber(parsing: match.number) else { return }
+            let kind = PhoneText.kind(match.kind, label)
+            let key = phone.e164
+            if var known = all[key] {
+                known.nodes.append(node)
+                if let label, !known.hasLabel || label == .fax && known.kind != .fax && !known.hasLabel { (known.kind, known.hasLabel) = (kind, true) }
+                all[key] = known
+            } else {
+                order.append(key)
+                all[key] = Found(phone: phone, kind: kind, hasLabel: label != nil, nodes: [node], evidence: String(evidence.prefix(200)), isToll: match.kind == .tollFree)
+            }
+        }
+        var previous = ""
+        for line in lines {
+            defer { previous = line.text }
+            guard line.text.utf8.contains(where: { (0x30...0x39).contains($0) }) || line.text.unicodeScalars.contains(where: { (0xFF10...0xFF19).contains($0.value) }) else { continue }
+            let isNotes = PhoneText.isNoNumber(line.text)
+            for match in PhoneText.find(in: line.text, country: country) {
+                guard let range = line.text.firstRange(of: match.written) else { continue }
+                let before = String(line.text[..<range.lowerBound])
+                let after = String(line.text[range.upperBound...])
+                // The label may stand in the cell or line before the number.
+                var label = PhoneText.label(before: before, after: after)
+                if label == nil, before.allSatisfy(\.isWhitespace), previous.count <= 40 { label = PhoneText.label(before: previous, after: "") }
+                if label == nil, isNotes || PhoneText.isUnlikely(match.written, before, after) { continue }
+                if let label, label == .other { continue }
+                let node = line.nodes.first { document.nodes[$0].isText && document.nodes[$0].text.contains(match.written.prefix(4)) } ?? line.nodes.lowerBound
+                take(match, label, node, line.text)
+            }
+        }
+        for (index, node) in document.nodes.enumerated() where !node.isHidden && node.name == "a" {
+            guard let link = node.attributes["href"], link.lowercased().hasPrefix("tel:") || link.lowercased().hasPrefix("callto:") || link.lowercased().hasPrefix("fax:") else { continue }
+            let digits = String(link.drop { $0 != ":" }.dropFirst()).percentDecoded.replacing(";ext=", with: " ext. ")
+            guard let match = PhoneText.find(in: digits, country: country).first else { continue }
+            let text = document.text(of: index, limit: 100)
+            let line = lines.first { $0.nodes.lowerBound >= index && $0.nodes.lowerBound < node.end || $0.nodes.contains(index) }
+            var label = PhoneText.label(before: text, after: "")
+            if label == nil, let line, let range = line.text.firstRange(of: text) { label = PhoneText.label(before: String(line.text[..<range.lowerBound]), after: "") }
+            if link.lowercased().hasPrefix("fax:") { label = .fax }
+            take(match, label, index, line?.text ?? text)
+        }
+        for (text, isFax) in StructuredData(document).phones {
+            guard let match = PhoneText.find(in: text, country: country).first else { continue }
+            take(match, isFax ? .fax : nil, 0, "structured data")
+        }
+        for key in order {
+            guard let found = all[key] else { continue }
+            let owner = found.kind == .fax || found.isToll ? nil : names.owner(ofNumberAt: found.nodes.filter { $0 > 0 }, document)
+            phones.append(PagePhone(number: found.phone, kind: found.kind, owner: owner, evidence: found.evidence))
+            if phones.count >= 50 { break }
+        }
+    }
+}
+
+/// Telephone numbers in running text.
+enum PhoneText {
+    enum Kind { case fixed, mobile, either, tollFree, other }
+    enum Label { case phone, mobile, fax, tollFree, other }
+
+    struct Match {
+        let written: String
+        let number: String
+        let kind: Kind
+    }
+
+    /// The valid numbers in a text.
+    static func find(in text: String, country: String) -> [Match] {
+        // Fullwidth digits and signs, as Japanese pages write them.
+        var plain = String(text.unicodeScalars.map { (0xFF01...0xFF5E).contains($0.value) ? Character(Unicode.Scalar($0.value - 0xFEE0) ?? $0) : Character($0) })
+        if plain.utf8.count > 20_000 { plain = String(plain.prefix(8_000)) }
+        let width = 40
+        return withUnsafeTemporaryAllocation(of: cphones_match.self, capacity: width) { buffer -> [Match] in
+            guard let start = buffer.baseAddress else { return [] }
+            let count = cwebtext_phones(plain, country.isEmpty ? "ZZ" : country.uppercased(), start, width)
+            guard count > 0 else { return [] }
+            return (0..<Int(count)).map { index in
+                let found = start[index]
+                func text<Value>(_ value: Value) -> String {
+                    withUnsafeBytes(of: value) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+                }
+                let kind: Kind =
+                    switch found.kind {
+                    case 0: .fixed
+                    case 1: .mobile
+                    case 2: .either
+                    case 3: .tollFree
+                    default: .other
+                    }
+                let direct = text(found.extension)
+                return Match(written: text(found.written), number: text(found.number) + (direct.isEmpty ? "" : " ext. \(direct)"), kind: kind)
+            }
+        }
+    }
+
+    static func kind(_ kind: Kind, _ label: Label?) -> PagePhone.Kind {
+        if label == .fax { return .fax }
+        switch kind {
+        case .tollFree: return .tollFree
+        case .mobile: return .mobile
+        default: return label == .mobile ? .mobile : label == .tollFree ? .tollFree : .office
+        }
+    }
+
+    /// What the words before a number, the nearest first, say that it is; nil if they say nothing.
+    static func label(before: String, after: String) -> Label? {
+        let words = before.lowercased().suffix(60).split(whereSeparator: { " :.()[]|,;/-–—\u{A0}：・\n".contains($0) }).map(String.init)
+        for (distance, word) in words.reversed().enumerated() where distance < 5 {
+            if word.contains(where: \.isNumber), word.count > 3 { break }
+            if fax.contains(where: { word.hasPrefix($0) }) { return .fax }
+            if mobile.contains(word) { return .mobile }
+            if free.contains(word) { return .tollFree }
+            if phone.contains(where: { word.hasPrefix($0) }) || phoneWords.contains(word) { return .phone }
+            if distance < 3, other.contains(word) { return .other }
+        }
+        let next = after.lowercased().prefix(14)
+        if next.contains("(fax") || next.hasPrefix(" fax)") || next.contains("(f)") { return .fax }
+        if next.contains("(mobil") || next.contains("(cell") || next.contains("(m)") || next.contains("(handy") { return .mobile }
+        if next.contains("(office") || next.contains("(tel") || next.contains("(büro") || next.contains("(t)") { return .phone }
+        return nil
+    }
+
+    private static let fax = ["fax", "telefax", "téléc", "télécopie", "telecopie", "ファックス", "传真", "팩스", "факс", "faks", "φαξ"]
+    private static let mobile: Set<String> = [
+        "mobile", "mobil", "mob", "cell", "cellphone", "cellular", "handy", "portable", "port", "gsm", "móvil", "movil", "celular", "cellulare", "cell", "telemóvel", "telemovel", "tlm", "mobiel", "mobiltelefon", "mobilnr", "komórka", "kom", "tel.kom", "whatsapp", "m", "携帯", "手机", "휴대폰", "κινητό", "κιν", "cep", "моб", "мобильный", "natel", "komórkowy",
+    ]
+    private static let free: Set<String> = ["freephone", "toll", "toll-free", "tollfree", "freecall", "gratis", "gratuit", "numéro vert", "verde", "kostenfrei", "kostenlos", "フリーダイヤル", "freefone"]
+    private static let phone = ["tel", "tél", "phone", "fon", "ruf", "telefon", "teléf", "電話", "电话", "전화", "тел", "τηλ", "call", "anruf", "appel", "llam", "chiam", "bel", "zadzwoń", "ring", "hotline", "durchwahl", "zentrale", "centralino", "switchboard", "helpline", "standard"]
+    private static let phoneWords: Set<String> = ["t", "p", "ph", "office", "büro", "bureau", "oficina", "ufficio", "kantoor", "biuro", "kontor", "direct", "direkt", "main", "reception", "on", "ext", "o", "d", "contact", "landline", "fijo", "fisso", "fixe", "festnetz", "vast", "bestel", "bereikbaar", "us", "at", "under", "unter"]
+    /// What a number is that is none of a telephone.
+    private static let other: Set<String> = [
+        "ust-idnr", "vat", "mwst", "siret", "siren", "rcs", "iban", "bic", "hrb", "hra", "kvk", "btw", "nip", "regon", "krs", "cif", "nif", "cnpj", "cpf", "piva", "p.iva", "partita", "iva", "steuernummer", "konto", "account", "isbn", "ein", "abn", "acn", "order", "invoice", "registration", "registernummer", "handelsregister", "company no", "org", "orgnr", "cvr", "dic", "ico", "art", "sku", "patent", "license", "licence", "lic", "nr", "no", "№", "coc", "rea", "cf", "bsn", "duns", "tva", "ust", "id", "inn", "инн", "огрн", "кпп", "afm", "αφμ", "vkn", "mersis", "cro", "crn", "gdc", "cqc",
+    ]
+
+    /// Whether a line is of registers and banks.
+    static func isNoNumber(_ text: String) -> Bool {
+        let lower = text.lowercased()
+        return ["iban", "siret", "hrb ", "ust-id", "vat ", "vat no", "kvk", "nip:", "p.iva", "p. iva", "partita iva", "cnpj", "isbn", "sort code", "bankleitzahl", "account no", "kontonummer", "btw", "company number", "registered in england", "company no", "инн", "огрн", "org.nr", "org. nr", "rcs ", "charity no"].contains { lower.contains($0) }
+    }
+
+    /// Digits that look like a number and are something else: dates, prices, coordinates, long runs without a sign.
+    static func isUnlikely(_ written: String, _ before: String, _ after: String) -> Bool {
+        if let last = before.last, last.isLetter || last.isNumber || "#€$£.,=".contains(last) { return true }
+        if let next = after.first, next.isLetter || next == "%" || next == "€" || next == "°" { return true }
+        let digits = written.filter(\.isNumber)
+        let hasSign = written.contains { "+()/ -.–".contains($0) }
+        return !hasSign && digits.count < 9
+    }
+}
