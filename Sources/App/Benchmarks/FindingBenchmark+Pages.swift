@@ -70,7 +70,7 @@ struct PageScore {
             if page.kind.rawValue == item.kind { rightKinds += 1 } else { note(item, "kind: \(page.kind.rawValue), wanted \(item.kind)") }
             let facts = page.facts
             if item.kind != "page", page.kind == .page, facts.name != nil || facts.description != nil || !page.emails.isEmpty || !page.phones.isEmpty { factsOfNone += 1 }
-            func take(_ name: String, _ value: String?, _ wanted: [String], _ isRight: Bool) {
+            func take(_ name: String, _ value: String?, _ wanted: [String], _ isRight: Bool, _ evidence: String? = nil) {
                 var tally = tallies[name] ?? Tally()
                 if !wanted.isEmpty { tally.stated += 1 }
                 if value != nil { tally.filled += 1 }
@@ -78,25 +78,25 @@ struct PageScore {
                     tally.right += 1
                     if !wanted.isEmpty { tally.found += 1 }
                 } else if value != nil || !wanted.isEmpty {
-                    note(item, "\(name): \(value ?? "nothing"), wanted \(wanted.isEmpty ? "nothing" : wanted.joined(separator: " or "))")
+                    note(item, "\(name): \(value ?? "nothing"), wanted \(wanted.isEmpty ? "nothing" : wanted.joined(separator: " or "))\(evidence.map { " — \($0)" } ?? "")")
                 }
                 tallies[name] = tally
             }
             let company = facts.name?.value
-            take("company", company, item.expected.company ?? [], company.map { name in item.expected.company?.contains { ResultScore.isSame($0, name, .company) } ?? false } ?? false)
+            take("company", company, item.expected.company ?? [], company.map { name in item.expected.company?.contains { ResultScore.isSame($0, name, .company) } ?? false } ?? false, facts.name?.evidence)
             let description = facts.description?.value
-            take("description", description, item.expected.description, description.map { text in item.expected.description.contains { Self.isSame($0, text) } } ?? false)
+            take("description", description, item.expected.description, description.map { text in item.expected.description.contains { Self.isSame($0, text) } } ?? false, facts.description?.evidence)
             let bands = item.expected.size.map { Self.bands($0.employees) } ?? []
-            take("size", facts.size?.value, bands, facts.size.map { bands.contains($0.value) } ?? false)
-            take("industry", facts.industry?.value, [item.expected.industry].compactMap(\.self), facts.industry?.value == item.expected.industry && facts.industry != nil)
+            take("size", facts.size?.value, bands, facts.size.map { bands.contains($0.value) } ?? false, facts.size?.evidence)
+            take("industry", facts.industry?.value, [item.expected.industry].compactMap(\.self), facts.industry?.value == item.expected.industry && facts.industry != nil, facts.industry?.evidence)
             let address = facts.address?.value
-            take("address", address, [item.expected.address].compactMap(\.self), address.map { text in item.expected.address.map { Self.shares($0, text) } ?? false } ?? false)
+            take("address", address, [item.expected.address].compactMap(\.self), address.map { text in item.expected.address.map { Self.shares($0, text) } ?? false } ?? false, facts.address?.evidence)
             if item.kind == "page" { take("language", facts.language, [item.language].compactMap(\.self), facts.language == item.language) }
             for email in page.emails {
                 let wanted = item.expected.emails.first { $0.address.lowercased() == email.address.description.lowercased() }
-                take("email", email.address.description, wanted.map { [$0.address] } ?? [], wanted != nil)
+                take("email", email.address.description, wanted.map { [$0.address] } ?? [], wanted != nil, email.evidence)
                 if let wanted, email.owner != nil || wanted.owner != nil {
-                    take("owner of email", email.owner, [wanted.owner].compactMap(\.self), email.owner.map { owner in wanted.owner.map { ResultScore.isSame($0, owner, .fullName) } ?? false } ?? false)
+                    take("owner of email", email.owner, [wanted.owner].compactMap(\.self), email.owner.map { owner in wanted.owner.map { ResultScore.isSame($0, owner, .fullName) } ?? false } ?? false, "\(email.address): \(email.evidence)")
                 }
             }
             for wanted in item.expected.emails where !page.emails.contains(where: { $0.address.description.lowercased() == wanted.address.lowercased() }) {
@@ -104,11 +104,11 @@ struct PageScore {
             }
             for phone in page.phones {
                 let wanted = item.expected.phones.first { $0.number == phone.number.e164 }
-                take("phone", phone.number.description, wanted.map { [$0.number] } ?? [], wanted != nil)
+                take("phone", phone.number.description, wanted.map { [$0.number] } ?? [], wanted != nil, phone.evidence)
                 if let wanted {
-                    take("kind of phone", phone.kind.rawValue, [wanted.kind], phone.kind.rawValue == wanted.kind)
+                    take("kind of phone", phone.kind.rawValue, [wanted.kind], phone.kind.rawValue == wanted.kind, phone.evidence)
                     if phone.owner != nil || wanted.owner != nil {
-                        take("owner of phone", phone.owner, [wanted.owner].compactMap(\.self), phone.owner.map { owner in wanted.owner.map { ResultScore.isSame($0, owner, .fullName) } ?? false } ?? false)
+                        take("owner of phone", phone.owner, [wanted.owner].compactMap(\.self), phone.owner.map { owner in wanted.owner.map { ResultScore.isSame($0, owner, .fullName) } ?? false } ?? false, "\(phone.number): \(phone.evidence)")
                     }
                 }
             }

@@ -70,7 +70,15 @@ struct CompanyNames {
         add(document.meta["application-name"], "application-name", 1)
         add(document.meta["apple-mobile-web-app-title"], "application-name", 1)
         if let title = document.title {
-            for part in Self.parts(of: title) { add(part, "title", 1) }
+            // Beside a word such as *Contact* stands the name.
+            let parts = Self.parts(of: title)
+            let isBesideWord = parts.count == 2 && parts.contains { Self.generic.contains($0.folded) }
+            for part in parts { add(part, "title", isBesideWord ? 2 : 1) }
+        }
+        for node in document.nodes.indices where document.nodes[node].name == "a" && !document.nodes[node].isHidden {
+            guard let link = document.nodes[node].attributes["href"], link == "/" || link == "./" || link == "index.html" || link == "https://\(host)/" || link == "https://\(host)" else { continue }
+            let text = document.text(of: node, limit: 60)
+            if text.count >= 2 { add(text, "home link", 1) }
         }
         for line in lines {
             let lower = line.text.lowercased()
@@ -86,15 +94,20 @@ struct CompanyNames {
         }
         for line in lines.prefix(12) where line.region == .header && line.text.count <= 50 && line.linkShare > 0.5 { add(line.text, "header", 1) }
         let label = Self.label(host)
+        for index in candidates.indices where candidates[index].text.lowercased().contains(where: { "äöü".contains($0) }) {
+            let spelled = candidates[index].text.lowercased().replacing("ä", with: "ae").replacing("ö", with: "oe").replacing("ü", with: "ue")
+            if Self.isLike(CompanyName(parsing: spelled)?.matchKey ?? "", label) { candidates[index].points += 2 }
+        }
         var groups: [(key: String, points: Int, texts: [String], sources: Set<String>)] = []
         for candidate in candidates {
             let key = CompanyName(parsing: candidate.text)?.matchKey ?? ""
             guard !key.isEmpty else { continue }
+            let isExact = Self.forms(key).contains(label)
             if let place = groups.firstIndex(where: { $0.key == key }) {
                 if groups[place].sources.insert(candidate.source).inserted { groups[place].points += candidate.points }
                 if !groups[place].texts.contains(candidate.text) { groups[place].texts.append(candidate.text) }
             } else {
-                groups.append((key, candidate.points, [candidate.text], [candidate.source]))
+                groups.append((key, candidate.points + (isExact ? 1 : 0), [candidate.text], [candidate.source]))
             }
         }
         for place in groups.indices where Self.isLike(groups[place].key, label) { groups[place].points += 2 }
@@ -105,7 +118,7 @@ struct CompanyNames {
             groups[place].points += plain.filter { $0.key != key && ($0.key.hasPrefix(key + " ") || key.hasPrefix($0.key + " ")) }.isEmpty ? 0 : 1
         }
         let isOfHost = groups.contains { Self.isLike($0.key, label) }
-        let fitting = groups.filter { $0.points >= 3 && (!isOfHost || Self.isLike($0.key, label) || $0.points >= 6) }
+        let fitting = groups.filter { ($0.points >= 3 || $0.points == 2 && !$0.key.utf8.allSatisfy { $0 < 0x80 } && !isOfHost) && (!isOfHost || Self.isLike($0.key, label) || $0.points >= 6) }
         guard let top = fitting.max(by: { ($0.points, -$0.key.count) < ($1.points, -$1.key.count) }), let text = top.texts.first else { return }
         best = PageFact(value: text, evidence: top.sources.sorted().joined(separator: ", "), confidence: min(0.95, 0.5 + 0.1 * Double(top.points)))
         others = (top.texts.dropFirst() + plain.filter { $0.key != top.key && ($0.key.hasPrefix(top.key + " ") || top.key.hasPrefix($0.key + " ")) }.flatMap(\.texts)).prefix(6).map(\.self)
@@ -113,16 +126,16 @@ struct CompanyNames {
 
     private static func parts(of title: String) -> [String] {
         var parts = [""]
-        let characters = Array(title)
+        let characters = Array(title.replacing(" -- ", with: " – "))
         for (index, character) in characters.enumerated() {
             let isSpaced = index > 0 && characters[index - 1] == " " && index + 1 < characters.count && characters[index + 1] == " "
-            if "|–—·•»:".contains(character) && (isSpaced || character == "|" || character == ":") || "-‐".contains(character) && isSpaced {
+            if "|｜–—·•»›→:\u{96}\u{97}".contains(character) && (isSpaced || "|｜:".contains(character)) || "-‐".contains(character) && isSpaced {
                 parts.append("")
             } else {
                 parts[parts.count - 1].append(character)
             }
         }
-        return parts.map { $0.tidied() }.filter { (2...60).contains($0.count) }
+        return parts.map { $0.replacing("--", with: " ").tidied() }.filter { (2...60).contains($0.count) }
     }
 
     static func rightsHolder(_ text: String) -> String? {
@@ -159,6 +172,7 @@ struct CompanyNames {
     /// Whether a name's key and a host's label are the same name: `hartley quill`, `hartleyquill`; `lane bridge technology`,
     /// `lanebridge`.
     static func isLike(_ key: String, _ label: String) -> Bool {
+        if forms(key).contains(label) { return true }
         let words = key.split(separator: " ").map(String.init).filter { $0 != "and" }
         let joined = words.joined()
         guard joined.count >= 2, label.count >= 2 else { return false }
@@ -169,8 +183,21 @@ struct CompanyNames {
         if withAnd == label { return true }
         let initials = words.compactMap(\.first).map(String.init).joined()
         if words.count >= 3, initials == label { return true }
-        let significant = words.filter { $0.count >= 4 && label.contains($0) }.joined().count
+        // `dachdecker-wiesner` for `Dachdeckerei Wiesner`: the words, or how they begin.
+        var significant = 0
+        for word in words where word.count >= 4 {
+            for length in stride(from: word.count, through: max(4, word.count - 3), by: -1) where label.contains(word.prefix(length)) {
+                significant += length
+                break
+            }
+        }
         return significant * 10 >= label.count * 7 && significant >= 5
+    }
+
+    /// A key as a host may spell it: in one word, and with umlauts as two letters.
+    private static func forms(_ key: String) -> [String] {
+        let joined = key.split(separator: " ").filter { $0 != "and" }.joined()
+        return [joined, key.replacing(" ", with: "")]
     }
 
     private static func isNoName(_ text: String) -> Bool {
@@ -181,7 +208,7 @@ struct CompanyNames {
     }
 
     private static let generic: Set<String> = [
-        "home", "homepage", "welcome", "contact", "contact us", "about", "about us", "our team", "team", "meet the team", "our people", "services", "products", "news", "blog", "imprint", "impressum", "kontakt", "uber uns", "ueber uns", "startseite", "unternehmen", "accueil", "nous contacter", "a propos", "contactez nous", "mentions legales", "equipe", "notre equipe", "l equipe", "inicio", "contacto", "quienes somos", "nosotros", "equipo", "inizio", "contatti", "chi siamo", "il team", "over ons", "thuis", "contactgegevens", "strona glowna", "o nas", "kontakty", "hem", "om oss", "contato", "sobre", "sobre nos", "menu", "logo", "index", "untitled document", "leistungen", "prestations", "servicios", "karriere", "careers", "jobs", "faq", "shop", "team und kontakt", "ansprechpartner", "datenschutz", "privacy policy", "start", "hauptseite", "aktuelles", "who we are", "what we do", "official site", "official website",
+        "home", "homepage", "welcome", "contact", "contact us", "about", "about us", "our team", "team", "meet the team", "our people", "services", "products", "news", "blog", "imprint", "impressum", "kontakt", "uber uns", "ueber uns", "startseite", "unternehmen", "accueil", "nous contacter", "a propos", "contactez nous", "mentions legales", "equipe", "notre equipe", "l equipe", "inicio", "contacto", "quienes somos", "nosotros", "equipo", "inizio", "contatti", "chi siamo", "il team", "over ons", "thuis", "contactgegevens", "strona glowna", "o nas", "kontakty", "hem", "om oss", "contato", "sobre", "sobre nos", "menu", "logo", "index", "untitled document", "leistungen", "prestations", "servicios", "karriere", "careers", "jobs", "faq", "shop", "team und kontakt", "ansprechpartner", "datenschutz", "privacy policy", "start", "hauptseite", "aktuelles", "who we are", "what we do", "контакты", "о компании", "главная", "会社概要", "お問い合わせ", "アクセス お問い合わせ", "アクセス", "ホーム", "联系我们", "关于我们", "首页", "연락처", "회사소개", "επικοινωνια", "αρχικη", "iletisim", "hakkimizda", "anasayfa", "professionisti", "leadership", "people", "staff", "our staff", "wie is wie", "ons team", "klantenservice", "empresa", "la empresa", "azienda", "l azienda", "ueber mich", "about me", "contact and opening hours", "kontakt und anfahrt", "anfahrt", "kontakta oss", "medarbetare", "zespol", "pracownicy", "mitarbeiter", "standorte", "locations", "visit us", "find us", "get in touch", "kontaktformular", "contactez", "le cabinet", "l entreprise", "la societe", "entreprise", "kontaktdaten", "management", "our story", "history", "geschichte", "portfolio", "projects", "projekte", "references", "referenzen", "press", "presse", "official site", "official website",
     ]
 }
 
@@ -200,7 +227,7 @@ enum PageSentences {
 
     /// What somebody else says: a testimonial, or a quotation.
     static func isQuotation(_ line: PageLine, _ document: PageDocument) -> Bool {
-        if let first = line.text.first, "“„«\"‚‘»”「『".contains(first) { return true }
+        if let first = line.text.first, "“„«\"‚‘»”「『'".contains(first) { return true }
         var place = line.block
         while place >= 0 {
             let node = document.nodes[place]
@@ -242,41 +269,84 @@ enum PageSentences {
 enum CompanyDescription {
     static func find(_ document: PageDocument, _ data: StructuredData, _ sentences: [String], names: [String]) -> PageFact? {
         var best: (text: String, source: String, points: Int)?
-        func consider(_ text: String?, _ source: String, _ base: Int) {
-            guard let text = text?.tidied(limit: 500), (25...400).contains(text.count), !isForeign(text) else { return }
-            let points = base + self.points(text, names)
+        let body = Set(sentences.joined(separator: " ").folded.split(separator: " ").filter { $0.count >= 4 }.map(String.init))
+        // A page about something else describes that in its head.
+        let isArticle = document.meta["og:type"]?.lowercased() == "article" || document.structured.contains { $0.contains("BlogPosting") || $0.contains("NewsArticle") || $0.contains("\"Article\"") }
+        func consider(_ text: String?, _ source: String, _ base: Int, isSentence: Bool = false) {
+            guard let text = text?.tidied(limit: 500).unescapedOnce, (20...400).contains(text.count), !isForeign(text), isProse(text) else { return }
+            var points = base + self.points(text, names, isSentence: isSentence)
+            if !isSentence {
+                // What a theme left has no word of the page.
+                let words = text.folded.split(separator: " ").filter { $0.count >= 4 }.map(String.init)
+                if !body.isEmpty, body.count > 15, words.filter({ body.contains($0) }).count * 5 < words.count, !names.contains(where: { text.contains($0) }) { points -= 3 }
+            }
             guard points >= 3 else { return }
             if points > best?.points ?? 0 { best = (text, source, points) }
         }
-        consider(data.description, "structured data", 2)
-        consider(document.meta["description"], "meta description", 2)
-        consider(document.meta["og:description"], "og:description", 1)
-        for (index, sentence) in sentences.prefix(60).enumerated() { consider(sentence, "sentence", index < 8 ? 1 : 0) }
+        consider(data.description, "structured data", 3)
+        if !isArticle {
+            consider(document.meta["description"], "meta description", 3)
+            consider(document.meta["og:description"], "og:description", 3)
+        }
+        for (index, sentence) in sentences.prefix(80).enumerated() { consider(sentence, "sentence", index < 10 && !isArticle ? 1 : 0, isSentence: true) }
         return best.map { PageFact(value: $0.text, evidence: $0.source, confidence: min(0.9, 0.5 + 0.08 * Double($0.points))) }
     }
 
-    private static func points(_ text: String, _ names: [String]) -> Int {
+    /// Whether a text reads like a sentence, not like a line of an address.
+    private static func isProse(_ text: String) -> Bool {
+        if text.contains("@") || text.contains("http") || text.contains(" · ") || text.contains(" | ") || text.contains("©") { return false }
+        let letters = text.filter(\.isLetter).count
+        guard text.filter(\.isNumber).count * 6 < max(1, letters) else { return false }
+        let isWide = text.unicodeScalars.contains { $0.value >= 0x3040 && $0.value <= 0xD7AF }
+        return isWide || text.split(separator: " ").count >= 4
+    }
+
+    private static func points(_ text: String, _ names: [String], isSentence: Bool) -> Int {
         let folded = " " + text.folded + " "
         var points = 0
+        if isSentence {
+            guard let last = text.last, ".。!…".contains(last), PostalAddress.city(in: text) == nil else { return -5 }
+            if let person = PagePeople.names(in: text).first, text.hasPrefix(person.given), !names.contains(where: { $0.contains(person.family) || $0.contains(person.given) }) { points -= 3 }
+            // What is about the number of people, the hours or the way there.
+            if about.contains(where: { folded.contains($0) }) { points -= 1 }
+            if others.contains(where: { folded.contains($0) }) { points -= 3 }
+        } else if others.contains(where: { folded.contains($0) }) {
+            points -= 3
+        }
         let isNamed = names.contains { name in
             let words = (CompanyName(parsing: name)?.matchKey ?? "").split(separator: " ")
             guard let first = words.first, first.count >= 2 else { return false }
-            return folded.contains(" \(name.folded) ") || folded.contains(" \(first) ") && (words.count == 1 || folded.contains(" \(words[1])"))
+            let isWide = name.unicodeScalars.contains { $0.value >= 0x3040 && $0.value <= 0xD7AF }
+            return isWide && text.contains(name) || folded.contains(" \(name.folded) ") || folded.contains(" \(first) ") && (words.count == 1 || folded.contains(" \(words[1])"))
         }
         if isNamed { points += 2 }
-        if names.contains(where: { text.hasPrefix($0) }) { points += 1 }
-        if own.contains(where: { folded.contains(" \($0) ") }) { points += 1 }
-        if does.contains(where: { folded.contains($0) }) { points += 1 }
+        if names.contains(where: { !$0.isEmpty && text.hasPrefix($0) }) { points += 1 }
+        let first = folded.split(separator: " ").first.map(String.init) ?? ""
+        // `Inyectamos piezas`, `Badamy wodę`: the ending says who.
+        let speaks = first.count >= 6 && ["amos", "emos", "imos", "iamo", "amy", "emy", "imy", "ujemy"].contains { first.hasSuffix($0) }
+        let isSubject = subjects.contains { folded.hasPrefix(" \($0) ") || folded.hasPrefix(" \($0)") && $0.hasSuffix("verwaltung") }
+        let isOwn = speaks || isSubject || own.contains(where: { folded.contains(" \($0) ") })
+        let isDoing = speaks || isSubject || does.contains(where: { folded.contains($0) })
+        if isOwn { points += 1 }
+        if isDoing { points += 1 }
+        // A name alone says nothing.
+        if isSentence, !isDoing, !isOwn { points -= 2 }
         if calls.contains(where: { folded.hasPrefix(" \($0) ") }) { points -= 2 }
         if text.contains("?") { points -= 1 }
         if text.contains(":") && text.count < 60 || text.contains("http") || text.contains("@") { points -= 2 }
         return points
     }
 
-    private static let own = ["we", "our", "wir", "unser", "unsere", "unserem", "nous", "notre", "nos", "somos", "nuestro", "nuestra", "nuestros", "siamo", "nostro", "nostra", "nostri", "wij", "we zijn", "ons", "onze", "jestesmy", "nasz", "nasza", "nasze", "vi", "var", "vart", "vara", "nosso", "nossa", "мы", "наш", "наша"]
+    private static let subjects = [
+        "the company", "the firm", "the practice", "the studio", "the charity", "the brewery", "the bakery", "the foundation", "the farm", "das unternehmen", "die firma", "die kanzlei", "die praxis", "der betrieb", "die gemeinde", "die gemeindeverwaltung", "die stiftung", "der verein", "die werkstatt", "die agentur", "das hotel", "die genossenschaft", "bei familie", "familie", "le cabinet", "l entreprise", "la societe", "la maison", "le domaine", "l agence", "l atelier", "l association", "la cooperative", "la famille", "la empresa", "la clinica", "la academia", "el despacho", "el taller", "la cooperativa", "la fundacion", "la bodega", "lo studio", "l azienda", "la societa", "la cooperativa", "l officina", "il laboratorio", "la fondazione", "l associazione", "het bedrijf", "de stichting", "het archief", "het streekarchief", "de vereniging", "het kantoor", "de praktijk", "a empresa", "a clinica", "a cooperativa", "o escritorio", "a fundacao", "firma", "kancelaria", "fundacja", "spoldzielnia", "foretaget", "stiftelsen", "foreningen", "компания", "фирма",
+    ]
+    private static let about = [" employees ", " mitarbeiter", " people work ", " team of ", " employes ", " salaries ", " empleados ", " personas ", " dipendenti ", " medewerkers ", " pracownikow ", " anstallda ", " open ", " geoffnet ", " ouvert ", " abierto ", " aperto ", " geopend ", " minutes ", " minuten ", " minuti ", " minutos ", " since ", " founded ", " parking ", " call us ", " write to ", " equipo de ", " siamo in "]
+    private static let others = [" our client", " unser kunde ", " notre client ", " nuestro cliente ", " il nostro cliente ", " hiring ", " we are looking for ", " wir suchen ", " nous recherchons ", " buscamos ", " cerchiamo ", " wij zoeken ", " joomla ", " typo3 ", " drupal ", " how ", " attorney advertising ", " our partner ", " says ", " festival ", " free shipping ", " free returns ", " gratis retour ", " kostenloser versand ", " livraison gratuite ", " envio gratis ", " spedizione gratuita "]
+
+    private static let own = ["we", "our", "we ve", "we re", "wir", "unser", "unsere", "unserem", "nous", "notre", "nos", "somos", "nuestro", "nuestra", "nuestros", "siamo", "nostro", "nostra", "nostri", "wij", "we zijn", "ons", "onze", "jestesmy", "nasz", "nasza", "nasze", "vi", "var", "vart", "vara", "nosso", "nossa", "мы", "наш", "наша"]
 
     private static let does = [
-        " is a ", " is an ", " is the ", " are a ", " provides ", " provide ", " offers ", " offering ", " builds ", " makes ", " make ", " designs ", " installs ", " repairs ", " runs ", " sells ", " manufactures ", " develops ", " supplies ", " specialis", " specializ", " delivers ", " brews ", " bakes ", " manages ", " advises ", " helps ", " plans ", " prepares ", " represents ", " serves ", " supports ", " transports ", " produces ", " handles ", " imports ", " grows ", " teaches ", " cleans ", " rents ", " operates ", " prints ",
+        " is a ", " is an ", " is the ", " design", " prints ", " print ", " draw ", " pours ", " defend", " eleve", " preparamos ", " inyectamos ", " fabricamos ", " hacemos ", " llevamos ", " drucken ", " betreuen ", " verwaltet ", " verwalten ", " pflegt ", " kummert ", " verkauft und ", " bewaart ", " begeleid", " transporta", " badamy ", " drar ", " строим ", " обслуживаем ", " проектирование ", "製造", "設計", "です。", "います。", "お作りします", " tenons ", " defendons ", " places ", " place ", " look after ", " are a ", " provides ", " provide ", " offers ", " offering ", " builds ", " makes ", " make ", " designs ", " installs ", " repairs ", " runs ", " sells ", " manufactures ", " develops ", " supplies ", " specialis", " specializ", " delivers ", " brews ", " bakes ", " manages ", " advises ", " helps ", " plans ", " prepares ", " represents ", " serves ", " supports ", " transports ", " produces ", " handles ", " imports ", " grows ", " teaches ", " cleans ", " rents ", " operates ", " prints ",
         " ist ein", " ist der ", " ist die ", " sind ein", " bietet ", " bieten ", " entwickel", " fertig", " produzier", " baut ", " bauen ", " liefer", " beraet ", " berat", " vertreibt ", " verkauft ", " spezialisiert", " plant ", " planen ", " betreib", " herstell", " stellt ", " versorg", " vermietet", " druckt", " repariert",
         " est un ", " est une ", " propose ", " proposons ", " concoit ", " concevons ", " fabrique", " realise", " accompagne", " specialis", " vend ", " installe", " developpe", " edite ", " produit ", " transporte", " conseille", " cabinet ", " entreprise ", " societe ",
         " es un ", " es una ", " ofrece", " ofrecemos ", " disena", " fabrica", " desarrolla", " especializ", " instala", " vende", " produce", " somos ", " elabora", " distribu", " asesora", " gestion",
@@ -312,31 +382,88 @@ public enum CompanySize {
     /// The number of employees that a sentence claims of the company itself; nil if it claims none.
     static func count(in sentence: String, names: [String]) -> Int? {
         let text = " " + sentence.lowercased().replacing("’", with: "'").replacing("\u{A0}", with: " ") + " "
-        guard text.contains(where: \.isNumber) || text.contains("dozen") || smallNumbers.keys.contains(where: { text.contains(" \($0) ") }) else { return nil }
+        if let eastern = eastern(sentence) { return eastern }
         // What is said of others, or of what is for sale, is no claim about the company.
         guard !others.contains(where: { text.contains($0) }) else { return nil }
-        let isNamed = names.contains { !$0.isEmpty && text.contains($0.lowercased()) }
-        let isOwn = own.contains { text.contains($0) } || isNamed
-        let words = text.split(whereSeparator: { " ,;:()!?\"“”„«»".contains($0) }).map(String.init)
+        let words = text.split(whereSeparator: { " ,;:()!?\"“”„«».".contains($0) && !($0 == "." || $0 == ",") }).map { String($0).trimmedPunctuation }.filter { !$0.isEmpty }
+        let firsts = names.compactMap { CompanyName(parsing: $0)?.matchKey.split(separator: " ").first.map(String.init) }.filter { $0.count >= 3 }
+        func isName(_ word: String) -> Bool { firsts.contains(word.folded) }
+        func isOwn(_ word: String) -> Bool { ownWords.contains(word) || possessives.contains { word.hasPrefix($0) && word.count <= $0.count + 3 } }
         for (index, word) in words.enumerated() {
             guard let count = number(word, words, index), (2...500_000).contains(count) else { continue }
-            let isYear = (1900...2100).contains(count) && !word.contains(",") && !word.contains(".")
-            let after = words[(index + 1)...].prefix(4).map { $0.trimmedPunctuation }
-            let before = words[..<index].suffix(4).map { $0.trimmedPunctuation }
+            if (1900...2100).contains(count), !word.contains(","), !word.contains(".") { continue }
+            let after = Array(words[(index + 1)...].prefix(7))
+            let before = Array(words[..<index].suffix(8))
             // `30-köpfiges Team`, `45-person team`
-            if word.contains("-"), let tail = word.split(separator: "-").last.map(String.init), compound.contains(where: { tail.hasPrefix($0) }) { return isOwn || after.contains(where: { $0.hasPrefix("team") }) ? count : nil }
-            if isYear { continue }
-            let near = after.prefix(3).enumerated().contains { offset, word in staff.contains(where: { word == $0 || word.hasPrefix($0) && $0.count > 5 }) && (offset == 0 || after.prefix(offset).allSatisfy { !breaks.contains($0) && $0.count > 1 }) }
-            if near, isOwn { return count }
-            let teamBefore = before.joined(separator: " ")
-            if teams.contains(where: { teamBefore.hasSuffix($0) }), isOwn || before.first == "a" || index <= 5 {
-                // `a team of 45`, but not `a team of 12 volunteers` of somebody's.
-                if let next = after.first, notStaff.contains(where: { next.hasPrefix($0) }) { continue }
-                return count
+            if word.contains("-"), let tail = word.split(separator: "-").last.map(String.init), compound.contains(where: { tail.hasPrefix($0) }) {
+                if before.contains(where: { isOwn($0) || isName($0) }) || before.count <= 2 || words.contains(where: isOwn) { return count }
+                continue
             }
+            // `there are 16 of us`, `siamo in 7`
+            if after.starts(with: ["of", "us"]) { return count }
+            let lead = before.joined(separator: " ")
+            if counted.contains(where: { lead.hasSuffix($0) }), after.first.map({ !notStaff.contains(where: $0.hasPrefix) }) ?? true, after.first.map({ !isUnit($0) }) ?? true { return count }
+            // The nearest of what is counted.
+            // `Somos un equipo de 19 personas`
+            if teams.contains(where: { lead.hasSuffix($0) }), words.contains(where: { isOwn($0) || isName($0) }), !before.contains(where: { theirs.contains($0) || ["who", "that", "which", "qui", "que"].contains($0) }), after.first.map({ !notStaff.contains(where: $0.hasPrefix) }) ?? true { return count }
+            guard let place = after.prefix(5).firstIndex(where: isStaff), !after[..<place].contains(where: { $0.contains(where: \.isNumber) }), place <= 2 || after[..<place].contains(where: { ["and", "und", "et", "y", "e"].contains($0) }) else {
+                if teams.contains(where: { lead.hasSuffix($0) }), words.contains(where: { isOwn($0) || isName($0) }), !before.contains(where: breaksClause.contains), after.first.map({ !notStaff.contains(where: $0.hasPrefix) }) ?? true { return count }
+                continue
+            }
+            guard after[..<place].allSatisfy({ !breaks.contains($0) || $0 == "and" || $0 == "und" || $0 == "of" || $0 == "et" || $0 == "y" || $0 == "e" }) else { continue }
+            if after[..<place].contains(where: { notStaff.contains(where: $0.hasPrefix) }) { continue }
+            // From the last clause on: `Bixby, a shop that employs 85 people`.
+            var clause = before[...]
+            if let stop = clause.lastIndex(where: breaksClause.contains) { clause = clause[(stop + 1)...] }
+            let ofOthers = before.contains { theirs.contains($0) }
+            if ofOthers { continue }
+            if clause.contains(where: isOwn) || clause.contains(where: isName) && before.count == clause.count { return count }
+            // `A family firm of nineteen people, we …`
+            if index <= 6, ["firm", "company", "business", "team", "betrieb", "entreprise", "empresa", "azienda", "bedrijf"].contains(where: { before.contains($0) }), after.prefix(6).contains(where: isOwn) { return count }
+            // `With 45 employees, we …`
+            if index <= 2, withs.contains(words[0]), words[(index + 1)...].contains(where: { isOwn($0) || isName($0) }) { return count }
+            // `38 people work for us`
+            let rest = after.joined(separator: " ")
+            if forUs.contains(where: { rest.contains($0) }) { return count }
+            if index <= 3, clause.count == index, words.count > index + place + 1, ourStart.contains(where: { lead.hasPrefix($0) }) { return count }
+            if words.count <= 4, index <= 1 { return count }
+            if onPayroll.contains(where: { text.contains($0) }) { return count }
         }
         return nil
     }
+
+    private static func isStaff(_ word: String) -> Bool {
+        staff.contains(where: { word == $0 || word.hasPrefix($0) && $0.count > 5 })
+    }
+
+    private static func isUnit(_ word: String) -> Bool {
+        ["%", "km", "m²", "m2", "years", "jahre", "ans", "años", "anni", "jaar", "lat", "år", "hectares", "hektar", "minutes", "minuten", "minuti", "minutos", "uhr", "euro", "€", "$", "million", "millionen", "countries", "locations"].contains(word)
+    }
+
+    /// `従業員数 46名`, `员工260人`, `직원 40명`
+    private static func eastern(_ sentence: String) -> Int? {
+        let text = String(sentence.unicodeScalars.map { (0xFF10...0xFF19).contains($0.value) ? Character(Unicode.Scalar($0.value - 0xFEE0) ?? $0) : Character($0) })
+        for mark in ["従業員数", "従業員", "社員数", "社員", "スタッフ", "员工", "員工", "职工", "직원", "임직원"] {
+            guard let range = text.firstRange(of: mark) else { continue }
+            let near = text[range.upperBound...].prefix(12).drop { !$0.isNumber }
+            let digits = near.prefix { $0.isNumber || $0 == "," }.filter(\.isNumber)
+            guard let count = Int(digits), (2...500_000).contains(count), let unit = near.drop(while: { $0.isNumber || $0 == "," || $0 == " " }).first, "名人명余多".contains(unit) else { continue }
+            return count
+        }
+        return nil
+    }
+
+    private static let ownWords: Set<String> = [
+        "we", "we're", "we've", "our", "us", "wir", "uns", "nous", "notre", "nos", "on", "somos", "contamos", "tenemos", "empleamos", "siamo", "wij", "ons", "onze", "jesteśmy", "zatrudniamy", "mamy", "vi", "vår", "våra", "nosso", "nossa", "nossos", "temos", "мы", "нас", "наш", "наша", "компании", "formamos", "abbiamo", "impieghiamo", "nostri", "nostro", "nostra", "company's", "firma", "employons", "comptons",
+    ]
+    private static let possessives = ["unser", "nuestr", "nostr", "nasz", "nasze", "noss"]
+    private static let theirs: Set<String> = ["their", "deren", "ihre", "leurs", "leur", "sus", "loro", "hun", "ich", "deras", "seus", "its", "whose", "customer", "client", "clients", "like", "such"]
+    private static let breaksClause: Set<String> = ["who", "which", "that", "whose", "where", "welche", "welcher", "qui", "dont", "que", "quien", "cui", "die", "dat", "który", "która", "które", "som", "retailer", "named", "called", "hjälper", "hilft", "from", "del", "de", "du", "of", "für", "for", "para", "per", "pour", "voor", "dla", "at"]
+    private static let withs: Set<String> = ["with", "mit", "avec", "con", "met", "com", "z", "ze", "med", "rund", "etwa", "some", "about", "all", "today", "heute"]
+    private static let forUs = ["work for us", "work here", "work with us", "works for us", "arbeiten bei uns", "arbeiten hier", "arbeiten heute", "travaillent chez nous", "travaillent ici", "trabajan con nosotros", "trabajan en nuestr", "trabajan aquí", "lavorano con noi", "lavorano da noi", "lavorano qui", "werken bij ons", "werken hier", "pracuje u nas", "arbetar hos oss", "jobbar hos oss", "trabalham connosco", "trabalham conosco", "at your service", "of our employees", "sind für sie da", "kümmern sich"]
+    private static let ourStart = ["all", "some", "about", "today", "rund", "etwa", "insgesamt", "heute"]
+    private static let counted = ["siamo in", "siamo", "somos", "somos ya", "we are", "we're", "wir sind", "wir sind zu", "nous sommes", "wij zijn met", "we zijn met", "we zijn met z'n", "zijn met z'n", "jest nas", "jesteśmy", "vi är", "är vi", "sind wir", "are now", "there are", "oggi siamo", "hoy somos", "we are now", "somos agora"]
+    private static let onPayroll = ["on our payroll", "auf unserer lohnliste", "plantilla de", "plantilla", "effectif", "w штате", "в штате"]
 
     private static func number(_ word: String, _ words: [String], _ index: Int) -> Int? {
         var text = word.trimmedPunctuation
@@ -356,16 +483,14 @@ public enum CompanySize {
         "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfzig": 50,
         "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40,
         "cuatro": 4, "cinco": 5, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "doce": 12, "veinte": 20, "treinta": 30, "cinque": 5, "sei": 6, "sette": 7, "otto": 8, "nove": 9, "dieci": 10, "dodici": 12, "venti": 20, "trenta": 30,
-        "vijf": 5, "zes": 6, "zeven": 7, "negen": 9, "tien": 10, "twaalf": 12, "twintig": 20, "dertig": 30, "oito": 8, "dez": 10, "doze": 12, "vinte": 20, "trinta": 30, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "tolv": 12, "tjugo": 20,
-    ]
-    private static let own = [
-        " we ", " our ", " we're ", " us ", " wir ", " unser", " nous ", " notre ", " nos ", " on est ", " somos ", " nuestr", " contamos ", " tenemos ", " empleamos ", " siamo ", " nostr", " wij ", " we ", " ons ", " onze ", " jesteśmy ", " nasz", " zatrudniamy ", " vi ", " vår", " våra ", " noss", " temos ", " employ", " beschäftig", " emplea ", " impiega ", " impieghiamo ", " emprega", " compte ", " comptons ", " zatrudnia", " sysselsätter ", " у нас ", " мы ", " наш",
+        "vijf": 5, "zes": 6, "zeven": 7, "negen": 9, "tien": 10, "twaalf": 12, "twintig": 20, "dertig": 30, "oito": 8, "dez": 10, "doze": 12, "vinte": 20, "trinta": 30, "nineteen": 19, "eighteen": 18, "seventeen": 17, "sixteen": 16, "fourteen": 14, "thirteen": 13, "fjorton": 14, "femton": 15, "sexton": 16, "nueve personas": 9, "vijven": 5, "zessen": 6, "vieren": 4, "drieën": 3, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "tolv": 12, "tjugo": 20,
     ]
     private static let others = [
+        "mandanten", "follow us", "nos siguen", "folgen uns", "nous suivent", "ci seguono", "merchants", "marchands", "is hiring", "jak mówi", "our steel", "comes from", "competitors",
         "trusted by", "used by", "customers", "clients", "for companies", "for businesses", "for firms", "companies with", "businesses with", "firms with", "owners with", "employers with", "teams of", "organisations with", "organizations with", "carriers with", "fleets", "students", "learners", "kunden mit", "für unternehmen", "unternehmen mit", "betriebe mit", "firmen mit", "vertrauen uns", "our client", "unser kunde", "unseres kunden", "notre client", "nuestro cliente", "il nostro cliente", "onze klant", "entreprises de", "pour les entreprises", "pme de", "empresas de", "empresas con", "para empresas", "aziende con", "imprese con", "per aziende", "bedrijven met", "voor bedrijven", "firm zatrudniających", "dla firm", "företag med", "empresas com", "para empresas", "per employee", "pro mitarbeiter", "par employé", "for teams", "up to", "bis zu", "jusqu'à", "hasta", "fino a", "até", "tot wel", "users", "nutzer", "utilisateurs", "usuarios", "utenti", "patients", "patienten", "members", "mitglieder", "competitor", "our partner", "unser partner", "notre partenaire", "nuestro socio", "acquired", "parent company", "muttergesellschaft", "guests", "gäste", "trained", "geschult", "formé", "laid off", "clienti", "klanten", "clientes", "клиент", "our supplier", "in the industry", "world", "weltweit arbeiten bei", "staff of our", "payroll for", "jobs in",
     ]
     private static let staff = [
-        "employee", "employees", "staff", "people", "colleagues", "team", "professionals", "specialists", "engineers", "experts", "craftsmen", "craftspeople", "consultants", "developers", "lawyers", "technicians", "coworkers", "co-workers", "full-time", "members", "strong", "workers", "tradespeople", "mitarbeiter", "mitarbeitende", "mitarbeiterinnen", "mitarbeitern", "beschäftigte", "kolleg", "köpfe", "fachleute", "personen", "leute", "angestellte", "salarié", "salariés", "collaborateur", "collaborateurs", "collaboratrices", "employés", "personnes", "compagnons", "empleado", "empleados", "personas", "trabajadores", "profesionales", "colaboradores", "dipendent", "dipendenti", "persone", "collaboratori", "addetti", "professionisti", "medewerker", "medewerkers", "collega", "mensen", "vakmensen", "pracownik", "pracowników", "osób", "specjalistów", "medarbetare", "anställda", "personer", "kollegor", "funcionários", "pessoas", "trabalhadores", "сотрудник", "сотрудников", "человек", "名", "人",
+        "employee", "employees", "staff", "people", "men", "women", "nurses", "doctors", "hands", "colleagues", "team", "professionals", "specialists", "engineers", "experts", "craftsmen", "craftspeople", "consultants", "developers", "lawyers", "technicians", "coworkers", "co-workers", "full-time", "members", "strong", "workers", "tradespeople", "mitarbeiter", "mitarbeitende", "mitarbeiterinnen", "mitarbeitern", "beschäftigte", "kolleg", "köpfe", "fachleute", "personen", "leute", "angestellte", "salarié", "salariés", "collaborateur", "collaborateurs", "collaboratrices", "employés", "personnes", "compagnons", "empleado", "empleados", "personas", "trabajadores", "profesionales", "colaboradores", "dipendent", "dipendenti", "persone", "collaboratori", "addetti", "professionisti", "medewerker", "medewerkers", "collega", "mensen", "vakmensen", "pracownik", "pracowników", "osób", "specjalistów", "medarbetare", "anställda", "personer", "kollegor", "funcionários", "pessoas", "trabalhadores", "сотрудник", "сотрудников", "человек", "名", "人",
     ]
     private static let breaks: Set<String> = ["and", "und", "et", "y", "e", "en", "och", "i", "of", "for", "years", "jahre", "ans", "años", "anni", "jaar", "lat", "år", "anos", "to", "in", "on", "from", "trucks", "countries", "locations", "sites", "square", "different", "nationalities", "languages", "projects", "happy"]
     private static let compound = ["person", "people", "köpfig", "mann", "strong", "koppig", "osobow", "man", "member"]
@@ -384,5 +509,15 @@ public enum CompanySize {
         case ...10_000: "5001-10000"
         default: "10001+"
         }
+    }
+}
+
+extension String {
+    /// The text with entities that were written as text: `Salt &amp; Gum`.
+    var unescapedOnce: String {
+        guard contains("&") else { return self }
+        var text = self
+        for (entity, plain) in [("&amp;", "&"), ("&#039;", "'"), ("&#39;", "'"), ("&apos;", "'"), ("&quot;", "\""), ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&ndash;", "–"), ("&mdash;", "—"), ("&rsquo;", "’")] { text = text.replacing(entity, with: plain) }
+        return text
     }
 }

@@ -223,7 +223,7 @@ enum PostalAddress {
         #/〒? ?\d{3}-\d{4} *\p{L}{2,}[^\s,;]{0,40}/#,
     ]
 
-    private static func city(in text: String) -> Range<String.Index>? {
+    static func city(in text: String) -> Range<String.Index>? {
         for pattern in postal {
             if let match = text.firstMatch(of: pattern) {
                 // `2023 Alle Rechte`: a year is no code.
@@ -239,17 +239,28 @@ enum PostalAddress {
     private static func street(in text: String) -> String? {
         for part in text.split(whereSeparator: { "|·•\n".contains($0) }).reversed() {
             var pieces = part.split(separator: ",").map { String($0).tidied() }.filter { !$0.isEmpty }
-            while let last = pieces.last, !last.contains(where: \.isNumber), pieces.count > 1 { pieces.removeLast() }
-            // `14 Park Row, Suite 210`
-            guard let place = pieces.lastIndex(where: { isStreet($0) }) ?? pieces.lastIndex(where: { $0.contains(where: \.isNumber) && $0.count <= 60 }) else { continue }
-            var street = pieces[place]
+            // `14 Park Row, Suite 210`, `C/ Dionisio Guardiola, 17, 1.º B`, `Unit 4, Old Creamery`
+            pieces = Array(pieces.suffix(5))
+            guard let place = pieces.firstIndex(where: { isStreet($0) || hasStreetWord($0) }) ?? pieces.lastIndex(where: { $0.contains(where: \.isNumber) && $0.count <= 60 }) else { continue }
+            // What numbers a house may stand before the street.
+            let start = place > 0 && ["unit", "suite", "flat", "floor", "shop", "poligono", "lugar", "hameau", "lieu"].contains(where: { pieces[place - 1].folded.hasPrefix($0) }) ? place - 1 : place
+            var street = pieces[start...].joined(separator: ", ")
             if let colon = street.lastIndex(of: ":") { street = String(street[street.index(after: colon)...]).tidied() }
-            guard street.count <= 90, street.contains(where: \.isNumber), street.contains(where: \.isLetter), !street.contains("@"), street.filter(\.isNumber).count <= 8 else { continue }
-            var tail: [String] = []
-            for piece in pieces[(place + 1)...] where piece.count <= 40 { tail.append(piece) }
-            return ([street] + tail).joined(separator: ", ")
+            guard (4...110).contains(street.count), street.contains(where: \.isNumber), street.contains(where: \.isLetter), !street.contains("@"), street.filter(\.isNumber).count <= 9, !isOther(street) else { continue }
+            return street
         }
         return nil
+    }
+
+    /// What numbers stand for otherwise: telephones, hours, register numbers.
+    private static func isOther(_ street: String) -> Bool {
+        let folded = " " + street.folded + " "
+        return ["tel", "fax", "phone", "call", "copyright", "vat", "cif", "nif", "hrb", "24 h", "uhr", "since", "seit", "fon", "iban", "mon", "fri"].contains { folded.contains(" \($0) ") }
+    }
+
+    private static func hasStreetWord(_ text: String) -> Bool {
+        let folded = " " + text.folded + " "
+        return text.count <= 60 && ["c ", "calle ", "avda ", "av ", "avenida ", "ctra ", "via ", "viale ", "corso ", "piazza ", "rua ", "praca ", "ul ", "rue ", "bv ", "paseo ", "plaza ", "travessa "].contains { folded.hasPrefix(" \($0)") }
     }
 
     private static func isStreet(_ text: String) -> Bool {

@@ -49,6 +49,19 @@ enum HiddenAddress {
                 for word in words { result = replace(result, open, word, close, sign) }
             }
         }
+        // `jane @ acme.example`
+        if result.contains(" @ ") {
+            var words = result.split(separator: " ").map(String.init)
+            var index = 1
+            while index + 1 < words.count {
+                if words[index] == "@", isLocal(words[index - 1]), WebAddress.isDomain(words[index + 1].trimmedPunctuation) {
+                    words.replaceSubrange((index - 1)...(index + 1), with: ["\(words[index - 1])@\(words[index + 1])"])
+                } else {
+                    index += 1
+                }
+            }
+            result = words.joined(separator: " ")
+        }
         return bare(result)
     }
 

@@ -45,7 +45,7 @@ struct PageContacts {
     init(_ document: PageDocument, _ lines: [PageLine], host: String, people: [String], companies: [String], country: String) {
         let names = PagePeople(document, lines, wanted: people)
         readEmails(document, lines, host: host, companies: companies, names)
-        readPhones(document, lines, country: country, names)
+        readPhones(document, lines, host: host, companies: companies, country: country, names)
     }
 
     // MARK: Addresses
@@ -66,6 +66,10 @@ struct PageContacts {
                 guard let address = EmailAddress(parsing: String(part).percentDecoded.tidied()) else { continue }
                 mentions.append(Mention(address: address, node: index, line: line, evidence: document.text(of: index, limit: 120).nonEmpty ?? "a link"))
             }
+        }
+        for text in StructuredData(document).emails {
+            guard let address = EmailAddress(parsing: text) else { continue }
+            mentions.append(Mention(address: address, node: 0, line: nil, evidence: "structured data"))
         }
         var seen: [String: [Mention]] = [:]
         var order: [String] = []
@@ -195,40 +199,57 @@ struct PageContacts {
     }
 
     private static let makers = [
-        "website by", "web design", "webdesign", "site by", "designed by", "developed by", "built by", "umsetzung", "realisierung", "gestaltung", "programmierung", "réalisation", "conception", "création du site", "site réalisé", "site créé", "diseño web", "desarrollo web", "desarrollado por", "diseñado por", "desenvolvido", "criação de site", "realizzazione", "sviluppo", "sito web di", "sito realizzato", "realisatie", "website door", "ontwerp", "projekt i wykonanie", "realizacja", "wykonanie", "webbplats av", "hosting",
+        "website by", "web design", "webdesign", "site by", "designed by", "developed by", "built by", "umsetzung", "realisierung", "gestaltung", "programmierung", "réalisation", "conception", "création du site", "site réalisé", "site créé", "diseño web", "desarrollo web", "desarrollado por", "diseñado por", "desenvolvido", "criação de site", "realizzazione", "sviluppo", "sito web di", "sito realizzato", "realisatie", "website door", "ontwerp", "projekt i wykonanie", "realizacja", "wykonanie", "webbplats av", "hosting", "hostas", "powered by", "credits:", "sidan gjord", "conception :", "создание сайта", "design:", "website:", "technical support", "site déclaré", "技术支持", "制作",
     ]
 
     // MARK: Telephone numbers
 
-    private mutating func readPhones(_ document: PageDocument, _ lines: [PageLine], country: String, _ names: PagePeople) {
+    /// Whether a line is about somebody else: who made the site, a partner, an authority, or whoever has a mailbox elsewhere.
+    private func isOthers(_ text: String, host: String, companies: [String]) -> Bool {
+        let lower = text.lowercased()
+        if text.count < 300, Self.makers.contains(where: { lower.contains($0) }) { return true }
+        if text.count < 400, Self.others.contains(where: { lower.contains($0) }) { return true }
+        let addresses = Self.addresses(in: HiddenAddress.spelled(text))
+        let own = Self.registrable(host)
+        return !addresses.isEmpty && addresses.allSatisfy { !Self.belongs($0, to: own, companies: companies) }
+    }
+
+    private static let others = [
+        "our partner", "our agent", "our distributor", "unser partner", "notre partenaire", "nuestro socio", "nostro partner", "onze partner", "zuständige kammer", "zuständige aufsicht", "aufsichtsbehörde", "handwerkskammer", "correspondant", "convenzionat", "ombudsman", "médiateur", "mediateur de la consommation", "technical support:", "agent for", "vertretung in", "hébergeur", "hébergement", "technik:", "schlichtungsstelle", "dein anbieter",
+    ]
+
+    private mutating func readPhones(_ document: PageDocument, _ lines: [PageLine], host: String, companies: [String], country: String, _ names: PagePeople) {
         struct Found {
             var phone: PhoneNumber
             var kind: PagePhone.Kind
             var hasLabel: Bool
-            var nodes: [Int]
+            /// Where it is written: the line, and how.
+            var places: [(line: Int, written: String)]
             var evidence: String
             var isToll: Bool
         }
         var order: [String] = []
         var all: [String: Found] = [:]
-        func take(_ match: PhoneText.Match, _ label: PhoneText.Label?, _ node: Int, _ evidence: String) {
+        func take(_ match: PhoneText.Match, _ label: PhoneText.Label?, _ place: (line: Int, written: String)?, _ evidence: String) {
             guard let phone = PhoneNumber(parsing: match.number) else { return }
             let kind = PhoneText.kind(match.kind, label)
             let key = phone.e164
             if var known = all[key] {
-                known.nodes.append(node)
+                if let place { known.places.append(place) }
                 if let label, !known.hasLabel || label == .fax && known.kind != .fax && !known.hasLabel { (known.kind, known.hasLabel) = (kind, true) }
                 all[key] = known
             } else {
                 order.append(key)
-                all[key] = Found(phone: phone, kind: kind, hasLabel: label != nil, nodes: [node], evidence: String(evidence.prefix(200)), isToll: match.kind == .tollFree)
+                all[key] = Found(phone: phone, kind: kind, hasLabel: label != nil, places: place.map { [$0] } ?? [], evidence: String(evidence.prefix(200)), isToll: match.kind == .tollFree)
             }
         }
         var previous = ""
-        for line in lines {
+        for (number, line) in lines.enumerated() {
             defer { previous = line.text }
             guard line.text.utf8.contains(where: { (0x30...0x39).contains($0) }) || line.text.unicodeScalars.contains(where: { (0xFF10...0xFF19).contains($0.value) }) else { continue }
             let isNotes = PhoneText.isNoNumber(line.text)
+            // The number of whoever made the site, or of another company.
+            if isOthers(line.text, host: host, companies: companies) { continue }
             for match in PhoneText.find(in: line.text, country: country) {
                 guard let range = line.text.firstRange(of: match.written) else { continue }
                 let before = String(line.text[..<range.lowerBound])
@@ -238,8 +259,7 @@ struct PageContacts {
                 if label == nil, before.allSatisfy(\.isWhitespace), previous.count <= 40 { label = PhoneText.label(before: previous, after: "") }
                 if label == nil, isNotes || PhoneText.isUnlikely(match.written, before, after) { continue }
                 if let label, label == .other { continue }
-                let node = line.nodes.first { document.nodes[$0].isText && document.nodes[$0].text.contains(match.written.prefix(4)) } ?? line.nodes.lowerBound
-                take(match, label, node, line.text)
+                take(match, label, (number, match.written), line.text)
             }
         }
         for (index, node) in document.nodes.enumerated() where !node.isHidden && node.name == "a" {
@@ -247,19 +267,26 @@ struct PageContacts {
             let digits = String(link.drop { $0 != ":" }.dropFirst()).percentDecoded.replacing(";ext=", with: " ext. ")
             guard let match = PhoneText.find(in: digits, country: country).first else { continue }
             let text = document.text(of: index, limit: 100)
-            let line = lines.first { $0.nodes.lowerBound >= index && $0.nodes.lowerBound < node.end || $0.nodes.contains(index) }
+            let number = lines.firstIndex { $0.nodes.lowerBound >= index && $0.nodes.lowerBound < node.end || $0.nodes.contains(index) }
+            let line = number.map { lines[$0] }
+            if let line, isOthers(line.text, host: host, companies: companies) { continue }
             var label = PhoneText.label(before: text, after: "")
             if label == nil, let line, let range = line.text.firstRange(of: text) { label = PhoneText.label(before: String(line.text[..<range.lowerBound]), after: "") }
             if link.lowercased().hasPrefix("fax:") { label = .fax }
-            take(match, label, index, line?.text ?? text)
+            take(match, label, number.map { ($0, text) }, line?.text ?? text)
         }
         for (text, isFax) in StructuredData(document).phones {
             guard let match = PhoneText.find(in: text, country: country).first else { continue }
-            take(match, isFax ? .fax : nil, 0, "structured data")
+            take(match, isFax ? .fax : nil, nil, "structured data")
         }
         for key in order {
             guard let found = all[key] else { continue }
-            let owner = found.kind == .fax || found.isToll ? nil : names.owner(ofNumberAt: found.nodes.filter { $0 > 0 }, document)
+            let owners = found.places.map { place in
+                let label = lines[place.line].text.lowercased()
+                let isPersonal = found.kind == .mobile || ["direct", "direkt", "durchwahl", "ligne directe", "directo", "diretto", "doorkies"].contains { label.contains($0) }
+                return names.owner(ofNumber: place.written, inLine: place.line, isPersonal: isPersonal, document)
+            }
+            let owner = found.kind == .fax || found.isToll || Set(owners).count != 1 ? nil : owners.first ?? nil
             phones.append(PagePhone(number: found.phone, kind: found.kind, owner: owner, evidence: found.evidence))
             if phones.count >= 50 { break }
         }
@@ -320,10 +347,15 @@ enum PhoneText {
         let words = before.lowercased().suffix(60).split(whereSeparator: { " :.()[]|,;/-–—\u{A0}：・\n".contains($0) }).map(String.init)
         for (distance, word) in words.reversed().enumerated() where distance < 5 {
             if word.contains(where: \.isNumber), word.count > 3 { break }
-            if fax.contains(where: { word.hasPrefix($0) }) { return .fax }
+            if fax.contains(where: { word.hasPrefix($0) }) {
+                // `Tel./Fax`: it is both.
+                let next = words.reversed().dropFirst(distance + 1).first ?? ""
+                return phone.contains(where: { next.hasPrefix($0) && next.count <= 8 }) && distance == 0 && before.lowercased().contains("/fax") ? .phone : .fax
+            }
             if mobile.contains(word) { return .mobile }
             if free.contains(word) { return .tollFree }
             if phone.contains(where: { word.hasPrefix($0) }) || phoneWords.contains(word) { return .phone }
+            if distance <= 1, noNumbers.contains(where: { word.hasSuffix($0) }) { return .other }
             if distance < 3, other.contains(word) { return .other }
         }
         let next = after.lowercased().prefix(14)
@@ -333,13 +365,14 @@ enum PhoneText {
         return nil
     }
 
-    private static let fax = ["fax", "telefax", "téléc", "télécopie", "telecopie", "ファックス", "传真", "팩스", "факс", "faks", "φαξ"]
+    private static let fax = ["fax", "telefax", "fernkop", "téléc", "télécopie", "telecopie", "ファックス", "传真", "팩스", "факс", "faks", "φαξ"]
     private static let mobile: Set<String> = [
-        "mobile", "mobil", "mob", "cell", "cellphone", "cellular", "handy", "portable", "port", "gsm", "móvil", "movil", "celular", "cellulare", "cell", "telemóvel", "telemovel", "tlm", "mobiel", "mobiltelefon", "mobilnr", "komórka", "kom", "tel.kom", "whatsapp", "m", "携帯", "手机", "휴대폰", "κινητό", "κιν", "cep", "моб", "мобильный", "natel", "komórkowy",
+        "mobile", "mobil", "mob", "cell", "cel", "natel", "gsm-nr", "mobiel", "cellphone", "cellular", "handy", "portable", "port", "gsm", "móvil", "movil", "celular", "cellulare", "cell", "telemóvel", "telemovel", "tlm", "mobiel", "mobiltelefon", "mobilnr", "komórka", "kom", "tel.kom", "whatsapp", "m", "携帯", "手机", "휴대폰", "κινητό", "κιν", "cep", "моб", "мобильный", "natel", "komórkowy",
     ]
     private static let free: Set<String> = ["freephone", "toll", "toll-free", "tollfree", "freecall", "gratis", "gratuit", "numéro vert", "verde", "kostenfrei", "kostenlos", "フリーダイヤル", "freefone"]
     private static let phone = ["tel", "tél", "phone", "fon", "ruf", "telefon", "teléf", "電話", "电话", "전화", "тел", "τηλ", "call", "anruf", "appel", "llam", "chiam", "bel", "zadzwoń", "ring", "hotline", "durchwahl", "zentrale", "centralino", "switchboard", "helpline", "standard"]
-    private static let phoneWords: Set<String> = ["t", "p", "ph", "office", "büro", "bureau", "oficina", "ufficio", "kantoor", "biuro", "kontor", "direct", "direkt", "main", "reception", "on", "ext", "o", "d", "contact", "landline", "fijo", "fisso", "fixe", "festnetz", "vast", "bestel", "bereikbaar", "us", "at", "under", "unter"]
+    private static let phoneWords: Set<String> = ["t", "p", "ph", "office", "büro", "bureau", "oficina", "ufficio", "kantoor", "biuro", "kontor", "direct", "direkt", "main", "reception", "ext", "o", "d", "contact", "landline", "fijo", "fisso", "fixe", "festnetz", "vast", "bestel", "bereikbaar"]
+    private static let noNumbers = ["nummer", "number", "numero", "número", "code", "fiscale", "qq", "kode", "kod"]
     /// What a number is that is none of a telephone.
     private static let other: Set<String> = [
         "ust-idnr", "vat", "mwst", "siret", "siren", "rcs", "iban", "bic", "hrb", "hra", "kvk", "btw", "nip", "regon", "krs", "cif", "nif", "cnpj", "cpf", "piva", "p.iva", "partita", "iva", "steuernummer", "konto", "account", "isbn", "ein", "abn", "acn", "order", "invoice", "registration", "registernummer", "handelsregister", "company no", "org", "orgnr", "cvr", "dic", "ico", "art", "sku", "patent", "license", "licence", "lic", "nr", "no", "№", "coc", "rea", "cf", "bsn", "duns", "tva", "ust", "id", "inn", "инн", "огрн", "кпп", "afm", "αφμ", "vkn", "mersis", "cro", "crn", "gdc", "cqc",
@@ -356,6 +389,8 @@ enum PhoneText {
         if let last = before.last, last.isLetter || last.isNumber || "#€$£.,=".contains(last) { return true }
         if let next = after.first, next.isLetter || next == "%" || next == "€" || next == "°" { return true }
         let digits = written.filter(\.isNumber)
+        // `22 - 7000-864`: two things with a dash between them.
+        if written.contains(" - ") || written.contains(" – "), !written.hasPrefix("+"), !written.hasPrefix("0") { return true }
         let hasSign = written.contains { "+()/ -.–".contains($0) }
         return !hasSign && digits.count < 9
     }

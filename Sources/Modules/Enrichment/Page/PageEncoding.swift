@@ -23,9 +23,20 @@ struct PageEncoding: Equatable {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return .utf8 }
         if bytes.starts(with: [0xFE, 0xFF]) { return PageEncoding(name: "utf-16be") }
         if bytes.starts(with: [0xFF, 0xFE]) { return PageEncoding(name: "utf-16le") }
-        if let label = contentType.flatMap(charset), let encoding = PageEncoding(label: label) { return encoding }
-        if let declared = declared(in: bytes.prefix(4_096)) { return declared }
+        let header = contentType.flatMap(charset).flatMap { PageEncoding(label: $0) }
+        let meta = declared(in: bytes.prefix(4_096))
+        // A declaration that the bytes contradict is wrong. A browser would show it with letters lost.
+        for encoding in [header, meta].compactMap(\.self) where !encoding.isContradicted(by: bytes) { return encoding }
         return detected(bytes)
+    }
+
+    /// Whether the bytes cannot have been meant in this encoding: no UTF-8, or plainly UTF-8 where one of a single byte was
+    /// declared.
+    private func isContradicted(by bytes: [UInt8]) -> Bool {
+        if name == "utf-8" { return !Self.isUTF8(bytes) }
+        guard name.hasPrefix("windows-") || name.hasPrefix("iso-8859-") || name == "macintosh" else { return false }
+        let leads = bytes.lazy.filter { $0 >= 0xC2 && $0 <= 0xF4 }.prefix(3).count
+        return leads >= 3 && Self.isUTF8(bytes)
     }
 
     /// The value of `charset` in a content type.

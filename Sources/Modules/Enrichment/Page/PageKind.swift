@@ -47,9 +47,10 @@ extension PageKind {
         func count(_ phrases: [String], in text: String) -> Int { phrases.filter { text.contains($0) }.count }
 
         if size < 1_500, has(challengeTitles, in: title) || count(challenges, in: all) >= (size < 600 ? 1 : 2) { return .challenge }
-        if size < 3_000, has(serverTitles, in: title) || has(servers, in: all) { return .defaultServer }
+        let isPlesk = all.contains("plesk") && has(["default", "predeterminada", "par défaut", "standardseite", "predefinita", "standaard", "padrão", "domyśln"], in: all)
+        if size < 3_000, isPlesk || has(serverTitles, in: title) || has(servers, in: all) { return .defaultServer }
         if size < 2_500, has(unused, in: all), !looksLikeCompany(document, text) || count(unused, in: all) >= 2 { return .parked }
-        if size < 1_500, has(errorTitles, in: title) || isError(contents, title) { return .error }
+        if size < 500, has(errorTitles, in: title) || isError(contents, title) { return .error }
         if isPlaceholder(all, title, size, contents) { return .placeholder }
         if size < 60 {
             if has(cookieWords, in: all) { return .cookieWall }
@@ -61,11 +62,12 @@ extension PageKind {
     }
 
     private static func isCookieWall(_ lines: [PageLine], _ text: String) -> Bool {
+        guard text.count < 3_000, text.contains("cookie") else { return false }
         let about = lines.filter { line in
             let lower = line.text.lowercased()
-            return cookieWords.contains { lower.contains($0) } || line.region == .notice || line.region == .form
+            return cookieWords.contains { lower.contains($0) } || consentWords.contains { lower.contains($0) } || line.region == .notice || line.region == .form
         }.reduce(0) { $0 + $1.text.count }
-        return text.count < 2_500 && text.contains("cookie") && about * 10 >= text.count * 7
+        return about * 10 >= text.count * 7
     }
 
     /// Structured data or an address of a company's show that the words are part of its text.
@@ -75,7 +77,6 @@ extension PageKind {
 
     private static func isError(_ contents: [String], _ title: String) -> Bool {
         let heads = contents.prefix(4).map { $0.lowercased() }
-        guard contents.reduce(0, { $0 + $1.count }) < 900 else { return false }
         return heads.contains { line in line.count < 160 && errors.contains { line.hasPrefix($0) || line.contains($0) } }
     }
 
@@ -90,8 +91,8 @@ extension PageKind {
             if fillers * 3 >= size { return true }
         }
         if placeholders.filter({ all.contains($0) }).count >= 2 { return true }
-        if size < 700, placeholders.contains(where: { all.contains($0) }) { return true }
-        guard size < 600 else { return false }
+        if size < 500, placeholders.contains(where: { all.contains($0) }) { return true }
+        guard size < 300 else { return false }
         return soon.contains { all.contains($0) }
     }
 
@@ -166,6 +167,9 @@ extension PageKind {
         "in costruzione", "sito in costruzione", "prossima apertura", "binnenkort", "in aanbouw", "wkrótce", "w budowie", "strona w budowie", "kommer snart", "under uppbyggnad", "準備中",
         "工事中", "建设中", "준비 중", "υπό κατασκευή", "yapım aşamasında", "скоро открытие", "сайт в разработке", "neue website in arbeit", "wir arbeiten an unserer neuen", "our new website is",
         "new site is on its way", "hier entsteht",
+    ]
+    private static let consentWords = [
+        "partners", "device", "personalis", "personaliz", "measure", "advertis", "accept", "reject", "settings", "geräte", "anzeigen", "werbung", "messung", "akzeptieren", "ablehnen", "einstellungen", "partenaires", "appareil", "publicité", "mesure", "accepter", "refuser", "paramètres", "socios", "dispositivo", "publicidad", "medición", "aceptar", "rechazar", "configur", "pubblicità", "accetta", "rifiuta", "impostazioni", "advertenties", "apparaat", "akkoord", "instellingen", "doeleinden", "weigeren", "accepteren", "urządzeni", "reklam", "akceptuj", "odrzuć", "ustawienia", "publicidade", "aceitar", "rejeitar", "godkänn", "inställningar", "annonser", "your choice", "withdraw", "widerruf", "purposes", "zwecke", "finalités",
     ]
     private static let cookieWords = [
         "cookie", "consent", "einwilligung", "datenschutzeinstellungen", "consentement", "consentimiento", "consenso", "toestemming", "zgod", "privacy settings", "your privacy",

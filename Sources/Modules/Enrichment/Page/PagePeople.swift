@@ -9,6 +9,8 @@ struct PagePeople {
         let line: Int
         /// The text nodes of its line.
         let nodes: ClosedRange<Int>
+        /// Whether more than its place in the page shows that it is a name.
+        let isSure: Bool
         /// Whether it names who answers for a company before the law, not whom to call.
         let isLegal: Bool
     }
@@ -21,6 +23,7 @@ struct PagePeople {
         let known = wanted.compactMap { PersonName(parsing: $0) }
         for (number, line) in lines.enumerated() where line.text.count < 1_500 {
             var names = Self.names(in: line.text)
+            for name in Self.addressed(in: line.text) where !names.contains(where: { Self.key($0) == Self.key(name) }) { names.append(name) }
             let folded = " " + line.text.folded + " "
             for name in known {
                 let key = Self.key(name)
@@ -30,9 +33,12 @@ struct PagePeople {
                     names.append(name)
                 }
             }
+            // A name in brackets behind another is the same in other letters.
+            if names.count > 1 { names.removeAll { name in line.text.contains("(\(name.given)") || line.text.contains("（\(name.given)") } }
             let isLegal = Self.isLegal(line.text)
-            for name in names where mentions.count < 500 {
-                mentions.append(Mention(name: name, key: Self.key(name), line: number, nodes: line.nodes, isLegal: isLegal))
+            let loose = names.isEmpty ? Self.loose(in: line.text) : []
+            for (name, isSure) in names.map({ ($0, true) }) + loose.map({ ($0, false) }) where mentions.count < 500 {
+                mentions.append(Mention(name: name, key: Self.key(name), line: number, nodes: line.nodes, isSure: isSure, isLegal: isLegal))
             }
         }
     }
@@ -83,8 +89,40 @@ struct PagePeople {
         return names
     }
 
+    /// Names behind a form of address.
+    private static func addressed(in text: String) -> [PersonName] {
+        var names: [PersonName] = []
+        let words = text.split(separator: " ").map(String.init)
+        for (index, word) in words.enumerated() where addresses.contains(word.trimmedPunctuation) && index + 2 < words.count {
+            let pair = [words[index + 1].trimmedPunctuation, words[index + 2].trimmedPunctuation]
+            if pair.allSatisfy({ isNameWord($0) }), let name = PersonName(parsing: pair.joined(separator: " ")), !name.family.isEmpty { names.append(name) }
+        }
+        return names
+    }
+
+    /// Names that nothing but their place shows: `Lupita Cavazos, ventas`, and in tables `Fichtner, Angelika`.
+    private static func loose(in text: String) -> [PersonName] {
+        var names: [PersonName] = []
+        let pieces = text.split(separator: ",").map { String($0).tidied() }
+        if pieces.count == 2, text.count <= 40, GivenNames.isKnown(pieces[1]), isNameWord(pieces[0]), let name = PersonName(parsing: "\(pieces[1]) \(pieces[0])") { return [name] }
+        let head = String(text.prefix { !",;:(–—|/".contains($0) }).tidied()
+        let parts = head.split(separator: " ").map(String.init)
+        if head.count <= 45, text.count <= 90, (2...4).contains(parts.count), parts.allSatisfy({ isNameWord($0) || PersonName.isParticle($0) || $0.count <= 2 && $0.hasSuffix(".") }),
+            let name = PersonName(parsing: head), !name.family.isEmpty, isNameWord(parts[0])
+        {
+            names.append(name)
+        }
+        return names
+    }
+
+    private static func isNameWord(_ word: String) -> Bool {
+        word.count >= 2 && word.first?.isUppercase == true && word.dropFirst().contains(where: \.isLowercase) && word.allSatisfy { $0.isLetter || "-'’.".contains($0) } && !stops.contains(word.folded)
+    }
+
+    private static let addresses: Set<String> = ["Mr", "Mrs", "Ms", "Miss", "Dr", "Herr", "Frau", "Herrn", "M", "Mme", "Sr", "Sra", "Sig", "Sig.ra", "Dott", "Dott.ssa", "Pan", "Pani", "Dhr", "Mevr", "Fru", "Dra"]
+
     private static let stops: Set<String> = [
-        "the", "our", "street", "road", "avenue", "lane", "inc", "ltd", "llc", "llp", "gmbh", "ag", "director", "manager", "sales", "team", "office", "contact", "email", "phone", "tel", "fax", "group", "company", "partner", "partners", "head", "founder", "ceo", "cto", "cfo", "owner", "strasse", "str", "platz", "university", "college", "hospital", "hotel", "house", "park", "court", "building", "associates", "solutions", "services", "director", "engineering", "marketing", "reception", "support", "monday", "friday", "january", "may", "june", "april", "august", "mobile", "mobil", "bds", "mrics", "phd", "mba", "md",
+        "the", "our", "street", "road", "avenue", "lane", "inc", "ltd", "llc", "llp", "gmbh", "ag", "director", "manager", "sales", "team", "office", "contact", "email", "phone", "tel", "fax", "group", "company", "partner", "partners", "head", "founder", "ceo", "cto", "cfo", "owner", "strasse", "str", "platz", "university", "college", "hospital", "hotel", "house", "park", "court", "building", "associates", "solutions", "services", "director", "engineering", "marketing", "reception", "support", "monday", "friday", "january", "may", "june", "april", "august", "mobile", "mobil", "natel", "erster", "zweiter", "burgermeister", "geschaftsfuhrer", "geschaftsfuhrung", "leiter", "leitung", "inhaber", "verkauf", "service", "telefon", "zentrale", "kontakt", "impressum", "offnungszeiten", "unternehmen", "presidente", "gerente", "responsable", "ventas", "ufficio", "chi", "siamo", "about", "us", "meet", "customer", "business", "general", "managing", "export", "import", "quality", "human", "resources", "account", "finance", "press", "media", "new", "privacy", "policy", "cookie", "terms", "read", "more", "learn", "opening", "hours", "bds", "mrics", "phd", "mba", "md",
     ]
 
     // MARK: Owners
@@ -100,11 +138,59 @@ struct PagePeople {
         let full = fits.filter(\.isFull)
         if full.count == 1, let only = full.first { return only.name.description }
         guard full.isEmpty, !address.isRole, !fits.isEmpty else { return nil }
-        if fits.count == 1, let only = fits.first { return only.name.description }
+        // A family's name that is the company's as well: the mailbox is everybody's.
+        let local = address.local.folded.replacing(" ", with: "")
+        let own = address.domain.split(separator: ".").map(String.init).joined().folded
+        if local.count >= 4, own.contains(local), fits.contains(where: { $0.name.family.folded.replacing(" ", with: "") == local }) {
+            return fits.count == 1 && nodes.contains { isCard(of: fits[0].key, at: $0, document) } ? fits[0].name.description : nil
+        }
+        if fits.count == 1, let only = fits.first {
+            // A colleague who is not named here may share an initial; so the name has to stand beside the address.
+            return nodes.contains { isBeside(only.key, $0, document) } ? only.name.description : nil
+        }
         let keys = Set(fits.map(\.key))
+        // In a sentence of its own, an address that fits two people is for everybody: `For questions, write to jsmith@…`
+        guard nodes.allSatisfy({ isAlone(address, $0) || isNamed(in: $0, keys) }) else { return nil }
         let owners = Set(nodes.compactMap { nearest(to: $0, of: keys, document) })
         guard owners.count == 1, let key = owners.first else { return nil }
         return fits.first { $0.key == key }?.name.description
+    }
+
+    private func line(of node: Int) -> Int? { lines.firstIndex { $0.nodes.lowerBound <= node && node <= $0.nodes.upperBound } }
+
+    private func isNamed(in node: Int, _ keys: Set<String>) -> Bool {
+        guard let number = line(of: node) else { return false }
+        return mentions.contains { $0.line == number && keys.contains($0.key) }
+    }
+
+    /// Whether an address stands in a line of its own, but for a label.
+    private func isAlone(_ address: EmailAddress, _ node: Int) -> Bool {
+        guard let number = line(of: node) else { return true }
+        return lines[number].text.count <= max(40, address.description.count + 12) && !lines[number].text.contains("?") && lines[number].text.split(separator: " ").count <= 4
+    }
+
+    /// Whether a name stands in a node's own line, or is the only one in the smallest part of the page around it that has one.
+    private func isBeside(_ key: String, _ node: Int, _ document: PageDocument) -> Bool {
+        if let number = lines.firstIndex(where: { $0.nodes.lowerBound <= node && node <= $0.nodes.upperBound }), mentions.contains(where: { $0.line == number && $0.key == key }) { return true }
+        var place = document.nodes[node].parent
+        while place >= 0 {
+            let end = document.nodes[place].end
+            let inside = mentions.filter { $0.nodes.lowerBound >= place && $0.nodes.lowerBound < end }
+            let keys = Set(inside.map(\.key))
+            if keys == [key] {
+                return lines.reduce(0) { $0 + ($1.nodes.lowerBound >= place && $1.nodes.lowerBound < end ? $1.text.count : 0) } <= 700
+            }
+            if keys.count > 1 { return keys.contains(key) && preceding(node, inside) == key }
+            place = document.nodes[place].parent
+        }
+        return false
+    }
+
+    /// Whether a node stands in a small part of the page that begins with a name.
+    private func isCard(of key: String, at node: Int, _ document: PageDocument) -> Bool {
+        guard let number = lines.firstIndex(where: { $0.nodes.lowerBound <= node && node <= $0.nodes.upperBound || $0.nodes.lowerBound > node }) else { return false }
+        if mentions.contains(where: { $0.line == number && $0.key == key && lines[number].text.folded.hasPrefix(key) }) { return true }
+        return card(of: number, isPersonal: false, document)?.key == key
     }
 
     /// Of several people, the one whose name alone stands in the smallest part of the page around a node.
@@ -130,43 +216,83 @@ struct PagePeople {
         return nearest.count == 1 && isOwnLine ? nearest.first : nil
     }
 
-    /// The person whose telephone number stands at one of these nodes: the only one named in a small part of the page around
-    /// it, before it.
-    func owner(ofNumberAt nodes: [Int], _ document: PageDocument) -> String? {
-        var owners: Set<String> = []
-        var names: [String: PersonName] = [:]
-        for node in nodes {
-            guard let mention = card(of: node, document) else { return nil }
-            owners.insert(mention.key)
-            names[mention.key] = mention.name
+    /// The person whose telephone number stands in a line: who is named right before it or in brackets behind it, or whose card
+    /// it stands in. Nil for a number of an office, and where more than one person may be meant.
+    ///
+    /// - Parameter isPersonal: whether the number is a mobile one, or somebody's direct line.
+    func owner(ofNumber written: String, inLine number: Int, isPersonal: Bool, _ document: PageDocument) -> String? {
+        let line = lines[number]
+        guard line.region == .main || line.region == .aside, let range = line.text.firstRange(of: written) else { return nil }
+        let before = String(line.text[..<range.lowerBound])
+        let after = String(line.text[range.upperBound...])
+        if let open = after.firstIndex(of: "("), after.distance(from: after.startIndex, to: open) <= 1 {
+            let inside = String(after[after.index(after: open)...].prefix { $0 != ")" })
+            if let name = mentions.first(where: { $0.line == number && inside.folded.hasPrefix($0.key) }) { return name.isLegal ? nil : name.name.description }
         }
-        guard owners.count == 1, let key = owners.first else { return nil }
-        return names[key]?.description
+        // What stands since the last number or sentence belongs to this one.
+        var near = Substring(before)
+        if let digit = near.lastIndex(where: \.isNumber), near.distance(from: digit, to: near.endIndex) > 3 || near.count > 6 { near = near[near.index(after: digit)...] }
+        if let stop = near.firstRange(of: ". ", backwards: true), near[..<stop.lowerBound].split(separator: " ").last.map({ $0.count > 5 }) == true { near = near[stop.upperBound...] }
+        guard !Self.isOffice(String(near)) else { return nil }
+        let folded = " " + String(near).folded + " "
+        let named = Set(mentions.filter { $0.line == number && folded.contains(" \($0.key) ") }.map(\.key))
+        if named.count == 1, let key = named.first, let mention = mentions.first(where: { $0.key == key && $0.line == number }) {
+            return mention.isLegal || !mention.isSure ? nil : mention.name.description
+        }
+        guard named.isEmpty, line.text.count <= 60, mentions.allSatisfy({ $0.line != number || !$0.isSure }), !line.text.lowercased().contains("fax") else { return nil }
+        return card(of: number, isPersonal: isPersonal, document)?.name.description
     }
 
-    private func card(of node: Int, _ document: PageDocument) -> Mention? {
-        guard let own = lines.firstIndex(where: { $0.nodes.lowerBound <= node && node <= $0.nodes.upperBound || $0.nodes.lowerBound > node }), lines[own].region == .main else { return nil }
-        var place = document.nodes[node].parent
+    /// The person whose card a line stands in: a small part of the page that begins with one name, or lines right below a name.
+    private func card(of number: Int, isPersonal: Bool, _ document: PageDocument) -> Mention? {
+        var place = lines[number].block
         while place >= 0, !["body", "html", "main"].contains(document.nodes[place].name) {
-            let node = document.nodes[place]
-            let inside = mentions.filter { $0.nodes.lowerBound >= place && $0.nodes.lowerBound < node.end }
-            let keys = Set(inside.map(\.key))
-            let size = lines.reduce(0) { $0 + ($1.nodes.lowerBound >= place && $1.nodes.lowerBound < node.end ? $1.text.count : 0) }
-            if size > 600, keys.count != 1 { break }
-            if keys.count == 1, let mention = inside.first {
-                return mention.line <= own && !mention.isLegal && size <= 600 ? mention : nil
+            let end = document.nodes[place].end
+            let inside = lines.indices.filter { lines[$0].nodes.lowerBound >= place && lines[$0].nodes.lowerBound < end }
+            let named = mentions.filter { inside.contains($0.line) && $0.isSure }
+            let keys = Set(named.map(\.key))
+            if keys.count > 1 { break }
+            if keys.count == 1, let mention = named.first, let first = inside.first {
+                let size = inside.reduce(0) { $0 + lines[$1].text.count }
+                if document.nodes[place].name == "tr", size <= 250 { return mention.isLegal ? nil : mention }
+                let isHead = mention.line - first <= 1 && isNameLine(mention)
+                guard mention.line < number, isHead, size <= 350, !mention.isLegal else { return nil }
+                // Another heading in between begins something else.
+                let between = (mention.line + 1)..<max(mention.line + 1, number)
+                let isParted = between.contains { Self.isOffice(lines[$0].text) || ["dt", "th", "h2", "h3", "h4", "h5"].contains(document.nodes[lines[$0].block].name) }
+                return isParted ? nil : mention
             }
-            if keys.count > 1 {
-                // Cards that are only lines in a row: the name right before the number.
-                let before = inside.filter { $0.line <= own && own - $0.line <= 3 }
-                guard let last = before.map(\.line).max() else { return nil }
-                let nearest = before.filter { $0.line == last }
-                return Set(nearest.map(\.key)).count == 1 && nearest.first?.isLegal == false ? nearest.first : nil
+            place = document.nodes[place].parent
+        }
+        guard isPersonal else { return nil }
+        for back in 1...4 where number >= back {
+            let line = number - back
+            let named = mentions.filter { $0.line == line && $0.isSure }
+            if let mention = named.first {
+                return Set(named.map(\.key)).count == 1 && isNameLine(mention) && !mention.isLegal ? mention : nil
             }
-            place = node.parent
+            if lines[line].text.count > 90 || Self.isOffice(lines[line].text) { return nil }
         }
         return nil
     }
+
+    /// Whether a line begins with the name, and says little more: `Jane Doe, Sales`.
+    private func isNameLine(_ mention: Mention) -> Bool {
+        let text = lines[mention.line].text
+        guard text.count <= 100 else { return false }
+        let tail = text.split(separator: ":").map { String($0).folded }.first { $0.contains(mention.key) } ?? text.folded
+        guard let range = tail.firstRange(of: mention.key) else { return text.folded.contains(mention.name.family.folded) }
+        return tail.distance(from: tail.startIndex, to: range.lowerBound) <= 12
+    }
+
+    private static func isOffice(_ text: String) -> Bool {
+        let folded = " " + text.folded + " "
+        return offices.contains { folded.contains(" \($0)") }
+    }
+
+    private static let offices = [
+        "reception", "office ", "buro ", "zentrale", "empfang", "centralino", "switchboard", "main ", "hotline", "info ", "allgemein", "general ", "bestell", "order", "share call", "sharecall", "yard", "workshop", "caveau", "standard ", "accueil", "recepcion", "ufficio", "segreteria", "sekretariat", "secretar", "werkstatt", "filiale", "laden", "winkel", "kantoor", "biuro", "kontor", "oficina", "tienda", "clinica", "praxis", "shop", "showroom", "branch", "freephone", "toll free", "helpline", "notdienst", "emergency", "urgence", "customer service", "kundenservice", "front desk", "telefonzentrale", "receptie", "receptionen", "vaxel", "bureau", "call us", "bel ons", "ring oss", "rufen sie uns",
+    ]
 }
 
 /// Tells from a mailbox's name whether it may be a person's.
@@ -182,8 +308,10 @@ enum MailboxOwner {
     static func likeness(_ name: PersonName, of email: EmailAddress) -> Likeness {
         let given = name.given.folded.replacing(" ", with: "")
         let family = name.family.folded.replacing(" ", with: "")
-        guard let g = given.first, let f = family.first, family.count >= 2 else { return .none }
-        let text = email.local.lowercased().prefix { $0 != "+" }
+        let isCyrillic = given.first.map { cyrillic[$0] != nil } ?? false
+        guard let g = isCyrillic ? forms(given, given).first?.first : given.first, let f = isCyrillic ? forms(family, family).first?.first : family.first, family.count >= 2 else { return .none }
+        var text = String(email.local.lowercased().prefix { $0 != "+" })
+        for title in ["dr.", "dr-", "prof.", "mr.", "ms.", "ing."] where text.hasPrefix(title) && text.count > title.count + 2 { text = String(text.dropFirst(title.count)) }
         let parts = text.split(whereSeparator: { ".-_".contains($0) }).map { String($0).folded.filter { $0.isLetter } }.filter { !$0.isEmpty }
         let local = parts.joined()
         // In mail addresses, German umlauts are written with an e.
@@ -209,13 +337,38 @@ enum MailboxOwner {
             if local == nickname { return .part }
             if families.contains(where: { local == nickname + $0 }) { return .full }
         }
-        return parts.count <= 2 && local == "\(g)\(f)" ? .part : .none
+        let initials = (given + " " + name.middle.folded + " " + name.family.folded).split(separator: " ").compactMap(\.first).map(String.init).joined()
+        return parts.count <= 3 && (local == "\(g)\(f)" || initials.count >= 3 && local == initials) ? .part : .none
     }
+
+    /// Cyrillic letters as mail addresses spell them.
+    private static let cyrillic: [Character: String] = [
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "і": "i", "ї": "yi", "є": "ye",
+    ]
 
     private static func forms(_ folded: String, _ written: String) -> [String] {
         let lower = written.lowercased()
-        guard lower.contains(where: { "äöüåøæßñ".contains($0) }) else { return [folded] }
+        if lower.contains(where: { cyrillic[$0] != nil }) {
+            return [lower.map { cyrillic[$0] ?? ($0.isLetter ? String($0) : "") }.joined()]
+        }
+        // Either half of a double name.
+        let halves = written.split(whereSeparator: { "- ".contains($0) }).map { String($0).folded }.filter { $0.count >= 4 }
+        let all = [folded] + (halves.count > 1 ? halves : [])
+        guard lower.contains(where: { "äöüåøæßñ".contains($0) }) else { return all }
         let spelled = lower.replacing("ä", with: "ae").replacing("ö", with: "oe").replacing("ü", with: "ue").replacing("å", with: "aa").replacing("ø", with: "oe").folded.replacing(" ", with: "")
-        return spelled == folded ? [folded] : [folded, spelled]
+        return spelled == folded ? all : all + [spelled]
+    }
+}
+
+extension Substring {
+    /// The last range of a text.
+    fileprivate func firstRange(of text: String, backwards: Bool) -> Range<Index>? {
+        var found: Range<Index>?
+        var start = startIndex
+        while let range = self[start...].firstRange(of: text) {
+            found = range
+            start = range.upperBound
+        }
+        return found
     }
 }

@@ -47,13 +47,17 @@ struct StructuredData {
         "organization", "corporation", "localbusiness", "business", "store", "shop", "restaurant", "agency", "service", "contractor", "dentist", "physician", "clinic", "hotel", "lodging", "attorney", "company", "bakery", "ngo", "school", "plumber", "electrician", "dealer", "salon", "repair", "bank", "insurance", "library", "university", "brewery", "winery", "practice", "pharmacy", "hospital", "fitness", "gym", "cafe", "bar",
     ]
 
+    private static let others = ["person", "jobposting", "review", "event", "product", "breadcrumb", "article", "blogposting", "imageobject", "offer", "postaladdress", "place", "webpage", "website", "searchaction", "contactpage", "aboutpage", "collectionpage", "faqpage", "itemlist"]
+
     private mutating func visit(_ value: JSONValue, depth: Int) {
         guard depth < 8 else { return }
         switch value {
         case .list(let list): for item in list.prefix(200) { visit(item, depth: depth + 1) }
         case .object(let parts):
             let types = Self.texts(parts["@type"]).map { $0.lowercased() }
-            if types.contains(where: { type in Self.organisations.contains { type.contains($0) } }), !types.contains("jobposting") {
+            let hasContact = parts["telephone"] != nil || parts["address"] != nil || parts["email"] != nil
+            let isOther = types.contains { type in Self.others.contains { type.contains($0) } }
+            if !isOther, types.contains(where: { type in Self.organisations.contains { type.contains($0) } }) || hasContact && !types.isEmpty {
                 // A review, a job or a partner names other organisations inside it.
                 take(parts)
                 return
