@@ -7,6 +7,8 @@ import Values
 /// How external servers are reached.
 struct NetworkSettings: Sendable, Equatable {
     let proxy: String
+    /// How the owner of a visited site can reach us: an address of mail or of a page; empty for none.
+    let contact: String
     /// Empty to use only the system's certificates.
     let caFile: String
     /// Maps a host name to the `address:port` that is used instead.
@@ -14,6 +16,12 @@ struct NetworkSettings: Sendable, Equatable {
 
     init(_ settings: Settings, absence: Diagnostic.Severity, diagnostics: Diagnostics) {
         proxy = settings.proxy("network.proxy")
+        contact = settings.string("network.contact", default: "").tidied(limit: 120)
+        if !contact.isEmpty, EmailAddress(parsing: contact) == nil, WebAddress(parsing: contact) == nil || !contact.contains("://") {
+            settings.error(
+                "network.contact", "\"\(contact.shortened(to: 60))\" is neither a mail address nor the address of a page",
+                hint: "for example: leads@acme.example, or https://acme.example/about-our-robot")
+        }
         caFile = settings.string("network.ca_file", default: "")
         if !caFile.isEmpty, !caFile.hasPrefix("/") {
             settings.error(
@@ -52,7 +60,7 @@ struct NetworkSettings: Sendable, Equatable {
     /// - Parameter counter: counts the calls that are sent.
     func client(connections: HTTPConnections, counter: any CallCounter, runtime: Runtime) -> HTTPClient {
         HTTPClient(
-            connections: connections, runtime: runtime, counter: counter, userAgent: "4runr/\(Program.version)",
+            connections: connections, runtime: runtime, counter: counter, userAgent: "4runr/\(Program.version)\(contact.isEmpty ? "" : " (+\(contact))")",
             proxy: proxy, caFile: caFile.isEmpty ? nil : caFile, hostMap: hosts)
     }
 

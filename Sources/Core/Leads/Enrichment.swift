@@ -5,15 +5,38 @@ public struct Enrichment: Sendable, Equatable {
     /// A value, its source, and how likely it is to be right.
     public struct Finding: Sendable, Equatable, Codable {
         public let value: String
-        /// `home page`, `email domain`, `web search`, or `rule`.
+        /// `its own page`, `its pages`, `home page`, `pattern`, or `guess`.
         public let source: String
-        /// From 0 to 1.
+        /// From 0 to 1. Below `LeadReading.sure` it is a candidate, kept and not filled in.
         public let confidence: Double
+        /// The page and the words that show it.
+        public let evidence: String?
 
-        public init(_ value: String, source: String, confidence: Double) {
+        public init(_ value: String, source: String, confidence: Double, evidence: String? = nil) {
             self.value = value
             self.source = source
             self.confidence = confidence
+            self.evidence = evidence
+        }
+    }
+
+    /// Something about the company that a message can go by.
+    public struct Trait: Sendable, Equatable, Codable {
+        /// `does`, `serves` or `news`.
+        public let kind: String
+        public let value: String
+        /// The sentence that says it.
+        public let sentence: String
+        /// The address of the page.
+        public let source: String?
+        public let confidence: Double
+
+        public init(kind: String, fact: CompanyFact) {
+            self.kind = kind
+            value = fact.value
+            sentence = fact.evidence.count > fact.value.count ? fact.evidence : fact.value
+            source = fact.page
+            confidence = fact.confidence
         }
     }
 
@@ -23,6 +46,9 @@ public struct Enrichment: Sendable, Equatable {
     public var websiteContent: String?
     public var companyDescription: String?
     public var businessFocus: String?
+    /// What the company offers.
+    public var services: String?
+    public var traits: [Trait] = []
     /// The company's mailboxes and phone numbers that do not belong to a person.
     public var companyContacts: [String] = []
     /// Who confirmed an address or a profile, and how; nil if nobody did.

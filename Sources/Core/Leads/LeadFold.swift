@@ -30,6 +30,8 @@ public enum LeadFold {
         public let fields: LeadFields
         /// For each field, the claim that holds; then the others that differ, the next best first.
         public let claims: [LeadField: [Claim]]
+        /// What was read somewhere and is not certain enough to be a value.
+        public let unsure: [LeadField: [Claim]]
     }
 
     public static func fold(records: [LeadRecord], values: [LeadValue]) -> Folded {
@@ -46,19 +48,18 @@ public enum LeadFold {
         }
         // Of what one author said about a field, the last word counts.
         var last: [LeadField: [LeadAuthor: LeadValue]] = [:]
+        var unsure: [LeadField: [Claim]] = [:]
         for value in values {
+            // What a machine is not sure of is kept as evidence and holds nowhere.
+            if value.confidence < LeadReading.sure, !value.author.isPerson {
+                unsure[value.field, default: []].append(claim(value))
+                continue
+            }
             if let known = last[value.field]?[value.author], (known.at, known.id) > (value.at, value.id) { continue }
             last[value.field, default: [:]][value.author] = value
         }
         for (field, byAuthor) in last {
-            for value in byAuthor.values {
-                all[field, default: []].append(
-                    Claim(
-                        field: field, value: value.value, author: value.author, source: value.method,
-                        confidence: value.confidence, isPerson: value.author.isPerson, at: value.at,
-                        evidence: value.evidence, record: nil,
-                        order: value.id))
-            }
+            for value in byAuthor.values { all[field, default: []].append(claim(value)) }
         }
         var fields = LeadFields()
         var claims: [LeadField: [Claim]] = [:]
@@ -73,7 +74,14 @@ public enum LeadFold {
             fields[field] = best.value
         }
         nameParts(&fields, &claims, all)
-        return Folded(fields: fields, claims: claims)
+        return Folded(fields: fields, claims: claims, unsure: unsure)
+    }
+
+    private static func claim(_ value: LeadValue) -> Claim {
+        Claim(
+            field: value.field, value: value.value, author: value.author, source: value.method,
+            confidence: value.confidence, isPerson: value.author.isPerson, at: value.at, evidence: value.evidence,
+            record: nil, order: value.id)
     }
 
     /// Given name and surname are those of the full name that holds, never of another one.

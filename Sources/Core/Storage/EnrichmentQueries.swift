@@ -27,19 +27,24 @@ public struct EnrichmentQueries {
             (enrichment.companyContacts + enrichment.notes).joined(separator: "\n").nonEmpty,
             enrichment.emailConfidence, enrichment.emailSource,
             enrichment.emailSource.map { _ in enrichment.emailConfidence == "real" ? "verified" : "unverified" },
-            enrichment.businessFocus, enrichment.findings[.companySize]?.value, now.description, method,
+            enrichment.businessFocus, enrichment.findings[.companySize]?.value, enrichment.services,
+            enrichment.traits.isEmpty ? nil : StableJSON.text(of: enrichment.traits)?.withoutSecrets,
+            enrichment.traits.isEmpty
+                ? nil : StableJSON.text(of: Dictionary(enrichment.traits.map { ($0.kind, $0.confidence) }) { max($0, $1) }),
+            now.description, method,
             enrichment.confidence,
         ]
         let kept = [
             "website_content", "company_description", "website_insights", "email_confidence", "email_source",
-            "email_verification_status", "business_focus", "company_size",
+            "email_verification_status", "business_focus", "company_size", "services", "detected_traits",
+            "trait_confidence_scores",
         ]
         try session.write {
             try $0.execute(
                 sql: """
                     INSERT INTO lead_enrichment (lead_id, \(kept.joined(separator: ", ")), enriched_at,
                         enrichment_method, confidence_score)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    VALUES (?, \(kept.map { _ in "?" }.joined(separator: ", ")), ?, ?, ?)
                     ON CONFLICT (lead_id) DO UPDATE SET
                         \(kept.map { "\($0) = coalesce(excluded.\($0), lead_enrichment.\($0))" }.joined(separator: ", ")),
                         enriched_at = excluded.enriched_at, enrichment_method = excluded.enrichment_method,

@@ -170,7 +170,7 @@ extension LeadQueries {
                     source: lead.source, author: lead.author, content: lead.content,
                     fields: lead.fields.json, importID: lead.importID,
                     at: lead.scrapedAt ?? now),
-                of: id, hash: RecordHash.of(lead.content), database)
+                of: id, hash: RecordHash.of(lead.content), readings: lead.readings, database)
             try LeadQueries.insert(lead.keys, of: id, isFormer: false, database)
             guard lead.optOut == nil else { return id }
             for stage in LeadLifecycle.firstStages { try DueQueries.make(id, stage, at: now, database) }

@@ -96,7 +96,8 @@ extension LeadQueries {
                 fields: record.fields.json,
                 rule: rule.map { "\($0.kind.rawValue) \($0.value)" },
                 importID: record.importID, at: record.scrapedAt ?? now)
-            try LeadQueries.insertRecord(new, of: lead.id, hash: RecordHash.of(new.content), database)
+            try LeadQueries.insertRecord(
+                new, of: lead.id, hash: RecordHash.of(new.content), readings: record.readings, database)
             try database.cachedStatement(sql: "UPDATE leads SET raw_data = ? WHERE id = ?")
                 .execute(arguments: [new.content, lead.id])
             let fields = try LeadQueries.refold(lead, change, because: cause, at: now, database)
@@ -117,23 +118,28 @@ extension LeadQueries {
         try session.write { database in
             try LeadQueries.requireRecords(of: lead, database)
             for value in values where try LeadQueries.isNews(value, of: lead.id, database) {
-                try database.cachedStatement(
-                    sql: """
-                        INSERT INTO lead_values (lead_id, field, value, method, confidence, author, at, evidence)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                        """
-                ).execute(arguments: [
-                    lead.id, value.field.rawValue, value.value, value.method, value.confidence, value.author.rawValue,
-                    value.at.description, value.evidence,
-                ])
+                try LeadQueries.insert(value, of: lead.id, database)
             }
             let fields = try LeadQueries.refold(lead, change, because: cause, at: now, database)
-            for value in values {
+            for value in values where value.confidence >= LeadReading.sure || value.author.isPerson {
                 let keys = LeadKey.keys(of: LeadFields([value.field: value.value ?? ""]))
                 try LeadQueries.insert(keys, of: lead.id, isFormer: true, database)
             }
             return fields
         }
+    }
+
+    /// - Parameter record: the record that the value was read from; nil for none.
+    private static func insert(_ value: LeadValue, of lead: Int64, from record: Int64? = nil, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO lead_values (lead_id, field, value, method, confidence, author, at, evidence, record_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            lead, value.field.rawValue, value.value, value.method, value.confidence, value.author.rawValue,
+            value.at.description, value.evidence, record,
+        ])
     }
 
     /// Whether a value has to be stored: a machine that says the same again says nothing new.
@@ -142,10 +148,12 @@ extension LeadQueries {
         let last = try Row.fetchOne(
             database.cachedStatement(
                 sql: """
-                    SELECT value FROM lead_values WHERE lead_id = ? AND field = ? AND author = ?
+                    SELECT value, confidence FROM lead_values WHERE lead_id = ? AND field = ? AND author = ?
                     ORDER BY id DESC LIMIT 1
                     """), arguments: [lead, value.field.rawValue, value.author.rawValue])
-        return try last.map { try $0.value("value") as String? != value.value } ?? true
+        return try last.map {
+            try $0.value("value") as String? != value.value || $0.value("confidence") as Double != value.confidence
+        } ?? true
     }
 
     /// What a lead's fields are by everything that was said.
@@ -187,17 +195,27 @@ extension LeadQueries {
             of: lead.id, hash: nil, database)
     }
 
-    static func insertRecord(_ record: NewRecord, of lead: Int64, hash: Int64?, _ database: Database) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO lead_records (lead_id, source, author, hash, content, fields, rule, import_id, first_seen,
-                    last_seen)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            lead, record.source, record.author.rawValue, hash, record.content, record.fields, record.rule,
-            record.importID, record.at.description, record.at.description,
-        ])
+    /// - Parameter readings: how the record's values were read from it.
+    static func insertRecord(
+        _ record: NewRecord, of lead: Int64, hash: Int64?, readings: [LeadReading] = [], _ database: Database
+    ) throws {
+        let id = try Int64.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    INSERT INTO lead_records (lead_id, source, author, hash, content, fields, rule, import_id, first_seen,
+                        last_seen)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+                    """),
+            arguments: [
+                lead, record.source, record.author.rawValue, hash, record.content, record.fields, record.rule,
+                record.importID, record.at.description, record.at.description,
+            ])
+        for reading in readings {
+            try insert(
+                LeadValue(
+                    reading.field, reading.value, method: "search result", confidence: reading.confidence,
+                    author: record.author, at: record.at, evidence: reading.evidence), of: lead, from: id, database)
+        }
     }
 }
 

@@ -28,7 +28,7 @@ public struct Migration: Sendable {
     /// All migrations, in order.
     static let all: [Migration] = [
         .leads, .campaigns, .airtableSync, .runs, .leadSearch, .pipeline, .jobFailures, .twoWaySync, .leadStages,
-        .leadRecords,
+        .leadRecords, .companies,
     ]
 
     /// The fingerprint of a database with all migrations applied, see `Store.fingerprint`. A test checks it.

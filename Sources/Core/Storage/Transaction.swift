@@ -11,6 +11,10 @@ public struct Transaction {
     public var leads: LeadQueries { LeadQueries(session: session) }
     /// What was found out about leads beyond their own records.
     public var enrichment: EnrichmentQueries { EnrichmentQueries(session: session) }
+    /// Companies and their pages.
+    public var companies: CompanyQueries { CompanyQueries(session: session) }
+    /// What each strategy of a search brought.
+    public var yields: YieldQueries { YieldQueries(session: session) }
     /// Messages, and the paid calls made for them.
     public var messages: MessageQueries { MessageQueries(session: session) }
     /// Which leads wait for which stage.

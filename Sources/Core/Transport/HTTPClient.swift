@@ -144,8 +144,8 @@ public final class HTTPClient: Sendable {
             // Some servers repeat the key that they were sent. Nothing after this point may see it.
             return HTTPResponse(
                 status: response.status, headers: response.headers,
-                body: KnownSecrets.removed(from: HTTPClient.utf8(response.body)),
-                url: response.url)
+                body: KnownSecrets.removed(from: request.keepsEncoding ? response.body : HTTPClient.utf8(response.body)),
+                url: response.url, isFirstPart: response.isFirstPart)
         } catch let error as TransportError where error.neverLeft {
             await counter.takeBack(request.service)
             throw error

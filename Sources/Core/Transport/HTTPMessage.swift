@@ -37,6 +37,10 @@ public struct HTTPRequest: Sendable {
     public var stallSpeed = 1
     /// The largest response in bytes, after decompression.
     public var sizeLimit = 8 << 20
+    /// Whether the first part of a larger response is enough: the transfer ends at `sizeLimit`, and the response says so.
+    public var takesFirstPart = false
+    /// Whether the body is returned in the encoding that it came in. Otherwise UTF-16 and UTF-32 become UTF-8.
+    public var keepsEncoding = false
     /// How many redirects are followed, for GET only.
     public var redirects = 0
     /// Whether sending the request twice does no harm; true for GET by default, false for all other methods.
@@ -71,12 +75,15 @@ public struct HTTPResponse: Sendable {
     public let body: [UInt8]
     /// The address that the response came from, after redirects.
     public let url: String
+    /// Whether the body is only the first part, because the whole is larger than the limit.
+    public let isFirstPart: Bool
 
-    public init(status: Int, headers: [String: String], body: [UInt8], url: String) {
+    public init(status: Int, headers: [String: String], body: [UInt8], url: String, isFirstPart: Bool = false) {
         self.status = status
         self.headers = headers
         self.body = body
         self.url = url
+        self.isFirstPart = isFirstPart
     }
 
     /// The time in the server's `Date` header; nil if there is none.

@@ -115,6 +115,7 @@ final class Transfer: @unchecked Sendable {
 
     private func take(body bytes: UnsafeRawBufferPointer) -> Int {
         guard body.count + bytes.count <= request.sizeLimit else {
+            if request.takesFirstPart { body.append(contentsOf: bytes.prefix(request.sizeLimit - body.count)) }
             isTooLarge = true
             return 0
         }
@@ -135,13 +136,14 @@ final class Transfer: @unchecked Sendable {
     /// Called once, on the transport's thread.
     func finish(_ code: CURLcode) {
         guard let easy, let continuation = take() else { return }
-        guard code == CURLE_OK else {
+        guard code == CURLE_OK || isTooLarge && request.takesFirstPart else {
             return continuation.resume(throwing: failure(code))
         }
         var status = 0
         _ = ccurl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
         continuation.resume(
-            returning: HTTPResponse(status: status, headers: headers, body: body, url: options.url))
+            returning: HTTPResponse(
+                status: status, headers: headers, body: body, url: options.url, isFirstPart: isTooLarge))
     }
 
     func release() {

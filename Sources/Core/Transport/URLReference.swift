@@ -35,7 +35,7 @@ public enum URLReference {
     }
 
     /// Resolves a `Location` header. Returns nil if the result is not an HTTP address.
-    static func resolve(_ location: String, against base: String) -> String? {
+    public static func resolve(_ location: String, against base: String) -> String? {
         let location = location.filter { !$0.isWhitespace }
         if location.lowercased().hasPrefix("http://") || location.lowercased().hasPrefix("https://") {
             return host(of: location) == nil ? nil : location

@@ -31,6 +31,13 @@ public struct Cleaner: Sendable {
             fields: fields, source: draft.source.tidied(limit: 100), author: draft.author, scrapedAt: draft.scrapedAt,
             record: Cleaner.bounded(draft), notes: cleaning.notes, dropped: cleaning.dropped)
         lead.status = draft.status
+        // How a value was read says nothing about one that was not valid.
+        lead.readings = draft.readings.filter { reading in
+            reading.confidence < LeadReading.sure || fields[reading.field] != nil
+        }.map { reading in
+            guard reading.confidence >= LeadReading.sure, let value = fields[reading.field] else { return reading }
+            return LeadReading(reading.field, value, confidence: reading.confidence, evidence: reading.evidence)
+        }
         lead.optOut = draft.optOut?.tidied(limit: 200)
         lead.otherMailboxes = Cleaner.otherMailboxes(draft, beside: fields[.email])
         return lead

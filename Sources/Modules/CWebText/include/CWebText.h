@@ -18,6 +18,10 @@ void ccharset_free(char *text);
 // `domain`. Empty for a public suffix, and if libpsl is not installed.
 void cwebtext_registrable(const char *host, char *domain, size_t size);
 
+// Whether a domain has a mail exchanger that is not null (RFC 7505): 1, 0, or -1 if it cannot be told now. It asks the system's
+// name servers and waits for them.
+int cwebtext_takes_mail(const char *domain);
+
 // A telephone number in a text: what was written, its E.164 form, its extension, and its kind, one of `enum cphones_kind`.
 struct cphones_match {
     char written[64], number[24], extension[16];

@@ -1,41 +1,9 @@
+import Leads
 import Values
-
-/// Something that a page says, with the words that say it.
-public struct PageFact: Sendable, Equatable, Codable {
-    public let value: String
-    /// The sentence or the part of the page that shows it.
-    public let evidence: String
-    /// From 0 to 1.
-    public let confidence: Double
-}
-
-/// What a page says of the company whose site it is. What is not certain is left out.
-public struct CompanyFacts: Sendable, Equatable {
-    public var name: PageFact?
-    /// Other spellings of the name on the page.
-    public var otherNames: [String] = []
-    /// A sentence that says what the company does.
-    public var description: PageFact?
-    /// The number of employees, as a band of LinkedIn's: `11-50`.
-    public var size: PageFact?
-    public var industry: PageFact?
-    public var services: [String] = []
-    /// Whom the company works for.
-    public var serves: PageFact?
-    /// What is new, the newest first.
-    public var news: [PageFact] = []
-    /// The addresses of its own profiles in social networks.
-    public var social: [String] = []
-    /// Street, postal code and city.
-    public var address: PageFact?
-    /// The language of the text, as a code of two letters.
-    public var language: String?
-
-    public init() {}
-}
 
 extension CompanyFacts {
     init(_ document: PageDocument, _ lines: [PageLine], mainText: String, host: String) {
+        self.init()
         let data = StructuredData(document)
         let names = CompanyNames(document, lines, data, host: host)
         name = names.best
@@ -56,7 +24,7 @@ extension CompanyFacts {
 
 /// The name of the company whose site it is: what several parts of the page agree on.
 struct CompanyNames {
-    private(set) var best: PageFact?
+    private(set) var best: CompanyFact?
     private(set) var others: [String] = []
 
     init(_ document: PageDocument, _ lines: [PageLine], _ data: StructuredData, host: String) {
@@ -120,7 +88,7 @@ struct CompanyNames {
         let isOfHost = groups.contains { Self.isLike($0.key, label) }
         let fitting = groups.filter { ($0.points >= 3 || $0.points == 2 && !$0.key.utf8.allSatisfy { $0 < 0x80 } && !isOfHost) && (!isOfHost || Self.isLike($0.key, label) || $0.points >= 6) }
         guard let top = fitting.max(by: { ($0.points, -$0.key.count) < ($1.points, -$1.key.count) }), let text = top.texts.first else { return }
-        best = PageFact(value: text, evidence: top.sources.sorted().joined(separator: ", "), confidence: min(0.95, 0.5 + 0.1 * Double(top.points)))
+        best = CompanyFact(text, evidence: top.sources.sorted().joined(separator: ", "), confidence: min(0.95, 0.5 + 0.1 * Double(top.points)))
         others = (top.texts.dropFirst() + plain.filter { $0.key != top.key && ($0.key.hasPrefix(top.key + " ") || top.key.hasPrefix($0.key + " ")) }.flatMap(\.texts)).prefix(6).map(\.self)
     }
 
@@ -267,7 +235,7 @@ enum PageSentences {
 
 /// A sentence about what the company does.
 enum CompanyDescription {
-    static func find(_ document: PageDocument, _ data: StructuredData, _ sentences: [String], names: [String]) -> PageFact? {
+    static func find(_ document: PageDocument, _ data: StructuredData, _ sentences: [String], names: [String]) -> CompanyFact? {
         var best: (text: String, source: String, points: Int)?
         let body = Set(sentences.joined(separator: " ").folded.split(separator: " ").filter { $0.count >= 4 }.map(String.init))
         // A page about something else describes that in its head.
@@ -289,7 +257,7 @@ enum CompanyDescription {
             consider(document.meta["og:description"], "og:description", 3)
         }
         for (index, sentence) in sentences.prefix(80).enumerated() { consider(sentence, "sentence", index < 10 && !isArticle ? 1 : 0, isSentence: true) }
-        return best.map { PageFact(value: $0.text, evidence: $0.source, confidence: min(0.9, 0.5 + 0.08 * Double($0.points))) }
+        return best.map { CompanyFact($0.text, evidence: $0.source, confidence: min(0.9, 0.5 + 0.08 * Double($0.points))) }
     }
 
     /// Whether a text reads like a sentence, not like a line of an address.
@@ -367,14 +335,14 @@ enum CompanyDescription {
 
 /// How many people the company says that it has.
 public enum CompanySize {
-    static func find(_ data: StructuredData, _ sentences: [String], names: [String]) -> PageFact? {
+    static func find(_ data: StructuredData, _ sentences: [String], names: [String]) -> CompanyFact? {
         if let (least, most) = data.employees {
             let middle = (least + most) / 2
-            return PageFact(value: band(middle), evidence: "structured data: \(least == most ? "\(least)" : "\(least) to \(most)") employees", confidence: 0.85)
+            return CompanyFact(band(middle), evidence: "structured data: \(least == most ? "\(least)" : "\(least) to \(most)") employees", confidence: 0.85)
         }
         for sentence in sentences {
             guard let count = count(in: sentence, names: names) else { continue }
-            return PageFact(value: band(count), evidence: sentence, confidence: 0.75)
+            return CompanyFact(band(count), evidence: sentence, confidence: 0.75)
         }
         return nil
     }

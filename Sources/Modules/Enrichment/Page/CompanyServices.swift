@@ -1,3 +1,4 @@
+import Leads
 import Values
 
 /// What a company offers, and for whom.
@@ -32,7 +33,7 @@ enum CompanyServices {
     ]
 
     /// Whom a sentence says that the company works for: what stands behind *for*.
-    static func served(_ sentence: String) -> PageFact? {
+    static func served(_ sentence: String) -> CompanyFact? {
         for mark in [" for ", " für ", " pour les ", " pour des ", " pour ", " para ", " per ", " voor ", " dla ", " för "] {
             guard let range = sentence.firstRange(of: mark) else { continue }
             var text = String(sentence[range.upperBound...].prefix { !".,;!?–—(:".contains($0) }).tidied(limit: 120)
@@ -42,7 +43,7 @@ enum CompanyServices {
             let words = text.folded.split(separator: " ").map(String.init)
             guard (1...12).contains(words.count), let first = words.first, !noOne.contains(first), !text.contains(where: \.isNumber) || words.count > 3 else { continue }
             guard words.contains(where: { word in whom.contains { word.hasPrefix($0) } }) else { continue }
-            return PageFact(value: text, evidence: sentence, confidence: 0.7)
+            return CompanyFact(text, evidence: sentence, confidence: 0.7)
         }
         return nil
     }
@@ -95,8 +96,8 @@ enum SocialLinks {
 
 /// Lines of news: what is new at the company, with their dates.
 enum PageNews {
-    static func find(_ document: PageDocument, _ lines: [PageLine]) -> [PageFact] {
-        var news: [PageFact] = []
+    static func find(_ document: PageDocument, _ lines: [PageLine]) -> [CompanyFact] {
+        var news: [CompanyFact] = []
         var isUnder = false
         var level = 7
         var left = 0
@@ -113,7 +114,7 @@ enum PageNews {
             guard isUnder, left > 0, line.text.count >= 15, line.text.count <= 220 else { continue }
             guard isHeading || name == "li" || name == "p" && line.text.contains(where: \.isNumber) else { continue }
             left -= 1
-            news.append(PageFact(value: line.text, evidence: line.text, confidence: 0.6))
+            news.append(CompanyFact(line.text, evidence: line.text, confidence: 0.6))
         }
         return Array(news.prefix(5))
     }
@@ -170,17 +171,17 @@ enum PageLanguage {
 
 /// A company's postal address on its page.
 enum PostalAddress {
-    static func find(_ document: PageDocument, _ lines: [PageLine], _ data: StructuredData) -> PageFact? {
+    static func find(_ document: PageDocument, _ lines: [PageLine], _ data: StructuredData) -> CompanyFact? {
         // What is shown comes first: structured data may be a theme's.
         let shown = fromLines(document, lines)
         if let text = data.address, text.contains(where: \.isNumber) {
             if let shown, shown.value.folded.contains(text.folded.split(separator: " ").first ?? "?") { return shown }
-            return PageFact(value: text, evidence: "structured data", confidence: 0.85)
+            return CompanyFact(text, evidence: "structured data", confidence: 0.85)
         }
         return shown
     }
 
-    private static func fromLines(_ document: PageDocument, _ lines: [PageLine]) -> PageFact? {
+    private static func fromLines(_ document: PageDocument, _ lines: [PageLine]) -> CompanyFact? {
         for (index, line) in lines.enumerated() where line.text.count <= 400 && line.region != .navigation && line.region != .notice {
             guard let city = city(in: line.text) else { continue }
             let head = String(line.text[..<city.lowerBound]).tidied()
@@ -197,7 +198,7 @@ enum PostalAddress {
         return nil
     }
 
-    private static func fact(_ text: String, _ evidence: String) -> PageFact { PageFact(value: text, evidence: String(evidence.prefix(300)), confidence: 0.75) }
+    private static func fact(_ text: String, _ evidence: String) -> CompanyFact { CompanyFact(text, evidence: String(evidence.prefix(300)), confidence: 0.75) }
 
     nonisolated(unsafe) private static let postal: [Regex<Substring>] = [
         // United States and Canada: city, state and code.

@@ -1,9 +1,10 @@
+import Leads
 import Values
 
 /// The industry of a company, by words that companies of an industry use about themselves. It is left empty unless two of
 /// them agree and no other industry comes near.
 enum Industry {
-    static func find(_ document: PageDocument, _ lines: [PageLine], description: String?, services: [String]) -> PageFact? {
+    static func find(_ document: PageDocument, _ lines: [PageLine], description: String?, services: [String]) -> CompanyFact? {
         var scores: [String: (points: Double, words: [String])] = [:]
         func count(_ text: String, _ weight: Double) {
             let folded = " " + text.folded + " "
@@ -28,7 +29,7 @@ enum Industry {
         for line in lines.filter({ $0.region.isMain && $0.linkShare < 0.5 && $0.text.count > 40 && !PageSentences.isQuotation($0, document) }).prefix(12) { count(line.text, 0.5) }
         let sorted = scores.sorted { ($0.value.points, $1.key) > ($1.value.points, $0.key) }
         guard let best = sorted.first, best.value.points >= 2.5, sorted.count < 2 || best.value.points >= sorted[1].value.points * 1.6 else { return nil }
-        return PageFact(value: best.key, evidence: best.value.words.prefix(6).joined(separator: ", "), confidence: min(0.9, 0.55 + 0.05 * best.value.points))
+        return CompanyFact(best.key, evidence: best.value.words.prefix(6).joined(separator: ", "), confidence: min(0.9, 0.55 + 0.05 * best.value.points))
     }
 
     private static func types(_ document: PageDocument) -> [String] {

@@ -1,3 +1,4 @@
+public import Leads
 import Values
 
 /// A page, read as a careful person would: what it is, what it says of its company, and its contacts.

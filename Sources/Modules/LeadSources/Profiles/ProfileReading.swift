@@ -697,7 +697,7 @@ extension ProfileReading {
         let enough = groups.filter { $0.points >= 2 && !$0.isCut }
         guard let best = enough.max(by: { ($0.points, -$0.order) < ($1.points, -$1.order) }) else { return nil }
         return Claim(
-            value: best.text, confidence: min(0.95, 0.6 + 0.1 * Double(best.points - 1)),
+            value: best.text, confidence: min(0.85, 0.6 + 0.05 * Double(best.points - 1)),
             evidence: best.cues.prefix(4).joined(separator: "; "))
     }
 }

@@ -1,25 +1,36 @@
 public import Values
 
-/// Finds a company's own site among the results of a search for its name.
+/// Finds what may be a company's own site among the results of a search for its name.
 public enum WebsiteSearch {
     /// The query to search for.
     public static func query(for company: String) -> String { "\"\(company.filter { $0 != "\"" })\" official website" }
 
-    /// The site, and how certain it is: its host or its title contains the company's name. Returns nil if none does.
-    public static func pick(_ results: [SearchResult], for company: String) -> (site: WebAddress, confidence: Double)? {
+    /// The sites among the results that may be the company's, the likeliest first: its name is the host's, or it stands in
+    /// the host or the title. Whether one is, only its own pages tell.
+    public static func candidates(_ results: [SearchResult], for company: String) -> [WebAddress] {
         let words = (CompanyName(parsing: company)?.matchKey ?? "").split(separator: " ").map(String.init)
-        guard !words.isEmpty else { return nil }
+        guard let first = words.first else { return [] }
         let joined = words.joined()
-        for result in results {
-            guard let address = WebAddress(parsing: result.link), !isDirectory(address.site) else { continue }
+        var found: [(site: WebAddress, points: Int)] = []
+        for (rank, result) in results.prefix(10).enumerated() {
+            guard let address = WebAddress(parsing: result.link), !isDirectory(address.site),
+                let home = WebAddress(parsing: address.homePage), !found.contains(where: { $0.site.site == home.site })
+            else { continue }
+            let label = String(address.site.split(separator: ".").dropLast().last ?? "").filter { $0.isLetter || $0.isNumber }
             let host = address.site.split(separator: ".").dropLast().joined().filter { $0.isLetter || $0.isNumber }
-            let title = result.title.folded
-            let inHost = host == joined || host.contains(joined) || (joined.contains(host) && host.count >= 5)
-            let inTitle = words.allSatisfy { title.contains($0) } && host.contains(words[0])
-            guard inHost || inTitle, let home = WebAddress(parsing: address.homePage) else { continue }
-            return (home, host == joined ? 0.9 : inHost ? 0.75 : 0.6)
+            let text = " \(result.title.folded) \(result.snippet?.folded ?? "") "
+            var points = 0
+            if host == joined || label == joined { points += 6 } else if host.contains(joined) { points += 4 }
+            if joined.contains(label), label.count >= 5 { points += 3 }
+            if host.contains(first), first.count >= 4 { points += 1 }
+            if text.contains(" \(words.joined(separator: " ")) ") { points += 2 } else if words.allSatisfy({ text.contains(" \($0)") }) { points += 1 }
+            // A page deep within a site is about something.
+            if address.path.split(separator: "/").count <= 1 { points += 1 }
+            if rank == 0 { points += 1 }
+            guard points >= 3 else { continue }
+            found.append((home, points))
         }
-        return nil
+        return found.enumerated().sorted { ($0.element.points, -$0.offset) > ($1.element.points, -$1.offset) }.map(\.element.site)
     }
 
     private static func isDirectory(_ site: String) -> Bool {
@@ -31,6 +42,10 @@ public enum WebsiteSearch {
         "linkedin.com", "facebook.com", "instagram.com", "x.com", "twitter.com", "youtube.com", "wikipedia.org",
         "crunchbase.com", "bloomberg.com", "glassdoor.com", "indeed.com", "yelp.com", "zoominfo.com", "dnb.com",
         "google.com", "apple.com", "amazon.com", "pitchbook.com", "rocketreach.co", "apollo.io", "yellowpages.ca",
-        "yellowpages.com", "bbb.org", "opencorporates.com", "github.com", "medium.com", "reddit.com",
+        "yellowpages.com", "bbb.org", "opencorporates.com", "github.com", "medium.com", "reddit.com", "xing.com", "kununu.com", "northdata.de",
+        "northdata.com", "wer-zu-wem.de", "gelbeseiten.de", "pagesjaunes.fr", "societe.com", "pappers.fr", "einforma.com",
+        "paginegialle.it", "companyhouse.de", "find-and-update.company-information.service.gov.uk", "trustpilot.com",
+        "signalhire.com", "lusha.com", "theorg.com", "tripadvisor.com", "booking.com", "amazon.de", "ebay.com",
+        "wikipedia.com", "wikidata.org", "owler.com", "craft.co", "tracxn.com", "eventbrite.com",
     ]
 }

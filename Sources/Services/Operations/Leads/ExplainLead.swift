@@ -22,6 +22,9 @@ public enum ExplainLead: Operation {
             public let others: [LeadFold.Claim]
         }
 
+        /// What was read somewhere and is not certain enough to be a value.
+        public let unsure: [LeadFold.Claim]
+
         public let view: LeadView
         public let fields: [Field]
         public let records: [LeadRecord]
@@ -43,6 +46,7 @@ public enum ExplainLead: Operation {
                 }
             }
             return Response(
+                unsure: LeadField.allCases.flatMap { folded.unsure[$0] ?? [] },
                 view: try transaction.views(of: [lead])[0], fields: fields,
                 records: try transaction.leads.records(of: lead.id),
                 decisions: try transaction.leads.decisions(about: lead.id),

@@ -12,19 +12,25 @@ public struct EnrichStage: Stage {
     private let settings: EnrichmentSettings
     private let backoff: Duration
     private let runtime: Runtime
+    private let isForced: Bool
+    private let explains: Bool
 
     /// - Parameters:
     ///   - enricher: creates an enricher for each run, because it remembers the pages it has read.
     ///   - backoff: how long a lead waits after its first failure.
+    ///   - isForced: whether pages that were read lately are read again.
+    ///   - explains: whether the report says for each lead what was done.
     public init(
-        store: Store, settings: EnrichmentSettings, backoff: Duration, runtime: Runtime,
-        enricher: @escaping @Sendable () -> Enricher
+        store: Store, settings: EnrichmentSettings, backoff: Duration, runtime: Runtime, isForced: Bool = false,
+        explains: Bool = false, enricher: @escaping @Sendable () -> Enricher
     ) {
         self.store = store
         self.enricher = enricher
         self.settings = settings
         self.backoff = backoff
         self.runtime = runtime
+        self.isForced = isForced
+        self.explains = explains
     }
 
     public static let name = "enrich"
@@ -46,8 +52,11 @@ public struct EnrichStage: Stage {
                 }
                 return
             }
-            let outcome = try await enrich(due, enricher, context)
-            report.withLock { report in outcome.forEach { report.count($0.key, $0.value) } }
+            let (counts, trace) = try await enrich(due, enricher, context)
+            report.withLock { report in
+                counts.forEach { report.count($0.key, $0.value) }
+                if explains { for line in trace { report.note("\(due.lead.id) \(due.lead.displayName): \(line)") } }
+            }
         }
         if context.isDryRun { report.withLock { $0.count("would enrich", total) } }
         return report.withLock { $0 }
@@ -64,16 +73,20 @@ public struct EnrichStage: Stage {
         let verified: String?
         let method: String
         let notes: [String]
+        /// What was done, a clause each.
+        let trace: [String]
     }
 
-    private func enrich(_ due: DueLead, _ enricher: Enricher, _ context: StageContext) async throws -> [String: Int] {
+    private func enrich(
+        _ due: DueLead, _ enricher: Enricher, _ context: StageContext
+    ) async throws -> (counts: [String: Int], trace: [String]) {
         let timer = StepTimer(runtime)
         let lead = due.lead
         let asked = Input(
             website: lead.fields[.website], company: lead.fields[.company],
             missing: lead.fields.missing.map(\.rawValue))
         let input = StableJSON.text(of: asked)
-        let outcome = try await enricher.enrich(lead)
+        let outcome = try await enricher.enrich(lead, isForced: isForced)
         let (store, now) = (store, runtime.now)
         if let trouble = outcome.trouble, due.attempts + 1 < settings.attempts {
             let wait = Backoff.ofLeads(backoff).delay(ofLeadAfter: due.attempts + 1, runtime)
@@ -87,25 +100,34 @@ public struct EnrichStage: Stage {
                 try transaction.runs.add([row])
             }
             context.logger.info("lead \(lead.id): \(trouble)", metadata: ["lead_id": "\(lead.id)"])
-            return ["put off": 1]
+            return (["put off": 1], outcome.trace)
         }
         let enrichment = outcome.enrichment
-        let again = now + settings.refreshAfter
+        // A site that could not be read may be there before the others are out of date.
+        let again = now + (outcome.trouble == nil ? settings.refreshAfter : min(settings.refreshAfter, .seconds(14 * 86_400)))
         let filled = try await store.write { transaction -> [LeadField] in
             guard let current = try transaction.leads.find(lead.id), current.deletedAt == nil, current.optOut == nil
             else { return [] }
             var step = timer.step(context, StageName.enrich.rawValue, lead: lead.id)
             step.input = input
-            let found = enrichment.findings.filter { current.fields[$0.key] == nil }
+            let found = enrichment.findings.filter {
+                current.fields[$0.key] == nil && $0.value.confidence >= LeadReading.sure
+            }
             step.output = StableJSON.text(
                 of: Output(
                     filled: Dictionary(uniqueKeysWithValues: found.map { ($0.key.rawValue, $0.value) }),
-                    verified: enrichment.verifiedBy, method: enrichment.method, notes: enrichment.notes))
+                    verified: enrichment.verifiedBy, method: enrichment.method, notes: enrichment.notes,
+                    trace: outcome.trace))
             try EnrichStage.save(enrichment, of: current, again: again, at: now, in: transaction)
             try transaction.runs.add([step])
             return LeadField.allCases.filter { found[$0] != nil }
         }
-        return ["enriched": 1, "fields filled": filled.count]
+        var trace = outcome.trace
+        for field in filled {
+            guard let finding = enrichment.findings[field] else { continue }
+            trace.append("\(field.rawValue) = \(finding.value) (\(finding.source), \(finding.evidence ?? "no words"))")
+        }
+        return (["enriched": 1, "fields filled": filled.count], trace)
     }
 
     /// Fills a lead's empty fields with what was found, and makes the lead due for the stages that follow.
@@ -115,12 +137,11 @@ public struct EnrichStage: Stage {
         var fields = lead.fields
         var values: [LeadValue] = []
         for (field, finding) in enrichment.findings where fields[field] == nil {
-            fields[field] = finding.value
+            if finding.confidence >= LeadReading.sure { fields[field] = finding.value }
             values.append(
                 LeadValue(
                     field, finding.value, method: finding.source, confidence: finding.confidence,
-                    author: .stage(Self.name),
-                    at: now))
+                    author: .stage(Self.name), at: now, evidence: finding.evidence))
         }
         var change = LeadChange()
         change.needsEnrichment = !fields.missing.isEmpty

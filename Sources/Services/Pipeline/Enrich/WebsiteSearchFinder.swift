@@ -16,12 +16,15 @@ public struct WebsiteSearchFinder: WebsiteFinder {
         self.runtime = runtime
     }
 
+    /// For the budget of paid searches.
+    private static let strategy = "company site"
+
     /// A site that was not found may exist half a year later.
     private static let memory = Duration.seconds(180 * 86_400)
 
-    public func website(of company: String) async throws -> (site: WebAddress, confidence: Double)? {
+    public func websites(of company: String) async throws -> [WebAddress] {
         // Different spellings of a company share one search.
-        guard let name = CompanyName(parsing: company) else { return nil }
+        guard let name = CompanyName(parsing: company) else { return [] }
         let key = "site of \(name.matchKey)"
         let oldest = runtime.now - WebsiteSearchFinder.memory
         let known = try await store.read {
@@ -29,13 +32,17 @@ public struct WebsiteSearchFinder: WebsiteFinder {
         }
         // Stored results that cannot be read are searched for again.
         if let known, let results = StableJSON.decode([SearchResult].self, known.results) {
-            return WebsiteSearch.pick(results, for: name.description)
+            return WebsiteSearch.candidates(results, for: name.description)
         }
         let page = try await client.search(WebsiteSearch.query(for: name.description), start: 0)
         let kept = StoredSearch(
             query: key, start: 0, searchedAt: runtime.now, results: StableJSON.text(of: page.results) ?? "[]",
             resultCount: page.results.count, taken: page.results.count, hasMore: false)
-        try await store.write { try $0.searches.keep(kept, service: SerpAPIClient.service) }
-        return WebsiteSearch.pick(page.results, for: name.description)
+        let day = String(runtime.now.description.prefix(10))
+        try await store.write {
+            try $0.searches.keep(kept, service: SerpAPIClient.service)
+            try $0.yields.add(SerpAPIClient.service, strategy: Self.strategy, day: day, searches: 1)
+        }
+        return WebsiteSearch.candidates(page.results, for: name.description)
     }
 }

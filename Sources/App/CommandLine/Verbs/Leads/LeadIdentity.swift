@@ -207,6 +207,11 @@ struct LeadExplain: AsyncParsableCommand {
                         .init(source(other), .dim))
                 }
             }
+            for claim in known.unsure {
+                table.add(
+                    .init("  unsure", .dim), .init("\(claim.field.rawValue): \(claim.value ?? "")".shortened(to: 60), .dim),
+                    .init("\(source(claim))\(claim.evidence.map { ", \($0)" } ?? "")".shortened(to: 120), .dim))
+            }
             table.print()
             Terminal.say("")
             var records = Table("RECORD", "SOURCE", "BY", "SEEN", "JOINED BY")
