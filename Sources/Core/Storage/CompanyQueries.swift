@@ -188,6 +188,30 @@ public struct YieldQueries {
         }
     }
 
+    /// A strategy's day.
+    public struct Day: Sendable, Equatable {
+        public let strategy: String
+        /// `YYYY-MM-DD`
+        public let day: String
+        public let searches: Int
+        public let newLeads: Int
+    }
+
+    /// What each strategy brought on each day since one.
+    public func byDay(_ service: String, since day: String) throws(StorageError) -> [Day] {
+        try session.read { database in
+            try Row.fetchAll(
+                database.cachedStatement(
+                    sql: "SELECT strategy, day, searches, new_leads FROM search_yields WHERE service = ? AND day >= ?"),
+                arguments: [service, day]
+            ).map {
+                Day(
+                    strategy: try $0.value("strategy"), day: try $0.value("day"), searches: try $0.value("searches"),
+                    newLeads: try $0.value("new_leads"))
+            }
+        }
+    }
+
     /// The number of searches that were paid for since a day.
     public func searches(_ service: String, since day: String) throws(StorageError) -> Int {
         try session.read {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Operations
+import Values
 
 /// The options of every stage that is run by hand.
 struct StageOptions: ParsableArguments {
@@ -35,18 +36,41 @@ struct Scrape: AsyncParsableCommand {
         discussion: help(
             """
             The settings say who is wanted (profile) and how many a day (scraping). --limit asks for that many
-            now, whatever the day has brought.
+            now, whatever the day has brought. --dry-run shows the searches, what each is expected to bring, and what
+            that costs; --report shows what each has brought.
             """,
-            examples: "sudo 4runr scrape --dry-run",
+            examples: "sudo 4runr scrape --dry-run", "sudo 4runr scrape --report",
             exits: stageExits, note: stageNote))
+
+    @Flag(name: .long, help: "Print what each search strategy has brought in the last 90 days.")
+    var report = false
 
     @OptionGroup var options: StageOptions
 
     func validate() throws {
+        if report, options.dryRun || options.limit != nil {
+            throw ValidationError("--report only shows what was found; leave --dry-run and --limit out.")
+        }
         if !options.ids.isEmpty { throw ValidationError("--id names leads that are there already; use enrich --id.") }
     }
 
-    func run() async throws { try await options.run("scrape") }
+    func run() async throws {
+        guard report else { return try await options.run("scrape") }
+        try await carryingOut {
+            let found = try await ListSearchYields.perform(.init(), in: try options.location.operations())
+            if options.output.json { return try Terminal.json(found) }
+            guard !found.strategies.isEmpty else {
+                return Terminal.say("no paid search was made in the last \(found.days) days")
+            }
+            var table = Table("STRATEGY", "SEARCHES", "PEOPLE", "NEW", "A SEARCH", "LAST")
+            for item in found.strategies {
+                table.add(
+                    .init(item.strategy.shortened(to: 60), .bold), .init("\(item.searches)"), .init("\(item.people)"),
+                    .init("\(item.newLeads)"), .init(item.perSearch.map { "\($0)" } ?? "-"), .init(item.lastDay, .dim))
+            }
+            table.print()
+        }
+    }
 }
 
 struct Enrich: AsyncParsableCommand {

@@ -14,7 +14,11 @@ extension StageKind {
         let (settings, client, runtime, store) = (
             assembly.settings, assembly.client, assembly.runtime, assembly.store
         )
-        let finder = assembly.serpAPI.map { WebsiteSearchFinder(store: store, client: $0, runtime: runtime) }
+        let limits = settings.of(ScrapeSettings.self)
+        let budget = SearchBudget(store: store, perDay: limits.searchesPerDay, perMonth: limits.searchesPerMonth)
+        let finder = assembly.serpAPI.map {
+            WebsiteSearchFinder(store: store, client: $0, budget: budget, runtime: runtime)
+        }
         let mail = DNSMailDomains(mapped: Set(settings.network.hosts.keys))
         return EnrichStage(
             store: store, settings: settings.enrichment, backoff: settings.backoff, runtime: runtime,

@@ -17,6 +17,8 @@ public struct SearchProblem: PresentableError, Equatable {
         case key
         /// The account's searches are used up.
         case quota
+        /// Too many searches at once, or in this hour.
+        case rate
         /// A temporary failure; it may work later.
         case unavailable
         /// The response does not match the service's documentation.
@@ -30,11 +32,11 @@ public struct SearchProblem: PresentableError, Equatable {
         switch kind {
         case .key: .configuration
         case .quota: .unavailable
-        case .unavailable, .malformed: .temporary
+        case .rate, .unavailable, .malformed: .temporary
         }
     }
 
-    init(_ kind: Kind, _ message: String) {
+    public init(_ kind: Kind, _ message: String) {
         self.kind = kind
         self.message = message
     }
@@ -80,6 +82,20 @@ public struct SerpAPIClient: Sendable {
         return try SerpAPIClient.read(response)
     }
 
+    /// The number of searches that the account has left; nil if the service does not say. Asking is free.
+    public func searchesLeft() async throws -> Int? {
+        struct Account: Decodable { let total_searches_left: Int? }
+        let query = URLReference.query([("api_key", key.reveal())])
+        var request = HTTPRequest(.get, "\(settings.baseURL)/account.json?\(query)", service: "serpapi account")
+        request.timeout = min(settings.timeout, .seconds(15))
+        request.retry.attempts = 1
+        guard let response = try? await client.send(request), response.isSuccess else {
+            try Task.checkCancellation()
+            return nil
+        }
+        return (try? JSONDecoder().decode(Account.self, from: Data(response.body)))?.total_searches_left
+    }
+
     static func read(_ response: HTTPResponse) throws(SearchProblem) -> SearchPage {
         let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.body))
         let said = answer?.error ?? ""
@@ -87,6 +103,8 @@ public struct SerpAPIClient: Sendable {
         case 401, 403:
             throw SearchProblem(.key, "SerpAPI does not accept the key; see https://serpapi.com/manage-api-key")
         case 429 where isQuota(said): throw SearchProblem(.quota, "SerpAPI: the account has run out of searches")
+        case 429:
+            throw SearchProblem(.rate, "SerpAPI: too many searches in this hour\(said.isEmpty ? "" : ": \(said.shortened(to: 160))")")
         case 200: break
         default:
             let detail = said.isEmpty ? "" : ": \(said.shortened(to: 200))"

@@ -9,8 +9,10 @@ public struct WebsiteSearchFinder: WebsiteFinder {
     private let store: Store
     private let client: SerpAPIClient
     private let runtime: Runtime
+    private let budget: SearchBudget
 
-    public init(store: Store, client: SerpAPIClient, runtime: Runtime) {
+    public init(store: Store, client: SerpAPIClient, budget: SearchBudget, runtime: Runtime) {
+        self.budget = budget
         self.store = store
         self.client = client
         self.runtime = runtime
@@ -33,6 +35,9 @@ public struct WebsiteSearchFinder: WebsiteFinder {
         // Stored results that cannot be read are searched for again.
         if let known, let results = StableJSON.decode([SearchResult].self, known.results) {
             return WebsiteSearch.candidates(results, for: name.description)
+        }
+        if let left = try await budget.left(at: runtime.now), left.count == 0 {
+            throw SearchProblem(.quota, "no paid search is left for the company's site (\(left.setting))")
         }
         let page = try await client.search(WebsiteSearch.query(for: name.description), start: 0)
         let kept = StoredSearch(

@@ -50,68 +50,117 @@ public struct ScrapeStage: Stage {
         guard let client else {
             throw StageProblem.unconfigured("no key for SerpAPI (\(SerpAPISettings.keyName)): \(advice)")
         }
-        let queries = profile.queries
-        guard !queries.isEmpty else {
+        let strategies = profile.strategies
+        guard !strategies.isEmpty else {
             throw StageProblem.unconfigured("who is wanted is not set: profile.titles, profile.industries, …")
         }
         let since = startOfDay(runtime.now)
         let stored = try await store.read { try $0.leads.countStored(source: SerpAPIClient.service, since: since) }
         // A person who gives a number wants that many now.
         var budget = context.limit ?? max(0, maxLeads - stored)
-        if context.isDryRun {
-            report.count("budget", budget)
-            for query in queries.prefix(settings.maxSearches) where budget > 0 {
-                let next = try await next(of: query)
-                switch next {
-                case .kept(let search):
-                    report.note("\(search.resultCount - search.taken) results at hand: \(query)")
-                case .search(let start): report.note("search from \(start): \(query)")
-                case .exhausted: report.note("read to the end: \(query)")
-                }
-            }
-            return report
-        }
+        if context.isDryRun { return try await plan(strategies, budget, report) }
         guard budget > 0 else {
             report.note("the day's \(maxLeads) leads are there already")
             return report
         }
         do {
-            try await search(queries, with: client, &budget, &report, context)
+            try await search(strategies, with: client, &budget, &report, context)
         } catch let problem as SearchProblem {
             throw StageProblem.failed(problem.description, canRetry: problem.canRetry, report: report)
         }
         return report
     }
 
-    private func search(
-        _ queries: [String], with client: SerpAPIClient, _ budget: inout Int, _ report: inout StageReport,
-        _ context: StageContext
-    ) async throws {
-        let wanted = budget
-        var searches = 0
-        var isProgressing = true
-        // The first page of each query comes before the second page of any.
-        while budget > 0, isProgressing {
-            isProgressing = false
-            for query in queries where budget > 0 {
-                try Task.checkCancellation()
-                var next = try await next(of: query)
-                if case .search(let start) = next {
-                    guard searches < settings.maxSearches else { continue }
-                    searches += 1
-                    context.progress("searching: \(query)", Double(wanted - budget) / Double(max(1, wanted)))
-                    next = .kept(try await fetch(query, start, client))
-                    report.count("searches")
-                }
-                guard case .kept(let page) = next else { continue }
-                isProgressing = true
-                try await take(page, &budget, &report, context)
+    /// What a run would search for: the strategies by what they are expected to bring.
+    private func plan(_ strategies: [SearchStrategy], _ budget: Int, _ report: StageReport) async throws -> StageReport {
+        var report = report
+        report.count("budget", budget)
+        let rotation = StrategyRotation(strategies, yields: try await yields())
+        var (searches, leads) = (0, 0.0)
+        var lines: [String] = []
+        for strategy in strategies.sorted(by: { rotation.expected($0) > rotation.expected($1) }) where budget > 0 {
+            let expected = (rotation.expected(strategy) * 10).rounded() / 10
+            switch try await next(of: strategy.query) {
+            case .kept(let search): lines.append("\(search.resultCount - search.taken) results at hand: \(strategy.query)")
+            case .search(let start):
+                let isNeeded = leads < Double(budget) && searches < settings.maxSearches
+                if isNeeded { (searches, leads) = (searches + 1, leads + rotation.expected(strategy)) }
+                lines.append("expects \(expected) new leads a search, from result \(start) on: \(strategy.query)")
+            case .exhausted: lines.append("read to the end: \(strategy.query)")
             }
         }
         if budget > 0 {
+            report.note("about \(searches) paid searches for \(min(budget, Int(leads.rounded()))) new leads")
+            if let left = try await budgetLeft() { report.note("\(left.count) paid searches are left (\(left.setting))") }
+        }
+        for line in lines { report.note(line) }
+        return report
+    }
+
+    private func budgetLeft() async throws -> (count: Int, setting: String)? {
+        try await SearchBudget(store: store, perDay: settings.searchesPerDay, perMonth: settings.searchesPerMonth)
+            .left(at: runtime.now)
+    }
+
+    /// What each strategy has brought in the last three months, old days weighing less.
+    private func yields() async throws -> [String: StrategyYield] {
+        let now = runtime.now
+        let days = try await store.read { try $0.yields.byDay(SerpAPIClient.service, since: SearchBudget.day(now - .seconds(90 * 86_400))) }
+        var yields: [String: StrategyYield] = [:]
+        for day in days {
+            let begun = Timestamp(parsing: "\(day.day) 00:00:00")
+            let age = begun.map { Int(now.since($0) / .seconds(86_400)) } ?? 90
+            let weight = StrategyYield.weight(daysAgo: age)
+            yields[day.strategy, default: StrategyYield(searches: 0, newLeads: 0)].searches += weight * Double(day.searches)
+            yields[day.strategy, default: StrategyYield(searches: 0, newLeads: 0)].newLeads += weight * Double(day.newLeads)
+        }
+        return yields
+    }
+
+    private func search(
+        _ strategies: [SearchStrategy], with client: SerpAPIClient, _ budget: inout Int, _ report: inout StageReport,
+        _ context: StageContext
+    ) async throws {
+        let wanted = budget
+        // What was paid for comes first.
+        for strategy in strategies where budget > 0 {
+            while budget > 0, case .kept(let page) = try await next(of: strategy.query) {
+                try Task.checkCancellation()
+                try await take(page, of: strategy, &budget, &report, context)
+            }
+        }
+        guard budget > 0 else { return }
+        var (allowed, limit) = (settings.maxSearches, "scraping.max_searches")
+        if let left = try await budgetLeft(), left.count < allowed { (allowed, limit) = (left.count, left.setting) }
+        if allowed > 0, let credits = try await client.searchesLeft() {
+            if credits == 0 { throw SearchProblem(.quota, "SerpAPI: the account has no searches left") }
+            if credits < allowed { (allowed, limit) = (credits, "the account's searches") }
+        }
+        var known = try await yields()
+        var open = strategies
+        var searches = 0
+        while budget > 0, searches < allowed {
+            try Task.checkCancellation()
+            let rotation = StrategyRotation(strategies, yields: known)
+            guard let index = rotation.next(among: open, random: runtime.random) else { break }
+            let strategy = open[index]
+            guard case .search(let start) = try await next(of: strategy.query) else {
+                open.remove(at: index)
+                continue
+            }
+            searches += 1
+            context.progress("searching: \(strategy.query)", Double(wanted - budget) / Double(max(1, wanted)))
+            let page = try await fetch(strategy, start, client)
+            report.count("searches")
+            let before = budget
+            try await take(page, of: strategy, &budget, &report, context)
+            known[strategy.name, default: StrategyYield(searches: 0, newLeads: 0)].searches += 1
+            known[strategy.name]?.newLeads += Double(before - budget)
+        }
+        if budget > 0 {
             report.note(
-                searches >= settings.maxSearches
-                    ? "\(searches) searches did not bring all that were wanted (scraping.max_searches)"
+                searches >= allowed
+                    ? "\(searches) searches did not bring all that were wanted (\(limit))"
                     : "all searches of the profile are read to the end; more titles, industries or places bring more")
         }
     }
@@ -134,7 +183,9 @@ public struct ScrapeStage: Stage {
         }
     }
 
-    private func fetch(_ query: String, _ start: Int, _ client: SerpAPIClient) async throws -> StoredSearch {
+    private func fetch(_ strategy: SearchStrategy, _ start: Int, _ client: SerpAPIClient) async throws -> StoredSearch {
+        let query = strategy.query
+        let day = SearchBudget.day(runtime.now)
         let page = try await client.search(query, start: start)
         let kept = StoredSearch(
             query: query, start: start, searchedAt: runtime.now,
@@ -144,12 +195,13 @@ public struct ScrapeStage: Stage {
             // A first page starts the query again: its stored pages are out of date.
             if start == 0 { try transaction.searches.forget(SerpAPIClient.service, query: query) }
             try transaction.searches.keep(kept, service: SerpAPIClient.service)
+            try transaction.yields.add(SerpAPIClient.service, strategy: strategy.name, day: day, searches: 1)
         }
         return kept
     }
 
     private func take(
-        _ page: StoredSearch, _ budget: inout Int, _ report: inout StageReport, _ context: StageContext
+        _ page: StoredSearch, of strategy: SearchStrategy, _ budget: inout Int, _ report: inout StageReport, _ context: StageContext
     ) async throws {
         guard let results = StableJSON.decode([SearchResult].self, page.results) else {
             throw StageProblem.failed(
@@ -174,7 +226,15 @@ public struct ScrapeStage: Stage {
                 }
                 // Done after the lead is stored: a crash in between takes the same person in again, which changes
                 // nothing.
-                try store.searches.take(done, of: page, service: SerpAPIClient.service)
+                var isNew = false
+                if case .inserted = outcome[0].result { isNew = true }
+                let found = isNew ? 1 : 0
+                let day = SearchBudget.day(runtime.now)
+                try store.transaction { transaction in
+                    try transaction.searches.take(done, of: page, service: SerpAPIClient.service)
+                    try transaction.yields.add(
+                        SerpAPIClient.service, strategy: strategy.name, day: day, people: 1, newLeads: found)
+                }
                 return outcome[0].result
             }
             report.count(IntakeStep.word(outcome))

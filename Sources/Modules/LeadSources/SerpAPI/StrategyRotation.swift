@@ -1,0 +1,79 @@
+import Foundation
+
+/// What a strategy has brought, with old days weighing less.
+public struct StrategyYield: Sendable, Equatable {
+    public var searches: Double
+    public var newLeads: Double
+
+    public init(searches: Double, newLeads: Double) {
+        self.searches = searches
+        self.newLeads = newLeads
+    }
+
+    /// How much a day counts that is so long ago: half as much every ten days. What a query finds runs dry, and comes back.
+    public static func weight(daysAgo: Int) -> Double { pow(0.5, Double(max(0, daysAgo)) / 10) }
+}
+
+/// Chooses which strategy the next paid search is for: Thompson sampling over new leads a search. Each strategy's yield is
+/// taken to be Gamma distributed, around what strategies of its kind bring; one value is drawn for each, and the highest is
+/// used. So what brings much is used often, and what is little known is tried now and then.
+public struct StrategyRotation: Sendable {
+    private let yields: [String: StrategyYield]
+    private let means: [SearchStrategy.Kind: Double]
+    /// How many searches the experience with its kind is worth for a strategy that was never used.
+    private static let priorWeight = 1.0
+    /// New leads a search where nothing is known: of ten results, some are no people and some are known.
+    private static let priorMean = 3.0
+
+    /// - Parameter yields: by the strategy's name.
+    public init(_ strategies: [SearchStrategy], yields: [String: StrategyYield]) {
+        self.yields = yields
+        var means: [SearchStrategy.Kind: Double] = [:]
+        for kind in SearchStrategy.Kind.allCases {
+            let own = strategies.filter { $0.kind == kind }.compactMap { yields[$0.name] }
+            let searches = own.reduce(0) { $0 + $1.searches }
+            let found = own.reduce(0) { $0 + $1.newLeads }
+            means[kind] = (found + Self.priorMean) / (searches + 1)
+        }
+        self.means = means
+    }
+
+    /// The new leads that a search is expected to bring.
+    public func expected(_ strategy: SearchStrategy) -> Double {
+        let (shape, rate) = parameters(strategy)
+        return shape / rate
+    }
+
+    private func parameters(_ strategy: SearchStrategy) -> (shape: Double, rate: Double) {
+        let known = yields[strategy.name] ?? StrategyYield(searches: 0, newLeads: 0)
+        let mean = means[strategy.kind] ?? Self.priorMean
+        return (max(0.05, mean * Self.priorWeight + known.newLeads), Self.priorWeight + known.searches)
+    }
+
+    /// The index of the strategy to use next; nil if there are none.
+    ///
+    /// - Parameter random: returns a number from 0 up to, but not including, 1.
+    public func next(among strategies: [SearchStrategy], random: () -> Double) -> Int? {
+        var best: (index: Int, value: Double)?
+        for (index, strategy) in strategies.enumerated() {
+            let (shape, rate) = parameters(strategy)
+            let value = Self.gamma(shape, random) / rate
+            if value > best?.value ?? -1 { best = (index, value) }
+        }
+        return best?.index
+    }
+
+    /// A draw of a Gamma distribution of rate 1: Marsaglia and Tsang, 2000.
+    private static func gamma(_ shape: Double, _ random: () -> Double) -> Double {
+        if shape < 1 { return gamma(shape + 1, random) * pow(max(random(), 1e-12), 1 / shape) }
+        let d = shape - 1.0 / 3, c = 1 / (9 * d).squareRoot()
+        for _ in 0..<1_000 {
+            // Box and Muller.
+            let x = (-2 * log(max(random(), 1e-12))).squareRoot() * cos(2 * Double.pi * random())
+            let v = pow(1 + c * x, 3)
+            guard v > 0 else { continue }
+            if log(max(random(), 1e-12)) < 0.5 * x * x + d - d * v + d * log(v) { return d * v }
+        }
+        return shape
+    }
+}
