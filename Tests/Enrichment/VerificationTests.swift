@@ -15,7 +15,7 @@ struct VerificationTests {
         source: String, profile: String?, isVerified: Bool
     ) async throws {
         let enricher = Enricher(
-            client: TestClient.make(hosts: [:]), finder: nil,
+            client: TestClient.make(hosts: [:]), finder: nil, memory: NoMemory(),
             settings: EnrichmentSettings(Settings(files: [], environment: [:], diagnostics: Diagnostics())),
             profileSources: ["search"], runtime: .test())
         let moment = Timestamp(seconds: 1_800_000_000)

@@ -38,13 +38,54 @@ struct SearchResultTests {
     }
 
     @Test func `searches go from the narrow to the wide, each once`() {
-        let profile = SearchProfile(titles: ["CEO", "CEO"], industries: ["freight"], locations: ["Toronto"])
+        let profile = SearchProfile(
+            titles: ["CEO | Chief Executive", "CEO | Chief Executive"], industries: ["freight"], locations: ["Toronto"],
+            excluded: ["recruiter"])
         #expect(
-            profile.queries == [
-                "site:linkedin.com/in \"CEO\" \"freight\" \"Toronto\"", "site:linkedin.com/in \"CEO\" \"Toronto\"",
+            profile.strategies.map(\.query) == [
+                "site:linkedin.com/in (\"CEO\" OR \"Chief Executive\") \"freight\" \"Toronto\" -\"recruiter\"",
+                "site:linkedin.com/in (\"CEO\" OR \"Chief Executive\") \"Toronto\" -\"recruiter\"",
             ])
+        #expect(profile.strategies.map(\.name) == ["CEO, freight, Toronto", "CEO, Toronto"])
         // A place alone finds nobody in particular.
-        #expect(SearchProfile(locations: ["Toronto"]).queries == [])
+        #expect(SearchProfile(locations: ["Toronto"]).strategies.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("Ada King - Ex-CEO at Engines", "https://www.linkedin.com/in/ada-king", "Experience: Engines"),
+        ("Ada King - Retired engineer", "https://www.linkedin.com/in/ada-king", "Experience: Engines Ltd · Location: London"),
+        ("Ada King - Student at Leeds University", "https://www.linkedin.com/in/ada-king", nil),
+        ("Ada King - Helping founders grow", "https://www.linkedin.com/in/ada-king", nil),
+        ("Ada King - Analytical", "https://www.linkedin.com/in/ada-king", nil),
+        ("Ada King - Consultant", "https://www.linkedin.com/in/ada-king", "Experience: Self-employed · Location: Leeds"),
+    ] as [(String, String, String?)])
+    func `what is over, a slogan, a school and a word alone are no company`(title: String, link: String, snippet: String?) throws {
+        let draft = try #require(SearchResult(title: title, link: link, snippet: snippet).draft())
+        #expect(draft.fields[.company] == nil)
+    }
+
+    @Test func `what is read is kept with the words that show it, and what is not certain with them`() throws {
+        let result = SearchResult(
+            title: "Ada King - Head of Sales - Engines", link: "https://www.linkedin.com/in/ada-king",
+            snippet: "Experience: Engines · Education: Leeds University · Location: Leeds, England · 500+ connections")
+        let draft = try #require(result.draft())
+        #expect(draft.fields[.company] == "Engines" && draft.fields[.location] == "Leeds, England")
+        let company = try #require(draft.readings.first { $0.field == .company })
+        #expect(company.confidence >= LeadReading.sure && company.evidence?.contains("label") == true)
+        #expect(draft.readings.contains { $0.value == "Leeds University" && $0.confidence < LeadReading.sure })
+    }
+
+    @Test func `an odd entry is left out, and a snippet may be a list`() throws {
+        let text = """
+            [{"title": 3, "link": "x"}, 7, null, {"title": "A", "link": "https://a.example", "snippet": ["one", "two"],
+              "rich_snippet": {"top": {"extensions": ["Leeds", 5, "CEO"]}}}]
+            """
+        let entries = try #require(StableJSON.decode([JSONValue].self, text))
+        let results = entries.compactMap { SearchResult($0) }
+        #expect(results.count == 1 && results[0].snippet == "one · two" && results[0].extensions == ["Leeds", "CEO"])
+        // Those that were kept before extensions were read have none.
+        let old = #"{"title": "A", "link": "https://a.example"}"#
+        #expect(StableJSON.decode(SearchResult.self, old)?.extensions == [])
     }
 
     @Test func `a company's own site is told from those that write about it`() {
@@ -53,7 +94,13 @@ struct SearchResultTests {
             SearchResult(title: "Acme - Wikipedia", link: "https://en.wikipedia.org/wiki/Acme", snippet: nil),
             SearchResult(title: "Acme Freight | Home", link: "https://www.acmefreight.example/en/", snippet: nil),
         ]
-        #expect(WebsiteSearch.pick(results, for: "Acme Freight Inc.")?.site.host == "www.acmefreight.example")
-        #expect(WebsiteSearch.pick(results, for: "Zenith") == nil)
+        #expect(WebsiteSearch.candidates(results, for: "Acme Freight Inc.").map(\.host) == ["www.acmefreight.example"])
+        #expect(WebsiteSearch.candidates(results, for: "Zenith").isEmpty)
+        // Of several, the best and not the first.
+        let hits = [
+            SearchResult(title: "Acme Freight acquires a depot", link: "https://acme-freight-news.example/2024/depot", snippet: nil),
+            SearchResult(title: "Acme Freight", link: "https://acmefreight.example/", snippet: "Freight since 1950"),
+        ]
+        #expect(WebsiteSearch.candidates(hits, for: "Acme Freight").first?.host == "acmefreight.example")
     }
 }

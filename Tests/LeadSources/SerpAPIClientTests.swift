@@ -46,6 +46,7 @@ struct SerpAPIClientTests {
     @Test(arguments: [
         (401, "{}", SearchProblem.Kind.key), (403, "no", .key),
         (429, #"{"error": "Your account has run out of searches."}"#, .quota),
+        (429, #"{"error": "You have exceeded your hourly throughput limit."}"#, .rate),
         (200, #"{"error": "Your account has run out of searches."}"#, .quota),
         (200, #"{"error": "We couldn't get valid results, try again later"}"#, .unavailable),
         (500, "<html>", .unavailable), (200, "<html>", .malformed), (200, "{}", .malformed), (200, "[1]", .malformed),

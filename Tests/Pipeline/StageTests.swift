@@ -68,14 +68,18 @@ struct StageTests {
         clock.pass(.seconds(86_400))
         let next = try await scrape(store, server, maxLeads: 1).run(context())
         #expect(next.counts["new"] == 1 && next.counts["searches"] == nil)
-        #expect(server.requests.count == 1)
+        #expect(server.requests.count { $0.contains("/search.json") } == 1)
+        // What the search brought is kept with its strategy, whenever it was used.
+        let yields = try store.yields.all("serpapi", since: "2026-01-01")
+        #expect(yields.map(\.strategy) == ["Founder"] && yields[0].searches == 1 && yields[0].newLeads == 3 && yields[0].people == 3)
     }
 
     @Test func `a dry run of the scrape asks nobody and writes nothing down`() async throws {
         let server = RawServer { _, _ in Self.results(["Ada King"]) }
         let store = try folder.store()
         let report = try await scrape(store, server).run(context(isDryRun: true))
-        #expect(report.isDryRun == true && report.notes.first?.hasPrefix("search from 0:") == true)
+        #expect(report.isDryRun == true && report.notes.contains { $0.hasPrefix("expects 3.0 new leads a search, from result 0 on: ") })
+        #expect(report.notes.first == "about 1 paid searches for 3 new leads", "\(report.notes)")
         #expect(server.requests.isEmpty)
         #expect(try store.leads.page(after: 0, limit: 10, withRemoved: true).isEmpty)
     }
@@ -103,7 +107,7 @@ struct StageTests {
     // Enrich
 
     private struct NoFinder: WebsiteFinder {
-        func website(of company: String) async throws -> (site: WebAddress, confidence: Double)? { nil }
+        func websites(of company: String) async throws -> [WebAddress] { [] }
     }
 
     private func enrich(_ store: Store, hosts: [String: String] = [:], attempts: String = "2") -> EnrichStage {
@@ -112,7 +116,9 @@ struct StageTests {
         return EnrichStage(
             store: store, settings: settings, backoff: .seconds(300), runtime: runtime,
             enricher: {
-                Enricher(client: client, finder: NoFinder(), settings: settings, profileSources: [], runtime: runtime)
+                Enricher(
+                    client: client, finder: NoFinder(), memory: StoredCompanies(store: store, runtime: runtime),
+                    settings: settings, profileSources: [], runtime: runtime)
             })
     }
 
@@ -132,7 +138,7 @@ struct StageTests {
         let server = RawServer { _, _ in
             RawServer.answer(
                 200, ["Content-Type: text/html"],
-                "<title>Engines</title><p>Call <a href=\"tel:+14165550134\">us</a></p>")
+                "<title>Engines</title><p>We build engines for ships and mills. Call <a href=\"tel:+14165550134\">us</a></p>")
         }
         let store = try folder.store()
         try add(store)

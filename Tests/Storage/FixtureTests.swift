@@ -17,7 +17,7 @@ struct FixtureTests {
         return path
     }
 
-    @Test(arguments: 1...9) func `a database of each schema opens and keeps everything`(version: Int) throws {
+    @Test(arguments: 1...10) func `a database of each schema opens and keeps everything`(version: Int) throws {
         let path = try database(version)
         let store = try Store(path: path)
         #expect(try store.migrations.current() == version)

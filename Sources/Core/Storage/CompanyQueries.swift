@@ -202,7 +202,7 @@ public struct YieldQueries {
         try session.read { database in
             try Row.fetchAll(
                 database.cachedStatement(
-                    sql: "SELECT strategy, day, searches, new_leads FROM search_yields WHERE service = ? AND day >= ?"),
+                    sql: "SELECT strategy, day, searches, new_leads FROM search_yields WHERE service = ? AND day >= ? ORDER BY day, strategy"),
                 arguments: [service, day]
             ).map {
                 Day(

@@ -71,6 +71,10 @@ public final class Store: Sendable {
     public var messages: MessageQueries { MessageQueries(session: session) }
     /// Which leads wait for which stage.
     public var due: DueQueries { DueQueries(session: session) }
+    /// Companies and their pages.
+    public var companies: CompanyQueries { CompanyQueries(session: session) }
+    /// What each strategy of a search brought.
+    public var yields: YieldQueries { YieldQueries(session: session) }
     /// Results of paid searches.
     public var searches: SearchQueries { SearchQueries(session: session) }
     /// Addresses and domains that nobody is written to at.

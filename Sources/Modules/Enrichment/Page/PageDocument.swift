@@ -23,6 +23,8 @@ struct PageDocument: Sendable {
     /// The contents of JSON-LD scripts.
     private(set) var structured: [String] = []
     private(set) var title: String?
+    /// How many scripts the page has.
+    private(set) var scripts = 0
     private(set) var language: String?
     /// The content of `meta` elements by name or property, in lower case; the first of each.
     private(set) var meta: [String: String] = [:]
@@ -99,6 +101,7 @@ struct PageDocument: Sendable {
                         meta[key] = content
                     }
                 case "script":
+                    scripts += 1
                     if attributes["type"]?.lowercased().hasPrefix("application/ld+json") == true, structured.count < 20 {
                         structured.append(String(PageDocument.content(of: element).prefix(100_000)))
                     }

@@ -54,7 +54,7 @@ extension PageKind {
         if isPlaceholder(all, title, size, contents) { return .placeholder }
         if size < 60 {
             if has(cookieWords, in: all) { return .cookieWall }
-            if length < 250 { return .shell }
+            if length < 250, document.scripts > 0 || size == 0 { return .shell }
         }
         if size < 250, has(cookieWords, in: all), contents.allSatisfy({ $0.count < 200 }), count(cookieWords, in: all) >= 2 || size < 120 { return .cookieWall }
         if isCookieWall(lines, text) { return .cookieWall }

@@ -10,8 +10,21 @@ public struct StrategyYield: Sendable, Equatable {
         self.newLeads = newLeads
     }
 
-    /// How much a day counts that is so long ago: half as much every ten days. What a query finds runs dry, and comes back.
-    public static func weight(daysAgo: Int) -> Double { pow(0.5, Double(max(0, daysAgo)) / 10) }
+    public init() { self.init(searches: 0, newLeads: 0) }
+
+    /// Adds searches of one day, in the order of time. What a query finds runs dry, so each search says less about the next
+    /// once another has followed.
+    public mutating func add(searches count: Int, newLeads found: Int) {
+        let weight = pow(0.9, Double(count))
+        searches = searches * weight + Double(count)
+        newLeads = newLeads * weight + Double(found)
+    }
+
+    /// What is known after some days without a search: half as much every two months, since new people appear.
+    public func aged(days: Int) -> StrategyYield {
+        let weight = pow(0.5, Double(max(0, days)) / 60)
+        return StrategyYield(searches: searches * weight, newLeads: newLeads * weight)
+    }
 }
 
 /// Chooses which strategy the next paid search is for: Thompson sampling over new leads a search. Each strategy's yield is
@@ -21,7 +34,10 @@ public struct StrategyRotation: Sendable {
     private let yields: [String: StrategyYield]
     private let means: [SearchStrategy.Kind: Double]
     /// How many searches the experience with its kind is worth for a strategy that was never used.
-    private static let priorWeight = 1.0
+    private static let priorWeight = 0.7
+    /// How narrow the draws are: more than experience alone would make them, since a day has few searches, and each that only
+    /// tries something out costs as much as one that finds people.
+    private static let certainty = 5.0
     /// New leads a search where nothing is known: of ten results, some are no people and some are known.
     private static let priorMean = 3.0
 
@@ -57,7 +73,7 @@ public struct StrategyRotation: Sendable {
         var best: (index: Int, value: Double)?
         for (index, strategy) in strategies.enumerated() {
             let (shape, rate) = parameters(strategy)
-            let value = Self.gamma(shape, random) / rate
+            let value = Self.gamma(shape * Self.certainty, random) / (rate * Self.certainty)
             if value > best?.value ?? -1 { best = (index, value) }
         }
         return best?.index

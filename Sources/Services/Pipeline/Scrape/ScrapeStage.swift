@@ -106,15 +106,16 @@ public struct ScrapeStage: Stage {
     private func yields() async throws -> [String: StrategyYield] {
         let now = runtime.now
         let days = try await store.read { try $0.yields.byDay(SerpAPIClient.service, since: SearchBudget.day(now - .seconds(90 * 86_400))) }
-        var yields: [String: StrategyYield] = [:]
+        var yields: [String: (yield: StrategyYield, last: String)] = [:]
         for day in days {
-            let begun = Timestamp(parsing: "\(day.day) 00:00:00")
-            let age = begun.map { Int(now.since($0) / .seconds(86_400)) } ?? 90
-            let weight = StrategyYield.weight(daysAgo: age)
-            yields[day.strategy, default: StrategyYield(searches: 0, newLeads: 0)].searches += weight * Double(day.searches)
-            yields[day.strategy, default: StrategyYield(searches: 0, newLeads: 0)].newLeads += weight * Double(day.newLeads)
+            var known = yields[day.strategy]?.yield ?? StrategyYield()
+            known.add(searches: day.searches, newLeads: day.newLeads)
+            yields[day.strategy] = (known, day.day)
         }
-        return yields
+        return yields.mapValues { known, last in
+            let begun = Timestamp(parsing: "\(last) 00:00:00")
+            return known.aged(days: begun.map { Int(now.since($0) / .seconds(86_400)) } ?? 90)
+        }
     }
 
     private func search(
@@ -154,8 +155,7 @@ public struct ScrapeStage: Stage {
             report.count("searches")
             let before = budget
             try await take(page, of: strategy, &budget, &report, context)
-            known[strategy.name, default: StrategyYield(searches: 0, newLeads: 0)].searches += 1
-            known[strategy.name]?.newLeads += Double(before - budget)
+            known[strategy.name, default: StrategyYield()].add(searches: 1, newLeads: before - budget)
         }
         if budget > 0 {
             report.note(
