@@ -95,6 +95,10 @@ final class SerpAPIStandIn: Sendable {
                     "snippet": "View the profiles of professionals on LinkedIn.",
                 ], at: min(3, items.count))
             items.append([
+                "title": "\(found[0].name)’s Post - LinkedIn", "link": "https://www.linkedin.com/posts/\(found[0].slug)_hiring-activity-1",
+                "snippet": "We are hiring! \(found[0].company.name) is looking for you.",
+            ])
+            items.append([
                 "title": "\(found[0].company.name) | LinkedIn",
                 "link": "https://www.linkedin.com/company/\(found[0].company.host.prefix { $0 != "." })",
             ])
@@ -116,7 +120,16 @@ final class SerpAPIStandIn: Sendable {
             "title": title, "link": "https://\(host)/in/\(person.slug)\(index % 6 == 5 ? "?trk=public_profile" : "")",
             "displayed_link": "https://www.linkedin.com › \(person.slug)", "source": "LinkedIn · \(person.name)",
         ]
-        if index % 7 != 6 {
+        // What states place, role and company differs from result to result, as on Google.
+        switch index % 7 {
+        case 0, 3:
+            item["rich_snippet"] = ["top": ["extensions": [person.company.city, person.title, person.company.name]]]
+            item["snippet"] = "View \(person.name)’s profile on LinkedIn, a professional community of 1 billion members."
+        case 1, 5:
+            item["snippet"] =
+                "Experience: \(person.company.name) · Education: Sandbox University · Location: \(person.company.city) · 500+ connections on LinkedIn."
+        case 6: break
+        default:
             item["snippet"] =
                 "\(person.company.city) · \(person.title) · \(person.company.name)\(index % 2 == 0 ? " · Sandbox University" : "")"
         }

@@ -26,6 +26,10 @@ struct StandInAnswer: Sendable {
     var type = "application/json; charset=utf-8"
     var headers: [String: String] = [:]
     var body: String
+    /// The body in another encoding than UTF-8; nil to send `body`.
+    var bytes: [UInt8]?
+    /// Whether it is sent one byte per second.
+    var isSlow = false
 
     init(_ status: Int, _ body: String) {
         self.status = status
@@ -44,7 +48,8 @@ struct StandInAnswer: Sendable {
         for (name, value) in headers {
             if let name = HTTPField.Name(name) { fields[name] = value }
         }
-        let buffer = ByteBuffer(string: body)
+        if isSlow { return drippingResponse }
+        let buffer = bytes.map { ByteBuffer(bytes: $0) } ?? ByteBuffer(string: body)
         guard cutOff else {
             return Response(status: .init(code: status), headers: fields, body: .init(byteBuffer: buffer))
         }

@@ -153,9 +153,32 @@ struct PageEncoding: Equatable {
                     String(decoding: UnsafeBufferPointer(start: $0, count: length), as: UTF8.self)
                 }
             }
-            return text ?? String(decoding: bytes, as: UTF8.self)
+            let decoded = text ?? String(decoding: bytes, as: UTF8.self)
+            switch name {
+            case "gb18030", "gbk": return Self.withoutPrivateUse(decoded)
+            // Signs that these two sets have had since 1998, and iconv's tables do not.
+            case "macintosh": return decoded.replacing("\u{394}", with: "\u{2206}")
+            case "x-mac-cyrillic": return decoded.replacing("\u{A4}", with: "\u{20AC}")
+            default: return decoded
+            }
         }
     }
+
+    /// iconv's table is that of the year 2000, in which some characters stood in the area for private use. Browsers have
+    /// them where Unicode has put them since, https://encoding.spec.whatwg.org/#index-gb18030.
+    private static func withoutPrivateUse(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { (0xE000...0xF8FF).contains($0.value) }) else { return text }
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { scalars.append(moved[scalar.value].flatMap(Unicode.Scalar.init) ?? scalar) }
+        return String(scalars)
+    }
+
+    private static let moved: [UInt32: UInt32] = [
+        0xE7C7: 0x1E3F, 0xE78D: 0xFE10, 0xE78E: 0xFE12, 0xE78F: 0xFE11, 0xE790: 0xFE13, 0xE791: 0xFE14, 0xE792: 0xFE15,
+        0xE793: 0xFE16, 0xE794: 0xFE17, 0xE795: 0xFE18, 0xE796: 0xFE19, 0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6,
+        0xE82C: 0x9FB7, 0xE832: 0x9FB8, 0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE864: 0x9FBB, 0xE816: 0x20087, 0xE817: 0x20089,
+        0xE818: 0x200CC, 0xE831: 0x215D7, 0xE83B: 0x2298F, 0xE855: 0x241FE,
+    ]
 
     /// What iconv calls them, where it is not the standard's name. Browsers read the older sets of East Asia as their
     /// supersets.
