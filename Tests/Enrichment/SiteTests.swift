@@ -133,7 +133,7 @@ struct SiteTests {
         let hosts = ["gardennews.example": "127.0.0.1:\(other.port)", "acmetools.example": "127.0.0.1:\(own.port)"]
         let sites = ["https://gardennews.example/", "https://acmetools.example/"]
         let outcome = try await enricher(hosts, finder: Found(sites: sites)).enrich(lead([.fullName: "Ada King", .company: "Acme Tools Ltd"]))
-        #expect(outcome.enrichment.findings[.website]?.value.hasSuffix("//acmetools.example/") == true, "\(outcome.trace)")
+        #expect(outcome.enrichment.findings[.website]?.value == "https://acmetools.example/", "\(outcome.trace)")
         let none = try await enricher(hosts, finder: Found(sites: [sites[0]])).enrich(lead([.fullName: "Ada King", .company: "Acme Tools Ltd"]))
         #expect(none.enrichment.findings[.website] == nil && none.enrichment.notes == ["no site that was found names Acme Tools Ltd"])
     }

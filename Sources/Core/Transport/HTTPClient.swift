@@ -145,7 +145,8 @@ public final class HTTPClient: Sendable {
             return HTTPResponse(
                 status: response.status, headers: response.headers,
                 body: KnownSecrets.removed(from: request.keepsEncoding ? response.body : HTTPClient.utf8(response.body)),
-                url: response.url, isFirstPart: response.isFirstPart)
+                // Of a host that is mapped, too, the address that was asked for.
+                url: request.url, isFirstPart: response.isFirstPart)
         } catch let error as TransportError where error.neverLeft {
             await counter.takeBack(request.service)
             throw error

@@ -48,11 +48,13 @@ void ccharset_detect(const char *bytes, size_t count, char *name, size_t size) {
 char *ccharset_decode(const char *encoding, const char *bytes, size_t count, int keeps_controls, size_t *length) {
     iconv_t way = iconv_open("UTF-8", encoding);
     if (way == (iconv_t)-1) return NULL;
+    iconv_t other = strcmp(encoding, "BIG5-HKSCS") == 0 ? iconv_open("UTF-8", "CP950") : (iconv_t)-1;
     // No encoding here takes more than three bytes of UTF-8 for a byte.
     size_t size = count * 3 + 64;
     char *result = malloc(size);
     if (result == NULL) {
         iconv_close(way);
+        if (other != (iconv_t)-1) iconv_close(other);
         return NULL;
     }
     char *in = (char *)bytes, *out = result;
@@ -80,6 +82,18 @@ char *ccharset_decode(const char *encoding, const char *bytes, size_t count, int
             size += 4096;
             out_left = size - used;
         }
+        // A few signs of Big5 have no place in iconv's table of its superset.
+        if (other != (iconv_t)-1 && in_left >= 2) {
+            char *pair = in;
+            size_t pair_left = 2;
+            if (iconv(other, &pair, &pair_left, &out, &out_left) != (size_t)-1) {
+                in += 2;
+                in_left -= 2;
+                iconv(way, NULL, NULL, NULL, NULL);
+                continue;
+            }
+            iconv(other, NULL, NULL, NULL, NULL);
+        }
         if (keeps_controls && byte < 0xA0) {
             if (byte >= 0x80) {
                 *out++ = (char)(0xC0 | byte >> 6);
@@ -100,6 +114,7 @@ char *ccharset_decode(const char *encoding, const char *bytes, size_t count, int
     }
     iconv(way, NULL, NULL, &out, &out_left);
     iconv_close(way);
+    if (other != (iconv_t)-1) iconv_close(other);
     *length = (size_t)(out - result);
     return result;
 }
