@@ -31,7 +31,7 @@ enum Phrase {
         let hasForm = hasLegalForm(folded) || isFirm(folded)
         if !hasForm, RoleWords.has(text) { return .role }
         if hasForm || hasCompanyWord(folded) { return .company }
-        if fields.contains(folded) { return .slogan }
+        if fields.contains(folded) || markets.contains(folded) { return .slogan }
         return .unknown
     }
 
@@ -39,13 +39,20 @@ enum Phrase {
     static func couldBeCompany(_ text: String) -> Bool {
         let words = text.split(separator: " ")
         guard (1...9).contains(words.count), text.count <= 80, text.contains(where: { $0.isLetter || $0.isNumber }),
-            !text.contains(where: { "!?#@:;→►".contains($0) }), !isEmojiText(text)
+            !text.contains(where: { "!?#@:;→►".contains($0) }), !isEmojiText(text), !isSentence(text)
         else { return false }
         switch kind(of: text) {
         case .company, .unknown: return true
         // `Kiel Marine`, `Berlin Brands Group` are names; a place alone is none.
         case .school, .place, .role, .slogan, .remark, .former, .name: return false
         }
+    }
+
+    /// Whether the words are written like a sentence: `Le persone prima dei numeri, sempre`. Names have capitals.
+    static func isSentence(_ text: String) -> Bool {
+        let words = text.split(separator: " ").dropFirst().filter { $0.count > 3 && $0.first?.isLetter == true }
+        let small = words.filter { $0.first?.isLowercase == true }.count
+        return small >= 2 && small * 2 > words.count && !hasLegalForm(text.folded)
     }
 
     /// Whether the words are written like a name: `Helping Hands Home Care`, not `Helping founders grow`.
@@ -105,7 +112,8 @@ enum Phrase {
         "no linkedin", "su linkedin", "op linkedin", "pa linkedin", "na linkedin", "linkedin com", "offen fur neue",
         "open to new", "between roles", "recherche active", "open for new", "seeking opportunities", "seeking new", "looking for opportunities",
         "looking for a new", "auf der suche nach", "en recherche d", "en busca de", "em busca de", "in cerca di",
-        "op zoek naar", "disponible immediatement", "actively seeking", "career break", "between jobs",
+        "op zoek naar", "disponible immediatement", "actively seeking", "career break", "between jobs", "busqueda de", "a la recherche d", "ricerca di nuov", "procura de nov",
+        "procura de emprego", "nieuwe uitdaging", "nya utmaningar", "nya mojligheter", "nowych wyzwan", "nowej pracy", "neue herausforderung", "neue stelle", "nuevas oportunidades", "novos desafios", "nuove opportunita", "nouvelles opportunites", "disponible des", "ab sofort verfugbar",
     ]
 
     // MARK: What is over
@@ -173,6 +181,7 @@ enum Phrase {
         "plumbing", "mining", "housing", "farming", "gaming", "building", "learning", "evening", "morning", "pudding",
     ]
     private static let sloganStarts: Set<String> = [
+        "aide", "aidons", "enseno", "ensino", "insegno", "helfe", "accompagne", "hjalper", "jaide",
         "i", "we", "my", "your", "our", "you", "let", "helping", "empowering", "building", "making", "creating",
         "turning", "driving", "transforming", "inspiring", "connecting", "delivering", "ich", "wir", "je", "j", "nous",
         "yo", "nosotros", "ajudo", "ayudo", "aiuto", "jag", "vi", "ik", "wij", "pomagam", "ajudando", "ayudando",
@@ -189,6 +198,13 @@ enum Phrase {
     ]
 
     /// Fields of work: no role, and no company either.
+    private static let markets: Set<String> = [
+        "emea", "apac", "dach", "latam", "mena", "anz", "nordics", "benelux", "americas", "global", "worldwide", "uk i", "ukandi",
+        "north america", "south america", "latin america", "asia pacific", "iberia", "cee", "amer", "nam", "europe", "central europe",
+        "eastern europe", "western europe", "southern europe", "northern europe", "middle east", "middle east africa", "international",
+        "dach region", "emeia", "emea apac", "asean", "gcc", "cis", "balkans", "scandinavia", "nordic", "export", "uk ireland", "west", "east", "north", "south",
+    ]
+
     private static let fields: Set<String> = {
         var set: Set<String> = []
         for name in """

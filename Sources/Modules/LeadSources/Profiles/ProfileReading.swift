@@ -170,6 +170,8 @@ extension ProfileReading {
             } else if let split = Employment.split(item), kinds[index] != .former {
                 add(role: split.role, points: 2, "extension", "joined by at")
                 add(company: split.company, points: 2, "extension", "joined by at")
+            } else if items.count == 3, index == 2, kinds[1] == .role, kinds[index] != .place {
+                companyIndex = index
             } else if kinds[index] == .role || items.count == 3 && index == 1 {
                 add(role: item, points: 2, "extension", "list")
             } else if index == items.count - 1, index > 0 {
@@ -221,18 +223,21 @@ extension ProfileReading {
             exclude(String(whole.dropFirst(part.text.count)))
             part.isCut = false
         }
-        let kind = Phrase.kind(of: part.text)
+        var kind = Phrase.kind(of: part.text)
         if kind == .former {
             exclude(part.text)
             note("title", part.text, .former, "words")
-            return false
+            // `Ehem. Vorstand, jetzt Berater`
+            guard let now = Self.now(part.text) else { return false }
+            part.text = now
+            kind = Phrase.kind(of: now)
         }
         if Self.isNobody(part.text), count > 1 {
             isSelfEmployed = true
             note("title", part.text, .remark, "words")
             return false
         }
-        if let split = Employment.split(part.text) {
+        if let split = Employment.split(part.text), !(Self.isLearner(split.role) && !Phrase.isSchool(split.company.folded.split(separator: " ").prefix(2).joined(separator: " "))) {
             let (roleText, company) = (split.role, Self.firstEmployer(split.company))
             if kind != .slogan || RoleWords.has(roleText) {
                 add(role: roleText, points: 2, "title", "joined by at", employer: company.text)
@@ -245,11 +250,17 @@ extension ProfileReading {
         }
         switch kind {
         case .role:
+            // A name may be of role words: `Managing Partner - Partner Ventures`.
+            if let role, role < index, isPosition, part.text.split(separator: " ").count <= 3, !part.isCut, Phrase.isTitleCased(part.text) {
+                add(company: part, points: Phrase.hasCompanyWord(part.text.folded) ? 2 : 1, "title", "behind a role")
+                if Phrase.hasCompanyWord(part.text.folded) { return false }
+            }
             // `VP, Sales` is one role; `Head of Sales, Acme` is a role and perhaps a company.
             if !part.isCut, let (roleText, company) = Self.commaEmployer(part.text) {
                 var own = part
                 own.text = company
-                let isCompany = Phrase.hasLegalForm(company.folded)
+                // A founder is one of something.
+                let isCompany = Phrase.hasLegalForm(company.folded) || Self.isHead(roleText)
                 add(company: own, points: isCompany ? 2 : 1, "title", "behind a comma", role: roleText)
                 if isCompany {
                     add(role: roleText, points: 2, "title", "words", employer: company)
@@ -259,7 +270,8 @@ extension ProfileReading {
             add(role: part, points: role == nil ? 2 : 1, "title", "words")
             return true
         case .place:
-            add(place: part.text, points: part.text.contains(",") ? 2 : 1, "title", "words")
+            let isLast = index == count - 1 && count >= 3
+            add(place: part.text, points: part.text.contains(",") || isLast ? 2 : 1, "title", "words")
             return false
         case .slogan where Phrase.isTitleCased(part.text) && role != nil && isPosition && part.text.split(separator: " ").count <= 5:
             // `Helping Hands Home Care`: a slogan would hardly be written so.
@@ -269,11 +281,15 @@ extension ProfileReading {
             note("title", part.text, kind, "words")
             return false
         case .school:
-            if let role, role < index { add(company: part, points: 1, "title", "behind a role") }
+            // A school employs those who teach there.
+            if let role, role < index {
+                let teaches = roles.last.map { Self.isTeacher($0.text) } ?? false
+                add(company: part, points: teaches ? 2 : 1, "title", "behind a role", role: roles.last?.text)
+            }
             note("title", part.text, .school, "words")
             return false
         case .company, .unknown, .name:
-            if index == 0, isPosition { headline = part }
+            if headline == nil, isPosition { headline = part }
             guard Phrase.couldBeCompany(part.text) else { return false }
             var points = 1
             if isPosition, let role, role < index { points = 2 }
@@ -341,6 +357,12 @@ extension ProfileReading {
             let (first, second) = (segments[0].text, segments[1].text)
             let (one, other) = (Phrase.kind(of: first), Phrase.kind(of: second))
             let isPair = [.role, .unknown].contains(one) && Employment.split(first) == nil && !Phrase.hasLegalForm(first.folded)
+            if one == .role, other == .role, !Phrase.hasLegalForm(first.folded) {
+                // Which of two is the company, only the title can tell.
+                add(role: segments[0], points: 1, "snippet", "list")
+                add(company: segments[1], points: 1, "snippet", "list")
+                return
+            }
             let isEmployer = [.company, .unknown].contains(other) || other == .role && one != .role || other == .slogan && Phrase.isTitleCased(second)
             let isStudy = segments.count == 2 && other == .school
             if isPair, isEmployer, !isStudy, !Self.isLearner(first), Phrase.couldBeCompany(second) || other != .unknown {
@@ -380,6 +402,8 @@ extension ProfileReading {
             case .slogan, .remark, .former: note("snippet", segment.text, kind, "words")
             case .company, .unknown, .name:
                 guard Phrase.couldBeCompany(segment.text) else { continue }
+                // Without a place before it, a text of the title's is its headline once more, and no second cue.
+                if !isBehindPlace, !hasRole, headline.map({ $0.text.folded == segment.text.folded }) == true { continue }
                 add(company: segment, points: isBehindPlace && hasRole && index == 1 ? 2 : 1, "snippet", "list")
             }
         }
@@ -413,10 +437,16 @@ extension ProfileReading {
             if let (role, company) = Sentence.employment(sentence) {
                 add(role: role, points: isHeadline ? 1 : 2, "snippet", "sentence")
                 add(company: company, points: isHeadline ? 1 : 2, "snippet", "sentence")
+                if !isHeadline, let place = Sentence.place(behind: company, in: sentence) { add(place: place, points: 2, "snippet", "sentence") }
             }
         }
         for sentence in prose.flatMap(ProfileSnippet.sentences) {
-            guard let place = Sentence.home(sentence) else { continue }
+            let plain = sentence.trimmingSuffix(".")
+            guard let place = Sentence.home(sentence) else {
+                let isOfPerson = isOwn || isNamed || roles.contains { RoleWords.begins($0.text) && prose.first?.folded.hasPrefix($0.text.folded) == true }
+                if isOfPerson, PlaceWords.isPlainlyPlace(plain) { add(place: plain, points: 2, "snippet", "sentence") }
+                continue
+            }
             let isHeadline = roles.contains { RoleWords.begins($0.text) }
             guard isOwn || isNamed || isHeadline else { continue }
             add(place: place, points: 2, "snippet", "sentence")
@@ -539,6 +569,35 @@ extension ProfileReading {
             .contains { folded.hasPrefix($0) || folded.contains(" \($0)") }
     }
 
+    /// Whether the role is the head's of something.
+    private static func isHead(_ role: String) -> Bool {
+        let words = Set(role.folded.split(separator: " ").map(String.init))
+        return !words.isDisjoint(with: [
+            "founder", "cofounder", "ceo", "owner", "proprietor", "grunder", "grunderin", "mitgrunder", "mitgrunderin", "inhaber", "inhaberin",
+            "geschaftsfuhrer", "geschaftsfuhrerin", "fondateur", "fondatrice", "cofondateur", "cofondatrice", "gerant", "gerante", "fundador",
+            "fundadora", "cofundador", "cofundadora", "fondatore", "fondatrice", "titolare", "oprichter", "eigenaar", "zaakvoerder", "grundare", "wlasciciel",
+            "wlascicielka", "zalozyciel", "prezes", "president",
+        ]) && words.count <= 4
+    }
+
+    private static func isTeacher(_ role: String) -> Bool {
+        let folded = role.folded
+        return ["profess", "lectur", "teacher", "dean", "dekan", "docent", "dozent", "lehrer", "enseignant", "maitre de conf", "docente", "rektor", "rector",
+            "headteacher", "headmaster", "principal", "schulleit", "insegnante", "maestra", "maestro", "leraar", "lerares", "hoogleraar", "larare", "lektor",
+            "nauczyciel", "wykladow", "ogretmen", "profesor", "dirigente scolastico", "proviseur", "instruct"]
+            .contains { folded.hasPrefix($0) || folded.contains(" \($0)") }
+    }
+
+    /// What holds now, behind what is over: `…, jetzt Berater`.
+    private static func now(_ text: String) -> String? {
+        let lower = text.lowercased()
+        for mark in [", jetzt ", ", heute ", ", now ", ", currently ", ", aujourd'hui ", ", désormais ", ", ahora ", ", hoy ", ", ora ", ", oggi ", ", nu ", ", agora ", ", obecnie ", "; jetzt ", "; now ", " - now "] {
+            guard let range = lower.firstRange(of: mark), lower.count == text.count else { continue }
+            return String(text.dropFirst(lower.distance(from: lower.startIndex, to: range.upperBound))).tidied().nonEmpty
+        }
+        return nil
+    }
+
     private static func key(_ text: String) -> String { CompanyName(parsing: text)?.matchKey ?? text.folded }
 
     /// A role without what is said around it.
@@ -626,6 +685,7 @@ extension ProfileReading {
         var candidates = roles
         // `Accountmanager bij De Ondernemer`: the company's name may be a role's.
         if candidates.contains(where: { Self.key($0.text) != works }) { candidates.removeAll { Self.key($0.text) == works } }
+        if candidates.contains(where: { !Self.isNobody($0.text) }) { candidates.removeAll { Self.isNobody($0.text) } }
         // Of several roles, the one that the company is joined to.
         for index in candidates.indices where candidates[index].employer != nil && candidates[index].employer == works {
             candidates[index].points += 1
@@ -700,4 +760,8 @@ extension ProfileReading {
             value: best.text, confidence: min(0.85, 0.6 + 0.05 * Double(best.points - 1)),
             evidence: best.cues.prefix(4).joined(separator: "; "))
     }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(_ suffix: String) -> String { hasSuffix(suffix) ? String(dropLast(suffix.count)) : self }
 }

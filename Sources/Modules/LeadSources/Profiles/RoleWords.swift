@@ -192,6 +192,7 @@ enum RoleWords {
         "anwaltin", "adviseur", "medewerker", "leider", "eigenaar", "directeur", "ontwikkelaar", "verantwoordelijke",
         "coordinator", "architect", "architekt", "ontwerper", "inkoper", "verkoper", "deskundige", "chef", "chefen",
         "ansvarig", "ledare", "utvecklare", "konsult", "saljare", "ingenjor", "ekonom", "radgivare", "leder", "konsulent",
+        "chefin", "chefinnen", "schrijver", "schrijfster", "sprecher", "sprecherin", "pfleger", "pflegerin", "helfer", "helferin",
         "udvikler", "controller", "redakteur", "redakteurin",
     ]
 

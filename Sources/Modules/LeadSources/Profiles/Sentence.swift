@@ -39,6 +39,17 @@ enum Sentence {
         return (split.role, company)
     }
 
+    /// The place that follows a company's name: `at Protea Mutual in Stellenbosch, where …`.
+    static func place(behind company: String, in sentence: String) -> String? {
+        guard let range = sentence.firstRange(of: company) else { return nil }
+        let tail = String(sentence[range.upperBound...])
+        for mark in [" in ", " à ", " en ", " a ", " em ", " i ", " w "] where tail.hasPrefix(mark) {
+            let place = name(String(tail.dropFirst(mark.count)))
+            if !place.isEmpty, place.split(separator: " ").count <= 3, Phrase.kind(of: place) == .place || Phrase.kind(of: place) == .unknown { return place }
+        }
+        return nil
+    }
+
     private static let verbs = [
         " am ", "I'm ", "I’m ", " is ", " work as ", " works as ", " working as ", " bin ", " arbeite als ", " ist ", " suis ",
         " travaille comme ", " est ", "Soy ", " soy ", "Trabajo como ", " es ", "Sou ", " sou ", "Trabalho como ", "Sono ",
@@ -74,7 +85,7 @@ enum Sentence {
         "vivo en ", "Radicado en ", "radicada en ", "radicado en ", "con base en ", "Vivo a ", "vivo a ", "Vivo em ", "vivo em ",
         "baseado em ", "baseada em ", "Moro em ", "moro em ", "Wohne in ", "wohne in ", "Wohnhaft in ", "wohnhaft in ",
         "lebe in ", "Lebe in ", "zu Hause in ", "Woon in ", "woon in ", "woonachtig in ", "Gevestigd in ", "Bor i ", "bor i ",
-        "baserad i ", "Baserad i ", "Mieszkam w ", "mieszkam w ", "con sede a ", "Basata a ", "basata a ", "Basato a ", "basato a ",
+        "Ricevo a ", "ricevo a ", "baserad i ", "Baserad i ", "Mieszkam w ", "mieszkam w ", "con sede a ", "Basata a ", "basata a ", "Basato a ", "basato a ",
     ]
 
     /// The name that a text begins with: capitalised words, and short ones between them.
