@@ -41,7 +41,13 @@ struct CompanyNames {
             // Beside a word such as *Contact* stands the name.
             let parts = Self.parts(of: title)
             let isBesideWord = parts.count == 2 && parts.contains { Self.generic.contains($0.folded) }
-            for part in parts { add(part, "title", isBesideWord ? 2 : 1) }
+            for part in parts {
+                let points = isBesideWord ? 2 : 1
+                // `About Pinchpoint`, `Gestoría Alarcón, Albacete`
+                let head = part.split(separator: ",").first.map { String($0).tidied() } ?? part
+                let plain = Self.withoutGreeting(head)
+                if plain != part, Self.isLike(CompanyName(parsing: plain)?.matchKey ?? "", Self.label(host)) { add(plain, "title", points) } else { add(part, "title", points) }
+            }
         }
         for node in document.nodes.indices where document.nodes[node].name == "a" && !document.nodes[node].isHidden {
             guard let link = document.nodes[node].attributes["href"], link == "/" || link == "./" || link == "index.html" || link == "https://\(host)/" || link == "https://\(host)" else { continue }
@@ -86,10 +92,17 @@ struct CompanyNames {
             groups[place].points += plain.filter { $0.key != key && ($0.key.hasPrefix(key + " ") || key.hasPrefix($0.key + " ")) }.isEmpty ? 0 : 1
         }
         let isOfHost = groups.contains { Self.isLike($0.key, label) }
-        let fitting = groups.filter { ($0.points >= 3 || $0.points == 2 && !$0.key.utf8.allSatisfy { $0 < 0x80 } && !isOfHost) && (!isOfHost || Self.isLike($0.key, label) || $0.points >= 6) }
+        let fitting = groups.filter { ($0.points >= 3 && ($0.sources.count >= 2 || Self.isLike($0.key, label)) || $0.points == 2 && !$0.key.utf8.allSatisfy { $0 < 0x80 } && !isOfHost) && (!isOfHost || Self.isLike($0.key, label) || $0.points >= 6) }
         guard let top = fitting.max(by: { ($0.points, -$0.key.count) < ($1.points, -$1.key.count) }), let text = top.texts.first else { return }
         best = CompanyFact(text, evidence: top.sources.sorted().joined(separator: ", "), confidence: min(0.95, 0.5 + 0.1 * Double(top.points)))
         others = (top.texts.dropFirst() + plain.filter { $0.key != top.key && ($0.key.hasPrefix(top.key + " ") || top.key.hasPrefix($0.key + " ")) }.flatMap(\.texts)).prefix(6).map(\.self)
+    }
+
+    private static func withoutGreeting(_ text: String) -> String {
+        for greeting in ["About ", "Welcome to ", "Contact ", "Willkommen bei ", "Über ", "Bienvenue chez ", "Bienvenidos a ", "Benvenuti da ", "Welkom bij ", "Over ", "Witamy w "] where text.hasPrefix(greeting) {
+            return String(text.dropFirst(greeting.count))
+        }
+        return text
     }
 
     private static func parts(of title: String) -> [String] {
@@ -454,7 +467,7 @@ public enum CompanySize {
         "vijf": 5, "zes": 6, "zeven": 7, "negen": 9, "tien": 10, "twaalf": 12, "twintig": 20, "dertig": 30, "oito": 8, "dez": 10, "doze": 12, "vinte": 20, "trinta": 30, "nineteen": 19, "eighteen": 18, "seventeen": 17, "sixteen": 16, "fourteen": 14, "thirteen": 13, "fjorton": 14, "femton": 15, "sexton": 16, "nueve personas": 9, "vijven": 5, "zessen": 6, "vieren": 4, "drieën": 3, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "tolv": 12, "tjugo": 20,
     ]
     private static let others = [
-        "mandanten", "follow us", "nos siguen", "folgen uns", "nous suivent", "ci seguono", "merchants", "marchands", "is hiring", "jak mówi", "our steel", "comes from", "competitors",
+        "mandanten", "odbiorca", "mitglied der", "member of", "afnemer", "agente em", "agente en", "our agent", "our largest", "customer,", "klient", "follow us", "nos siguen", "folgen uns", "nous suivent", "ci seguono", "merchants", "marchands", "is hiring", "jak mówi", "our steel", "comes from", "competitors",
         "trusted by", "used by", "customers", "clients", "for companies", "for businesses", "for firms", "companies with", "businesses with", "firms with", "owners with", "employers with", "teams of", "organisations with", "organizations with", "carriers with", "fleets", "students", "learners", "kunden mit", "für unternehmen", "unternehmen mit", "betriebe mit", "firmen mit", "vertrauen uns", "our client", "unser kunde", "unseres kunden", "notre client", "nuestro cliente", "il nostro cliente", "onze klant", "entreprises de", "pour les entreprises", "pme de", "empresas de", "empresas con", "para empresas", "aziende con", "imprese con", "per aziende", "bedrijven met", "voor bedrijven", "firm zatrudniających", "dla firm", "företag med", "empresas com", "para empresas", "per employee", "pro mitarbeiter", "par employé", "for teams", "up to", "bis zu", "jusqu'à", "hasta", "fino a", "até", "tot wel", "users", "nutzer", "utilisateurs", "usuarios", "utenti", "patients", "patienten", "members", "mitglieder", "competitor", "our partner", "unser partner", "notre partenaire", "nuestro socio", "acquired", "parent company", "muttergesellschaft", "guests", "gäste", "trained", "geschult", "formé", "laid off", "clienti", "klanten", "clientes", "клиент", "our supplier", "in the industry", "world", "weltweit arbeiten bei", "staff of our", "payroll for", "jobs in",
     ]
     private static let staff = [

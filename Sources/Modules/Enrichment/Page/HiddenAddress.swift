@@ -12,7 +12,8 @@ enum HiddenAddress {
             bytes.append(byte)
         }
         let key = bytes.removeFirst()
-        return String(validating: bytes.map { $0 ^ key }, as: UTF8.self)
+        let text = String(validating: bytes.map { $0 ^ key }, as: UTF8.self)
+        return text.map { String($0.prefix { $0 != "?" }) }
     }
 
     /// TYPO3's: each character moved within its range by the same number, in `javascript:linkTo_UnCryptMailto('…')`.
@@ -41,8 +42,8 @@ enum HiddenAddress {
     /// like an address.
     static func spelled(_ text: String) -> String {
         var result = text
-        guard result.contains(where: { "([{<@＠".contains($0) }) || hasSpelledSign(result.lowercased()) else { return text }
-        result = result.replacing("＠", with: "@")
+        guard result.contains(where: { "([{<@＠골".contains($0) }) || hasSpelledSign(result.lowercased()) else { return text }
+        result = result.replacing("＠", with: "@").replacing("골뱅이", with: "@").replacing("\u{A0}", with: " ")
         for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("/", "/"), ("_", "_"), ("*", "*"), ("-", "-"), ("|", "|")] {
             guard result.contains(open) else { continue }
             for (words, sign) in [(atWords, "@"), (dotWords, ".")] {
@@ -69,8 +70,8 @@ enum HiddenAddress {
         atBare.contains { lower.contains(" \($0) ") }
     }
 
-    private static let atWords = ["at", "ät", "aet", "a", "@", "arroba", "chiocciola", "małpa", "malpa", "apenstaartje", "snabel-a", "snabela", "arobase", "et", "klammeraffe", "kukac", "zavináč", "собака"]
-    private static let dotWords = ["dot", "punkt", "punto", "point", "ponto", "punt", "kropka", "prick", "d0t", ".", "tečka", "точка"]
+    private static let atWords = ["at", "ät", "aet", "a", "@", "arroba", "chiocciola", "małpa", "malpa", "apenstaartje", "snabel-a", "snabela", "arobase", "et", "klammeraffe", "kukac", "zavináč", "собака", "στο", "παπάκι", "アット", "アットマーク", "골뱅이"]
+    private static let dotWords = ["dot", "punkt", "punto", "point", "ponto", "punt", "kropka", "prick", "d0t", ".", "tečka", "точка", "nokta", "τελεία", "ドット", "점", "tocka", "pont"]
     private static let atBare = ["at", "ät", "arroba", "chiocciola", "małpa", "arobase", "apenstaartje"]
 
     /// Replaces a word in brackets, with the space around it.

@@ -199,7 +199,7 @@ struct PageContacts {
     }
 
     private static let makers = [
-        "website by", "web design", "webdesign", "site by", "designed by", "developed by", "built by", "umsetzung", "realisierung", "gestaltung", "programmierung", "réalisation", "conception", "création du site", "site réalisé", "site créé", "diseño web", "desarrollo web", "desarrollado por", "diseñado por", "desenvolvido", "criação de site", "realizzazione", "sviluppo", "sito web di", "sito realizzato", "realisatie", "website door", "ontwerp", "projekt i wykonanie", "realizacja", "wykonanie", "webbplats av", "hosting", "hostas", "powered by", "credits:", "sidan gjord", "conception :", "создание сайта", "design:", "website:", "technical support", "site déclaré", "技术支持", "制作",
+        "website by", "web design", "webdesign", "site by", "designed by", "developed by", "built by", "umsetzung", "realisierung", "gestaltung", "programmierung", "réalisation", "conception", "création du site", "site réalisé", "site créé", "diseño web", "desarrollo web", "desarrollado por", "diseñado por", "desenvolvido", "criação de site", "realizzazione", "sviluppo", "sito web di", "sito realizzato", "realisatie", "website door", "ontwerp", "projekt i wykonanie", "realizacja", "wykonanie", "webbplats av", "hosting", "hostas", "powered by", "credits:", "sidan gjord", "conception :", "создание сайта", "design:", "website:", "technical support", "site déclaré", "技术支持", "制作", "projekt:", "site:", "κατασκευή", "tasarım", "webdesign", "sitio web:", "sito:", "web:", "realizace", "tvorba webu", "hjemmeside:", "verkkosivut",
     ]
 
     // MARK: Telephone numbers
@@ -215,7 +215,7 @@ struct PageContacts {
     }
 
     private static let others = [
-        "our partner", "our agent", "our distributor", "unser partner", "notre partenaire", "nuestro socio", "nostro partner", "onze partner", "zuständige kammer", "zuständige aufsicht", "aufsichtsbehörde", "handwerkskammer", "correspondant", "convenzionat", "ombudsman", "médiateur", "mediateur de la consommation", "technical support:", "agent for", "vertretung in", "hébergeur", "hébergement", "technik:", "schlichtungsstelle", "dein anbieter",
+        "our partner", "our agent", "our distributor", "unser partner", "notre partenaire", "nuestro socio", "nostro partner", "onze partner", "zuständige kammer", "zuständige behörde", "hotline des providers", "partner hotline", "assurance décennale", "assurance responsabilité", "berufshaftpflicht", "branchevereniging", "klachtenlijn", "customer service of", "合作", "partnerimiz", "müşterimiz", "unser kunde", "our client", "notre client", "onze klant", "il nostro cliente", "nuestro cliente", "nosso agente", "nosso cliente", "zuständige aufsicht", "aufsichtsbehörde", "handwerkskammer", "correspondant", "convenzionat", "ombudsman", "médiateur", "mediateur de la consommation", "technical support:", "agent for", "vertretung in", "hébergeur", "hébergement", "technik:", "schlichtungsstelle", "dein anbieter",
     ]
 
     private mutating func readPhones(_ document: PageDocument, _ lines: [PageLine], host: String, companies: [String], country: String, _ names: PagePeople) {
@@ -344,7 +344,9 @@ enum PhoneText {
 
     /// What the words before a number, the nearest first, say that it is; nil if they say nothing.
     static func label(before: String, after: String) -> Label? {
-        let words = before.lowercased().suffix(60).split(whereSeparator: { " :.()[]|,;/-–—\u{A0}：・\n".contains($0) }).map(String.init)
+        // What stands in brackets belongs to what is before it.
+        let near = before.lastIndex(of: ")").map { before.distance(from: $0, to: before.endIndex) > 4 ? before[before.index(after: $0)...] : before[...] } ?? before[...]
+        let words = near.lowercased().suffix(60).split(whereSeparator: { " :.()[]|,;/-–—\u{A0}：・\n".contains($0) }).map(String.init)
         for (distance, word) in words.reversed().enumerated() where distance < 5 {
             if word.contains(where: \.isNumber), word.count > 3 { break }
             if fax.contains(where: { word.hasPrefix($0) }) {
@@ -354,7 +356,7 @@ enum PhoneText {
             }
             if mobile.contains(word) { return .mobile }
             if free.contains(word) { return .tollFree }
-            if phone.contains(where: { word.hasPrefix($0) }) || phoneWords.contains(word) { return .phone }
+            if phone.contains(where: { word.hasPrefix($0) }) || phoneWords.contains(word) && (word.count > 1 || distance == 0) { return .phone }
             if distance <= 1, noNumbers.contains(where: { word.hasSuffix($0) }) { return .other }
             if distance < 3, other.contains(word) { return .other }
         }
@@ -367,7 +369,7 @@ enum PhoneText {
 
     private static let fax = ["fax", "telefax", "fernkop", "téléc", "télécopie", "telecopie", "ファックス", "传真", "팩스", "факс", "faks", "φαξ"]
     private static let mobile: Set<String> = [
-        "mobile", "mobil", "mob", "cell", "cel", "natel", "gsm-nr", "mobiel", "cellphone", "cellular", "handy", "portable", "port", "gsm", "móvil", "movil", "celular", "cellulare", "cell", "telemóvel", "telemovel", "tlm", "mobiel", "mobiltelefon", "mobilnr", "komórka", "kom", "tel.kom", "whatsapp", "m", "携帯", "手机", "휴대폰", "κινητό", "κιν", "cep", "моб", "мобильный", "natel", "komórkowy",
+        "mobile", "mobil", "mob", "cell", "cel", "natel", "gsm-nr", "mobiel", "cellphone", "cellular", "handy", "portable", "port", "gsm", "móvil", "movil", "celular", "cellulare", "cell", "telemóvel", "telemovel", "tlm", "cellulaire", "κινητό", "gsm:", "mobiel", "mobiltelefon", "mobilnr", "komórka", "kom", "tel.kom", "whatsapp", "m", "携帯", "手机", "휴대폰", "κινητό", "κιν", "cep", "моб", "мобильный", "natel", "komórkowy",
     ]
     private static let free: Set<String> = ["freephone", "toll", "toll-free", "tollfree", "freecall", "gratis", "gratuit", "numéro vert", "verde", "kostenfrei", "kostenlos", "フリーダイヤル", "freefone"]
     private static let phone = ["tel", "tél", "phone", "fon", "ruf", "telefon", "teléf", "電話", "电话", "전화", "тел", "τηλ", "call", "anruf", "appel", "llam", "chiam", "bel", "zadzwoń", "ring", "hotline", "durchwahl", "zentrale", "centralino", "switchboard", "helpline", "standard"]
@@ -375,7 +377,7 @@ enum PhoneText {
     private static let noNumbers = ["nummer", "number", "numero", "número", "code", "fiscale", "qq", "kode", "kod"]
     /// What a number is that is none of a telephone.
     private static let other: Set<String> = [
-        "ust-idnr", "vat", "mwst", "siret", "siren", "rcs", "iban", "bic", "hrb", "hra", "kvk", "btw", "nip", "regon", "krs", "cif", "nif", "cnpj", "cpf", "piva", "p.iva", "partita", "iva", "steuernummer", "konto", "account", "isbn", "ein", "abn", "acn", "order", "invoice", "registration", "registernummer", "handelsregister", "company no", "org", "orgnr", "cvr", "dic", "ico", "art", "sku", "patent", "license", "licence", "lic", "nr", "no", "№", "coc", "rea", "cf", "bsn", "duns", "tva", "ust", "id", "inn", "инн", "огрн", "кпп", "afm", "αφμ", "vkn", "mersis", "cro", "crn", "gdc", "cqc",
+        "ust-idnr", "vat", "mwst", "siret", "siren", "rcs", "iban", "bic", "hrb", "hra", "kvk", "btw", "nip", "regon", "krs", "cif", "nif", "cnpj", "cpf", "piva", "p.iva", "partita", "iva", "steuernummer", "konto", "account", "isbn", "ein", "abn", "acn", "order", "invoice", "registration", "registernummer", "handelsregister", "company no", "org", "orgnr", "cvr", "dic", "ico", "art", "sku", "patent", "license", "licence", "lic", "nr", "no", "№", "coc", "rea", "cf", "bsn", "duns", "tva", "ust", "id", "inn", "инн", "огрн", "кпп", "afm", "αφμ", "vkn", "mersis", "bce", "kbo", "siège", "cro", "crn", "gdc", "cqc",
     ]
 
     /// Whether a line is of registers and banks.

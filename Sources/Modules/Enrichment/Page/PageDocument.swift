@@ -113,7 +113,9 @@ struct PageDocument: Sendable {
                 case "html": language = attributes["lang"] ?? attributes["xml:lang"]
                 default: break
                 }
-                let hides = isHidden || PageDocument.isNeverShown(name) || styles.hides(attributes)
+                // What is for those without scripts, where scripts write an address.
+                let isPlainAddress = name == "noscript" && PageDocument.isAddress(PageDocument.content(of: element))
+                let hides = isHidden || PageDocument.isNeverShown(name) && !isPlainAddress || styles.hides(attributes)
                 let index = nodes.count
                 add(Node(name: name, text: "", attributes: attributes, parent: parent, end: index + 1, isHidden: hides))
                 let children = element.pointee.children
@@ -135,6 +137,8 @@ struct PageDocument: Sendable {
     private static func isNeverShown(_ name: String) -> Bool {
         ["template", "noscript", "svg", "canvas", "iframe", "object", "datalist", "math", "audio", "video"].contains(name)
     }
+
+    private static func isAddress(_ text: String) -> Bool { text.contains("@") && text.utf8.count <= 120 }
 
     private static let read: Set<String> = [
         "class", "id", "style", "href", "hidden", "aria-hidden", "role", "itemprop", "itemtype", "itemscope", "content", "name",
@@ -271,6 +275,7 @@ private struct HiddenStyles {
     private static let hidden: Set<String> = [
         "hidden", "hide", "d-none", "is-hidden", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text",
         "screen-reader-only", "u-hidden", "displaynone", "display-none", "invisible", "elementor-screen-only",
-        "assistive-text", "a11y-hidden", "uk-hidden", "honeypot", "hp-field", "w-condition-invisible", "offscreen",
+        "assistive-text", "a11y-hidden", "uk-hidden", "honeypot", "hp-field", "w-condition-invisible", "offscreen", "nospam",
+        "no-spam", "antispam", "anti-spam", "spamschutz", "spam-trap", "spamtrap", "remove-this", "killspam",
     ]
 }

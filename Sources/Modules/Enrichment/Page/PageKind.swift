@@ -34,7 +34,7 @@ public enum PageKind: String, Sendable, Codable {
 
 extension PageKind {
     /// Recognises what is no page of a company's. A long text is one, whatever words are in it.
-    static func of(_ document: PageDocument, _ lines: [PageLine]) -> PageKind {
+    static func of(_ document: PageDocument, _ lines: [PageLine], host: String) -> PageKind {
         let title = document.title?.lowercased() ?? ""
         let shown = lines.map(\.text)
         let text = shown.joined(separator: "\n").lowercased()
@@ -46,12 +46,17 @@ extension PageKind {
         func has(_ phrases: [String], in text: String) -> Bool { phrases.contains { text.contains($0) } }
         func count(_ phrases: [String], in text: String) -> Int { phrases.filter { text.contains($0) }.count }
 
-        if size < 1_500, has(challengeTitles, in: title) || count(challenges, in: all) >= (size < 600 ? 1 : 2) { return .challenge }
+        // A page with a mailbox of its own domain is somebody's, and may speak of domains, robots and building sites.
+        let isOwned = Self.isOwned(document, lines, host: host)
+        if size < 1_500, has(challengeTitles, in: title) || count(challenges, in: all) >= (size < 600 || !isOwned ? 1 : 2) { return .challenge }
         let isPlesk = all.contains("plesk") && has(["default", "predeterminada", "par défaut", "standardseite", "predefinita", "standaard", "padrão", "domyśln"], in: all)
-        if size < 3_000, isPlesk || has(serverTitles, in: title) || has(servers, in: all) { return .defaultServer }
-        if size < 2_500, has(unused, in: all), !looksLikeCompany(document, text) || count(unused, in: all) >= 2 { return .parked }
-        if size < 500, has(errorTitles, in: title) || isError(contents, title) { return .error }
-        if isPlaceholder(all, title, size, contents) { return .placeholder }
+        if size < 3_000, !isOwned, isPlesk || has(serverTitles, in: title) || has(servers, in: all) { return .defaultServer }
+        if size < 2_500, has(unused, in: all) && !isOwned && !looksLikeCompany(document, text) || count(unused, in: all) >= (isOwned ? 3 : 2) { return .parked }
+        let isMissing = has(missingTitles, in: title) || isError(contents, missing)
+        if size < (isOwned ? 500 : 1_200), isMissing { return .error }
+        if size < (isOwned ? 150 : 900), has(errorTitles, in: title) || isError(contents, errors) { return .error }
+        if isPlaceholder(all, title, size, contents, isOwned) { return .placeholder }
+        if isOwned { return .page }
         if size < 60 {
             if has(cookieWords, in: all) { return .cookieWall }
             if length < 250, document.scripts > 0 || size == 0 { return .shell }
@@ -59,6 +64,18 @@ extension PageKind {
         if size < 250, has(cookieWords, in: all), contents.allSatisfy({ $0.count < 200 }), count(cookieWords, in: all) >= 2 || size < 120 { return .cookieWall }
         if isCookieWall(lines, text) { return .cookieWall }
         return .page
+    }
+
+    /// Whether the page shows a mail address of its own domain.
+    private static func isOwned(_ document: PageDocument, _ lines: [PageLine], host: String) -> Bool {
+        let domain = "@" + PageContacts.registrable(host)
+        if lines.contains(where: { HiddenAddress.spelled($0.text).lowercased().contains(domain) }) { return true }
+        return document.nodes.contains { node in
+            guard !node.isHidden, !node.isText else { return false }
+            if let hex = node.attributes["data-cfemail"] { return HiddenAddress.cloudflare(hex)?.lowercased().contains(domain) ?? false }
+            guard node.name == "a", let link = node.attributes["href"]?.lowercased() else { return false }
+            return link.hasPrefix("mailto:") && link.percentDecoded.contains(domain)
+        }
     }
 
     private static func isCookieWall(_ lines: [PageLine], _ text: String) -> Bool {
@@ -75,12 +92,12 @@ extension PageKind {
         document.structured.contains { $0.contains("Organization") || $0.contains("LocalBusiness") } || text.contains("impressum") || text.count > 1_200
     }
 
-    private static func isError(_ contents: [String], _ title: String) -> Bool {
+    private static func isError(_ contents: [String], _ phrases: [String]) -> Bool {
         let heads = contents.prefix(4).map { $0.lowercased() }
-        return heads.contains { line in line.count < 160 && errors.contains { line.hasPrefix($0) || line.contains($0) } }
+        return heads.contains { line in line.count < 160 && phrases.contains { line.hasPrefix($0) || line.contains($0) } }
     }
 
-    private static func isPlaceholder(_ all: String, _ title: String, _ size: Int, _ contents: [String]) -> Bool {
+    private static func isPlaceholder(_ all: String, _ title: String, _ size: Int, _ contents: [String], _ isOwned: Bool) -> Bool {
         let lorem = ["lorem ipsum", "dolor sit amet", "consectetur adipi", "sed do eiusmod"].filter { all.contains($0) }.count
         if lorem >= 1 {
             // A page with one paragraph that was forgotten is still a page.
@@ -91,8 +108,8 @@ extension PageKind {
             if fillers * 3 >= size { return true }
         }
         if placeholders.filter({ all.contains($0) }).count >= 2 { return true }
-        if size < 500, placeholders.contains(where: { all.contains($0) }) { return true }
-        guard size < 300 else { return false }
+        if size < 500, !isOwned, placeholders.contains(where: { all.contains($0) }) { return true }
+        guard size < (isOwned ? 120 : 700) else { return false }
         return soon.contains { all.contains($0) }
     }
 
@@ -106,7 +123,7 @@ extension PageKind {
         "please complete the security check", "performance & security by cloudflare", "performance and security by cloudflare", "ray id", "i'm not a robot", "i am not a robot",
         "unusual traffic", "needs to review the security of your connection", "are you human", "prove you are human", "ddos protection by",
         "überprüfen sie, dass sie ein mensch sind", "bestätigen sie, dass sie ein mensch", "ich bin kein roboter",
-        "je ne suis pas un robot", "no soy un robot", "non sono un robot", "ik ben geen robot", "nie jestem robotem", "não sou um robô",
+        "vous n'êtes pas un robot", "n'êtes pas un robot", "que no eres un robot", "non sei un robot", "geen robot bent", "não é um robô", "não é um robot", "nie jesteś robotem", "inte är en robot", "doğrulayın", "δεν είστε ρομπότ", "slide to complete", "compléter le puzzle", "je ne suis pas un robot", "no soy un robot", "non sono un robot", "ik ben geen robot", "nie jestem robotem", "não sou um robô",
         "complete the captcha", "captcha lösen", "press & hold", "automated requests", "client challenge", "incapsula incident",
         "verifique que es un ser humano", "vérifiez que vous êtes humain", "vérification de votre navigateur", "dass sie kein roboter sind", "checking if the site connection is secure",
     ]
@@ -134,10 +151,24 @@ extension PageKind {
         "ta domena jest na sprzedaż", "domena jest na sprzedaż", "kup tę domenę", "domänen är till salu", "domain has expired", "domain name has expired", "this domain has been registered",
         "recently been registered", "registered at namecheap", "courtesy of godaddy", "related searches", "sponsored listings",
         "domain wurde registriert", "dominio registrado", "domaine réservé", "dominio registrato", "domein is gereserveerd", "is geregistreerd door", "domena została zarejestrowana",
-        "inquire about this domain", "premium domain", "domain broker",
+        "inquire about this domain", "premium domain", "domain broker", "is gereserveerd", "gereserveerd voor een klant", "nog niet in gebruik",
+        "zarezerwowana dla klienta", "reserved for a customer", "registrato da un nostro cliente", "reservado por un cliente", "für einen unserer kunden", "pour un de nos clients", "gerelateerde zoekopdrachten", "búsquedas relacionadas", "recherches associées", "ricerche correlate", "verwandte suchbegriffe", "powiązane wyszukiwania",
+    ]
+    private static let missingTitles = [
+        "404", "not found", "page introuvable", "page non trouvée", "seite nicht gefunden", "página no encontrada", "pagina non trovata",
+        "pagina niet gevonden", "página não encontrada", "nie znaleziono", "sidan kunde inte hittas", "errore 404", "erreur 404", "fehler 404",
+        "sayfa bulunamadı", "η σελίδα δεν βρέθηκε", "stránka nenalezena", "страница не найдена", "ページが見つかりません", "side ikke funnet", "siden blev ikke fundet",
+    ]
+    private static let missing = [
+        "404 not found", "page not found", "page you are looking for", "page you were looking for", "seite wurde nicht gefunden",
+        "seite nicht gefunden", "seite konnte nicht gefunden", "page introuvable", "page est introuvable", "page demandée n", "página no encontrada", "página que buscas no",
+        "página que busca no", "pagina non trovata", "pagina che cerchi", "pagina niet gevonden", "pagina die u zoekt", "página não encontrada",
+        "strony nie znaleziono", "strona nie została znaleziona", "nie znaleziono strony", "sidan kunde inte hittas", "sidan finns inte",
+        "the requested url was not found", "ページが見つかりません", "お探しのページ", "страница не найдена", "页面不存在", "페이지를 찾을 수 없습니다",
+        "η σελίδα δεν βρέθηκε", "sayfa bulunamadı", "no se ha encontrado la página", "página no existe", "page non trouvée", "erreur 404", "error 404", "fehler 404", "errore 404", "stránka nenalezena",
     ]
     private static let errorTitles = [
-        "404", "not found", "403 forbidden", "500 internal", "502 bad gateway", "503 service", "504 gateway", "page introuvable",
+        "403 forbidden", "500 internal", "502 bad gateway", "503 service", "504 gateway", "page introuvable",
         "seite nicht gefunden", "página no encontrada", "pagina non trovata", "pagina niet gevonden", "página não encontrada",
         "nie znaleziono", "sidan kunde inte hittas", "error establishing a database", "database error", "fatal error", "internal server error",
         "service unavailable", "site maintenance", "maintenance mode", "wartung", "wartungsarbeiten", "en maintenance", "en mantenimiento", "in manutenzione", "manutenção", "under maintenance",
@@ -157,8 +188,8 @@ extension PageKind {
     private static let placeholders = [
         "just another wordpress site", "hello world!", "welcome to wordpress. this is your first post", "willkommen bei wordpress. dies ist dein erster", "sample page", "edit or delete it, then start writing",
         "i'm a paragraph. click here to add", "this is a paragraph. click", "click here to edit", "add your own text", "this is your page", "your tagline here", "your company name", "insert your", "add a short description",
-        "describe your", "tell your visitors", "ich bin ein textabschnitt. klicke hier", "je suis un paragraphe. cliquez ici", "soy un párrafo. haz clic aquí", "sono un paragrafo. clicca qui", "ik ben een paragraaf. klik hier", "use this area to", "use this space to",
-        "demo content", "replace this text", "your text here", "platzhaltertext", "texte d'exemple", "texto de ejemplo", "testo di esempio", "voorbeeldtekst", "przykładowy tekst", "my site", "your site title", "site title", "name your", "theme demo", "ici votre texte", "hier ihr text", "hier steht ihr text",
+        "tell your visitors", "ich bin ein textabschnitt. klicke hier", "je suis un paragraphe. cliquez ici", "soy un párrafo. haz clic aquí", "sono un paragrafo. clicca qui", "ik ben een paragraaf. klik hier", "use this area to", "use this space to",
+        "demo content", "replace this text", "your text here", "platzhaltertext", "texte d'exemple", "texto de ejemplo", "testo di esempio", "voorbeeldtekst", "przykładowy tekst", "your site title", "write a short text about your company", "theme demo", "ici votre texte", "hier ihr text", "hier steht ihr text",
         "sou um parágrafo. clique aqui", "texto de exemplo", "beispielseite", "página de ejemplo", "page d'exemple", "pagina di esempio", "voorbeeldpagina",
     ]
     private static let soon = [
@@ -166,7 +197,7 @@ extension PageKind {
         "site en construction", "próximamente", "en construcción", "sitio en construcción", "em breve", "em construção", "prossimamente",
         "in costruzione", "sito in costruzione", "prossima apertura", "binnenkort", "in aanbouw", "wkrótce", "w budowie", "strona w budowie", "kommer snart", "under uppbyggnad", "準備中",
         "工事中", "建设中", "준비 중", "υπό κατασκευή", "yapım aşamasında", "скоро открытие", "сайт в разработке", "neue website in arbeit", "wir arbeiten an unserer neuen", "our new website is",
-        "new site is on its way", "hier entsteht",
+        "new site is on its way", "hier entsteht", "κατασκευάζεται", "σύντομα κοντά σας", "sito è in costruzione", "yakında", "připravujeme", "strona w przygotowaniu",
     ]
     private static let consentWords = [
         "partners", "device", "personalis", "personaliz", "measure", "advertis", "accept", "reject", "settings", "geräte", "anzeigen", "werbung", "messung", "akzeptieren", "ablehnen", "einstellungen", "partenaires", "appareil", "publicité", "mesure", "accepter", "refuser", "paramètres", "socios", "dispositivo", "publicidad", "medición", "aceptar", "rechazar", "configur", "pubblicità", "accetta", "rifiuta", "impostazioni", "advertenties", "apparaat", "akkoord", "instellingen", "doeleinden", "weigeren", "accepteren", "urządzeni", "reklam", "akceptuj", "odrzuć", "ustawienia", "publicidade", "aceitar", "rejeitar", "godkänn", "inställningar", "annonser", "your choice", "withdraw", "widerruf", "purposes", "zwecke", "finalités",

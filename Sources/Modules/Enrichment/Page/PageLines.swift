@@ -148,13 +148,13 @@ extension PageDocument {
         "cookies": .notice, "cookiebar": .notice, "cookiebanner": .notice, "consent": .notice, "cmp": .notice, "gdpr": .notice,
         "topbar": .header, "masthead": .header, "announcement": .notice, "promo": .notice, "pagination": .navigation,
         "pager": .navigation, "skip": .navigation, "skiplink": .navigation, "langswitch": .navigation, "lang": .navigation,
-        "language": .navigation, "sitemap": .navigation, "credits": .footer, "credit": .footer, "widget": .aside, "ad": .aside,
+        "language": .navigation, "sitemap": .navigation, "credits": .footer, "credit": .footer, "ad": .aside,
         "ads": .aside, "advert": .aside, "comments": .aside, "cookiehinweis": .notice, "menue": .navigation, "menù": .navigation,
         "header": .header, "kopf": .header, "impressumslink": .footer, "pied": .footer, "pie": .footer, "stopka": .footer,
     ]
     private static let regionParts: [(String, PageLine.Region)] = [
         ("site-header", .header), ("siteheader", .header), ("page-header-nav", .header), ("navbar", .navigation),
         ("nav-menu", .navigation), ("main-menu", .navigation), ("mainmenu", .navigation), ("footer", .footer),
-        ("breadcrumb", .navigation), ("sidebar", .aside),
+        ("breadcrumb", .navigation), ("sidebar", .aside), ("widget-area", .aside), ("widgetarea", .aside),
     ]
 }

@@ -36,7 +36,7 @@ public struct WebPage: Sendable {
 
     init(_ document: PageDocument, host: String, people: [String], companies: [String], country: String) {
         let lines = document.lines()
-        kind = PageKind.of(document, lines)
+        kind = PageKind.of(document, lines, host: host)
         title = document.title?.withoutSecrets
         isFirstPart = document.isFirstPart
         guard kind == .page else {
