@@ -9,6 +9,7 @@ struct PageScore {
     let files: [String]
     let prints: Bool
     let only: String?
+    let python: String?
 
     struct Case: Decodable {
         let id: String
@@ -126,7 +127,43 @@ struct PageScore {
         for name in order { print("  \(name): \((tallies[name] ?? Tally()).line)") }
         print("  main text: mean F1 \((overlap.reduce(0, +) / Double(max(1, overlap.count)) * 1_000).rounded() / 1_000) over \(overlap.count) pages")
         let seconds = Double(reading.components.seconds) + Double(reading.components.attoseconds) / 1e18
-        print("  \(Int(Double(cases.count) / max(0.001, seconds))) pages a second; all of it \(ContinuousClock.now - begun)")
+        print("  \(Int(Double(cases.count) / max(0.001, seconds))) pages a second, all facts and contacts included; in all \(ContinuousClock.now - begun)")
+        if let python { try beside(cases.filter { $0.kind == "page" }, python) }
+    }
+
+    /// What others make of the same pages: trafilatura, which extracts main text, and lxml, which only parses.
+    private func beside(_ cases: [Case], _ python: String) throws {
+        struct Answer: Decodable {
+            let texts: [String: String]
+            let trafilatura: Double
+            let lxml: Double
+        }
+        let script = """
+            import json, sys, time, trafilatura, lxml.html
+            folder, ids = sys.argv[1], sys.argv[2].split(",")
+            pages = {i: open(f"{folder}/pages/{i}.html", "rb").read() for i in ids}
+            def timed(work):
+                found, start = {}, time.perf_counter()
+                for i, page in pages.items():
+                    try: found[i] = work(page)
+                    except Exception: found[i] = None
+                return found, time.perf_counter() - start
+            for _ in range(2): texts, slow = timed(lambda page: trafilatura.extract(page, include_comments=False) or "")
+            for _ in range(2): _, quick = timed(lxml.html.fromstring)
+            print(json.dumps({"texts": {i: t or "" for i, t in texts.items()}, "trafilatura": slow, "lxml": quick}))
+            """
+        let process = Process()
+        process.executableURL = URL(filePath: python)
+        process.arguments = ["-c", script, folder, cases.map(\.id).joined(separator: ",")]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        let answer = try JSONDecoder().decode(Answer.self, from: output)
+        let scores = cases.map { Self.overlap(answer.texts[$0.id] ?? "", $0.expected.main_text) }
+        print("  trafilatura: mean F1 \((scores.reduce(0, +) / Double(max(1, scores.count)) * 1_000).rounded() / 1_000) over \(cases.count) pages, \(Int(Double(cases.count) / answer.trafilatura)) pages a second")
+        print("  lxml, parsing only: \(Int(Double(cases.count) / answer.lxml)) pages a second")
     }
 
     private func note(_ item: Case, _ text: String) {

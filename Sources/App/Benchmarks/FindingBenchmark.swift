@@ -18,12 +18,15 @@ struct FindingBenchmark: AsyncParsableCommand {
     @Option(help: "Only the page of this name.")
     var only: String?
 
+    @Option(help: "A Python that has trafilatura and lxml, which then read the same pages.")
+    var python: String?
+
     func run() async throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         for file in files where file.hasPrefix("results") {
             try ResultScore(file: "\(folder)/\(file)", prints: misses).run()
         }
-        try await PageScore(folder: folder, files: files.filter { $0.hasPrefix("pages-") }, prints: misses, only: only).run()
+        try await PageScore(folder: folder, files: files.filter { $0.hasPrefix("pages-") }, prints: misses, only: only, python: python).run()
     }
 }
 
