@@ -269,7 +269,7 @@ enum CompanyDescription {
             consider(document.meta["description"], "meta description", 3)
             consider(document.meta["og:description"], "og:description", 3)
         }
-        for (index, sentence) in sentences.prefix(80).enumerated() { consider(sentence, "sentence", index < 10 && !isArticle ? 1 : 0, isSentence: true) }
+        for (index, sentence) in sentences.prefix(40).enumerated() { consider(sentence, "sentence", index < 10 && !isArticle ? 1 : 0, isSentence: true) }
         return best.map { CompanyFact($0.text, evidence: $0.source, confidence: min(0.9, 0.5 + 0.08 * Double($0.points))) }
     }
 

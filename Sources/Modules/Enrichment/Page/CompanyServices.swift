@@ -225,6 +225,8 @@ enum PostalAddress {
     ]
 
     static func city(in text: String) -> Range<String.Index>? {
+        // Most lines have no code, and patterns take long.
+        guard mayHaveCode(text) else { return nil }
         for pattern in postal {
             if let match = text.firstMatch(of: pattern) {
                 // `2023 Alle Rechte`: a year is no code.
@@ -234,6 +236,23 @@ enum PostalAddress {
             }
         }
         return nil
+    }
+
+    /// Whether a text has digits as postal codes have them: four in a row, beside a capital, or around a hyphen or a space.
+    private static func mayHaveCode(_ text: String) -> Bool {
+        var run = 0
+        var (last, before): (UInt8, UInt8) = (0x20, 0x20)
+        for byte in text.utf8 {
+            let isDigit = (0x30...0x39).contains(byte)
+            run = isDigit ? run + 1 : 0
+            if run >= 4 { return true }
+            let wasDigit = (0x30...0x39).contains(last)
+            let isCapital = (0x41...0x5A).contains(byte), wasCapital = (0x41...0x5A).contains(last)
+            if isDigit && wasCapital || wasDigit && isCapital { return true }
+            if isDigit, last == 0x2D || last == 0x20, (0x30...0x39).contains(before) { return true }
+            (before, last) = (last, byte)
+        }
+        return false
     }
 
     /// The last part of a text that is a street with a number.

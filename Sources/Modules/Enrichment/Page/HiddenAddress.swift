@@ -42,7 +42,7 @@ enum HiddenAddress {
     /// like an address.
     static func spelled(_ text: String) -> String {
         var result = text
-        guard result.contains(where: { "([{<@＠골".contains($0) }) || hasSpelledSign(result.lowercased()) else { return text }
+        guard mayHaveSign(text) else { return text }
         result = result.replacing("＠", with: "@").replacing("골뱅이", with: "@").replacing("\u{A0}", with: " ")
         for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("/", "/"), ("_", "_"), ("*", "*"), ("-", "-"), ("|", "|")] {
             guard result.contains(open) else { continue }
@@ -64,6 +64,20 @@ enum HiddenAddress {
             result = words.joined(separator: " ")
         }
         return bare(result)
+    }
+
+    /// Whether a text has a sign of an address, or a word for one in brackets or between spaces. Most lines have none.
+    private static func mayHaveSign(_ text: String) -> Bool {
+        if text.utf8.contains(0x40) || text.contains("＠") || text.contains("골뱅이") { return true }
+        guard text.utf8.count <= 3_000 else { return false }
+        let lower = text.lowercased()
+        var rest = lower[...]
+        while let open = rest.firstIndex(where: { "([{</_*-|".contains($0) }) {
+            rest = rest[rest.index(after: open)...]
+            let inside = rest.drop { $0 == " " }
+            if atWords.contains(where: { inside.hasPrefix($0) }) { return true }
+        }
+        return hasSpelledSign(lower)
     }
 
     private static func hasSpelledSign(_ lower: String) -> Bool {

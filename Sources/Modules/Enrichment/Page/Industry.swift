@@ -6,10 +6,12 @@ import Values
 enum Industry {
     static func find(_ document: PageDocument, _ lines: [PageLine], description: String?, services: [String]) -> CompanyFact? {
         var scores: [String: (points: Double, words: [String])] = [:]
-        func count(_ text: String, _ weight: Double) {
-            let folded = " " + text.folded + " "
+        // Each word counts once, where it weighs most.
+        func count(_ texts: [String], _ weight: Double) {
+            let folded = " " + texts.map(\.folded).joined(separator: " ; ") + " "
+            guard folded.utf8.count > 6 else { return }
             for (industry, words) in keywords {
-                for word in words where folded.contains(" \(word)") {
+                for word in words where folded.contains(word) && folded.contains(" \(word)") {
                     if scores[industry]?.words.contains(word) == true { continue }
                     scores[industry, default: (0, [])].points += weight
                     scores[industry, default: (0, [])].words.append(word)
@@ -22,11 +24,10 @@ enum Industry {
                 scores[industry, default: (0, [])].words.append("schema.org \(type)")
             }
         }
-        if let description { count(description, 1.5) }
-        if let title = document.title { count(title, 1) }
-        for line in lines.filter({ $0.region.isMain && document.nodes[$0.block].name.hasPrefix("h") && !PageSentences.isQuotation($0, document) }).prefix(12) { count(line.text, 1) }
-        for service in services.prefix(10) { count(service, 0.5) }
-        for line in lines.filter({ $0.region.isMain && $0.linkShare < 0.5 && $0.text.count > 40 && !PageSentences.isQuotation($0, document) }).prefix(12) { count(line.text, 0.5) }
+        if let description { count([description], 1.5) }
+        let own = lines.filter { $0.region.isMain && !PageSentences.isQuotation($0, document) }
+        count([document.title].compactMap(\.self) + own.filter { document.nodes[$0.block].name.hasPrefix("h") }.prefix(12).map(\.text), 1)
+        count(services.prefix(10) + own.filter { $0.linkShare < 0.5 && $0.text.count > 40 }.prefix(12).map(\.text), 0.5)
         let sorted = scores.sorted { ($0.value.points, $1.key) > ($1.value.points, $0.key) }
         guard let best = sorted.first, best.value.points >= 2.5, sorted.count < 2 || best.value.points >= sorted[1].value.points * 1.6 else { return nil }
         return CompanyFact(best.key, evidence: best.value.words.prefix(6).joined(separator: ", "), confidence: min(0.9, 0.55 + 0.05 * best.value.points))

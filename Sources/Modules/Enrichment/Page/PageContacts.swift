@@ -53,7 +53,7 @@ struct PageContacts {
     private mutating func readEmails(_ document: PageDocument, _ lines: [PageLine], host: String, companies: [String], _ names: PagePeople) {
         var mentions: [Mention] = []
         for (number, line) in lines.enumerated() {
-            let text = HiddenAddress.spelled(line.text)
+            let text = line.spelled
             guard text.contains("@") else { continue }
             for address in Self.addresses(in: text) {
                 mentions.append(Mention(address: address, node: Self.node(of: address, in: line, document), line: number, evidence: String(line.text.prefix(200))))
@@ -205,11 +205,12 @@ struct PageContacts {
     // MARK: Telephone numbers
 
     /// Whether a line is about somebody else: who made the site, a partner, an authority, or whoever has a mailbox elsewhere.
-    private func isOthers(_ text: String, host: String, companies: [String]) -> Bool {
+    private func isOthers(_ line: PageLine, host: String, companies: [String]) -> Bool {
+        let text = line.text
         let lower = text.lowercased()
         if text.count < 300, Self.makers.contains(where: { lower.contains($0) }) { return true }
         if text.count < 400, Self.others.contains(where: { lower.contains($0) }) { return true }
-        let addresses = Self.addresses(in: HiddenAddress.spelled(text))
+        let addresses = Self.addresses(in: line.spelled)
         let own = Self.registrable(host)
         return !addresses.isEmpty && addresses.allSatisfy { !Self.belongs($0, to: own, companies: companies) }
     }
@@ -249,7 +250,7 @@ struct PageContacts {
             guard line.text.utf8.contains(where: { (0x30...0x39).contains($0) }) || line.text.unicodeScalars.contains(where: { (0xFF10...0xFF19).contains($0.value) }) else { continue }
             let isNotes = PhoneText.isNoNumber(line.text)
             // The number of whoever made the site, or of another company.
-            if isOthers(line.text, host: host, companies: companies) { continue }
+            if isOthers(line, host: host, companies: companies) { continue }
             for match in PhoneText.find(in: line.text, country: country) {
                 guard let range = line.text.firstRange(of: match.written) else { continue }
                 let before = String(line.text[..<range.lowerBound])
@@ -269,7 +270,7 @@ struct PageContacts {
             let text = document.text(of: index, limit: 100)
             let number = lines.firstIndex { $0.nodes.lowerBound >= index && $0.nodes.lowerBound < node.end || $0.nodes.contains(index) }
             let line = number.map { lines[$0] }
-            if let line, isOthers(line.text, host: host, companies: companies) { continue }
+            if let line, isOthers(line, host: host, companies: companies) { continue }
             var label = PhoneText.label(before: text, after: "")
             if label == nil, let line, let range = line.text.firstRange(of: text) { label = PhoneText.label(before: String(line.text[..<range.lowerBound]), after: "") }
             if link.lowercased().hasPrefix("fax:") { label = .fax }

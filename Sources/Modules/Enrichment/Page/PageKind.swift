@@ -69,7 +69,7 @@ extension PageKind {
     /// Whether the page shows a mail address of its own domain.
     private static func isOwned(_ document: PageDocument, _ lines: [PageLine], host: String) -> Bool {
         let domain = "@" + PageContacts.registrable(host)
-        if lines.contains(where: { HiddenAddress.spelled($0.text).lowercased().contains(domain) }) { return true }
+        if lines.contains(where: { $0.spelled.lowercased().contains(domain) }) { return true }
         return document.nodes.contains { node in
             guard !node.isHidden, !node.isText else { return false }
             if let hex = node.attributes["data-cfemail"] { return HiddenAddress.cloudflare(hex)?.lowercased().contains(domain) ?? false }

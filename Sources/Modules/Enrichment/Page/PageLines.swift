@@ -3,6 +3,8 @@ import Values
 /// A line of a page as a reader sees it: the shown text of one block, without what stands in blocks inside it.
 struct PageLine: Sendable, Equatable {
     let text: String
+    /// The text with addresses written out that are hidden from robots.
+    let spelled: String
     /// The nearest block element that it stands in.
     let block: Int
     /// The first and the last of the text nodes that it is made of.
@@ -49,7 +51,7 @@ extension PageDocument {
         func flush() {
             let line = text.tidied(limit: 20_000)
             if !line.isEmpty, first >= 0 {
-                lines.append(PageLine(text: line, block: block, nodes: first...last, linked: min(line.count, linked), region: regions[block]))
+                lines.append(PageLine(text: line, spelled: HiddenAddress.spelled(line), block: block, nodes: first...last, linked: min(line.count, linked), region: regions[block]))
             }
             (text, linked, first, last) = ("", 0, -1, -1)
         }

@@ -34,6 +34,12 @@ public struct WebPage: Sendable {
         return WebPage(document, host: host, people: people, companies: companies, country: country)
     }
 
+    /// Only the main text of a page: what an extractor of text does, for comparison.
+    public static func mainText(of bytes: [UInt8], contentType: String?) async -> String? {
+        let text = PageEncoding.of(bytes, contentType: contentType).decode(bytes)
+        return await PageDocument.read(text).map { MainText.read($0, $0.lines()) }
+    }
+
     init(_ document: PageDocument, host: String, people: [String], companies: [String], country: String) {
         let lines = document.lines()
         kind = PageKind.of(document, lines, host: host)
