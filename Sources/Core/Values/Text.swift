@@ -57,6 +57,9 @@ extension String {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// The words between its spaces.
+    public var words: [String] { split(separator: " ").map { String($0) } }
+
     /// Nil when empty.
     public var nonEmpty: String? { isEmpty ? nil : self }
 

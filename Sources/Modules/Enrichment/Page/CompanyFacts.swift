@@ -1,3 +1,4 @@
+import Foundation
 import Leads
 import Values
 
@@ -46,7 +47,7 @@ struct CompanyNames {
                 // `About Pinchpoint`, `Gestoría Alarcón, Albacete`
                 let head = part.split(separator: ",").first.map { String($0).tidied() } ?? part
                 let plain = Self.withoutGreeting(head)
-                if plain != part, Self.isLike(CompanyName(parsing: plain)?.matchKey ?? "", Self.label(host)) { add(plain, "title", points) } else { add(part, "title", points) }
+                if plain != part, Self.forms(CompanyName(parsing: plain)?.matchKey ?? "").contains(Self.label(host)) { add(plain, "title", points) } else { add(part, "title", points) }
             }
         }
         for node in document.nodes.indices where document.nodes[node].name == "a" && !document.nodes[node].isHidden {
@@ -295,7 +296,7 @@ enum CompanyDescription {
             points -= 3
         }
         let isNamed = names.contains { name in
-            let words = (CompanyName(parsing: name)?.matchKey ?? "").split(separator: " ")
+            let words = (CompanyName(parsing: name)?.matchKey ?? "").words
             guard let first = words.first, first.count >= 2 else { return false }
             let isWide = name.unicodeScalars.contains { $0.value >= 0x3040 && $0.value <= 0xD7AF }
             return isWide && text.contains(name) || folded.contains(" \(name.folded) ") || folded.contains(" \(first) ") && (words.count == 1 || folded.contains(" \(words[1])"))
@@ -374,7 +375,7 @@ public enum CompanySize {
             guard let count = number(word, words, index), (2...500_000).contains(count) else { continue }
             if (1900...2100).contains(count), !word.contains(","), !word.contains(".") { continue }
             let after = Array(words[(index + 1)...].prefix(7))
-            let before = Array(words[..<index].suffix(8))
+            let before = Array(words[..<index].suffix(12))
             // `30-köpfiges Team`, `45-person team`
             if word.contains("-"), let tail = word.split(separator: "-").last.map(String.init), compound.contains(where: { tail.hasPrefix($0) }) {
                 if before.contains(where: { isOwn($0) || isName($0) }) || before.count <= 2 || words.contains(where: isOwn) { return count }
@@ -425,7 +426,7 @@ public enum CompanySize {
     private static func eastern(_ sentence: String) -> Int? {
         let text = String(sentence.unicodeScalars.map { (0xFF10...0xFF19).contains($0.value) ? Character(Unicode.Scalar($0.value - 0xFEE0) ?? $0) : Character($0) })
         for mark in ["従業員数", "従業員", "社員数", "社員", "スタッフ", "员工", "員工", "职工", "직원", "임직원"] {
-            guard let range = text.firstRange(of: mark) else { continue }
+            guard let range = text.firstRange(of: mark), !["から", "対象", "以上", "以下", "株式会社", "有限公司", "取引先", "お客様", "合作"].contains(where: { text.contains($0) }) else { continue }
             let near = text[range.upperBound...].prefix(12).drop { !$0.isNumber }
             let digits = near.prefix { $0.isNumber || $0 == "," }.filter(\.isNumber)
             guard let count = Int(digits), (2...500_000).contains(count), let unit = near.drop(while: { $0.isNumber || $0 == "," || $0 == " " }).first, "名人명余多".contains(unit) else { continue }
@@ -467,7 +468,7 @@ public enum CompanySize {
         "vijf": 5, "zes": 6, "zeven": 7, "negen": 9, "tien": 10, "twaalf": 12, "twintig": 20, "dertig": 30, "oito": 8, "dez": 10, "doze": 12, "vinte": 20, "trinta": 30, "nineteen": 19, "eighteen": 18, "seventeen": 17, "sixteen": 16, "fourteen": 14, "thirteen": 13, "fjorton": 14, "femton": 15, "sexton": 16, "nueve personas": 9, "vijven": 5, "zessen": 6, "vieren": 4, "drieën": 3, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "tolv": 12, "tjugo": 20,
     ]
     private static let others = [
-        "mandanten", "odbiorca", "mitglied der", "member of", "afnemer", "agente em", "agente en", "our agent", "our largest", "customer,", "klient", "follow us", "nos siguen", "folgen uns", "nous suivent", "ci seguono", "merchants", "marchands", "is hiring", "jak mówi", "our steel", "comes from", "competitors",
+        "unser träger", "konzern", "our parent", "we looked at", "mandanten", "odbiorca", "mitglied der", "member of", "afnemer", "agente em", "agente en", "our agent", "our largest", "customer,", "klient", "follow us", "nos siguen", "folgen uns", "nous suivent", "ci seguono", "merchants", "marchands", "is hiring", "jak mówi", "our steel", "comes from", "competitors",
         "trusted by", "used by", "customers", "clients", "for companies", "for businesses", "for firms", "companies with", "businesses with", "firms with", "owners with", "employers with", "teams of", "organisations with", "organizations with", "carriers with", "fleets", "students", "learners", "kunden mit", "für unternehmen", "unternehmen mit", "betriebe mit", "firmen mit", "vertrauen uns", "our client", "unser kunde", "unseres kunden", "notre client", "nuestro cliente", "il nostro cliente", "onze klant", "entreprises de", "pour les entreprises", "pme de", "empresas de", "empresas con", "para empresas", "aziende con", "imprese con", "per aziende", "bedrijven met", "voor bedrijven", "firm zatrudniających", "dla firm", "företag med", "empresas com", "para empresas", "per employee", "pro mitarbeiter", "par employé", "for teams", "up to", "bis zu", "jusqu'à", "hasta", "fino a", "até", "tot wel", "users", "nutzer", "utilisateurs", "usuarios", "utenti", "patients", "patienten", "members", "mitglieder", "competitor", "our partner", "unser partner", "notre partenaire", "nuestro socio", "acquired", "parent company", "muttergesellschaft", "guests", "gäste", "trained", "geschult", "formé", "laid off", "clienti", "klanten", "clientes", "клиент", "our supplier", "in the industry", "world", "weltweit arbeiten bei", "staff of our", "payroll for", "jobs in",
     ]
     private static let staff = [
@@ -498,7 +499,10 @@ extension String {
     var unescapedOnce: String {
         guard contains("&") else { return self }
         var text = self
-        for (entity, plain) in [("&amp;", "&"), ("&#039;", "'"), ("&#39;", "'"), ("&apos;", "'"), ("&quot;", "\""), ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&ndash;", "–"), ("&mdash;", "—"), ("&rsquo;", "’")] { text = text.replacing(entity, with: plain) }
+        for (mark, combining) in [("acute", "\u{301}"), ("grave", "\u{300}"), ("circ", "\u{302}"), ("uml", "\u{308}"), ("tilde", "\u{303}"), ("cedil", "\u{327}"), ("ring", "\u{30A}"), ("caron", "\u{30C}")] where text.contains("\(mark);") {
+            for letter in "aeiouyncszAEIOUYNCSZ" { text = text.replacing("&\(letter)\(mark);", with: "\(letter)\(combining)".precomposedStringWithCanonicalMapping) }
+        }
+        for (entity, plain) in [("&szlig;", "ß"), ("&oslash;", "ø"), ("&aelig;", "æ"), ("&euro;", "€"), ("&#8211;", "–"), ("&#8217;", "’"), ("&#8212;", "—"), ("&laquo;", "«"), ("&raquo;", "»"), ("&hellip;", "…"), ("&amp;", "&"), ("&#039;", "'"), ("&#39;", "'"), ("&apos;", "'"), ("&quot;", "\""), ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&ndash;", "–"), ("&mdash;", "—"), ("&rsquo;", "’")] { text = text.replacing(entity, with: plain) }
         return text
     }
 }

@@ -175,7 +175,7 @@ enum PostalAddress {
         // What is shown comes first: structured data may be a theme's.
         let shown = fromLines(document, lines)
         if let text = data.address, text.contains(where: \.isNumber) {
-            if let shown, shown.value.folded.contains(text.folded.split(separator: " ").first ?? "?") { return shown }
+            if let shown, shown.value.folded.contains(text.folded.words.first ?? "?") { return shown }
             return CompanyFact(text, evidence: "structured data", confidence: 0.85)
         }
         return shown

@@ -94,11 +94,25 @@ struct PageContacts {
     static func addresses(in text: String) -> [EmailAddress] {
         var found: [EmailAddress] = []
         for piece in text.split(whereSeparator: { " ,;<>()[]|\"“”„«»·•\u{A0}/\\：:、。".contains($0) }) where piece.contains("@") {
-            let plain = String(piece).trimmedPunctuation
+            let plain = withoutMarkers(String(piece).trimmedPunctuation)
             if let address = EmailAddress(parsing: plain), !found.contains(address) { found.append(address) }
         }
         return found
     }
+
+    /// An address without the word that a person is meant to take out: `jane@REMOVE.acme.example`.
+    private static func withoutMarkers(_ text: String) -> String {
+        guard text.contains(where: \.isUppercase) else { return text }
+        var text = text
+        for marker in markers where text.contains(marker) {
+            text = text.replacing("\(marker).", with: "").replacing(".\(marker)", with: "").replacing("-\(marker)", with: "").replacing("_\(marker)", with: "").replacing(marker, with: "")
+        }
+        return text
+    }
+
+    private static let markers = [
+        "NOSPAM", "NO-SPAM", "NO_SPAM", "SPAM", "REMOVETHIS", "REMOVE-THIS", "REMOVE", "LOESCHMICH", "LÖSCHMICH", "LOESCHEN", "ENTFERNEN", "BITTEENTFERNEN", "QUITAR", "QUITA", "BORRAR", "BORRARESTO", "SUPPRIMER", "ENLEVER", "ANTISPAM", "TOGLIERE", "TOGLI", "RIMUOVI", "USUN", "USUNTO", "VERWIJDEREN", "WEGHALEN", "RETIRAR", "REMOVA", "TABORT", "INVALID", "DELETE",
+    ]
 
     /// The address that an element's attributes hold; nil if there is none.
     private static func linked(_ node: PageDocument.Node) -> String? {
@@ -199,7 +213,7 @@ struct PageContacts {
     }
 
     private static let makers = [
-        "website by", "web design", "webdesign", "site by", "designed by", "developed by", "built by", "umsetzung", "realisierung", "gestaltung", "programmierung", "réalisation", "conception", "création du site", "site réalisé", "site créé", "diseño web", "desarrollo web", "desarrollado por", "diseñado por", "desenvolvido", "criação de site", "realizzazione", "sviluppo", "sito web di", "sito realizzato", "realisatie", "website door", "ontwerp", "projekt i wykonanie", "realizacja", "wykonanie", "webbplats av", "hosting", "hostas", "powered by", "credits:", "sidan gjord", "conception :", "создание сайта", "design:", "website:", "technical support", "site déclaré", "技术支持", "制作", "projekt:", "site:", "κατασκευή", "tasarım", "webdesign", "sitio web:", "sito:", "web:", "realizace", "tvorba webu", "hjemmeside:", "verkkosivut",
+        "website by", "web design", "webdesign", "site by", "designed by", "developed by", "built by", "umsetzung", "realisierung", "gestaltung", "programmierung", "réalisation", "conception", "création du site", "site réalisé", "site créé", "diseño web", "desarrollo web", "desarrollado por", "diseñado por", "desenvolvido", "criação de site", "realizzazione", "sviluppo", "sito web di", "sito realizzato", "realisatie", "website door", "ontwerp", "projekt i wykonanie", "realizacja", "wykonanie", "webbplats av", "hosting", "hostas", "powered by", "credits:", "site :", "realisiert", "design by", "sidan gjord", "conception :", "создание сайта", "design:", "website:", "technical support", "site déclaré", "技术支持", "制作", "projekt:", "site:", "κατασκευή", "tasarım", "webdesign", "sitio web:", "sito:", "web:", "realizace", "tvorba webu", "hjemmeside:", "verkkosivut",
     ]
 
     // MARK: Telephone numbers
@@ -232,7 +246,7 @@ struct PageContacts {
         var order: [String] = []
         var all: [String: Found] = [:]
         func take(_ match: PhoneText.Match, _ label: PhoneText.Label?, _ place: (line: Int, written: String)?, _ evidence: String) {
-            guard let phone = PhoneNumber(parsing: match.number) else { return }
+            guard let phone = PhoneNumber(parsing: match.number), !phone.e164.contains("000000") else { return }
             let kind = PhoneText.kind(match.kind, label)
             let key = phone.e164
             if var known = all[key] {
@@ -375,7 +389,7 @@ enum PhoneText {
     private static let free: Set<String> = ["freephone", "toll", "toll-free", "tollfree", "freecall", "gratis", "gratuit", "numéro vert", "verde", "kostenfrei", "kostenlos", "フリーダイヤル", "freefone"]
     private static let phone = ["tel", "tél", "phone", "fon", "ruf", "telefon", "teléf", "電話", "电话", "전화", "тел", "τηλ", "call", "anruf", "appel", "llam", "chiam", "bel", "zadzwoń", "ring", "hotline", "durchwahl", "zentrale", "centralino", "switchboard", "helpline", "standard"]
     private static let phoneWords: Set<String> = ["t", "p", "ph", "office", "büro", "bureau", "oficina", "ufficio", "kantoor", "biuro", "kontor", "direct", "direkt", "main", "reception", "ext", "o", "d", "contact", "landline", "fijo", "fisso", "fixe", "festnetz", "vast", "bestel", "bereikbaar"]
-    private static let noNumbers = ["nummer", "number", "numero", "número", "code", "fiscale", "qq", "kode", "kod"]
+    private static let noNumbers = ["nummer", "number", "numero", "número", "code", "fiscale", "nr", "nummer:", "qq", "kode", "kod"]
     /// What a number is that is none of a telephone.
     private static let other: Set<String> = [
         "ust-idnr", "vat", "mwst", "siret", "siren", "rcs", "iban", "bic", "hrb", "hra", "kvk", "btw", "nip", "regon", "krs", "cif", "nif", "cnpj", "cpf", "piva", "p.iva", "partita", "iva", "steuernummer", "konto", "account", "isbn", "ein", "abn", "acn", "order", "invoice", "registration", "registernummer", "handelsregister", "company no", "org", "orgnr", "cvr", "dic", "ico", "art", "sku", "patent", "license", "licence", "lic", "nr", "no", "№", "coc", "rea", "cf", "bsn", "duns", "tva", "ust", "id", "inn", "инн", "огрн", "кпп", "afm", "αφμ", "vkn", "mersis", "bce", "kbo", "siège", "cro", "crn", "gdc", "cqc",

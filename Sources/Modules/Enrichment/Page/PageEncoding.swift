@@ -26,8 +26,16 @@ struct PageEncoding: Equatable {
         let header = contentType.flatMap(charset).flatMap { PageEncoding(label: $0) }
         let meta = declared(in: bytes.prefix(4_096))
         // A declaration that the bytes contradict is wrong. A browser would show it with letters lost.
-        for encoding in [header, meta].compactMap(\.self) where !encoding.isContradicted(by: bytes) { return encoding }
+        for encoding in [header, meta].compactMap(\.self) where !encoding.isContradicted(by: bytes) { return encoding.widened(for: bytes) }
         return detected(bytes)
+    }
+
+    /// The Windows superset of a standard that has only control characters where the bytes have letters and quotes, as the
+    /// standard of the web does for ISO-8859-1 itself.
+    private func widened(for bytes: [UInt8]) -> PageEncoding {
+        let supersets = ["iso-8859-2": "windows-1250", "iso-8859-7": "windows-1253", "iso-8859-13": "windows-1257", "iso-8859-15": "windows-1252"]
+        guard let superset = supersets[name], bytes.contains(where: { (0x80...0x9F).contains($0) }) else { return self }
+        return PageEncoding(name: superset)
     }
 
     /// Whether the bytes cannot have been meant in this encoding: no UTF-8, or plainly UTF-8 where one of a single byte was

@@ -52,6 +52,9 @@ extension PageKind {
         let isPlesk = all.contains("plesk") && has(["default", "predeterminada", "par défaut", "standardseite", "predefinita", "standaard", "padrão", "domyśln"], in: all)
         if size < 3_000, !isOwned, isPlesk || has(serverTitles, in: title) || has(servers, in: all) { return .defaultServer }
         if size < 2_500, has(unused, in: all) && !isOwned && !looksLikeCompany(document, text) || count(unused, in: all) >= (isOwned ? 3 : 2) { return .parked }
+        // Of the domain itself, and not of its owner: `acme.example is registered`.
+        let domain = host.lowercased().replacing("www.", with: "")
+        if size < 1_500, !isOwned, ([title] + shown.map { $0.lowercased() }).contains(where: { $0.contains(domain) && !$0.contains("@\(domain)") && has(registered, in: $0) }) { return .parked }
         let isMissing = has(missingTitles, in: title) || isError(contents, missing)
         if size < (isOwned ? 500 : 1_200), isMissing { return .error }
         if size < (isOwned ? 150 : 900), has(errorTitles, in: title) || isError(contents, errors) { return .error }
@@ -69,12 +72,16 @@ extension PageKind {
     /// Whether the page shows a mail address of its own domain.
     private static func isOwned(_ document: PageDocument, _ lines: [PageLine], host: String) -> Bool {
         let domain = "@" + PageContacts.registrable(host)
-        if lines.contains(where: { $0.spelled.lowercased().contains(domain) }) { return true }
+        // Servers put a webmaster's address on their own pages.
+        if lines.contains(where: { line in
+            guard line.spelled.contains("@"), line.spelled.lowercased().contains(domain) else { return false }
+            return PageContacts.addresses(in: line.spelled).contains { !["webmaster", "postmaster", "hostmaster", "root", "admin"].contains($0.local.lowercased()) && "@\(PageContacts.registrable($0.domain))" == domain }
+        }) { return true }
         return document.nodes.contains { node in
             guard !node.isHidden, !node.isText else { return false }
             if let hex = node.attributes["data-cfemail"] { return HiddenAddress.cloudflare(hex)?.lowercased().contains(domain) ?? false }
             guard node.name == "a", let link = node.attributes["href"]?.lowercased() else { return false }
-            return link.hasPrefix("mailto:") && link.percentDecoded.contains(domain)
+            return link.hasPrefix("mailto:") && link.percentDecoded.contains(domain) && !link.hasPrefix("mailto:webmaster@")
         }
     }
 
@@ -154,6 +161,7 @@ extension PageKind {
         "inquire about this domain", "premium domain", "domain broker", "is gereserveerd", "gereserveerd voor een klant", "nog niet in gebruik",
         "zarezerwowana dla klienta", "reserved for a customer", "registrato da un nostro cliente", "reservado por un cliente", "für einen unserer kunden", "pour un de nos clients", "gerelateerde zoekopdrachten", "búsquedas relacionadas", "recherches associées", "ricerche correlate", "verwandte suchbegriffe", "powiązane wyszukiwania",
     ]
+    private static let registered = ["registered", "registriert", "reserviert", "geregistreerd", "gereserveerd", "enregistré", "réservé", "registrado", "reservado", "registrato", "riservato", "zarejestrowan", "zarezerwowan", "registrad", "registrován", "kayıtlı", "регистр"]
     private static let missingTitles = [
         "404", "not found", "page introuvable", "page non trouvée", "seite nicht gefunden", "página no encontrada", "pagina non trovata",
         "pagina niet gevonden", "página não encontrada", "nie znaleziono", "sidan kunde inte hittas", "errore 404", "erreur 404", "fehler 404",

@@ -16,6 +16,8 @@ struct PagePeople {
     }
 
     private(set) var mentions: [Mention] = []
+    /// Pairs of capitalised words that are no names for all that is known.
+    private var doubles: [(name: PersonName, line: Int)] = []
     private let lines: [PageLine]
 
     init(_ document: PageDocument, _ lines: [PageLine], wanted: [String]) {
@@ -33,6 +35,7 @@ struct PagePeople {
                     names.append(name)
                 }
             }
+            if doubles.count < 200 { doubles += Self.pairs(in: line.text, besides: names).map { ($0, number) } }
             // A name in brackets behind another is the same in other letters.
             if names.count > 1 { names.removeAll { name in line.text.contains("(\(name.given)") || line.text.contains("（\(name.given)") } }
             let isLegal = Self.isLegal(line.text)
@@ -89,6 +92,20 @@ struct PagePeople {
         return names
     }
 
+    private static func pairs(in text: String, besides names: [PersonName]) -> [PersonName] {
+        guard text.count <= 400 else { return [] }
+        var pairs: [PersonName] = []
+        let words = text.split(separator: " ").map(String.init)
+        for index in words.indices.dropLast() where words[index].last.map({ $0.isLetter }) == true && isNameWord(words[index]) {
+            let next = words[index + 1].trimmedPunctuation
+            guard isNameWord(next), let name = PersonName(parsing: "\(words[index]) \(next)"), !name.family.isEmpty,
+                !names.contains(where: { $0.description.contains(words[index]) && $0.description.contains(next) })
+            else { continue }
+            pairs.append(name)
+        }
+        return pairs
+    }
+
     /// Names behind a form of address.
     private static func addressed(in text: String) -> [PersonName] {
         var names: [PersonName] = []
@@ -131,13 +148,23 @@ struct PagePeople {
     /// people fit.
     func owner(of address: EmailAddress, at nodes: [Int], _ document: PageDocument) -> String? {
         var fits: [(key: String, name: PersonName, isFull: Bool)] = []
+        // Names that are not known to be one count where they make it doubtful whose an address is.
+        var doubtful: Set<String> = []
+        for (name, line) in doubles where MailboxOwner.likeness(name, of: address) == .part {
+            if nodes.contains(where: { self.line(of: $0) == line }) { doubtful.insert(Self.key(name)) }
+            let key = Self.key(name)
+            if !fits.contains(where: { $0.key == key }) { fits.append((key, name, false)) }
+        }
         for mention in mentions where !fits.contains(where: { $0.key == mention.key }) {
             let likeness = MailboxOwner.likeness(mention.name, of: address)
             if likeness != .none { fits.append((mention.key, mention.name, likeness == .full)) }
         }
+        // `Bell Michelle` is no other person than `Michelle Bell`.
+        let known = mentions.map { Set($0.key.words) }
+        fits.removeAll { fit in !mentions.contains { $0.key == fit.key } && known.contains { $0.isSuperset(of: fit.key.words) } }
         let full = fits.filter(\.isFull)
         if full.count == 1, let only = full.first { return only.name.description }
-        guard full.isEmpty, !address.isRole, !fits.isEmpty else { return nil }
+        guard full.isEmpty, !address.isRole, fits.contains(where: { fit in mentions.contains { $0.key == fit.key } }) else { return nil }
         // A family's name that is the company's as well: the mailbox is everybody's.
         let local = address.local.folded.replacing(" ", with: "")
         let own = address.domain.split(separator: ".").map(String.init).joined().folded
@@ -148,6 +175,8 @@ struct PagePeople {
             // A colleague who is not named here may share an initial; so the name has to stand beside the address.
             return nodes.contains { isBeside(only.key, $0, document) } ? only.name.description : nil
         }
+        // Beside it stands somebody else who fits.
+        guard !fits.contains(where: { doubtful.contains($0.key) }) else { return nil }
         let keys = Set(fits.map(\.key))
         // In a sentence of its own, an address that fits two people is for everybody: `For questions, write to jsmith@…`
         guard nodes.allSatisfy({ isAlone(address, $0) || isNamed(in: $0, keys) }) else { return nil }
@@ -211,7 +240,8 @@ struct PagePeople {
         guard let own = lines.firstIndex(where: { $0.nodes.lowerBound <= node && node <= $0.nodes.upperBound || $0.nodes.lowerBound > node }) else { return nil }
         let before = inside.filter { $0.line < own && own - $0.line <= 4 }
         guard let last = before.map(\.line).max() else { return nil }
-        let nearest = Set(before.filter { $0.line == last }.map(\.key))
+        // Of two names in a row, neither has what stands below for itself.
+        let nearest = Set(before.filter { $0.line == last || $0.line == last - 1 }.map(\.key))
         let isOwnLine = Set(inside.filter { $0.line == own }.map(\.key)).isEmpty
         return nearest.count == 1 && isOwnLine ? nearest.first : nil
     }
@@ -234,6 +264,9 @@ struct PagePeople {
         if let digit = near.lastIndex(where: \.isNumber), near.distance(from: digit, to: near.endIndex) > 3 || near.count > 6 { near = near[near.index(after: digit)...] }
         if let stop = near.firstRange(of: ". ", backwards: true), near[..<stop.lowerBound].split(separator: " ").last.map({ $0.count > 5 }) == true { near = near[stop.upperBound...] }
         guard !Self.isOffice(String(near)) else { return nil }
+        // `Write to Jane Doe, or ring …`: that is another way to reach the company.
+        let words = Set(String(near).folded.split(separator: " ").map(String.init))
+        guard isPersonal || words.isDisjoint(with: ["or", "oder", "ou", "o", "oppure", "of", "lub", "eller", "sonst", "otherwise"]) else { return nil }
         let folded = " " + String(near).folded + " "
         let named = Set(mentions.filter { $0.line == number && folded.contains(" \($0.key) ") }.map(\.key))
         if named.count == 1, let key = named.first, let mention = mentions.first(where: { $0.key == key && $0.line == number }) {

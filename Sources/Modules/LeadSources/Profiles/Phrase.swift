@@ -120,6 +120,7 @@ enum Phrase {
 
     private static func isFormer(_ text: String, _ folded: String) -> Bool {
         let lower = text.lowercased()
+        if endsInThePast(text) { return true }
         if formerStarts.contains(where: { folded.hasPrefix($0) }) { return true }
         if lower.hasPrefix("ex-") || lower.hasPrefix("ex ") || lower.hasPrefix("(ex") { return true }
         // `Sales Lead (2015-2021)`, `bis 2021`, `jusqu'en 2020`
@@ -136,6 +137,17 @@ enum Phrase {
     private static let formerParts = [
         " bis 20", " until 20", " jusqu en 20", " hasta 20", " ate 20", " fino al 20", " tot 20", " till 20", " do 20",
     ]
+
+    /// Whether a phrase ends with when it ended: `Personalleiterin bei Kamenz (bis 2021)`, `Sales Lead, 2015-2021`.
+    static func endsInThePast(_ text: String) -> Bool {
+        var tail = text.lowercased()
+        while let last = tail.last, ").] ".contains(last) { tail.removeLast() }
+        let words = tail.split(whereSeparator: { " (,[".contains($0) }).suffix(2).map(String.init)
+        guard let year = words.last?.suffix(4), year.count == 4, let number = Int(year), (1950...2025).contains(number) else { return false }
+        let marks: Set<String> = ["bis", "until", "till", "hasta", "até", "fino", "al", "tot", "jusqu'en", "en", "do", "t.o.m."]
+        return words.count == 2 && marks.contains(words[0]) && text.contains(where: { "(,[".contains($0) })
+            || (words.last?.count ?? 0) == 9 && (words.last?.contains(where: { "-–".contains($0) }) ?? false)
+    }
 
     /// The phrase without a former part at its end: `Head of Sales, ex-Google` becomes `Head of Sales`.
     static func withoutFormer(_ text: String) -> String {

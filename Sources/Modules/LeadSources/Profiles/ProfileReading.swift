@@ -218,7 +218,7 @@ extension ProfileReading {
     ) -> Bool {
         var part = part
         let whole = part.text
-        part.text = Phrase.withoutFormer(part.text)
+        if !Phrase.endsInThePast(part.text) { part.text = Phrase.withoutFormer(part.text) }
         if part.text != whole {
             exclude(String(whole.dropFirst(part.text.count)))
             part.isCut = false
@@ -236,6 +236,15 @@ extension ProfileReading {
             isSelfEmployed = true
             note("title", part.text, .remark, "words")
             return false
+        }
+        // `Cobalt & Finch: Managing Partner`
+        if let colon = part.text.firstRange(of: ": ") {
+            let (left, right) = (String(part.text[..<colon.lowerBound]), String(part.text[colon.upperBound...]))
+            if RoleWords.begins(right), !RoleWords.has(left), Phrase.couldBeCompany(left) {
+                add(role: right, points: 2, "title", "behind a colon")
+                add(company: left, points: 1, "title", "before a colon")
+                return true
+            }
         }
         if let split = Employment.split(part.text), !(Self.isLearner(split.role) && !Phrase.isSchool(split.company.folded.split(separator: " ").prefix(2).joined(separator: " "))) {
             let (roleText, company) = (split.role, Self.firstEmployer(split.company))
@@ -391,7 +400,7 @@ extension ProfileReading {
             }
             switch kind {
             case .role:
-                add(role: segment, points: 1, "snippet", "words")
+                add(role: segment, points: isBehindPlace && index == 0 ? 2 : 1, "snippet", "words")
                 hasRole = true
             case .place: add(place: segment.text, points: segment.text.contains(",") && !segment.isCut ? 2 : 1, "snippet", "list")
             case .school:
@@ -430,7 +439,7 @@ extension ProfileReading {
         let isNamed = names.contains { all.contains(" \($0) ") }
         for sentence in prose.flatMap(ProfileSnippet.sentences) {
             let folded = " " + sentence.folded + " "
-            guard !Sentence.past.contains(where: { folded.contains(" \($0) ") }) else { continue }
+            guard !Sentence.past.contains(where: { folded.contains(" \($0) ") }), !folded.contains(" jusqu") else { continue }
             // A sentence that begins with a role is a headline: `Acheteuse senior chez Pôle Emballage.`
             let isHeadline = RoleWords.begins(sentence)
             guard isOwn || isNamed || isHeadline else { continue }
@@ -675,7 +684,9 @@ extension ProfileReading {
     private mutating func decide() {
         resolveHeadline()
         // Whoever has stopped working, or names nothing but what is over, has no employer now.
-        let isOver = roles.contains { Self.isOver($0.text) } || formerRoles > 0 && roles.isEmpty || isBetweenJobs
+        // But a label that names somebody else is about now.
+        let isStated = companies.contains { $0.cue == "label" && !isExcluded($0.text) && !isRelated($0.text) }
+        let isOver = roles.contains { Self.isOver($0.text) } || formerRoles > 0 && roles.isEmpty && !isStated || isBetweenJobs
         let learns = roles.first.map { Self.isLearner($0.text) } ?? false
         if !isOver {
             company = Self.best(
@@ -719,6 +730,12 @@ extension ProfileReading {
         guard headline.text.split(separator: " ").count <= 6, !Phrase.hasLegalForm(headline.text.folded), !Phrase.hasCompanyWord(headline.text.folded) else { return }
         companies.removeAll { Self.key($0.text) == key }
         add(role: headline, points: 2, "title", "beside a company")
+    }
+
+    /// Whether a company shares a word with what is over.
+    private func isRelated(_ company: String) -> Bool {
+        let words = company.folded.words.filter { $0.count >= 4 }
+        return formerTexts.contains { text in words.contains { text.words.contains($0) } }
     }
 
     private func isExcluded(_ text: String) -> Bool {

@@ -1,3 +1,4 @@
+import Foundation
 import Values
 
 /// The text under a search result, taken apart: what its labels state, what stands between its dots, and the rest.
@@ -30,7 +31,13 @@ struct ProfileSnippet {
         for piece in pieces.map({ $0.tidied() }) where !piece.isEmpty {
             let found = Self.labels(in: piece)
             if found.isEmpty {
-                add(piece, isList: isList)
+                // `Directeur de la transformation - Assurances Belval`
+                let halves = piece.replacing(" – ", with: " - ").components(separatedBy: " - ")
+                if halves.count == 2, RoleWords.begins(halves[0]), piece.count <= 120, !Self.hasSentences(piece) {
+                    for half in halves { add(half.tidied(), isList: true) }
+                } else {
+                    add(piece, isList: isList)
+                }
                 continue
             }
             if let before = found.first.map({ String(piece[..<$0.range.lowerBound]).tidied() }), !before.isEmpty {
@@ -154,7 +161,7 @@ struct ProfileSnippet {
             (
                 .location,
                 """
-                location,emplacement,based in,lives in,place,region,ort,standort,wohnort,region,lieu,localisation,ville,région,ubicación
+                location,emplacement,lokation,based in,lives in,place,region,ort,standort,wohnort,region,lieu,localisation,ville,région,ubicación
                 localidad,lugar,ciudad,localidade,localização,local,cidade,località,luogo,sede,posizione,città,locatie,plaats
                 woonplaats,regio,plats,ort,bostadsort,beliggenhed,sted,lokalitet,lokalizacja,miejsce,miasto,miejscowość,lokalita
                 místo,sijainti,paikkakunta,konum,yer,locație,locaţie,местоположение,регион,город,місцезнаходження,所在地,場所

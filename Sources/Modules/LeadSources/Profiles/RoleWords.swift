@@ -153,7 +153,7 @@ enum RoleWords {
         officier gendarme policier policiere pompier militaire colonel sapeur ambulancier sagefemme aidesoignante osteopathe
         dentiste orthophoniste ergotherapeute psychologue educateur educatrice entraineur entraineuse arbitre comedien
         comedienne metteur musicien musicienne chanteur chanteuse libraire bibliothecaire conservateur conservatrice luthier
-        consejero consejera vocal concejal concejala
+        decano decana vicedecano vicedecana interieurstylist stylista consejero consejera vocal concejal concejala
         maestro maestra tornero soldador soldadora fontanero albanil carpintero ebanista pintor pintora cerrajero herrero
         agricultor agricultora ganadero ganadera enologo enologa viticultor bodeguero panadero pastelero carnicero pescadero
         peluquero peluquera veterinario veterinaria odontologo odontologa fisioterapeuta matrona bombero policia guardia

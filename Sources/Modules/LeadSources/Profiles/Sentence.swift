@@ -32,7 +32,7 @@ enum Sentence {
         for article in ["the ", "a ", "an ", "als ", "als ", "der ", "die ", "le ", "la ", "el ", "il ", "de ", "o ", "en "]
         where rest.lowercased().hasPrefix(article) { rest = String(rest.dropFirst(article.count)) }
         guard let split = Employment.split(rest), RoleWords.begins(split.role) || RoleWords.has(split.role),
-            split.role.split(separator: " ").count <= 8, !split.role.contains("."), !split.role.contains(",")
+            split.role.split(separator: " ").count <= 8, !split.role.contains("."), !split.role.contains(",") || RoleWords.begins(split.role)
         else { return nil }
         let company = name(split.company)
         guard !company.isEmpty, Phrase.couldBeCompany(company) else { return nil }
