@@ -23,7 +23,8 @@ struct EnrichmentTests {
         #expect(page.kind == .page && page.facts.name?.value == "Acme Freight" && page.facts.size?.value == "51-200")
         #expect(page.facts.description?.value == "Acme Freight moves freight for importers on the lakes.")
         #expect(page.facts.serves?.value == "importers on the lakes" && page.facts.language == "en")
-        #expect(page.emails.map(\.address.description) == ["info@acme-freight.example", "Ada.King@acme-freight.example"])
+        #expect(
+            page.emails.map(\.address.description) == ["info@acme-freight.example", "Ada.King@acme-freight.example"])
         #expect(page.emails.map(\.owner) == [nil, "Ada King"])
         #expect(page.phones.map(\.number.description) == ["+14165550134"] && page.phones[0].owner == nil)
     }
@@ -39,7 +40,8 @@ struct EnrichmentTests {
         String(repeating: "<p " + (0..<200).map { "a\($0)=1 " }.joined() + ">", count: 1_000),
         String(repeating: "1 2 3 4 5 6 7 8 9 0 ", count: 50_000), String(repeating: "a@b.example ", count: 50_000),
         String(repeating: "<p>Jane Doe jane@acme.example</p>", count: 10_000),
-        String(repeating: "<style>.a{display:none}</style>", count: 5_000), String(repeating: "(at) [dot] at ", count: 50_000),
+        String(repeating: "<style>.a{display:none}</style>", count: 5_000),
+        String(repeating: "(at) [dot] at ", count: 50_000),
     ])
     func `a page costs no more than a page may, whatever it is made of`(html: String) async {
         let begun = ContinuousClock.now
@@ -57,7 +59,9 @@ struct EnrichmentTests {
         #expect(await PageDocument.read("<title>Acme</title>")?.title == "Acme")
     }
 
-    @Test func `surplus attributes and scripts are left out, formatting becomes spans, and nothing else changes`() throws {
+    @Test func `surplus attributes and scripts are left out, formatting becomes spans, and nothing else changes`()
+        throws
+    {
         func bounded(_ text: String) -> String { String(decoding: HTMLTags.bounded(Array(text.utf8)), as: UTF8.self) }
         for plain in [
             "<a href=\"x > y\" title='<span>'>z</a>", "<p a = \"b\" c>d", "1 < 2 </p >", "<br/><img src=a/b/c>",
@@ -78,11 +82,13 @@ struct EnrichmentTests {
         #expect(bounded("</p " + String(repeating: "a ", count: 100) + ">end").count < 140)
     }
 
-    @Test(arguments: [
-        ("ada.king", .full), ("aking", .part), ("king", .part), ("ada", .part), ("kinga", .part), ("info", .none),
-        ("adam.king", .none), ("king.ada", .full), ("ak", .part), ("dr.ada", .part),
-    ] as [(String, MailboxOwner.Likeness)])
-    func `a mailbox may be somebody's by how companies name them`(local: String, likeness: MailboxOwner.Likeness) throws {
+    @Test(
+        arguments: [
+            ("ada.king", .full), ("aking", .part), ("king", .part), ("ada", .part), ("kinga", .part), ("info", .none),
+            ("adam.king", .none), ("king.ada", .full), ("ak", .part), ("dr.ada", .part),
+        ] as [(String, MailboxOwner.Likeness)])
+    func `a mailbox may be somebody's by how companies name them`(local: String, likeness: MailboxOwner.Likeness) throws
+    {
         let name = try #require(PersonName(parsing: "Ada King"))
         let email = try #require(EmailAddress(parsing: "\(local)@acme.example"))
         #expect(MailboxOwner.likeness(name, of: email) == likeness)

@@ -5,9 +5,15 @@ import Values
 
 /// Addresses and numbers: which are there, and whose they are.
 struct PageContactsTests {
-    private func page(_ body: String, people: [String] = [], country: String = "US", host: String = "www.acme.example") async throws -> WebPage {
-        let html = "<title>Acme | Contact</title><h1>Acme</h1><p>Acme makes tools for gardens, and sells them to shops all over the county.</p>\(body)"
-        return try #require(await WebPage.read(Array(html.utf8), contentType: "text/html; charset=utf-8", host: host, people: people, country: country))
+    private func page(_ body: String, people: [String] = [], country: String = "US", host: String = "www.acme.example")
+        async throws -> WebPage
+    {
+        let html =
+            "<title>Acme | Contact</title><h1>Acme</h1><p>Acme makes tools for gardens, and sells them to shops all over the county.</p>\(body)"
+        return try #require(
+            await WebPage.read(
+                Array(html.utf8), contentType: "text/html; charset=utf-8", host: host, people: people, country: country)
+        )
     }
 
     @Test(arguments: [
@@ -29,9 +35,11 @@ struct PageContactsTests {
 
     @Test(arguments: [
         "<p>logo@2x.png</p>", "<p>you@example.com</p>", "<p>noreply@acme.example</p>", "<p>name@domain.com</p>",
-        "<p style=\"display:none\">jane@acme.example</p>", "<!-- jane@acme.example -->", "<script>var a = 'jane@acme.example'</script>",
+        "<p style=\"display:none\">jane@acme.example</p>", "<!-- jane@acme.example -->",
+        "<script>var a = 'jane@acme.example'</script>",
         "<template><p>jane@acme.example</p></template>", "<p>3f2a9c1d3f2a9c1d3f2a9c1d3f2a9c1d@o12.ingest.sentry.io</p>",
-        "<footer>Website by Pixelworks, hello@pixelworks.example</footer>", "<p>Our partner: info@other-company.example</p>",
+        "<footer>Website by Pixelworks, hello@pixelworks.example</footer>",
+        "<p>Our partner: info@other-company.example</p>",
         "<input type=email placeholder=\"jane@acme.example\">", "<p class=hidden>jane@acme.example</p>",
     ])
     func `what is nobody's address is none`(html: String) async throws {
@@ -39,7 +47,8 @@ struct PageContactsTests {
     }
 
     @Test func `whose an address is, the name beside it decides, and two that fit are nobody's`() async throws {
-        let cards = try await page("""
+        let cards = try await page(
+            """
             <div><h3>John Smith</h3><p>Sales</p><p>jsmith@acme.example</p></div>
             <div><h3>Julia Smith</h3><p>Service</p><p>jsmith2@acme.example</p></div>
             <p>Write to <a href="mailto:office@acme.example">the office</a>.</p>
@@ -47,24 +56,31 @@ struct PageContactsTests {
         #expect(cards.emails.map(\.owner) == ["John Smith", "Julia Smith", nil])
         let shared = try await page("<p>John Smith and Julia Smith: jsmith@acme.example</p>")
         #expect(shared.emails.map(\.owner) == [nil])
-        let far = try await page("<p>John Smith</p><p>Julia Smith</p><p>For all questions, write to jsmith@acme.example.</p>")
+        let far = try await page(
+            "<p>John Smith</p><p>Julia Smith</p><p>For all questions, write to jsmith@acme.example.</p>")
         #expect(far.emails.map(\.owner) == [nil])
         let full = try await page("<p>Ask for Ada King.</p><p>ada.king@acme.example</p>")
         #expect(full.emails.map(\.owner) == ["Ada King"])
         // What is hidden names nobody.
-        let hidden = try await page("<p>info@acme.example</p><div style='display:none'>Jane Doe <p>jdoe@acme.example</p></div>")
+        let hidden = try await page(
+            "<p>info@acme.example</p><div style='display:none'>Jane Doe <p>jdoe@acme.example</p></div>")
         #expect(hidden.emails.map(\.owner) == [nil])
     }
 
     @Test func `numbers have their kind, and the company's are not a person's`() async throws {
-        let read = try await page("""
+        let read = try await page(
+            """
             <p>Tel. +49 30 23125 880, Fax +49 30 23125 881, Mobil 0152 28817386, gratis 0800 5551234</p>
             <p>IBAN DE12 3456 7890 1234 5678 90, HRB 123456, USt-IdNr. DE 812 345 678</p>
             <p>Open 8.00-17.00, prices from 1.200,00, since 1998</p>
             """, country: "DE")
-        #expect(read.phones.map(\.number.e164) == ["+493023125880", "+493023125881", "+4915228817386", "+498005551234"])
-        #expect(read.phones.map(\.kind) == [.office, .fax, .mobile, .tollFree] && read.phones.allSatisfy { $0.owner == nil })
-        let people = try await page("""
+        #expect(
+            read.phones.map(\.number.e164) == ["+493023125880", "+493023125881", "+4915228817386", "+498005551234"])
+        #expect(
+            read.phones.map(\.kind) == [.office, .fax, .mobile, .tollFree] && read.phones.allSatisfy { $0.owner == nil }
+        )
+        let people = try await page(
+            """
             <div><h3>Jane Doe</h3><p>Sales</p><p>Mobile +49 152 28817386</p></div>
             <div><h3>Office</h3><p>Tel. +49 30 23125 880</p></div>
             """, country: "DE")

@@ -27,32 +27,46 @@ struct PageEncodingTests {
             #expect(encoding.name == sample.label)
             #expect(encoding.decode(bytes) == sample.text, "\(sample.label)")
             // Declared by the header, and by the page.
-            #expect(PageEncoding.of(bytes, contentType: "text/html; charset=\"\(sample.label)\"").decode(bytes) == sample.text, "\(sample.label)")
+            #expect(
+                PageEncoding.of(bytes, contentType: "text/html; charset=\"\(sample.label)\"").decode(bytes)
+                    == sample.text, "\(sample.label)")
             guard !sample.label.hasPrefix("utf-16") else { continue }
-            let page = Array("<html><head><meta charset=\(sample.label)><title>".utf8) + bytes + Array("</title><p>".utf8)
-            #expect(await PageDocument.read(PageEncoding.of(page, contentType: "text/html").decode(page))?.title == sample.text.tidied(limit: 300), "\(sample.label)")
+            let page =
+                Array("<html><head><meta charset=\(sample.label)><title>".utf8) + bytes + Array("</title><p>".utf8)
+            #expect(
+                await PageDocument.read(PageEncoding.of(page, contentType: "text/html").decode(page))?.title
+                    == sample.text.tidied(limit: 300), "\(sample.label)")
         }
     }
 
-    @Test(arguments: [
-        ([0xEF, 0xBB, 0xBF, 0xC3, 0xA4], "text/html; charset=windows-1252", "utf-8"),
-        ([0xFE, 0xFF, 0, 0x41], "text/html; charset=utf-8", "utf-16be"), ([0xFF, 0xFE, 0x41, 0], nil, "utf-16le"),
-        (Array("<meta charset=koi8-r>x".utf8), "text/html; charset=ISO-8859-2", "iso-8859-2"),
-        (Array("<meta charset='koi8-r'>x".utf8), "text/html", "koi8-r"),
-        (Array("<meta http-equiv=content-type content='text/html; charset=Shift_JIS'>".utf8), nil, "shift_jis"),
-        (Array("<!-- <meta charset=koi8-r> --><meta charset=latin1>".utf8), nil, "windows-1252"),
-        (Array("<meta charset=utf-16>".utf8), nil, "utf-8"), (Array("plain".utf8), nil, "utf-8"),
-        (Array("<meta charset=none>\u{e4}".utf8), "text/html; charset=nonsense", "utf-8"),
-        // What the bytes contradict was declared by mistake.
-        (Array("Wir gr".utf8) + [0xFC, 0xDF] + Array("en die Stra".utf8) + [0xDF] + Array("e und die H".utf8) + [0xE4] + Array("user in der Stadt, und fr".utf8) + [0xF6] + Array("hlich den Herrn M".utf8) + [0xFC] + Array("ller".utf8), "text/html; charset=utf-8", "windows-1252"),
-        (Array("Grüße, Straße, Öl".utf8), "text/html; charset=iso-8859-1", "utf-8"),
-    ] as [([UInt8], String?, String)])
+    @Test(
+        arguments: [
+            ([0xEF, 0xBB, 0xBF, 0xC3, 0xA4], "text/html; charset=windows-1252", "utf-8"),
+            ([0xFE, 0xFF, 0, 0x41], "text/html; charset=utf-8", "utf-16be"), ([0xFF, 0xFE, 0x41, 0], nil, "utf-16le"),
+            (Array("<meta charset=koi8-r>x".utf8), "text/html; charset=ISO-8859-2", "iso-8859-2"),
+            (Array("<meta charset='koi8-r'>x".utf8), "text/html", "koi8-r"),
+            (Array("<meta http-equiv=content-type content='text/html; charset=Shift_JIS'>".utf8), nil, "shift_jis"),
+            (Array("<!-- <meta charset=koi8-r> --><meta charset=latin1>".utf8), nil, "windows-1252"),
+            (Array("<meta charset=utf-16>".utf8), nil, "utf-8"), (Array("plain".utf8), nil, "utf-8"),
+            (Array("<meta charset=none>\u{e4}".utf8), "text/html; charset=nonsense", "utf-8"),
+            // What the bytes contradict was declared by mistake.
+            (
+                Array("Wir gr".utf8) + [0xFC, 0xDF] + Array("en die Stra".utf8) + [0xDF] + Array("e und die H".utf8) + [
+                    0xE4
+                ] + Array("user in der Stadt, und fr".utf8) + [0xF6] + Array("hlich den Herrn M".utf8) + [0xFC]
+                    + Array("ller".utf8), "text/html; charset=utf-8", "windows-1252"
+            ),
+            (Array("Grüße, Straße, Öl".utf8), "text/html; charset=iso-8859-1", "utf-8"),
+        ] as [([UInt8], String?, String)])
     func `mark, header, page and bytes are believed in this order`(bytes: [UInt8], type: String?, name: String) {
-        #expect(PageEncoding.of(bytes, contentType: type).name == name || name == "windows-1252" && PageEncoding.of(bytes, contentType: type).name.hasPrefix("iso-8859"))
+        #expect(
+            PageEncoding.of(bytes, contentType: type).name == name
+                || name == "windows-1252" && PageEncoding.of(bytes, contentType: type).name.hasPrefix("iso-8859"))
     }
 
     @Test func `what nothing declares is told by its bytes`() throws {
-        let russian = "Добро пожаловать на страницу нашей компании. Мы производим холодильное оборудование для магазинов."
+        let russian =
+            "Добро пожаловать на страницу нашей компании. Мы производим холодильное оборудование для магазинов."
         let sample = try #require(PageEncoding(label: "koi8-r"))
         _ = sample
         for (label, text) in [("windows-1251", russian)] {

@@ -17,10 +17,14 @@ struct SiteTests {
         ("User-agent: *\nDisallow: /\n\nUser-agent: 4runr\nDisallow:\n", "/contact", true),
         ("User-agent: 4Runr/1.0\nUser-agent: other\nDisallow: /a\n", "/a", false),
         ("User-agent: other\nDisallow: /\n", "/a", true), ("Disallow: /\n", "/a", true),
-        ("User-agent: *\nDisallow: /*.pdf$\n", "/a/b.pdf", false), ("User-agent: *\nDisallow: /*.pdf$\n", "/a/b.pdf?x", true),
-        ("User-agent: *\nDisallow: /a%3Cd\n", "/a%3cd", false), ("User-agent: *\nDisallow: /\u{e4}\n", "/%C3%A4", false),
-        ("User-agent: *\nDisallow: /x\nAllow: /x\n", "/x", true), ("user-agent : *\r\ndisallow : /a # no\r\n", "/a", false),
-        ("User-agent: *\nDisallow: /a\nUser-agent: *\nDisallow: /b\n", "/b", false), ("\u{FEFF}User-agent: *\nDisallow: /\n", "/robots.txt", true),
+        ("User-agent: *\nDisallow: /*.pdf$\n", "/a/b.pdf", false),
+        ("User-agent: *\nDisallow: /*.pdf$\n", "/a/b.pdf?x", true),
+        ("User-agent: *\nDisallow: /a%3Cd\n", "/a%3cd", false),
+        ("User-agent: *\nDisallow: /\u{e4}\n", "/%C3%A4", false),
+        ("User-agent: *\nDisallow: /x\nAllow: /x\n", "/x", true),
+        ("user-agent : *\r\ndisallow : /a # no\r\n", "/a", false),
+        ("User-agent: *\nDisallow: /a\nUser-agent: *\nDisallow: /b\n", "/b", false),
+        ("\u{FEFF}User-agent: *\nDisallow: /\n", "/robots.txt", true),
     ])
     func `robots txt is read by RFC 9309`(text: String, path: String, isAllowed: Bool) {
         #expect(RobotsFile(text, agent: "4runr").allows(path) == isAllowed)
@@ -28,24 +32,30 @@ struct SiteTests {
 
     @Test func `a delay is that of the group that holds`() {
         #expect(RobotsFile("User-agent: *\nCrawl-delay: 3\n", agent: "4runr").crawlDelay == .seconds(3))
-        #expect(RobotsFile("User-agent: *\nCrawl-delay: 3\nUser-agent: 4runr\nDisallow: /x\n", agent: "4runr").crawlDelay == nil)
+        #expect(
+            RobotsFile("User-agent: *\nCrawl-delay: 3\nUser-agent: 4runr\nDisallow: /x\n", agent: "4runr").crawlDelay
+                == nil)
     }
 
     @Test func `the pages that tell how to reach a company come first, one of each kind`() {
         let links = [
-            ("/blog", "Blog"), ("/about-us", "About us"), ("/kontakt", "Kontakt"), ("/contact/berlin", "Contact Berlin"),
-            ("https://other.example/contact", "Contact"), ("/impressum", "Impressum"), ("mailto:a@acme.example", "Contact"),
+            ("/blog", "Blog"), ("/about-us", "About us"), ("/kontakt", "Kontakt"),
+            ("/contact/berlin", "Contact Berlin"),
+            ("https://other.example/contact", "Contact"), ("/impressum", "Impressum"),
+            ("mailto:a@acme.example", "Contact"),
             ("/team.pdf", "Team"),
         ].map { (target: $0.0, words: $0.1) }
         #expect(
             SiteLinks.choose(links, of: "https://www.acme.example/", limit: 3) == [
-                "https://www.acme.example/kontakt", "https://www.acme.example/impressum", "https://www.acme.example/about-us",
+                "https://www.acme.example/kontakt", "https://www.acme.example/impressum",
+                "https://www.acme.example/about-us",
             ])
     }
 
     private func lead(_ fields: [LeadField: String]) -> Lead {
         Lead(
-            id: 1, uuid: "u", fields: LeadFields(fields), status: .new, processing: .new, createdAt: Timestamp(seconds: 0),
+            id: 1, uuid: "u", fields: LeadFields(fields), status: .new, processing: .new,
+            createdAt: Timestamp(seconds: 0),
             updatedAt: Timestamp(seconds: 0), revision: 1)
     }
 
@@ -55,7 +65,8 @@ struct SiteTests {
     ) -> Enricher {
         let settings = EnrichmentSettings(Settings(files: [], environment: values, diagnostics: Diagnostics()))
         return Enricher(
-            client: TestClient.make(hosts: hosts, sleep: { _ in }), finder: finder, memory: memory, mail: mail, settings: settings,
+            client: TestClient.make(hosts: hosts, sleep: { _ in }), finder: finder, memory: memory, mail: mail,
+            settings: settings,
             profileSources: [], runtime: .test())
     }
 
@@ -64,41 +75,64 @@ struct SiteTests {
         <p>We make tools for gardens, and sell them to shops all over the county.</p><a href="/contact">Contact</a>
         """
 
-    @Test func `a page that robots txt forbids is not asked for, and one that is forbidden for all is the lead's own trouble`() async throws {
+    @Test
+    func
+        `a page that robots txt forbids is not asked for, and one that is forbidden for all is the lead's own trouble`()
+        async throws
+    {
         let server = RawServer { request, _ in
-            if request.hasPrefix("GET /robots.txt") { return RawServer.answer(200, ["Content-Type: text/plain"], "User-agent: *\nDisallow: /contact\n") }
+            if request.hasPrefix("GET /robots.txt") {
+                return RawServer.answer(200, ["Content-Type: text/plain"], "User-agent: *\nDisallow: /contact\n")
+            }
             return RawServer.answer(200, ["Content-Type: text/html"], Self.home)
         }
         let hosts = ["acmetools.example": "127.0.0.1:\(server.port)"]
-        let outcome = try await enricher(hosts).enrich(lead([.fullName: "Ada King", .website: "https://acmetools.example"]))
+        let outcome = try await enricher(hosts).enrich(
+            lead([.fullName: "Ada King", .website: "https://acmetools.example"]))
         #expect(outcome.trouble == nil && outcome.enrichment.findings[.company]?.value == "Acme Tools")
         #expect(outcome.trace.contains { $0.contains("robots.txt forbids /contact") })
         #expect(!server.requests.contains { $0.hasPrefix("GET /contact") })
         let closed = RawServer { request, _ in
             request.hasPrefix("GET /robots.txt")
-                ? RawServer.answer(200, ["Content-Type: text/plain"], "User-agent: *\nDisallow: /\n") : RawServer.answer(200, ["Content-Type: text/html"], Self.home)
+                ? RawServer.answer(200, ["Content-Type: text/plain"], "User-agent: *\nDisallow: /\n")
+                : RawServer.answer(200, ["Content-Type: text/html"], Self.home)
         }
-        let none = try await enricher(["acmetools.example": "127.0.0.1:\(closed.port)"]).enrich(lead([.website: "https://acmetools.example"]))
+        let none = try await enricher(["acmetools.example": "127.0.0.1:\(closed.port)"]).enrich(
+            lead([.website: "https://acmetools.example"]))
         #expect(none.enrichment.notes == ["acmetools.example: its robots.txt forbids /"] && none.trouble == nil)
     }
 
     @Test func `a robots txt that the server cannot give forbids everything for now`() async throws {
         let server = RawServer { request, _ in
-            request.hasPrefix("GET /robots.txt") ? RawServer.answer(503) : RawServer.answer(200, ["Content-Type: text/html"], Self.home)
+            request.hasPrefix("GET /robots.txt")
+                ? RawServer.answer(503) : RawServer.answer(200, ["Content-Type: text/html"], Self.home)
         }
-        let outcome = try await enricher(["acmetools.example": "127.0.0.1:\(server.port)"]).enrich(lead([.website: "https://acmetools.example"]))
+        let outcome = try await enricher(["acmetools.example": "127.0.0.1:\(server.port)"]).enrich(
+            lead([.website: "https://acmetools.example"]))
         #expect(outcome.trouble?.contains("robots.txt cannot be had") == true)
         #expect(!server.requests.contains { $0.hasPrefix("GET / ") })
     }
 
-    @Test func `what is no page is not read and tried again, and what is too large is read in its first part`() async throws {
-        let parked = RawServer { _, _ in RawServer.answer(200, ["Content-Type: text/html"], "<title>x</title><p>This domain is for sale. Buy this domain.</p>") }
-        let none = try await enricher(["acmetools.example": "127.0.0.1:\(parked.port)"]).enrich(lead([.website: "https://acmetools.example"]))
-        #expect(none.trouble?.contains("parked") == true && none.enrichment.findings.isEmpty && none.enrichment.companyDescription == nil)
-        let large = RawServer { request, _ in
-            RawServer.answer(200, ["Content-Type: text/html"], request.hasPrefix("GET /robots") ? "" : Self.home + String(repeating: "<p>More tools for more gardens.</p>", count: 150_000))
+    @Test func `what is no page is not read and tried again, and what is too large is read in its first part`()
+        async throws
+    {
+        let parked = RawServer { _, _ in
+            RawServer.answer(
+                200, ["Content-Type: text/html"], "<title>x</title><p>This domain is for sale. Buy this domain.</p>")
         }
-        let some = try await enricher(["acmetools.example": "127.0.0.1:\(large.port)"]).enrich(lead([.fullName: "Ada King", .website: "https://acmetools.example"]))
+        let none = try await enricher(["acmetools.example": "127.0.0.1:\(parked.port)"]).enrich(
+            lead([.website: "https://acmetools.example"]))
+        #expect(
+            none.trouble?.contains("parked") == true && none.enrichment.findings.isEmpty
+                && none.enrichment.companyDescription == nil)
+        let large = RawServer { request, _ in
+            RawServer.answer(
+                200, ["Content-Type: text/html"],
+                request.hasPrefix("GET /robots")
+                    ? "" : Self.home + String(repeating: "<p>More tools for more gardens.</p>", count: 150_000))
+        }
+        let some = try await enricher(["acmetools.example": "127.0.0.1:\(large.port)"]).enrich(
+            lead([.fullName: "Ada King", .website: "https://acmetools.example"]))
         #expect(some.enrichment.findings[.company]?.value == "Acme Tools", "\(some.trace)")
         #expect(some.trace.contains { $0.contains("its first part") })
     }
@@ -108,16 +142,22 @@ struct SiteTests {
             let outcome = try await enricher(
                 [:], ["FOURRUNR_ENRICHMENT_NEVER_VISIT": "never.example"]
             ).enrich(lead([.website: site]))
-            #expect(outcome.enrichment.notes.first?.contains("is never visited") == true && outcome.trouble == nil, "\(outcome)")
+            #expect(
+                outcome.enrichment.notes.first?.contains("is never visited") == true && outcome.trouble == nil,
+                "\(outcome)")
         }
     }
 
     @Test func `a redirect to a machine of one's own is not followed`() async throws {
         let server = RawServer { request, _ in
-            request.hasPrefix("GET /robots") ? RawServer.answer(404) : RawServer.answer(302, ["Location: http://169.254.169.254/latest/meta-data/"], "")
+            request.hasPrefix("GET /robots")
+                ? RawServer.answer(404)
+                : RawServer.answer(302, ["Location: http://169.254.169.254/latest/meta-data/"], "")
         }
-        let outcome = try await enricher(["acmetools.example": "127.0.0.1:\(server.port)"]).enrich(lead([.website: "https://acmetools.example"]))
-        #expect(outcome.enrichment.findings.isEmpty && outcome.enrichment.notes.count == 1, "\(outcome.enrichment.notes)")
+        let outcome = try await enricher(["acmetools.example": "127.0.0.1:\(server.port)"]).enrich(
+            lead([.website: "https://acmetools.example"]))
+        #expect(
+            outcome.enrichment.findings.isEmpty && outcome.enrichment.notes.count == 1, "\(outcome.enrichment.notes)")
     }
 
     private struct Found: WebsiteFinder {
@@ -127,15 +167,26 @@ struct SiteTests {
 
     @Test func `of the sites that a search finds, the one whose own page names the company is believed`() async throws {
         let other = RawServer { request, _ in
-            RawServer.answer(200, ["Content-Type: text/html"], request.hasPrefix("GET /robots") ? "" : "<title>Garden News</title><p>We write about gardens and about those who make tools for them.</p>")
+            RawServer.answer(
+                200, ["Content-Type: text/html"],
+                request.hasPrefix("GET /robots")
+                    ? ""
+                    : "<title>Garden News</title><p>We write about gardens and about those who make tools for them.</p>"
+            )
         }
-        let own = RawServer { request, _ in RawServer.answer(200, ["Content-Type: text/html"], request.hasPrefix("GET /robots") ? "" : Self.home) }
+        let own = RawServer { request, _ in
+            RawServer.answer(200, ["Content-Type: text/html"], request.hasPrefix("GET /robots") ? "" : Self.home)
+        }
         let hosts = ["gardennews.example": "127.0.0.1:\(other.port)", "acmetools.example": "127.0.0.1:\(own.port)"]
         let sites = ["https://gardennews.example/", "https://acmetools.example/"]
-        let outcome = try await enricher(hosts, finder: Found(sites: sites)).enrich(lead([.fullName: "Ada King", .company: "Acme Tools Ltd"]))
+        let outcome = try await enricher(hosts, finder: Found(sites: sites)).enrich(
+            lead([.fullName: "Ada King", .company: "Acme Tools Ltd"]))
         #expect(outcome.enrichment.findings[.website]?.value == "https://acmetools.example/", "\(outcome.trace)")
-        let none = try await enricher(hosts, finder: Found(sites: [sites[0]])).enrich(lead([.fullName: "Ada King", .company: "Acme Tools Ltd"]))
-        #expect(none.enrichment.findings[.website] == nil && none.enrichment.notes == ["no site that was found names Acme Tools Ltd"])
+        let none = try await enricher(hosts, finder: Found(sites: [sites[0]])).enrich(
+            lead([.fullName: "Ada King", .company: "Acme Tools Ltd"]))
+        #expect(
+            none.enrichment.findings[.website] == nil
+                && none.enrichment.notes == ["no site that was found names Acme Tools Ltd"])
     }
 
     private struct Memory: CompanyMemory {
@@ -153,14 +204,20 @@ struct SiteTests {
         func takesMail(_ domain: String) async -> Bool? { answer }
     }
 
-    @Test(arguments: [
-        ("none", true, false), ("pattern", true, true), ("pattern", false, false), ("pattern", nil, false), ("guess", true, true),
-    ] as [(String, Bool?, Bool)])
+    @Test(
+        arguments: [
+            ("none", true, false), ("pattern", true, true), ("pattern", false, false), ("pattern", nil, false),
+            ("guess", true, true),
+        ] as [(String, Bool?, Bool)])
     func `an address by a pattern is a candidate, unless a setting allows it and the domain takes mail`(
         setting: String, takesMail: Bool?, isTaken: Bool
     ) async throws {
-        let server = RawServer { request, _ in RawServer.answer(200, ["Content-Type: text/html"], request.hasPrefix("GET /robots") ? "" : Self.home) }
-        let known = [("Bob Stone", "bstone@acmetools.example"), ("Chen Li", "cli@acmetools.example")].map { (name: $0.0, address: $0.1) }
+        let server = RawServer { request, _ in
+            RawServer.answer(200, ["Content-Type: text/html"], request.hasPrefix("GET /robots") ? "" : Self.home)
+        }
+        let known = [("Bob Stone", "bstone@acmetools.example"), ("Chen Li", "cli@acmetools.example")].map {
+            (name: $0.0, address: $0.1)
+        }
         let outcome = try await enricher(
             ["acmetools.example": "127.0.0.1:\(server.port)"], ["FOURRUNR_ENRICHMENT_UNCONFIRMED_ADDRESSES": setting],
             memory: Memory(known: known), mail: Mail(answer: takesMail)
@@ -172,12 +229,16 @@ struct SiteTests {
 
     @Test func `a pattern is what most addresses have, and none where two are as frequent`() throws {
         func learnt(_ known: [(String, String)]) -> AddressPattern? {
-            AddressPattern.learnt(from: known.compactMap { name, address in
-                guard let name = PersonName(parsing: name), let address = EmailAddress(parsing: address) else { return nil }
-                return (name, address)
-            })?.pattern
+            AddressPattern.learnt(
+                from: known.compactMap { name, address in
+                    guard let name = PersonName(parsing: name), let address = EmailAddress(parsing: address) else {
+                        return nil
+                    }
+                    return (name, address)
+                })?.pattern
         }
-        #expect(learnt([("Ada King", "ada.king@a.example"), ("Jürgen Groß", "juergen.gross@a.example")]) == .givenFamily)
+        #expect(
+            learnt([("Ada King", "ada.king@a.example"), ("Jürgen Groß", "juergen.gross@a.example")]) == .givenFamily)
         #expect(learnt([("Ada King", "ada.king@a.example"), ("Bob Stone", "bstone@a.example")]) == nil)
         #expect(learnt([("Ada King", "info@a.example")]) == nil)
     }

@@ -35,14 +35,18 @@ struct SlowSiteTests {
         let clock = ContinuousClock()
         let begin = clock.now
         return Enricher(
-            client: TestClient.make(hosts: hosts), finder: nil, memory: NoMemory(), settings: settings, profileSources: [],
+            client: TestClient.make(hosts: hosts), finder: nil, memory: NoMemory(), settings: settings,
+            profileSources: [],
             runtime: .test(uptime: { clock.now - begin }))
     }
 
     @Test func `a site that does not answer is asked once, and the sites after it are read`() async throws {
         let server = RawServer { request, _ in
             if request.contains("Host: slow") { usleep(3_000_000) }
-            return RawServer.answer(200, ["Content-Type: text/html"], "<title>Good | Home</title><p>We are Good, and we sell good things to good people in every town of the county.</p>")
+            return RawServer.answer(
+                200, ["Content-Type: text/html"],
+                "<title>Good | Home</title><p>We are Good, and we sell good things to good people in every town of the county.</p>"
+            )
         }
         let sites = ["slow1.example", "good1.example", "slow2.example", "good2.example"]
         let enricher = enricher(server, sites, timeout: "1s")
@@ -67,7 +71,8 @@ struct SlowSiteTests {
             Settings(files: [], environment: ["FOURRUNR_ENRICHMENT_TIMEOUT": "10s"], diagnostics: Diagnostics()))
         let hosts = Dictionary((1...9).map { ("slow\($0).example", "127.0.0.1:9") }) { $1 }
         let enricher = Enricher(
-            client: TestClient.make(hosts: hosts, sleep: { _ in }), finder: nil, memory: NoMemory(), settings: settings, profileSources: [],
+            client: TestClient.make(hosts: hosts, sleep: { _ in }), finder: nil, memory: NoMemory(), settings: settings,
+            profileSources: [],
             runtime: .test(uptime: {
                 .seconds(
                     seconds.withLock {

@@ -51,15 +51,24 @@ struct SearchResultTests {
         #expect(SearchProfile(locations: ["Toronto"]).strategies.isEmpty)
     }
 
-    @Test(arguments: [
-        ("Ada King - Ex-CEO at Engines", "https://www.linkedin.com/in/ada-king", "Experience: Engines"),
-        ("Ada King - Retired engineer", "https://www.linkedin.com/in/ada-king", "Experience: Engines Ltd · Location: London"),
-        ("Ada King - Student at Leeds University", "https://www.linkedin.com/in/ada-king", nil),
-        ("Ada King - Helping founders grow", "https://www.linkedin.com/in/ada-king", nil),
-        ("Ada King - Analytical", "https://www.linkedin.com/in/ada-king", nil),
-        ("Ada King - Consultant", "https://www.linkedin.com/in/ada-king", "Experience: Self-employed · Location: Leeds"),
-    ] as [(String, String, String?)])
-    func `what is over, a slogan, a school and a word alone are no company`(title: String, link: String, snippet: String?) throws {
+    @Test(
+        arguments: [
+            ("Ada King - Ex-CEO at Engines", "https://www.linkedin.com/in/ada-king", "Experience: Engines"),
+            (
+                "Ada King - Retired engineer", "https://www.linkedin.com/in/ada-king",
+                "Experience: Engines Ltd · Location: London"
+            ),
+            ("Ada King - Student at Leeds University", "https://www.linkedin.com/in/ada-king", nil),
+            ("Ada King - Helping founders grow", "https://www.linkedin.com/in/ada-king", nil),
+            ("Ada King - Analytical", "https://www.linkedin.com/in/ada-king", nil),
+            (
+                "Ada King - Consultant", "https://www.linkedin.com/in/ada-king",
+                "Experience: Self-employed · Location: Leeds"
+            ),
+        ] as [(String, String, String?)])
+    func `what is over, a slogan, a school and a word alone are no company`(
+        title: String, link: String, snippet: String?
+    ) throws {
         let draft = try #require(SearchResult(title: title, link: link, snippet: snippet).draft())
         #expect(draft.fields[.company] == nil)
     }
@@ -98,7 +107,9 @@ struct SearchResultTests {
         #expect(WebsiteSearch.candidates(results, for: "Zenith").isEmpty)
         // Of several, the best and not the first.
         let hits = [
-            SearchResult(title: "Acme Freight acquires a depot", link: "https://acme-freight-news.example/2024/depot", snippet: nil),
+            SearchResult(
+                title: "Acme Freight acquires a depot", link: "https://acme-freight-news.example/2024/depot",
+                snippet: nil),
             SearchResult(title: "Acme Freight", link: "https://acmefreight.example/", snippet: "Freight since 1950"),
         ]
         #expect(WebsiteSearch.candidates(hits, for: "Acme Freight").first?.host == "acmefreight.example")

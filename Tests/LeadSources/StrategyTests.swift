@@ -35,11 +35,15 @@ struct StrategyTests {
 
         /// A search of a strategy's next page: how many of its people are new.
         mutating func search(_ index: Int, on day: Int, _ dice: inout Dice) -> Int {
-            let found = results[index].dropFirst(page[index] * 10).prefix(10).compactMap(\.self).filter { seen.insert($0).inserted }.count
+            let found = results[index].dropFirst(page[index] * 10).prefix(10).compactMap(\.self).filter {
+                seen.insert($0).inserted
+            }.count
             page[index] += 1
             if page[index] == 3 {
                 (page[index], restsUntil[index]) = (0, day + 14)
-                for place in results[index].indices where dice.next() < 0.33 { results[index][place] = result(index, &dice) }
+                for place in results[index].indices where dice.next() < 0.33 {
+                    results[index][place] = result(index, &dice)
+                }
             }
             return found
         }
@@ -71,10 +75,13 @@ struct StrategyTests {
         for day in 0..<60 {
             var wanted = 5
             for _ in 0..<20 where wanted > 0 {
-                let open = strategies.filter { strategy in strategies.firstIndex(of: strategy).map { world.isOpen($0, on: day) } ?? false }
+                let open = strategies.filter { strategy in
+                    strategies.firstIndex(of: strategy).map { world.isOpen($0, on: day) } ?? false
+                }
                 guard !open.isEmpty else { break }
                 let known = yields.mapValues { $0.yield.aged(days: day - $0.day) }
-                let strategy = open[choose(StrategyRotation(strategies, yields: known), open, searches) { chance.next() }]
+                let strategy = open[
+                    choose(StrategyRotation(strategies, yields: known), open, searches) { chance.next() }]
                 let found = world.search(strategies.firstIndex(of: strategy) ?? 0, on: day, &dice)
                 var own = known[strategy.name] ?? StrategyYield()
                 own.add(searches: 1, newLeads: found)
@@ -101,7 +108,9 @@ struct StrategyTests {
 
     @Test func `what nothing is known of is expected to bring what its kind does`() {
         let strategies = SearchProfile(titles: ["A", "B", "C"], locations: ["P"]).strategies
-        let known = ["A, P": StrategyYield(searches: 10, newLeads: 80), "B, P": StrategyYield(searches: 10, newLeads: 0)]
+        let known = [
+            "A, P": StrategyYield(searches: 10, newLeads: 80), "B, P": StrategyYield(searches: 10, newLeads: 0),
+        ]
         let rotation = StrategyRotation(strategies, yields: known)
         #expect(rotation.expected(strategies[0]) > 7 && rotation.expected(strategies[1]) < 1)
         let unknown = rotation.expected(strategies[2])

@@ -71,14 +71,18 @@ struct StageTests {
         #expect(server.requests.count { $0.contains("/search.json") } == 1)
         // What the search brought is kept with its strategy, whenever it was used.
         let yields = try store.yields.all("serpapi", since: "2026-01-01")
-        #expect(yields.map(\.strategy) == ["Founder"] && yields[0].searches == 1 && yields[0].newLeads == 3 && yields[0].people == 3)
+        #expect(
+            yields.map(\.strategy) == ["Founder"] && yields[0].searches == 1 && yields[0].newLeads == 3
+                && yields[0].people == 3)
     }
 
     @Test func `a dry run of the scrape asks nobody and writes nothing down`() async throws {
         let server = RawServer { _, _ in Self.results(["Ada King"]) }
         let store = try folder.store()
         let report = try await scrape(store, server).run(context(isDryRun: true))
-        #expect(report.isDryRun == true && report.notes.contains { $0.hasPrefix("expects 3.0 new leads a search, from result 0 on: ") })
+        #expect(
+            report.isDryRun == true
+                && report.notes.contains { $0.hasPrefix("expects 3.0 new leads a search, from result 0 on: ") })
         #expect(report.notes.first == "about 1 paid searches for 3 new leads", "\(report.notes)")
         #expect(server.requests.isEmpty)
         #expect(try store.leads.page(after: 0, limit: 10, withRemoved: true).isEmpty)
@@ -138,7 +142,8 @@ struct StageTests {
         let server = RawServer { _, _ in
             RawServer.answer(
                 200, ["Content-Type: text/html"],
-                "<title>Engines</title><p>We build engines for ships and mills. Call <a href=\"tel:+14165550134\">us</a></p>")
+                "<title>Engines</title><p>We build engines for ships and mills. Call <a href=\"tel:+14165550134\">us</a></p>"
+            )
         }
         let store = try folder.store()
         try add(store)

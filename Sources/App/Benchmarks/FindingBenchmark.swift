@@ -26,7 +26,9 @@ struct FindingBenchmark: AsyncParsableCommand {
         for file in files where file.hasPrefix("results") {
             try ResultScore(file: "\(folder)/\(file)", prints: misses).run()
         }
-        try await PageScore(folder: folder, files: files.filter { $0.hasPrefix("pages-") }, prints: misses, only: only, python: python).run()
+        try await PageScore(
+            folder: folder, files: files.filter { $0.hasPrefix("pages-") }, prints: misses, only: only, python: python
+        ).run()
     }
 }
 
@@ -41,7 +43,8 @@ struct Tally {
         func share(_ part: Int, _ whole: Int) -> String {
             whole == 0 ? "-" : "\((Double(part) / Double(whole) * 1_000).rounded() / 10) %"
         }
-        return "right \(right) of \(filled) filled (\(share(right, filled))), found \(found) of \(stated) stated (\(share(found, stated)))"
+        return
+            "right \(right) of \(filled) filled (\(share(right, filled))), found \(found) of \(stated) stated (\(share(found, stated)))"
     }
 }
 
@@ -94,8 +97,15 @@ struct ResultScore {
                     tally.found += 1
                 } else if value != nil || !wanted.isEmpty {
                     if field == .company, value != nil, wanted.isEmpty { invented += 1 }
-                    note(item, "\(name): \(value ?? "nothing"), wanted \(wanted.isEmpty ? "nothing" : wanted.joined(separator: " or "))")
-                    if prints, field != .fullName { for span in result?.spans() ?? [] { print("      \(span.place): \(span.text) — \(span.kind.rawValue), \(span.cue)") } }
+                    note(
+                        item,
+                        "\(name): \(value ?? "nothing"), wanted \(wanted.isEmpty ? "nothing" : wanted.joined(separator: " or "))"
+                    )
+                    if prints, field != .fullName {
+                        for span in result?.spans() ?? [] {
+                            print("      \(span.place): \(span.text) — \(span.kind.rawValue), \(span.cue)")
+                        }
+                    }
                 }
                 tallies[name] = tally
             }

@@ -17,9 +17,12 @@ struct NetworkSettings: Sendable, Equatable {
     init(_ settings: Settings, absence: Diagnostic.Severity, diagnostics: Diagnostics) {
         proxy = settings.proxy("network.proxy")
         contact = settings.string("network.contact", default: "").tidied(limit: 120)
-        if !contact.isEmpty, EmailAddress(parsing: contact) == nil, WebAddress(parsing: contact) == nil || !contact.contains("://") {
+        if !contact.isEmpty, EmailAddress(parsing: contact) == nil,
+            WebAddress(parsing: contact) == nil || !contact.contains("://")
+        {
             settings.error(
-                "network.contact", "\"\(contact.shortened(to: 60))\" is neither a mail address nor the address of a page",
+                "network.contact",
+                "\"\(contact.shortened(to: 60))\" is neither a mail address nor the address of a page",
                 hint: "for example: leads@acme.example, or https://acme.example/about-our-robot")
         }
         caFile = settings.string("network.ca_file", default: "")
@@ -60,7 +63,8 @@ struct NetworkSettings: Sendable, Equatable {
     /// - Parameter counter: counts the calls that are sent.
     func client(connections: HTTPConnections, counter: any CallCounter, runtime: Runtime) -> HTTPClient {
         HTTPClient(
-            connections: connections, runtime: runtime, counter: counter, userAgent: "4runr/\(Program.version)\(contact.isEmpty ? "" : " (+\(contact))")",
+            connections: connections, runtime: runtime, counter: counter,
+            userAgent: "4runr/\(Program.version)\(contact.isEmpty ? "" : " (+\(contact))")",
             proxy: proxy, caFile: caFile.isEmpty ? nil : caFile, hostMap: hosts)
     }
 

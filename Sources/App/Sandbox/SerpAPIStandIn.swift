@@ -95,7 +95,8 @@ final class SerpAPIStandIn: Sendable {
                     "snippet": "View the profiles of professionals on LinkedIn.",
                 ], at: min(3, items.count))
             items.append([
-                "title": "\(found[0].name)’s Post - LinkedIn", "link": "https://www.linkedin.com/posts/\(found[0].slug)_hiring-activity-1",
+                "title": "\(found[0].name)’s Post - LinkedIn",
+                "link": "https://www.linkedin.com/posts/\(found[0].slug)_hiring-activity-1",
                 "snippet": "We are hiring! \(found[0].company.name) is looking for you.",
             ])
             items.append([
@@ -124,7 +125,8 @@ final class SerpAPIStandIn: Sendable {
         switch index % 7 {
         case 0, 3:
             item["rich_snippet"] = ["top": ["extensions": [person.company.city, person.title, person.company.name]]]
-            item["snippet"] = "View \(person.name)’s profile on LinkedIn, a professional community of 1 billion members."
+            item["snippet"] =
+                "View \(person.name)’s profile on LinkedIn, a professional community of 1 billion members."
         case 1, 5:
             item["snippet"] =
                 "Experience: \(person.company.name) · Education: Sandbox University · Location: \(person.company.city) · 500+ connections on LinkedIn."

@@ -61,10 +61,13 @@ public struct CompanyFacts: Sendable, Equatable, Codable {
         industry = better(industry, other.industry)
         serves = better(serves, other.serves)
         address = better(address, other.address)
-        for service in other.services where !services.contains(service) && services.count < 20 { services.append(service) }
+        for service in other.services where !services.contains(service) && services.count < 20 {
+            services.append(service)
+        }
         for link in other.social where !social.contains(link) && social.count < 15 { social.append(link) }
         for item in other.news where !news.contains(where: { $0.value == item.value }) && news.count < 5 {
-            news.append(CompanyFact(item.value, evidence: item.evidence, confidence: item.confidence, page: item.page ?? page))
+            news.append(
+                CompanyFact(item.value, evidence: item.evidence, confidence: item.confidence, page: item.page ?? page))
         }
         language = language ?? other.language
     }
@@ -179,7 +182,8 @@ public struct Company: Sendable, Equatable, Codable {
 
     /// The company's own number: an office's, else a toll-free one.
     public var phone: CompanyPhone? {
-        phones.first { $0.owner == nil && $0.kind == "office" } ?? phones.first { $0.owner == nil && $0.kind == "toll-free" }
+        phones.first { $0.owner == nil && $0.kind == "office" }
+            ?? phones.first { $0.owner == nil && $0.kind == "toll-free" }
     }
 }
 
@@ -226,11 +230,15 @@ public enum AddressPattern: String, Sendable, Codable, CaseIterable {
     /// are as frequent.
     ///
     /// - Parameter known: addresses that are certain, and whose they are.
-    public static func learnt(from known: [(name: PersonName, address: EmailAddress)]) -> (pattern: AddressPattern, count: Int)? {
+    public static func learnt(from known: [(name: PersonName, address: EmailAddress)]) -> (
+        pattern: AddressPattern, count: Int
+    )? {
         var counts: [AddressPattern: Set<String>] = [:]
         for (name, address) in known where !address.isRole {
             let local = address.local.lowercased()
-            for pattern in allCases where pattern.local(for: name) == local { counts[pattern, default: []].insert(local) }
+            for pattern in allCases where pattern.local(for: name) == local {
+                counts[pattern, default: []].insert(local)
+            }
         }
         let sorted = counts.map { ($0.key, $0.value.count) }.sorted { ($0.1, $1.0.rawValue) > ($1.1, $0.0.rawValue) }
         guard let best = sorted.first, sorted.count < 2 || sorted[1].1 < best.1 else { return nil }

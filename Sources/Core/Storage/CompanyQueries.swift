@@ -20,7 +20,8 @@ public struct CompanyQueries {
     /// The number of a domain's row.
     public func number(of domain: String) throws(StorageError) -> Int64? {
         try session.read {
-            try Int64.fetchOne($0.cachedStatement(sql: "SELECT id FROM companies WHERE domain = ?"), arguments: [domain])
+            try Int64.fetchOne(
+                $0.cachedStatement(sql: "SELECT id FROM companies WHERE domain = ?"), arguments: [domain])
         }
     }
 
@@ -94,12 +95,16 @@ public struct CompanyQueries {
     /// Says which company a lead is of.
     public func link(_ lead: Int64, to company: Int64) throws(StorageError) {
         try session.write {
-            try $0.cachedStatement(sql: "UPDATE leads SET company_id = ? WHERE id = ?").execute(arguments: [company, lead])
+            try $0.cachedStatement(sql: "UPDATE leads SET company_id = ? WHERE id = ?").execute(arguments: [
+                company, lead,
+            ])
         }
     }
 
     /// Names and certain addresses of the people of a domain's company: those of its leads.
-    public func knownAddresses(at domain: String, limit: Int = 200) throws(StorageError) -> [(name: String, address: String)] {
+    public func knownAddresses(at domain: String, limit: Int = 200) throws(StorageError) -> [(
+        name: String, address: String
+    )] {
         try session.read { database in
             try Row.fetchAll(
                 database.cachedStatement(
@@ -129,8 +134,10 @@ public struct CompanyQueries {
     /// Stores how a company forms its addresses.
     public func save(_ pattern: AddressPattern?, count: Int, of domain: String) throws(StorageError) {
         try session.write {
-            try $0.cachedStatement(sql: "UPDATE companies SET email_pattern = ?, email_pattern_count = ? WHERE domain = ?")
-                .execute(arguments: [pattern?.rawValue, count, domain])
+            try $0.cachedStatement(
+                sql: "UPDATE companies SET email_pattern = ?, email_pattern_count = ? WHERE domain = ?"
+            )
+            .execute(arguments: [pattern?.rawValue, count, domain])
         }
     }
 }
@@ -202,7 +209,9 @@ public struct YieldQueries {
         try session.read { database in
             try Row.fetchAll(
                 database.cachedStatement(
-                    sql: "SELECT strategy, day, searches, new_leads FROM search_yields WHERE service = ? AND day >= ? ORDER BY day, strategy"),
+                    sql:
+                        "SELECT strategy, day, searches, new_leads FROM search_yields WHERE service = ? AND day >= ? ORDER BY day, strategy"
+                ),
                 arguments: [service, day]
             ).map {
                 Day(

@@ -30,7 +30,8 @@ public struct EnrichmentQueries {
             enrichment.businessFocus, enrichment.findings[.companySize]?.value, enrichment.services,
             enrichment.traits.isEmpty ? nil : StableJSON.text(of: enrichment.traits)?.withoutSecrets,
             enrichment.traits.isEmpty
-                ? nil : StableJSON.text(of: Dictionary(enrichment.traits.map { ($0.kind, $0.confidence) }) { max($0, $1) }),
+                ? nil
+                : StableJSON.text(of: Dictionary(enrichment.traits.map { ($0.kind, $0.confidence) }) { max($0, $1) }),
             now.description, method,
             enrichment.confidence,
         ]

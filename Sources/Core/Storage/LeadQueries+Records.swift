@@ -130,7 +130,9 @@ extension LeadQueries {
     }
 
     /// - Parameter record: the record that the value was read from; nil for none.
-    private static func insert(_ value: LeadValue, of lead: Int64, from record: Int64? = nil, _ database: Database) throws {
+    private static func insert(_ value: LeadValue, of lead: Int64, from record: Int64? = nil, _ database: Database)
+        throws
+    {
         try database.cachedStatement(
             sql: """
                 INSERT INTO lead_values (lead_id, field, value, method, confidence, author, at, evidence, record_id)

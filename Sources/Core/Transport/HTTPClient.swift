@@ -144,7 +144,8 @@ public final class HTTPClient: Sendable {
             // Some servers repeat the key that they were sent. Nothing after this point may see it.
             return HTTPResponse(
                 status: response.status, headers: response.headers,
-                body: KnownSecrets.removed(from: request.keepsEncoding ? response.body : HTTPClient.utf8(response.body)),
+                body: KnownSecrets.removed(
+                    from: request.keepsEncoding ? response.body : HTTPClient.utf8(response.body)),
                 // Of a host that is mapped, too, the address that was asked for.
                 url: request.url, isFirstPart: response.isFirstPart)
         } catch let error as TransportError where error.neverLeft {

@@ -46,7 +46,9 @@ extension Substring {
     }
 
     private static func offset(of wanted: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-        guard let start = bytes.baseAddress, let first = wanted.baseAddress, bytes.count >= wanted.count else { return nil }
+        guard let start = bytes.baseAddress, let first = wanted.baseAddress, bytes.count >= wanted.count else {
+            return nil
+        }
         var place = start
         let last = start + (bytes.count - wanted.count)
         while place <= last, let found = memchr(place, Int32(first.pointee), last - place + 1) {

@@ -46,7 +46,8 @@ public final class Enricher: Sendable {
     /// - Parameter isForced: reads pages anew that were read lately.
     public func enrich(_ lead: Lead, isForced: Bool = false) async throws -> Outcome {
         var work = EnrichmentWork(
-            lead: lead, settings: settings, reader: reader, memory: memory, finder: finder, mail: mail, isForced: isForced,
+            lead: lead, settings: settings, reader: reader, memory: memory, finder: finder, mail: mail,
+            isForced: isForced,
             runtime: runtime, searchLock: searchLock)
         if lead.source.map(profileSources.contains) == true, lead.fields[.linkedInURL] != nil {
             work.enrichment.verifiedBy = "the profile was listed by a web search"
@@ -64,7 +65,9 @@ public final class Enricher: Sendable {
                 if problem.isTransient { trouble = trouble ?? problem.message }
             }
         }
-        if work.enrichment.method.isEmpty { work.enrichment.method = work.company.map { "what is known of \($0.domain)" } ?? "nothing was found" }
+        if work.enrichment.method.isEmpty {
+            work.enrichment.method = work.company.map { "what is known of \($0.domain)" } ?? "nothing was found"
+        }
         return Outcome(enrichment: work.enrichment, trouble: trouble, trace: work.trace)
     }
 }

@@ -98,21 +98,31 @@ struct EnrichmentWork {
         enrichment.websiteContent = company.pages.first { $0.kind == "page" }?.text.nonEmpty
         enrichment.services = facts.services.joined(separator: ", ").shortened(to: 500).nonEmpty
         if lead.fields[.website] == nil, let site = WebAddress(parsing: company.site) {
-            find(.website, site.homePage, source: "its own page", confidence: 0.9, evidence: facts.name.map { "\($0.page ?? company.site) names \($0.value)" })
+            find(
+                .website, site.homePage, source: "its own page", confidence: 0.9,
+                evidence: facts.name.map { "\($0.page ?? company.site) names \($0.value)" })
         }
         if lead.fields[.company] == nil, let name = facts.name {
-            find(.company, name.value, source: "home page", confidence: min(0.8, name.confidence), evidence: evidence(name))
+            find(
+                .company, name.value, source: "home page", confidence: min(0.8, name.confidence),
+                evidence: evidence(name))
         }
-        if let size = facts.size { find(.companySize, size.value, source: "its pages", confidence: size.confidence, evidence: evidence(size)) }
+        if let size = facts.size {
+            find(.companySize, size.value, source: "its pages", confidence: size.confidence, evidence: evidence(size))
+        }
         if let industry = facts.industry {
-            find(.industry, industry.value, source: "its pages", confidence: industry.confidence, evidence: evidence(industry))
+            find(
+                .industry, industry.value, source: "its pages", confidence: industry.confidence,
+                evidence: evidence(industry))
             enrichment.businessFocus = industry.value
         }
         takeContacts(company)
         takeTraits(facts)
     }
 
-    private func evidence(_ fact: CompanyFact) -> String { [fact.page, fact.evidence].compactMap(\.self).joined(separator: ": ") }
+    private func evidence(_ fact: CompanyFact) -> String {
+        [fact.page, fact.evidence].compactMap(\.self).joined(separator: ": ")
+    }
 
     private mutating func takeContacts(_ company: Company) {
         guard let name = lead.fields[.fullName].flatMap({ PersonName(parsing: $0) }) else { return }
@@ -122,7 +132,9 @@ struct EnrichmentWork {
         }
         for mailbox in company.mailboxes {
             guard let address = EmailAddress(parsing: mailbox.address) else { continue }
-            let isOwn = isLead(mailbox.owner) || mailbox.owner == nil && !address.isRole && MailboxOwner.likeness(name, of: address) == .full
+            let isOwn =
+                isLead(mailbox.owner)
+                || mailbox.owner == nil && !address.isRole && MailboxOwner.likeness(name, of: address) == .full
             if isOwn {
                 let evidence = "\(mailbox.page): \(mailbox.evidence)"
                 find(.email, mailbox.address, source: "its own page", confidence: 0.9, evidence: evidence)
@@ -137,7 +149,9 @@ struct EnrichmentWork {
         }
         for phone in company.phones {
             if isLead(phone.owner) {
-                find(.phone, phone.number, source: "its own page", confidence: 0.8, evidence: "\(phone.page): \(phone.evidence)")
+                find(
+                    .phone, phone.number, source: "its own page", confidence: 0.8,
+                    evidence: "\(phone.page): \(phone.evidence)")
             } else if phone.owner == nil, enrichment.companyContacts.count < 15 {
                 enrichment.companyContacts.append("\(phone.number) (\(phone.kind))")
             }

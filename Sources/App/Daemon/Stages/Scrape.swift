@@ -13,7 +13,8 @@ extension StageKind {
         settings: ScrapeSettings.self,
         gaps: { settings in
             let profile = Gap(name: "profile", advice: "say who is wanted: titles, industries, locations")
-            return settings.gaps(ofKey: SerpAPISettings.keyName) + (settings.profile.strategies.isEmpty ? [profile] : [])
+            return settings.gaps(ofKey: SerpAPISettings.keyName)
+                + (settings.profile.strategies.isEmpty ? [profile] : [])
         }
     ) { assembly, parameters in
         let (settings, zone) = (assembly.settings, assembly.loaded.schedule.zone)

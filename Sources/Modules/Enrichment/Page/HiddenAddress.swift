@@ -8,7 +8,9 @@ enum HiddenAddress {
         guard digits.count >= 8, digits.count % 2 == 0 else { return nil }
         var bytes: [UInt8] = []
         for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else { return nil }
+            guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else {
+                return nil
+            }
             bytes.append(byte)
         }
         let key = bytes.removeFirst()
@@ -44,7 +46,9 @@ enum HiddenAddress {
         var result = text
         guard mayHaveSign(text) else { return text }
         result = result.replacing("＠", with: "@").replacing("골뱅이", with: "@").replacing("\u{A0}", with: " ")
-        for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("/", "/"), ("_", "_"), ("*", "*"), ("-", "-"), ("|", "|")] {
+        for (open, close) in [
+            ("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("/", "/"), ("_", "_"), ("*", "*"), ("-", "-"), ("|", "|"),
+        ] {
             guard result.contains(open) else { continue }
             for (words, sign) in [(atWords, "@"), (dotWords, ".")] {
                 for word in words { result = replace(result, open, word, close, sign) }
@@ -55,7 +59,9 @@ enum HiddenAddress {
             var words = result.split(separator: " ").map(String.init)
             var index = 1
             while index + 1 < words.count {
-                if words[index] == "@", isLocal(words[index - 1]), WebAddress.isDomain(words[index + 1].trimmedPunctuation) {
+                if words[index] == "@", isLocal(words[index - 1]),
+                    WebAddress.isDomain(words[index + 1].trimmedPunctuation)
+                {
                     words.replaceSubrange((index - 1)...(index + 1), with: ["\(words[index - 1])@\(words[index + 1])"])
                 } else {
                     index += 1
@@ -84,12 +90,20 @@ enum HiddenAddress {
         atBare.contains { lower.contains(" \($0) ") }
     }
 
-    private static let atWords = ["at", "ät", "aet", "a", "@", "arroba", "chiocciola", "małpa", "malpa", "apenstaartje", "snabel-a", "snabela", "arobase", "et", "klammeraffe", "kukac", "zavináč", "собака", "στο", "παπάκι", "アット", "アットマーク", "골뱅이"]
-    private static let dotWords = ["dot", "punkt", "punto", "point", "ponto", "punt", "kropka", "prick", "d0t", ".", "tečka", "точка", "nokta", "τελεία", "ドット", "점", "tocka", "pont"]
+    private static let atWords = [
+        "at", "ät", "aet", "a", "@", "arroba", "chiocciola", "małpa", "malpa", "apenstaartje", "snabel-a", "snabela",
+        "arobase", "et", "klammeraffe", "kukac", "zavináč", "собака", "στο", "παπάκι", "アット", "アットマーク", "골뱅이",
+    ]
+    private static let dotWords = [
+        "dot", "punkt", "punto", "point", "ponto", "punt", "kropka", "prick", "d0t", ".", "tečka", "точка", "nokta",
+        "τελεία", "ドット", "점", "tocka", "pont",
+    ]
     private static let atBare = ["at", "ät", "arroba", "chiocciola", "małpa", "arobase", "apenstaartje"]
 
     /// Replaces a word in brackets, with the space around it.
-    private static func replace(_ text: String, _ open: String, _ word: String, _ close: String, _ sign: String) -> String {
+    private static func replace(_ text: String, _ open: String, _ word: String, _ close: String, _ sign: String)
+        -> String
+    {
         var result = ""
         var rest = Substring(text)
         let opens = Character(open)
@@ -136,7 +150,10 @@ enum HiddenAddress {
             }
             let plain = domain.trimmedPunctuation
             let isUpper = words[index] == "AT" || words[index] == "(AT)"
-            guard WebAddress.isDomain(plain), spelled || isUpper || plain.split(separator: ".").count >= 2 && plain.lowercased() == plain && hasKnownEnd(plain) else {
+            guard WebAddress.isDomain(plain),
+                spelled || isUpper
+                    || plain.split(separator: ".").count >= 2 && plain.lowercased() == plain && hasKnownEnd(plain)
+            else {
                 index += 1
                 continue
             }
@@ -146,12 +163,17 @@ enum HiddenAddress {
     }
 
     private static func isLocal(_ word: String) -> Bool {
-        (1...40).contains(word.utf8.count) && word.utf8.allSatisfy { ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D || $0 == 0x5F }
+        (1...40).contains(word.utf8.count)
+            && word.utf8.allSatisfy {
+                ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D
+                    || $0 == 0x5F
+            }
     }
 
     private static func hasKnownEnd(_ domain: String) -> Bool {
         let end = domain.split(separator: ".").last.map(String.init) ?? ""
-        return end == "example" || end.count == 2 || ["com", "org", "net", "info", "eu", "biz", "io", "swiss"].contains(end)
+        return end == "example" || end.count == 2
+            || ["com", "org", "net", "info", "eu", "biz", "io", "swiss"].contains(end)
     }
 }
 

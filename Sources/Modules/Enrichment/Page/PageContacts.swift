@@ -42,7 +42,10 @@ struct PageContacts {
     ///   - site: the page's host.
     ///   - people: names to look for beside those that look like one.
     ///   - country: of telephone numbers without a country code.
-    init(_ document: PageDocument, _ lines: [PageLine], host: String, people: [String], companies: [String], country: String) {
+    init(
+        _ document: PageDocument, _ lines: [PageLine], host: String, people: [String], companies: [String],
+        country: String
+    ) {
         let names = PagePeople(document, lines, wanted: people)
         readEmails(document, lines, host: host, companies: companies, names)
         readPhones(document, lines, host: host, companies: companies, country: country, names)
@@ -50,21 +53,33 @@ struct PageContacts {
 
     // MARK: Addresses
 
-    private mutating func readEmails(_ document: PageDocument, _ lines: [PageLine], host: String, companies: [String], _ names: PagePeople) {
+    /// More are on no page that people read.
+    private static let mentionLimit = 400
+
+    private mutating func readEmails(
+        _ document: PageDocument, _ lines: [PageLine], host: String, companies: [String], _ names: PagePeople
+    ) {
         var mentions: [Mention] = []
-        for (number, line) in lines.enumerated() {
+        for (number, line) in lines.enumerated() where mentions.count < Self.mentionLimit {
             let text = line.spelled
             guard text.contains("@") else { continue }
             for address in Self.addresses(in: text) {
-                mentions.append(Mention(address: address, node: Self.node(of: address, in: line, document), line: number, evidence: String(line.text.prefix(200))))
+                mentions.append(
+                    Mention(
+                        address: address, node: Self.node(of: address, in: line, document), line: number,
+                        evidence: String(line.text.prefix(200))))
             }
         }
         for (index, node) in document.nodes.enumerated() where !node.isHidden && !node.isText {
             guard let text = Self.linked(node) else { continue }
-            let line = lines.firstIndex { $0.nodes.lowerBound >= index && $0.nodes.lowerBound < max(node.end, index + 1) } ?? lines.lastIndex { $0.nodes.lowerBound <= index && index <= $0.nodes.upperBound }
+            guard mentions.count < Self.mentionLimit else { break }
+            let line = lines.index(of: index, through: node.end)
             for part in text.split(separator: ",") {
                 guard let address = EmailAddress(parsing: String(part).percentDecoded.tidied()) else { continue }
-                mentions.append(Mention(address: address, node: index, line: line, evidence: document.text(of: index, limit: 120).nonEmpty ?? "a link"))
+                mentions.append(
+                    Mention(
+                        address: address, node: index, line: line,
+                        evidence: document.text(of: index, limit: 120).nonEmpty ?? "a link"))
             }
         }
         for text in StructuredData(document).emails {
@@ -76,7 +91,7 @@ struct PageContacts {
         for mention in mentions where Self.isReal(mention.address) {
             let key = mention.address.description.lowercased()
             if seen[key] == nil { order.append(key) }
-            seen[key, default: []].append(mention)
+            if seen[key, default: []].count < 6 { seen[key, default: []].append(mention) }
         }
         let ownDomain = Self.registrable(host)
         for key in order {
@@ -93,7 +108,8 @@ struct PageContacts {
     /// The addresses in a text. What stands around a text's dots and brackets is no part of them.
     static func addresses(in text: String) -> [EmailAddress] {
         var found: [EmailAddress] = []
-        for piece in text.split(whereSeparator: { " ,;<>()[]|\"“”„«»·•\u{A0}/\\：:、。".contains($0) }) where piece.contains("@") {
+        for piece in text.split(whereSeparator: { " ,;<>()[]|\"“”„«»·•\u{A0}/\\：:、。".contains($0) })
+        where piece.contains("@") {
             let plain = withoutMarkers(String(piece).trimmedPunctuation)
             if let address = EmailAddress(parsing: plain), !found.contains(address) { found.append(address) }
         }
@@ -105,19 +121,26 @@ struct PageContacts {
         guard text.contains(where: \.isUppercase) else { return text }
         var text = text
         for marker in markers where text.contains(marker) {
-            text = text.replacing("\(marker).", with: "").replacing(".\(marker)", with: "").replacing("-\(marker)", with: "").replacing("_\(marker)", with: "").replacing(marker, with: "")
+            text = text.replacing("\(marker).", with: "").replacing(".\(marker)", with: "").replacing(
+                "-\(marker)", with: ""
+            ).replacing("_\(marker)", with: "").replacing(marker, with: "")
         }
         return text
     }
 
     private static let markers = [
-        "NOSPAM", "NO-SPAM", "NO_SPAM", "SPAM", "REMOVETHIS", "REMOVE-THIS", "REMOVE", "LOESCHMICH", "LÖSCHMICH", "LOESCHEN", "ENTFERNEN", "BITTEENTFERNEN", "QUITAR", "QUITA", "BORRAR", "BORRARESTO", "SUPPRIMER", "ENLEVER", "ANTISPAM", "TOGLIERE", "TOGLI", "RIMUOVI", "USUN", "USUNTO", "VERWIJDEREN", "WEGHALEN", "RETIRAR", "REMOVA", "TABORT", "INVALID", "DELETE",
+        "NOSPAM", "NO-SPAM", "NO_SPAM", "SPAM", "REMOVETHIS", "REMOVE-THIS", "REMOVE", "LOESCHMICH", "LÖSCHMICH",
+        "LOESCHEN", "ENTFERNEN", "BITTEENTFERNEN", "QUITAR", "QUITA", "BORRAR", "BORRARESTO", "SUPPRIMER", "ENLEVER",
+        "ANTISPAM", "TOGLIERE", "TOGLI", "RIMUOVI", "USUN", "USUNTO", "VERWIJDEREN", "WEGHALEN", "RETIRAR", "REMOVA",
+        "TABORT", "INVALID", "DELETE",
     ]
 
     /// The address that an element's attributes hold; nil if there is none.
     private static func linked(_ node: PageDocument.Node) -> String? {
         if let hex = node.attributes["data-cfemail"] { return HiddenAddress.cloudflare(hex) }
-        if let user = node.attributes["data-user"] ?? node.attributes["data-name"], let domain = node.attributes["data-domain"] {
+        if let user = node.attributes["data-user"] ?? node.attributes["data-name"],
+            let domain = node.attributes["data-domain"]
+        {
             return "\(user)@\(domain)"
         }
         guard node.name == "a" || node.name == "area", let link = node.attributes["href"] else { return nil }
@@ -148,7 +171,12 @@ struct PageContacts {
         let domain = address.domain
         let local = address.local.lowercased()
         let end = domain.split(separator: ".").last.map(String.init) ?? ""
-        guard !["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "bmp", "css", "js", "mjs", "json", "pdf", "mp4", "webm", "woff", "woff2", "ttf", "html", "htm", "php", "local", "localhost", "invalid", "test"].contains(end) else { return false }
+        guard
+            ![
+                "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "bmp", "css", "js", "mjs", "json", "pdf",
+                "mp4", "webm", "woff", "woff2", "ttf", "html", "htm", "php", "local", "localhost", "invalid", "test",
+            ].contains(end)
+        else { return false }
         guard !address.isPlaceholder, !noReplies.contains(where: { local.hasPrefix($0) }) else { return false }
         if placeholderDomains.contains(domain) { return false }
         if services.contains(where: { domain == $0 || domain.hasSuffix(".\($0)") }) { return false }
@@ -158,19 +186,39 @@ struct PageContacts {
         return true
     }
 
-    private static let noReplies = ["noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "do_not_reply", "nicht-antworten", "ne-pas-repondre", "nepasrepondre", "no-responder", "noresponder", "nao-responda", "non-rispondere", "mailer-daemon", "bounce", "unsubscribe", "keineantwort"]
+    private static let noReplies = [
+        "noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "do_not_reply", "nicht-antworten",
+        "ne-pas-repondre", "nepasrepondre", "no-responder", "noresponder", "nao-responda", "non-rispondere",
+        "mailer-daemon", "bounce", "unsubscribe", "keineantwort",
+    ]
     private static let placeholderLocals: Set<String> = [
-        "you", "your", "yourname", "your.name", "your-name", "yourmail", "youremail", "your.email", "your-email", "name", "vorname.nachname",
-        "firstname.lastname", "first.last", "firstname", "lastname", "user", "username", "someone", "somebody", "example", "exemple", "ejemplo", "esempio", "beispiel", "email", "e-mail",
-        "john.doe", "jane.doe", "johndoe", "janedoe", "max.mustermann", "mustermann", "maxmustermann", "prenom.nom", "prénom.nom", "nombre", "nome", "nome.cognome", "nombre.apellido", "tu", "tucorreo", "tuemail", "seu-email", "seuemail", "tuaemail", "deine", "ihre", "ihr.name", "ihremail", "votre", "votre.email", "votreemail", "vous", "jouw", "uw", "twoj", "test", "xxx", "abc", "mail@", "jan.kowalski", "imie.nazwisko", "imię.nazwisko", "mario.rossi", "voornaam.achternaam", "naam", "uwnaam", "imie", "fornamn.efternamn", "namn",
+        "you", "your", "yourname", "your.name", "your-name", "yourmail", "youremail", "your.email", "your-email",
+        "name", "vorname.nachname",
+        "firstname.lastname", "first.last", "firstname", "lastname", "user", "username", "someone", "somebody",
+        "example", "exemple", "ejemplo", "esempio", "beispiel", "email", "e-mail",
+        "john.doe", "jane.doe", "johndoe", "janedoe", "max.mustermann", "mustermann", "maxmustermann", "prenom.nom",
+        "prénom.nom", "nombre", "nome", "nome.cognome", "nombre.apellido", "tu", "tucorreo", "tuemail", "seu-email",
+        "seuemail", "tuaemail", "deine", "ihre", "ihr.name", "ihremail", "votre", "votre.email", "votreemail", "vous",
+        "jouw", "uw", "twoj", "test", "xxx", "abc", "mail@", "jan.kowalski", "imie.nazwisko", "imię.nazwisko",
+        "mario.rossi", "voornaam.achternaam", "naam", "uwnaam", "imie", "fornamn.efternamn", "namn",
     ]
     private static let placeholderDomains: Set<String> = [
-        "example.com", "example.org", "example.net", "domain.com", "domain.de", "domain.tld", "domaine.fr", "domaine.com", "dominio.com", "dominio.es", "dominio.it", "domein.nl", "domena.pl", "yourdomain.com",
-        "your-domain.com", "yourcompany.com", "your-company.com", "company.com", "mycompany.com", "mydomain.com", "mysite.com", "site.com", "yoursite.com", "email.com", "beispiel.de", "exemple.fr", "exemple.com", "ejemplo.com", "ejemplo.es", "esempio.it", "esempio.com", "exemplo.com", "exemplo.com.br", "voorbeeld.nl", "przyklad.pl", "musterfirma.de", "mustermann.de", "firma.de", "deinefirma.de", "ihre-domain.de", "ihredomain.de", "website.com", "test.com", "acme.com", "sample.com", "provider.com", "votredomaine.fr", "votre-domaine.fr", "tudominio.com", "tuempresa.com", "seudominio.com.br", "suaempresa.com.br", "tuodominio.it", "uwdomein.nl", "twojadomena.pl", "example.de", "example.fr",
+        "example.com", "example.org", "example.net", "domain.com", "domain.de", "domain.tld", "domaine.fr",
+        "domaine.com", "dominio.com", "dominio.es", "dominio.it", "domein.nl", "domena.pl", "yourdomain.com",
+        "your-domain.com", "yourcompany.com", "your-company.com", "company.com", "mycompany.com", "mydomain.com",
+        "mysite.com", "site.com", "yoursite.com", "email.com", "beispiel.de", "exemple.fr", "exemple.com",
+        "ejemplo.com", "ejemplo.es", "esempio.it", "esempio.com", "exemplo.com", "exemplo.com.br", "voorbeeld.nl",
+        "przyklad.pl", "musterfirma.de", "mustermann.de", "firma.de", "deinefirma.de", "ihre-domain.de",
+        "ihredomain.de", "website.com", "test.com", "acme.com", "sample.com", "provider.com", "votredomaine.fr",
+        "votre-domaine.fr", "tudominio.com", "tuempresa.com", "seudominio.com.br", "suaempresa.com.br", "tuodominio.it",
+        "uwdomein.nl", "twojadomena.pl", "example.de", "example.fr",
     ]
     private static let services = [
-        "sentry.io", "wixpress.com", "sentry-next.wixpress.com", "sentry.wixpress.com", "cloudflare.com", "wordpress.org", "schema.org", "w3.org", "googlegroups.com", "mailchimp.com", "bugsnag.com", "godaddy.com",
-        "squarespace.com", "shopify.com", "jimdo.com", "webflow.io", "hubspot.com", "wordpress.com", "wix.com", "webflow.com", "datadoghq.com", "rollbar.com", "segment.io", "intercom.io", "intercom-mail.com", "zendesk.com", "sendgrid.net", "mailgun.org", "themeforest.net", "elementor.com", "yoast.com", "ingest.sentry.io",
+        "sentry.io", "wixpress.com", "sentry-next.wixpress.com", "sentry.wixpress.com", "cloudflare.com",
+        "wordpress.org", "schema.org", "w3.org", "googlegroups.com", "mailchimp.com", "bugsnag.com", "godaddy.com",
+        "squarespace.com", "shopify.com", "jimdo.com", "webflow.io", "hubspot.com", "wordpress.com", "wix.com",
+        "webflow.com", "datadoghq.com", "rollbar.com", "segment.io", "intercom.io", "intercom-mail.com", "zendesk.com",
+        "sendgrid.net", "mailgun.org", "themeforest.net", "elementor.com", "yoast.com", "ingest.sentry.io",
     ]
 
     /// Whether an address may be the company's or its people's: of its domain, of one that shares its name, or a mailbox of a
@@ -213,7 +261,14 @@ struct PageContacts {
     }
 
     private static let makers = [
-        "website by", "web design", "webdesign", "site by", "designed by", "developed by", "built by", "umsetzung", "realisierung", "gestaltung", "programmierung", "réalisation", "conception", "création du site", "site réalisé", "site créé", "diseño web", "desarrollo web", "desarrollado por", "diseñado por", "desenvolvido", "criação de site", "realizzazione", "sviluppo", "sito web di", "sito realizzato", "realisatie", "website door", "ontwerp", "projekt i wykonanie", "realizacja", "wykonanie", "webbplats av", "hosting", "hostas", "powered by", "credits:", "site :", "realisiert", "design by", "sidan gjord", "conception :", "создание сайта", "design:", "website:", "technical support", "site déclaré", "技术支持", "制作", "projekt:", "site:", "κατασκευή", "tasarım", "webdesign", "sitio web:", "sito:", "web:", "realizace", "tvorba webu", "hjemmeside:", "verkkosivut",
+        "website by", "web design", "webdesign", "site by", "designed by", "developed by", "built by", "umsetzung",
+        "realisierung", "gestaltung", "programmierung", "réalisation", "conception", "création du site", "site réalisé",
+        "site créé", "diseño web", "desarrollo web", "desarrollado por", "diseñado por", "desenvolvido",
+        "criação de site", "realizzazione", "sviluppo", "sito web di", "sito realizzato", "realisatie", "website door",
+        "ontwerp", "projekt i wykonanie", "realizacja", "wykonanie", "webbplats av", "hosting", "hostas", "powered by",
+        "credits:", "site :", "realisiert", "design by", "sidan gjord", "conception :", "создание сайта", "design:",
+        "website:", "technical support", "site déclaré", "技术支持", "制作", "projekt:", "site:", "κατασκευή", "tasarım",
+        "webdesign", "sitio web:", "sito:", "web:", "realizace", "tvorba webu", "hjemmeside:", "verkkosivut",
     ]
 
     // MARK: Telephone numbers
@@ -230,10 +285,20 @@ struct PageContacts {
     }
 
     private static let others = [
-        "our partner", "our agent", "our distributor", "unser partner", "notre partenaire", "nuestro socio", "nostro partner", "onze partner", "zuständige kammer", "zuständige behörde", "hotline des providers", "partner hotline", "assurance décennale", "assurance responsabilité", "berufshaftpflicht", "branchevereniging", "klachtenlijn", "customer service of", "合作", "partnerimiz", "müşterimiz", "unser kunde", "our client", "notre client", "onze klant", "il nostro cliente", "nuestro cliente", "nosso agente", "nosso cliente", "zuständige aufsicht", "aufsichtsbehörde", "handwerkskammer", "correspondant", "convenzionat", "ombudsman", "médiateur", "mediateur de la consommation", "technical support:", "agent for", "vertretung in", "hébergeur", "hébergement", "technik:", "schlichtungsstelle", "dein anbieter",
+        "our partner", "our agent", "our distributor", "unser partner", "notre partenaire", "nuestro socio",
+        "nostro partner", "onze partner", "zuständige kammer", "zuständige behörde", "hotline des providers",
+        "partner hotline", "assurance décennale", "assurance responsabilité", "berufshaftpflicht", "branchevereniging",
+        "klachtenlijn", "customer service of", "合作", "partnerimiz", "müşterimiz", "unser kunde", "our client",
+        "notre client", "onze klant", "il nostro cliente", "nuestro cliente", "nosso agente", "nosso cliente",
+        "zuständige aufsicht", "aufsichtsbehörde", "handwerkskammer", "correspondant", "convenzionat", "ombudsman",
+        "médiateur", "mediateur de la consommation", "technical support:", "agent for", "vertretung in", "hébergeur",
+        "hébergement", "technik:", "schlichtungsstelle", "dein anbieter",
     ]
 
-    private mutating func readPhones(_ document: PageDocument, _ lines: [PageLine], host: String, companies: [String], country: String, _ names: PagePeople) {
+    private mutating func readPhones(
+        _ document: PageDocument, _ lines: [PageLine], host: String, companies: [String], country: String,
+        _ names: PagePeople
+    ) {
         struct Found {
             var phone: PhoneNumber
             var kind: PagePhone.Kind
@@ -245,23 +310,33 @@ struct PageContacts {
         }
         var order: [String] = []
         var all: [String: Found] = [:]
-        func take(_ match: PhoneText.Match, _ label: PhoneText.Label?, _ place: (line: Int, written: String)?, _ evidence: String) {
+        func take(
+            _ match: PhoneText.Match, _ label: PhoneText.Label?, _ place: (line: Int, written: String)?,
+            _ evidence: String
+        ) {
             guard let phone = PhoneNumber(parsing: match.number), !phone.e164.contains("000000") else { return }
             let kind = PhoneText.kind(match.kind, label)
             let key = phone.e164
             if var known = all[key] {
                 if let place { known.places.append(place) }
-                if let label, !known.hasLabel || label == .fax && known.kind != .fax && !known.hasLabel { (known.kind, known.hasLabel) = (kind, true) }
+                if let label, !known.hasLabel || label == .fax && known.kind != .fax && !known.hasLabel {
+                    (known.kind, known.hasLabel) = (kind, true)
+                }
                 all[key] = known
             } else {
                 order.append(key)
-                all[key] = Found(phone: phone, kind: kind, hasLabel: label != nil, places: place.map { [$0] } ?? [], evidence: String(evidence.prefix(200)), isToll: match.kind == .tollFree)
+                all[key] = Found(
+                    phone: phone, kind: kind, hasLabel: label != nil, places: place.map { [$0] } ?? [],
+                    evidence: String(evidence.prefix(200)), isToll: match.kind == .tollFree)
             }
         }
         var previous = ""
-        for (number, line) in lines.enumerated() {
+        for (number, line) in lines.enumerated() where order.count < 60 {
             defer { previous = line.text }
-            guard line.text.utf8.contains(where: { (0x30...0x39).contains($0) }) || line.text.unicodeScalars.contains(where: { (0xFF10...0xFF19).contains($0.value) }) else { continue }
+            guard
+                line.text.utf8.contains(where: { (0x30...0x39).contains($0) })
+                    || line.text.unicodeScalars.contains(where: { (0xFF10...0xFF19).contains($0.value) })
+            else { continue }
             let isNotes = PhoneText.isNoNumber(line.text)
             // The number of whoever made the site, or of another company.
             if isOthers(line, host: host, companies: companies) { continue }
@@ -271,22 +346,29 @@ struct PageContacts {
                 let after = String(line.text[range.upperBound...])
                 // The label may stand in the cell or line before the number.
                 var label = PhoneText.label(before: before, after: after)
-                if label == nil, before.allSatisfy(\.isWhitespace), previous.count <= 40 { label = PhoneText.label(before: previous, after: "") }
+                if label == nil, before.allSatisfy(\.isWhitespace), previous.count <= 40 {
+                    label = PhoneText.label(before: previous, after: "")
+                }
                 if label == nil, isNotes || PhoneText.isUnlikely(match.written, before, after) { continue }
                 if let label, label == .other { continue }
                 take(match, label, (number, match.written), line.text)
             }
         }
         for (index, node) in document.nodes.enumerated() where !node.isHidden && node.name == "a" {
-            guard let link = node.attributes["href"], link.lowercased().hasPrefix("tel:") || link.lowercased().hasPrefix("callto:") || link.lowercased().hasPrefix("fax:") else { continue }
+            guard let link = node.attributes["href"],
+                link.lowercased().hasPrefix("tel:") || link.lowercased().hasPrefix("callto:")
+                    || link.lowercased().hasPrefix("fax:")
+            else { continue }
             let digits = String(link.drop { $0 != ":" }.dropFirst()).percentDecoded.replacing(";ext=", with: " ext. ")
             guard let match = PhoneText.find(in: digits, country: country).first else { continue }
             let text = document.text(of: index, limit: 100)
-            let number = lines.firstIndex { $0.nodes.lowerBound >= index && $0.nodes.lowerBound < node.end || $0.nodes.contains(index) }
+            let number = lines.index(of: index, through: node.end)
             let line = number.map { lines[$0] }
             if let line, isOthers(line, host: host, companies: companies) { continue }
             var label = PhoneText.label(before: text, after: "")
-            if label == nil, let line, let range = line.text.firstRange(of: text) { label = PhoneText.label(before: String(line.text[..<range.lowerBound]), after: "") }
+            if label == nil, let line, let range = line.text.firstRange(of: text) {
+                label = PhoneText.label(before: String(line.text[..<range.lowerBound]), after: "")
+            }
             if link.lowercased().hasPrefix("fax:") { label = .fax }
             take(match, label, number.map { ($0, text) }, line?.text ?? text)
         }
@@ -298,117 +380,16 @@ struct PageContacts {
             guard let found = all[key] else { continue }
             let owners = found.places.map { place in
                 let label = lines[place.line].text.lowercased()
-                let isPersonal = found.kind == .mobile || ["direct", "direkt", "durchwahl", "ligne directe", "directo", "diretto", "doorkies"].contains { label.contains($0) }
+                let isPersonal =
+                    found.kind == .mobile
+                    || ["direct", "direkt", "durchwahl", "ligne directe", "directo", "diretto", "doorkies"].contains {
+                        label.contains($0)
+                    }
                 return names.owner(ofNumber: place.written, inLine: place.line, isPersonal: isPersonal, document)
             }
             let owner = found.kind == .fax || found.isToll || Set(owners).count != 1 ? nil : owners.first ?? nil
             phones.append(PagePhone(number: found.phone, kind: found.kind, owner: owner, evidence: found.evidence))
             if phones.count >= 50 { break }
         }
-    }
-}
-
-/// Telephone numbers in running text.
-enum PhoneText {
-    enum Kind { case fixed, mobile, either, tollFree, other }
-    enum Label { case phone, mobile, fax, tollFree, other }
-
-    struct Match {
-        let written: String
-        let number: String
-        let kind: Kind
-    }
-
-    /// The valid numbers in a text.
-    static func find(in text: String, country: String) -> [Match] {
-        // Fullwidth digits and signs, as Japanese pages write them.
-        var plain = String(text.unicodeScalars.map { (0xFF01...0xFF5E).contains($0.value) ? Character(Unicode.Scalar($0.value - 0xFEE0) ?? $0) : Character($0) })
-        if plain.utf8.count > 20_000 { plain = String(plain.prefix(8_000)) }
-        let width = 40
-        return withUnsafeTemporaryAllocation(of: cphones_match.self, capacity: width) { buffer -> [Match] in
-            guard let start = buffer.baseAddress else { return [] }
-            let count = cwebtext_phones(plain, country.isEmpty ? "ZZ" : country.uppercased(), start, width)
-            guard count > 0 else { return [] }
-            return (0..<Int(count)).map { index in
-                let found = start[index]
-                func text<Value>(_ value: Value) -> String {
-                    withUnsafeBytes(of: value) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-                }
-                let kind: Kind =
-                    switch found.kind {
-                    case 0: .fixed
-                    case 1: .mobile
-                    case 2: .either
-                    case 3: .tollFree
-                    default: .other
-                    }
-                let direct = text(found.extension)
-                return Match(written: text(found.written), number: text(found.number) + (direct.isEmpty ? "" : " ext. \(direct)"), kind: kind)
-            }
-        }
-    }
-
-    static func kind(_ kind: Kind, _ label: Label?) -> PagePhone.Kind {
-        if label == .fax { return .fax }
-        switch kind {
-        case .tollFree: return .tollFree
-        case .mobile: return .mobile
-        default: return label == .mobile ? .mobile : label == .tollFree ? .tollFree : .office
-        }
-    }
-
-    /// What the words before a number, the nearest first, say that it is; nil if they say nothing.
-    static func label(before: String, after: String) -> Label? {
-        // What stands in brackets belongs to what is before it.
-        let near = before.lastIndex(of: ")").map { before.distance(from: $0, to: before.endIndex) > 4 ? before[before.index(after: $0)...] : before[...] } ?? before[...]
-        let words = near.lowercased().suffix(60).split(whereSeparator: { " :.()[]|,;/-–—\u{A0}：・\n".contains($0) }).map(String.init)
-        for (distance, word) in words.reversed().enumerated() where distance < 5 {
-            if word.contains(where: \.isNumber), word.count > 3 { break }
-            if fax.contains(where: { word.hasPrefix($0) }) {
-                // `Tel./Fax`: it is both.
-                let next = words.reversed().dropFirst(distance + 1).first ?? ""
-                return phone.contains(where: { next.hasPrefix($0) && next.count <= 8 }) && distance == 0 && before.lowercased().contains("/fax") ? .phone : .fax
-            }
-            if mobile.contains(word) { return .mobile }
-            if free.contains(word) { return .tollFree }
-            if phone.contains(where: { word.hasPrefix($0) }) || phoneWords.contains(word) && (word.count > 1 || distance == 0) { return .phone }
-            if distance <= 1, noNumbers.contains(where: { word.hasSuffix($0) }) { return .other }
-            if distance < 3, other.contains(word) { return .other }
-        }
-        let next = after.lowercased().prefix(14)
-        if next.contains("(fax") || next.hasPrefix(" fax)") || next.contains("(f)") { return .fax }
-        if next.contains("(mobil") || next.contains("(cell") || next.contains("(m)") || next.contains("(handy") { return .mobile }
-        if next.contains("(office") || next.contains("(tel") || next.contains("(büro") || next.contains("(t)") { return .phone }
-        return nil
-    }
-
-    private static let fax = ["fax", "telefax", "fernkop", "téléc", "télécopie", "telecopie", "ファックス", "传真", "팩스", "факс", "faks", "φαξ"]
-    private static let mobile: Set<String> = [
-        "mobile", "mobil", "mob", "cell", "cel", "natel", "gsm-nr", "mobiel", "cellphone", "cellular", "handy", "portable", "port", "gsm", "móvil", "movil", "celular", "cellulare", "cell", "telemóvel", "telemovel", "tlm", "cellulaire", "κινητό", "gsm:", "mobiel", "mobiltelefon", "mobilnr", "komórka", "kom", "tel.kom", "whatsapp", "m", "携帯", "手机", "휴대폰", "κινητό", "κιν", "cep", "моб", "мобильный", "natel", "komórkowy",
-    ]
-    private static let free: Set<String> = ["freephone", "toll", "toll-free", "tollfree", "freecall", "gratis", "gratuit", "numéro vert", "verde", "kostenfrei", "kostenlos", "フリーダイヤル", "freefone"]
-    private static let phone = ["tel", "tél", "phone", "fon", "ruf", "telefon", "teléf", "電話", "电话", "전화", "тел", "τηλ", "call", "anruf", "appel", "llam", "chiam", "bel", "zadzwoń", "ring", "hotline", "durchwahl", "zentrale", "centralino", "switchboard", "helpline", "standard"]
-    private static let phoneWords: Set<String> = ["t", "p", "ph", "office", "büro", "bureau", "oficina", "ufficio", "kantoor", "biuro", "kontor", "direct", "direkt", "main", "reception", "ext", "o", "d", "contact", "landline", "fijo", "fisso", "fixe", "festnetz", "vast", "bestel", "bereikbaar"]
-    private static let noNumbers = ["nummer", "number", "numero", "número", "code", "fiscale", "nr", "nummer:", "qq", "kode", "kod"]
-    /// What a number is that is none of a telephone.
-    private static let other: Set<String> = [
-        "ust-idnr", "vat", "mwst", "siret", "siren", "rcs", "iban", "bic", "hrb", "hra", "kvk", "btw", "nip", "regon", "krs", "cif", "nif", "cnpj", "cpf", "piva", "p.iva", "partita", "iva", "steuernummer", "konto", "account", "isbn", "ein", "abn", "acn", "order", "invoice", "registration", "registernummer", "handelsregister", "company no", "org", "orgnr", "cvr", "dic", "ico", "art", "sku", "patent", "license", "licence", "lic", "nr", "no", "№", "coc", "rea", "cf", "bsn", "duns", "tva", "ust", "id", "inn", "инн", "огрн", "кпп", "afm", "αφμ", "vkn", "mersis", "bce", "kbo", "siège", "cro", "crn", "gdc", "cqc",
-    ]
-
-    /// Whether a line is of registers and banks.
-    static func isNoNumber(_ text: String) -> Bool {
-        let lower = text.lowercased()
-        return ["iban", "siret", "hrb ", "ust-id", "vat ", "vat no", "kvk", "nip:", "p.iva", "p. iva", "partita iva", "cnpj", "isbn", "sort code", "bankleitzahl", "account no", "kontonummer", "btw", "company number", "registered in england", "company no", "инн", "огрн", "org.nr", "org. nr", "rcs ", "charity no"].contains { lower.contains($0) }
-    }
-
-    /// Digits that look like a number and are something else: dates, prices, coordinates, long runs without a sign.
-    static func isUnlikely(_ written: String, _ before: String, _ after: String) -> Bool {
-        if let last = before.last, last.isLetter || last.isNumber || "#€$£.,=".contains(last) { return true }
-        if let next = after.first, next.isLetter || next == "%" || next == "€" || next == "°" { return true }
-        let digits = written.filter(\.isNumber)
-        // `22 - 7000-864`: two things with a dash between them.
-        if written.contains(" - ") || written.contains(" – "), !written.hasPrefix("+"), !written.hasPrefix("0") { return true }
-        let hasSign = written.contains { "+()/ -.–".contains($0) }
-        return !hasSign && digits.count < 9
     }
 }

@@ -84,10 +84,15 @@ struct PageDocument: Sendable {
                 let text = String(cString: bytes)
                 textSize += text.utf8.count
                 guard textSize <= PageDocument.textLimit else { continue }
-                add(Node(name: "", text: text, attributes: [:], parent: parent, end: nodes.count + 1, isHidden: isHidden))
+                add(
+                    Node(
+                        name: "", text: text, attributes: [:], parent: parent, end: nodes.count + 1, isHidden: isHidden)
+                )
             case GUMBO_NODE_ELEMENT:
                 guard let element = cgumbo_element(node) else { continue }
-                let name = element.pointee.tag == GUMBO_TAG_UNKNOWN ? "x" : String(cString: gumbo_normalized_tagname(element.pointee.tag))
+                let name =
+                    element.pointee.tag == GUMBO_TAG_UNKNOWN
+                    ? "x" : String(cString: gumbo_normalized_tagname(element.pointee.tag))
                 let attributes = PageDocument.attributes(of: element)
                 switch name {
                 case "title":
@@ -96,13 +101,17 @@ struct PageDocument: Sendable {
                     }
                     continue
                 case "meta":
-                    let key = (attributes["name"] ?? attributes["property"] ?? attributes["itemprop"] ?? "").lowercased()
-                    if !key.isEmpty, meta[key] == nil, let content = attributes["content"]?.tidied(limit: 2_000).nonEmpty {
+                    let key = (attributes["name"] ?? attributes["property"] ?? attributes["itemprop"] ?? "")
+                        .lowercased()
+                    if !key.isEmpty, meta[key] == nil,
+                        let content = attributes["content"]?.tidied(limit: 2_000).nonEmpty
+                    {
                         meta[key] = content
                     }
                 case "script":
                     scripts += 1
-                    if attributes["type"]?.lowercased().hasPrefix("application/ld+json") == true, structured.count < 20 {
+                    if attributes["type"]?.lowercased().hasPrefix("application/ld+json") == true, structured.count < 20
+                    {
                         structured.append(String(PageDocument.content(of: element).prefix(100_000)))
                     }
                     continue
@@ -135,13 +144,15 @@ struct PageDocument: Sendable {
     private mutating func add(_ node: Node) { nodes.append(node) }
 
     private static func isNeverShown(_ name: String) -> Bool {
-        ["template", "noscript", "svg", "canvas", "iframe", "object", "datalist", "math", "audio", "video"].contains(name)
+        ["template", "noscript", "svg", "canvas", "iframe", "object", "datalist", "math", "audio", "video"].contains(
+            name)
     }
 
     private static func isAddress(_ text: String) -> Bool { text.contains("@") && text.utf8.count <= 120 }
 
     private static let read: Set<String> = [
-        "class", "id", "style", "href", "hidden", "aria-hidden", "role", "itemprop", "itemtype", "itemscope", "content", "name",
+        "class", "id", "style", "href", "hidden", "aria-hidden", "role", "itemprop", "itemtype", "itemscope", "content",
+        "name",
         "property", "type", "lang", "xml:lang", "dir", "data-cfemail", "rel", "value", "http-equiv", "alt", "src",
         "aria-label", "action", "data-email", "data-mail", "data-user", "data-domain", "data-name", "datetime", "for",
     ]
@@ -155,7 +166,9 @@ struct PageDocument: Sendable {
                 let name = attribute.name, let value = attribute.value
             else { continue }
             let key = String(cString: name)
-            if read.contains(key), attributes[key] == nil { attributes[key] = String(String(cString: value).prefix(2_000)) }
+            if read.contains(key), attributes[key] == nil {
+                attributes[key] = String(String(cString: value).prefix(2_000))
+            }
         }
         return attributes
     }
@@ -194,7 +207,11 @@ struct PageDocument: Sendable {
                 place = node.isText ? place + 1 : node.end
                 continue
             }
-            if node.isText { text += node.text } else if PageDocument.isBlock(node.name) || node.name == "br" { text += " " }
+            if node.isText {
+                text += node.text
+            } else if PageDocument.isBlock(node.name) || node.name == "br" {
+                text += " "
+            }
             place += 1
         }
         return text.tidied(limit: limit)
@@ -204,9 +221,12 @@ struct PageDocument: Sendable {
     static func isBlock(_ name: String) -> Bool { blocks.contains(name) }
 
     private static let blocks: Set<String> = [
-        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
-        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li",
-        "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl",
+        "dt",
+        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
+        "hr", "li",
+        "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
+        "tr",
         "ul", "caption", "legend", "html", "option", "select", "textarea", "button", "label",
     ]
 }
@@ -239,8 +259,11 @@ private struct HiddenStyles {
             let reverses = body.contains("bidi-override") && body.contains("direction:rtl")
             guard depth == 0, Self.isHiding(body) || reverses else { continue }
             for part in selector.split(separator: ",") {
-                let name = part.trimmingPrefix { $0.isWhitespace }.split(separator: "*/").last.map(String.init)?.tidied() ?? ""
-                guard name.count > 1, reverses || !name.dropFirst().contains(where: { " .#:>+~[".contains($0) }) else { continue }
+                let name =
+                    part.trimmingPrefix { $0.isWhitespace }.split(separator: "*/").last.map(String.init)?.tidied() ?? ""
+                guard name.count > 1, reverses || !name.dropFirst().contains(where: { " .#:>+~[".contains($0) }) else {
+                    continue
+                }
                 if reverses {
                     reversing.insert(name.split(separator: ".").last.map(String.init) ?? name)
                     continue
@@ -264,7 +287,9 @@ private struct HiddenStyles {
         if attributes["hidden"] != nil { return true }
         if attributes["aria-hidden"]?.lowercased() == "true" { return true }
         if attributes["type"]?.lowercased() == "hidden" { return true }
-        if let style = attributes["style"], Self.isHiding(style.lowercased().filter { !$0.isWhitespace }) { return true }
+        if let style = attributes["style"], Self.isHiding(style.lowercased().filter { !$0.isWhitespace }) {
+            return true
+        }
         if let id = attributes["id"], ids.contains(id) { return true }
         guard let list = attributes["class"] else { return false }
         return list.split(separator: " ").contains { name in
@@ -275,7 +300,8 @@ private struct HiddenStyles {
     private static let hidden: Set<String> = [
         "hidden", "hide", "d-none", "is-hidden", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text",
         "screen-reader-only", "u-hidden", "displaynone", "display-none", "invisible", "elementor-screen-only",
-        "assistive-text", "a11y-hidden", "uk-hidden", "honeypot", "hp-field", "w-condition-invisible", "offscreen", "nospam",
+        "assistive-text", "a11y-hidden", "uk-hidden", "honeypot", "hp-field", "w-condition-invisible", "offscreen",
+        "nospam",
         "no-spam", "antispam", "anti-spam", "spamschutz", "spam-trap", "spamtrap", "remove-this", "killspam",
     ]
 }

@@ -26,14 +26,19 @@ struct PageEncoding: Equatable {
         let header = contentType.flatMap(charset).flatMap { PageEncoding(label: $0) }
         let meta = declared(in: bytes.prefix(4_096))
         // A declaration that the bytes contradict is wrong. A browser would show it with letters lost.
-        for encoding in [header, meta].compactMap(\.self) where !encoding.isContradicted(by: bytes) { return encoding.widened(for: bytes) }
+        for encoding in [header, meta].compactMap(\.self) where !encoding.isContradicted(by: bytes) {
+            return encoding.widened(for: bytes)
+        }
         return detected(bytes)
     }
 
     /// The Windows superset of a standard that has only control characters where the bytes have letters and quotes, as the
     /// standard of the web does for ISO-8859-1 itself.
     private func widened(for bytes: [UInt8]) -> PageEncoding {
-        let supersets = ["iso-8859-2": "windows-1250", "iso-8859-7": "windows-1253", "iso-8859-13": "windows-1257", "iso-8859-15": "windows-1252"]
+        let supersets = [
+            "iso-8859-2": "windows-1250", "iso-8859-7": "windows-1253", "iso-8859-13": "windows-1257",
+            "iso-8859-15": "windows-1252",
+        ]
         guard let superset = supersets[name], bytes.contains(where: { (0x80...0x9F).contains($0) }) else { return self }
         return PageEncoding(name: superset)
     }
@@ -69,13 +74,16 @@ struct PageEncoding: Equatable {
                 continue
             }
             let isXML = rest.hasPrefix("?xml ")
-            guard rest.hasPrefix("meta") && rest.dropFirst(4).first.map({ " \n\t\r/".contains($0) }) == true || isXML else {
+            guard rest.hasPrefix("meta") && rest.dropFirst(4).first.map({ " \n\t\r/".contains($0) }) == true || isXML
+            else {
                 continue
             }
             let tag = rest.prefix { $0 != ">" }
             let label: String?
             if isXML {
-                label = tag.firstRange(of: "encoding=").map { String(tag[$0.upperBound...].drop { "\"'".contains($0) }.prefix { !"\"' ?".contains($0) }) }
+                label = tag.firstRange(of: "encoding=").map {
+                    String(tag[$0.upperBound...].drop { "\"'".contains($0) }.prefix { !"\"' ?".contains($0) })
+                }
             } else {
                 label = charset(of: String(tag))
             }
@@ -137,7 +145,8 @@ struct PageEncoding: Equatable {
     /// The text of a page's bytes, without a byte order mark. What cannot be decoded becomes U+FFFD.
     func decode(_ bytes: [UInt8]) -> String {
         switch name {
-        case "utf-8": return String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], as: UTF8.self)
+        case "utf-8":
+            return String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], as: UTF8.self)
         case "utf-16le", "utf-16be":
             let isBig = name == "utf-16be"
             var units = stride(from: 0, to: bytes.count - 1, by: 2).map { index in
@@ -153,7 +162,8 @@ struct PageEncoding: Equatable {
                 guard let start = buffer.baseAddress else { return "" }
                 guard
                     let text = ccharset_decode(
-                        converter, start.assumingMemoryBound(to: CChar.self), buffer.count, name.hasPrefix("windows") ? 1 : 0,
+                        converter, start.assumingMemoryBound(to: CChar.self), buffer.count,
+                        name.hasPrefix("windows") ? 1 : 0,
                         &length)
                 else { return nil }
                 defer { ccharset_free(text) }
@@ -184,7 +194,8 @@ struct PageEncoding: Equatable {
     private static let moved: [UInt32: UInt32] = [
         0xE7C7: 0x1E3F, 0xE78D: 0xFE10, 0xE78E: 0xFE12, 0xE78F: 0xFE11, 0xE790: 0xFE13, 0xE791: 0xFE14, 0xE792: 0xFE15,
         0xE793: 0xFE16, 0xE794: 0xFE17, 0xE795: 0xFE18, 0xE796: 0xFE19, 0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6,
-        0xE82C: 0x9FB7, 0xE832: 0x9FB8, 0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE864: 0x9FBB, 0xE816: 0x20087, 0xE817: 0x20089,
+        0xE82C: 0x9FB7, 0xE832: 0x9FB8, 0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE864: 0x9FBB, 0xE816: 0x20087,
+        0xE817: 0x20089,
         0xE818: 0x200CC, 0xE831: 0x215D7, 0xE83B: 0x2298F, 0xE855: 0x241FE,
     ]
 
@@ -192,7 +203,8 @@ struct PageEncoding: Equatable {
     /// supersets.
     private static let converters: [String: String] = [
         "gbk": "GB18030", "big5": "BIG5-HKSCS", "euc-jp": "EUC-JP-MS", "shift_jis": "CP932", "euc-kr": "UHC",
-        "iso-8859-8-i": "ISO-8859-8", "windows-874": "CP874", "macintosh": "MACINTOSH", "x-mac-cyrillic": "MAC-CYRILLIC",
+        "iso-8859-8-i": "ISO-8859-8", "windows-874": "CP874", "macintosh": "MACINTOSH",
+        "x-mac-cyrillic": "MAC-CYRILLIC",
         "windows-1250": "CP1250", "windows-1251": "CP1251", "windows-1252": "CP1252", "windows-1253": "CP1253",
         "windows-1254": "CP1254", "windows-1255": "CP1255", "windows-1256": "CP1256", "windows-1257": "CP1257",
         "windows-1258": "CP1258",

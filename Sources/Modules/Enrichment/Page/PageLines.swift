@@ -26,11 +26,16 @@ struct PageLine: Sendable, Equatable {
 }
 
 extension PageDocument {
+    /// What is read of a page, at most: more than any page that people read has, and little enough for a second.
+    private static let lineLimit = 2_000
+    private static let lineSizeLimit = 300_000
+
     /// The page's shown text, line by line.
     func lines() -> [PageLine] {
         var lines: [PageLine] = []
         var text = ""
         var linked = 0
+        var size = 0
         var block = 0
         var first = -1
         var last = -1
@@ -50,8 +55,12 @@ extension PageDocument {
         }
         func flush() {
             let line = text.tidied(limit: 20_000)
-            if !line.isEmpty, first >= 0 {
-                lines.append(PageLine(text: line, spelled: HiddenAddress.spelled(line), block: block, nodes: first...last, linked: min(line.count, linked), region: regions[block]))
+            size += line.utf8.count
+            if !line.isEmpty, first >= 0, lines.count < PageDocument.lineLimit, size < PageDocument.lineSizeLimit {
+                lines.append(
+                    PageLine(
+                        text: line, spelled: HiddenAddress.spelled(line), block: block, nodes: first...last,
+                        linked: min(line.count, linked), region: regions[block]))
             }
             (text, linked, first, last) = ("", 0, -1, -1)
         }
@@ -90,9 +99,17 @@ extension PageDocument {
         for _ in 0..<3 where place >= 0 {
             let attributes = nodes[place].attributes
             let style = attributes["style"]?.lowercased().filter { !$0.isWhitespace } ?? ""
-            if style.contains("bidi-override"), style.contains("direction:rtl") || attributes["dir"]?.lowercased() == "rtl" { return true }
+            if style.contains("bidi-override"),
+                style.contains("direction:rtl") || attributes["dir"]?.lowercased() == "rtl"
+            {
+                return true
+            }
             if nodes[place].name == "bdo", attributes["dir"]?.lowercased() == "rtl" { return true }
-            if let names = attributes["class"], names.split(separator: " ").contains(where: { reversing.contains(String($0)) }) { return true }
+            if let names = attributes["class"],
+                names.split(separator: " ").contains(where: { reversing.contains(String($0)) })
+            {
+                return true
+            }
             if PageDocument.isBlock(nodes[place].name) { break }
             place = nodes[place].parent
         }
@@ -130,7 +147,9 @@ extension PageDocument {
         default: break
         }
         if node.name == "header" { return .header }
-        guard ["div", "section", "ul", "ol", "table", "td", "p", "span", "center", "a", "tr"].contains(node.name) else { return .main }
+        guard ["div", "section", "ul", "ol", "table", "td", "p", "span", "center", "a", "tr"].contains(node.name) else {
+            return .main
+        }
         let names = ((node.attributes["class"] ?? "") + " " + (node.attributes["id"] ?? "")).lowercased()
         guard names.count > 1 else { return .main }
         for word in names.split(whereSeparator: { " -_".contains($0) }) {
@@ -144,19 +163,38 @@ extension PageDocument {
     private static let regionWords: [String: PageLine.Region] = [
         "nav": .navigation, "navbar": .navigation, "navi": .navigation, "navigation": .navigation, "menu": .navigation,
         "topnav": .navigation, "mainnav": .navigation, "breadcrumb": .navigation, "breadcrumbs": .navigation,
-        "footer": .footer, "fuss": .footer, "fusszeile": .footer, "copyright": .footer, "colophon": .footer, "footernav": .footer,
-        "sidebar": .aside, "sidenav": .navigation, "related": .aside, "share": .aside, "sharing": .aside, "social": .aside,
+        "footer": .footer, "fuss": .footer, "fusszeile": .footer, "copyright": .footer, "colophon": .footer,
+        "footernav": .footer,
+        "sidebar": .aside, "sidenav": .navigation, "related": .aside, "share": .aside, "sharing": .aside,
+        "social": .aside,
         "newsletter": .form, "subscribe": .form, "signup": .form, "popup": .notice, "modal": .notice, "cookie": .notice,
-        "cookies": .notice, "cookiebar": .notice, "cookiebanner": .notice, "consent": .notice, "cmp": .notice, "gdpr": .notice,
+        "cookies": .notice, "cookiebar": .notice, "cookiebanner": .notice, "consent": .notice, "cmp": .notice,
+        "gdpr": .notice,
         "topbar": .header, "masthead": .header, "announcement": .notice, "promo": .notice, "pagination": .navigation,
-        "pager": .navigation, "skip": .navigation, "skiplink": .navigation, "langswitch": .navigation, "lang": .navigation,
+        "pager": .navigation, "skip": .navigation, "skiplink": .navigation, "langswitch": .navigation,
+        "lang": .navigation,
         "language": .navigation, "sitemap": .navigation, "credits": .footer, "credit": .footer, "ad": .aside,
-        "ads": .aside, "advert": .aside, "comments": .aside, "cookiehinweis": .notice, "menue": .navigation, "menù": .navigation,
-        "header": .header, "kopf": .header, "impressumslink": .footer, "pied": .footer, "pie": .footer, "stopka": .footer,
+        "ads": .aside, "advert": .aside, "comments": .aside, "cookiehinweis": .notice, "menue": .navigation,
+        "menù": .navigation,
+        "header": .header, "kopf": .header, "impressumslink": .footer, "pied": .footer, "pie": .footer,
+        "stopka": .footer,
     ]
     private static let regionParts: [(String, PageLine.Region)] = [
         ("site-header", .header), ("siteheader", .header), ("page-header-nav", .header), ("navbar", .navigation),
         ("nav-menu", .navigation), ("main-menu", .navigation), ("mainmenu", .navigation), ("footer", .footer),
         ("breadcrumb", .navigation), ("sidebar", .aside), ("widget-area", .aside), ("widgetarea", .aside),
     ]
+}
+
+extension [PageLine] {
+    /// The index of the line that a text node stands in, or of the first line inside an element; nil if there is none. Lines
+    /// are in document order.
+    func index(of node: Int, through end: Int) -> Int? {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].nodes.upperBound < node { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low].nodes.lowerBound <= Swift.max(node, end - 1) ? low : nil
+    }
 }

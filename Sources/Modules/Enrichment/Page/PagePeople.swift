@@ -25,23 +25,34 @@ struct PagePeople {
         let known = wanted.compactMap { PersonName(parsing: $0) }
         for (number, line) in lines.enumerated() where line.text.count < 1_500 {
             var names = Self.names(in: line.text)
-            for name in Self.addressed(in: line.text) where !names.contains(where: { Self.key($0) == Self.key(name) }) { names.append(name) }
+            for name in Self.addressed(in: line.text) where !names.contains(where: { Self.key($0) == Self.key(name) }) {
+                names.append(name)
+            }
             let folded = " " + line.text.folded + " "
             for name in known {
                 let key = Self.key(name)
                 guard !key.isEmpty, !names.contains(where: { Self.key($0) == key }) else { continue }
                 let (given, family) = (name.given.folded, name.family.folded)
-                if folded.contains(" \(name.description.folded) ") || !family.isEmpty && folded.contains(" \(given) \(family) ") || !family.isEmpty && folded.contains(" \(family) \(given) ") || family.isEmpty && folded.contains(" \(given) ") {
+                if folded.contains(" \(name.description.folded) ")
+                    || !family.isEmpty && folded.contains(" \(given) \(family) ")
+                    || !family.isEmpty && folded.contains(" \(family) \(given) ")
+                    || family.isEmpty && folded.contains(" \(given) ")
+                {
                     names.append(name)
                 }
             }
             if doubles.count < 200 { doubles += Self.pairs(in: line.text, besides: names).map { ($0, number) } }
             // A name in brackets behind another is the same in other letters.
-            if names.count > 1 { names.removeAll { name in line.text.contains("(\(name.given)") || line.text.contains("（\(name.given)") } }
+            if names.count > 1 {
+                names.removeAll { name in line.text.contains("(\(name.given)") || line.text.contains("（\(name.given)") }
+            }
             let isLegal = Self.isLegal(line.text)
             let loose = names.isEmpty ? Self.loose(in: line.text) : []
             for (name, isSure) in names.map({ ($0, true) }) + loose.map({ ($0, false) }) where mentions.count < 500 {
-                mentions.append(Mention(name: name, key: Self.key(name), line: number, nodes: line.nodes, isSure: isSure, isLegal: isLegal))
+                mentions.append(
+                    Mention(
+                        name: name, key: Self.key(name), line: number, nodes: line.nodes, isSure: isSure,
+                        isLegal: isLegal))
             }
         }
     }
@@ -54,7 +65,12 @@ struct PagePeople {
     }
 
     private static let legal = [
-        "geschäftsführer:", "geschäftsführerin:", "geschäftsführung:", "vertreten durch", "vertretungsberechtigt", "inhaber:", "inhaberin:", "verantwortlich", "directeur de la publication", "directrice de la publication", "responsable de la publication", "gérant :", "gérante :", "gérant:", "legale rappresentante", "amministratore unico", "administrador único", "titular:", "represented by", "company secretary", "directors:", "bestuurder:", "prezes zarządu:", "vorstand:", "aufsichtsrat", "delegado de protección", "datenschutzbeauftragte", "data protection officer", "président :",
+        "geschäftsführer:", "geschäftsführerin:", "geschäftsführung:", "vertreten durch", "vertretungsberechtigt",
+        "inhaber:", "inhaberin:", "verantwortlich", "directeur de la publication", "directrice de la publication",
+        "responsable de la publication", "gérant :", "gérante :", "gérant:", "legale rappresentante",
+        "amministratore unico", "administrador único", "titular:", "represented by", "company secretary", "directors:",
+        "bestuurder:", "prezes zarządu:", "vorstand:", "aufsichtsrat", "delegado de protección",
+        "datenschutzbeauftragte", "data protection officer", "président :",
     ]
 
     /// Names of two to four capitalised words, of which the first is a known given name.
@@ -69,13 +85,16 @@ struct PagePeople {
                     let taken = Array(words.prefix(4))
                     for length in stride(from: min(4, taken.count), through: 2, by: -1) {
                         let candidate = taken.prefix(length)
-                        guard candidate.last.map({ !Self.stops.contains($0.folded) }) == true, let name = PersonName(parsing: candidate.joined(separator: " ")), !name.family.isEmpty else { continue }
+                        guard candidate.last.map({ !Self.stops.contains($0.folded) }) == true,
+                            let name = PersonName(parsing: candidate.joined(separator: " ")), !name.family.isEmpty
+                        else { continue }
                         if length > 2, GivenNames.isKnown(taken[length - 1]), length == 4 { continue }
                         names.append(name)
                         words = words.dropFirst(length)
                         break
                     }
-                    if words.count == run.count { words = words.dropFirst() } else { break }
+                    guard words.count == run.count else { break }
+                    words = words.dropFirst()
                 } else {
                     words = words.dropFirst()
                 }
@@ -83,7 +102,9 @@ struct PagePeople {
         }
         for word in text.split(whereSeparator: { " \u{A0}".contains($0) }) {
             let plain = String(word).trimmedPunctuation
-            let isName = plain.first?.isUppercase == true && plain.allSatisfy { $0.isLetter || "-'’.".contains($0) } && plain.count <= 25 && !stops.contains(plain.folded)
+            let isName =
+                plain.first?.isUppercase == true && plain.allSatisfy { $0.isLetter || "-'’.".contains($0) }
+                && plain.count <= 25 && !stops.contains(plain.folded)
             let isParticle = !run.isEmpty && PersonName.isParticle(plain)
             if isName || isParticle { run.append(plain) } else { flush() }
             if let last = word.last, ",;:!?()|–—/".contains(last) || last == "." && plain.count > 3 { flush() }
@@ -96,7 +117,8 @@ struct PagePeople {
         guard text.count <= 400 else { return [] }
         var pairs: [PersonName] = []
         let words = text.split(separator: " ").map(String.init)
-        for index in words.indices.dropLast() where words[index].last.map({ $0.isLetter }) == true && isNameWord(words[index]) {
+        for index in words.indices.dropLast()
+        where words[index].last.map({ $0.isLetter }) == true && isNameWord(words[index]) {
             let next = words[index + 1].trimmedPunctuation
             guard isNameWord(next), let name = PersonName(parsing: "\(words[index]) \(next)"), !name.family.isEmpty,
                 !names.contains(where: { $0.description.contains(words[index]) && $0.description.contains(next) })
@@ -110,9 +132,14 @@ struct PagePeople {
     private static func addressed(in text: String) -> [PersonName] {
         var names: [PersonName] = []
         let words = text.split(separator: " ").map(String.init)
-        for (index, word) in words.enumerated() where addresses.contains(word.trimmedPunctuation) && index + 2 < words.count {
+        for (index, word) in words.enumerated()
+        where addresses.contains(word.trimmedPunctuation) && index + 2 < words.count {
             let pair = [words[index + 1].trimmedPunctuation, words[index + 2].trimmedPunctuation]
-            if pair.allSatisfy({ isNameWord($0) }), let name = PersonName(parsing: pair.joined(separator: " ")), !name.family.isEmpty { names.append(name) }
+            if pair.allSatisfy({ isNameWord($0) }), let name = PersonName(parsing: pair.joined(separator: " ")),
+                !name.family.isEmpty
+            {
+                names.append(name)
+            }
         }
         return names
     }
@@ -121,10 +148,15 @@ struct PagePeople {
     private static func loose(in text: String) -> [PersonName] {
         var names: [PersonName] = []
         let pieces = text.split(separator: ",").map { String($0).tidied() }
-        if pieces.count == 2, text.count <= 40, GivenNames.isKnown(pieces[1]), isNameWord(pieces[0]), let name = PersonName(parsing: "\(pieces[1]) \(pieces[0])") { return [name] }
+        if pieces.count == 2, text.count <= 40, GivenNames.isKnown(pieces[1]), isNameWord(pieces[0]),
+            let name = PersonName(parsing: "\(pieces[1]) \(pieces[0])")
+        {
+            return [name]
+        }
         let head = String(text.prefix { !",;:(–—|/".contains($0) }).tidied()
         let parts = head.split(separator: " ").map(String.init)
-        if head.count <= 45, text.count <= 90, (2...4).contains(parts.count), parts.allSatisfy({ isNameWord($0) || PersonName.isParticle($0) || $0.count <= 2 && $0.hasSuffix(".") }),
+        if head.count <= 45, text.count <= 90, (2...4).contains(parts.count),
+            parts.allSatisfy({ isNameWord($0) || PersonName.isParticle($0) || $0.count <= 2 && $0.hasSuffix(".") }),
             let name = PersonName(parsing: head), !name.family.isEmpty, isNameWord(parts[0])
         {
             names.append(name)
@@ -133,13 +165,27 @@ struct PagePeople {
     }
 
     private static func isNameWord(_ word: String) -> Bool {
-        word.count >= 2 && word.first?.isUppercase == true && word.dropFirst().contains(where: \.isLowercase) && word.allSatisfy { $0.isLetter || "-'’.".contains($0) } && !stops.contains(word.folded)
+        word.count >= 2 && word.first?.isUppercase == true && word.dropFirst().contains(where: \.isLowercase)
+            && word.allSatisfy { $0.isLetter || "-'’.".contains($0) } && !stops.contains(word.folded)
     }
 
-    private static let addresses: Set<String> = ["Mr", "Mrs", "Ms", "Miss", "Dr", "Herr", "Frau", "Herrn", "M", "Mme", "Sr", "Sra", "Sig", "Sig.ra", "Dott", "Dott.ssa", "Pan", "Pani", "Dhr", "Mevr", "Fru", "Dra"]
+    private static let addresses: Set<String> = [
+        "Mr", "Mrs", "Ms", "Miss", "Dr", "Herr", "Frau", "Herrn", "M", "Mme", "Sr", "Sra", "Sig", "Sig.ra", "Dott",
+        "Dott.ssa", "Pan", "Pani", "Dhr", "Mevr", "Fru", "Dra",
+    ]
 
     private static let stops: Set<String> = [
-        "the", "our", "street", "road", "avenue", "lane", "inc", "ltd", "llc", "llp", "gmbh", "ag", "director", "manager", "sales", "team", "office", "contact", "email", "phone", "tel", "fax", "group", "company", "partner", "partners", "head", "founder", "ceo", "cto", "cfo", "owner", "strasse", "str", "platz", "university", "college", "hospital", "hotel", "house", "park", "court", "building", "associates", "solutions", "services", "director", "engineering", "marketing", "reception", "support", "monday", "friday", "january", "may", "june", "april", "august", "mobile", "mobil", "natel", "erster", "zweiter", "burgermeister", "geschaftsfuhrer", "geschaftsfuhrung", "leiter", "leitung", "inhaber", "verkauf", "service", "telefon", "zentrale", "kontakt", "impressum", "offnungszeiten", "unternehmen", "presidente", "gerente", "responsable", "ventas", "ufficio", "chi", "siamo", "about", "us", "meet", "customer", "business", "general", "managing", "export", "import", "quality", "human", "resources", "account", "finance", "press", "media", "new", "privacy", "policy", "cookie", "terms", "read", "more", "learn", "opening", "hours", "bds", "mrics", "phd", "mba", "md",
+        "the", "our", "street", "road", "avenue", "lane", "inc", "ltd", "llc", "llp", "gmbh", "ag", "director",
+        "manager", "sales", "team", "office", "contact", "email", "phone", "tel", "fax", "group", "company", "partner",
+        "partners", "head", "founder", "ceo", "cto", "cfo", "owner", "strasse", "str", "platz", "university", "college",
+        "hospital", "hotel", "house", "park", "court", "building", "associates", "solutions", "services", "director",
+        "engineering", "marketing", "reception", "support", "monday", "friday", "january", "may", "june", "april",
+        "august", "mobile", "mobil", "natel", "erster", "zweiter", "burgermeister", "geschaftsfuhrer",
+        "geschaftsfuhrung", "leiter", "leitung", "inhaber", "verkauf", "service", "telefon", "zentrale", "kontakt",
+        "impressum", "offnungszeiten", "unternehmen", "presidente", "gerente", "responsable", "ventas", "ufficio",
+        "chi", "siamo", "about", "us", "meet", "customer", "business", "general", "managing", "export", "import",
+        "quality", "human", "resources", "account", "finance", "press", "media", "new", "privacy", "policy", "cookie",
+        "terms", "read", "more", "learn", "opening", "hours", "bds", "mrics", "phd", "mba", "md",
     ]
 
     // MARK: Owners
@@ -161,15 +207,21 @@ struct PagePeople {
         }
         // `Bell Michelle` is no other person than `Michelle Bell`.
         let known = mentions.map { Set($0.key.words) }
-        fits.removeAll { fit in !mentions.contains { $0.key == fit.key } && known.contains { $0.isSuperset(of: fit.key.words) } }
+        fits.removeAll { fit in
+            !mentions.contains { $0.key == fit.key } && known.contains { $0.isSuperset(of: fit.key.words) }
+        }
         let full = fits.filter(\.isFull)
         if full.count == 1, let only = full.first { return only.name.description }
-        guard full.isEmpty, !address.isRole, fits.contains(where: { fit in mentions.contains { $0.key == fit.key } }) else { return nil }
+        guard full.isEmpty, !address.isRole, fits.contains(where: { fit in mentions.contains { $0.key == fit.key } })
+        else { return nil }
         // A family's name that is the company's as well: the mailbox is everybody's.
         let local = address.local.folded.replacing(" ", with: "")
         let own = address.domain.split(separator: ".").map(String.init).joined().folded
-        if local.count >= 4, own.contains(local), fits.contains(where: { $0.name.family.folded.replacing(" ", with: "") == local }) {
-            return fits.count == 1 && nodes.contains { isCard(of: fits[0].key, at: $0, document) } ? fits[0].name.description : nil
+        if local.count >= 4, own.contains(local),
+            fits.contains(where: { $0.name.family.folded.replacing(" ", with: "") == local })
+        {
+            return fits.count == 1 && nodes.contains { isCard(of: fits[0].key, at: $0, document) }
+                ? fits[0].name.description : nil
         }
         if fits.count == 1, let only = fits.first {
             // A colleague who is not named here may share an initial; so the name has to stand beside the address.
@@ -185,7 +237,9 @@ struct PagePeople {
         return fits.first { $0.key == key }?.name.description
     }
 
-    private func line(of node: Int) -> Int? { lines.firstIndex { $0.nodes.lowerBound <= node && node <= $0.nodes.upperBound } }
+    private func line(of node: Int) -> Int? {
+        lines.index(of: node, through: node + 1)
+    }
 
     private func isNamed(in node: Int, _ keys: Set<String>) -> Bool {
         guard let number = line(of: node) else { return false }
@@ -195,19 +249,28 @@ struct PagePeople {
     /// Whether an address stands in a line of its own, but for a label.
     private func isAlone(_ address: EmailAddress, _ node: Int) -> Bool {
         guard let number = line(of: node) else { return true }
-        return lines[number].text.count <= max(40, address.description.count + 12) && !lines[number].text.contains("?") && lines[number].text.split(separator: " ").count <= 4
+        return lines[number].text.count <= max(40, address.description.count + 12) && !lines[number].text.contains("?")
+            && lines[number].text.split(separator: " ").count <= 4
     }
 
     /// Whether a name stands in a node's own line, or is the only one in the smallest part of the page around it that has one.
     private func isBeside(_ key: String, _ node: Int, _ document: PageDocument) -> Bool {
-        if let number = lines.firstIndex(where: { $0.nodes.lowerBound <= node && node <= $0.nodes.upperBound }), mentions.contains(where: { $0.line == number && $0.key == key }) { return true }
+        if let number = lines.index(of: node, through: node + 1),
+            mentions.contains(where: { $0.line == number && $0.key == key })
+        {
+            return true
+        }
         var place = document.nodes[node].parent
-        while place >= 0 {
+        var steps = 0
+        while place >= 0, steps < 12 {
+            steps += 1
             let end = document.nodes[place].end
             let inside = mentions.filter { $0.nodes.lowerBound >= place && $0.nodes.lowerBound < end }
             let keys = Set(inside.map(\.key))
             if keys == [key] {
-                return lines.reduce(0) { $0 + ($1.nodes.lowerBound >= place && $1.nodes.lowerBound < end ? $1.text.count : 0) } <= 700
+                return lines.reduce(0) {
+                    $0 + ($1.nodes.lowerBound >= place && $1.nodes.lowerBound < end ? $1.text.count : 0)
+                } <= 700
             }
             if keys.count > 1 { return keys.contains(key) && preceding(node, inside) == key }
             place = document.nodes[place].parent
@@ -217,16 +280,25 @@ struct PagePeople {
 
     /// Whether a node stands in a small part of the page that begins with a name.
     private func isCard(of key: String, at node: Int, _ document: PageDocument) -> Bool {
-        guard let number = lines.firstIndex(where: { $0.nodes.lowerBound <= node && node <= $0.nodes.upperBound || $0.nodes.lowerBound > node }) else { return false }
-        if mentions.contains(where: { $0.line == number && $0.key == key && lines[number].text.folded.hasPrefix(key) }) { return true }
+        guard
+            let number = lines.index(of: node, through: .max)
+        else { return false }
+        if mentions.contains(where: { $0.line == number && $0.key == key && lines[number].text.folded.hasPrefix(key) })
+        {
+            return true
+        }
         return card(of: number, isPersonal: false, document)?.key == key
     }
 
     /// Of several people, the one whose name alone stands in the smallest part of the page around a node.
     private func nearest(to node: Int, of keys: Set<String>, _ document: PageDocument) -> String? {
         var place = document.nodes[node].parent
-        while place >= 0 {
-            let inside = mentions.filter { keys.contains($0.key) && $0.nodes.lowerBound >= place && $0.nodes.lowerBound < document.nodes[place].end }
+        var steps = 0
+        while place >= 0, steps < 12 {
+            steps += 1
+            let inside = mentions.filter {
+                keys.contains($0.key) && $0.nodes.lowerBound >= place && $0.nodes.lowerBound < document.nodes[place].end
+            }
             let names = Set(inside.map(\.key))
             if names.count == 1, let only = names.first { return only }
             if names.count > 1 { return preceding(node, inside) }
@@ -237,7 +309,9 @@ struct PagePeople {
 
     /// Of names in one part of a page, the one that stands in a line of its own right before a node's line.
     private func preceding(_ node: Int, _ inside: [Mention]) -> String? {
-        guard let own = lines.firstIndex(where: { $0.nodes.lowerBound <= node && node <= $0.nodes.upperBound || $0.nodes.lowerBound > node }) else { return nil }
+        guard
+            let own = lines.index(of: node, through: .max)
+        else { return nil }
         let before = inside.filter { $0.line < own && own - $0.line <= 4 }
         guard let last = before.map(\.line).max() else { return nil }
         // Of two names in a row, neither has what stands below for itself.
@@ -252,36 +326,61 @@ struct PagePeople {
     /// - Parameter isPersonal: whether the number is a mobile one, or somebody's direct line.
     func owner(ofNumber written: String, inLine number: Int, isPersonal: Bool, _ document: PageDocument) -> String? {
         let line = lines[number]
-        guard line.region == .main || line.region == .aside, let range = line.text.firstRange(of: written) else { return nil }
+        guard line.region == .main || line.region == .aside, let range = line.text.firstRange(of: written) else {
+            return nil
+        }
         let before = String(line.text[..<range.lowerBound])
         let after = String(line.text[range.upperBound...])
         if let open = after.firstIndex(of: "("), after.distance(from: after.startIndex, to: open) <= 1 {
             let inside = String(after[after.index(after: open)...].prefix { $0 != ")" })
-            if let name = mentions.first(where: { $0.line == number && inside.folded.hasPrefix($0.key) }) { return name.isLegal ? nil : name.name.description }
+            if let name = mentions.first(where: { $0.line == number && inside.folded.hasPrefix($0.key) }) {
+                return name.isLegal ? nil : name.name.description
+            }
         }
         // What stands since the last number or sentence belongs to this one.
         var near = Substring(before)
-        if let digit = near.lastIndex(where: \.isNumber), near.distance(from: digit, to: near.endIndex) > 3 || near.count > 6 { near = near[near.index(after: digit)...] }
-        if let stop = near.firstRange(of: ". ", backwards: true), near[..<stop.lowerBound].split(separator: " ").last.map({ $0.count > 5 }) == true { near = near[stop.upperBound...] }
+        if let digit = near.lastIndex(where: \.isNumber),
+            near.distance(from: digit, to: near.endIndex) > 3 || near.count > 6
+        {
+            near = near[near.index(after: digit)...]
+        }
+        if let stop = near.firstRange(of: ". ", backwards: true),
+            near[..<stop.lowerBound].split(separator: " ").last.map({ $0.count > 5 }) == true
+        {
+            near = near[stop.upperBound...]
+        }
         guard !Self.isOffice(String(near)) else { return nil }
         // `Write to Jane Doe, or ring …`: that is another way to reach the company.
         let words = Set(String(near).folded.split(separator: " ").map(String.init))
-        guard isPersonal || words.isDisjoint(with: ["or", "oder", "ou", "o", "oppure", "of", "lub", "eller", "sonst", "otherwise"]) else { return nil }
+        guard
+            isPersonal
+                || words.isDisjoint(with: [
+                    "or", "oder", "ou", "o", "oppure", "of", "lub", "eller", "sonst", "otherwise",
+                ])
+        else { return nil }
         let folded = " " + String(near).folded + " "
         let named = Set(mentions.filter { $0.line == number && folded.contains(" \($0.key) ") }.map(\.key))
-        if named.count == 1, let key = named.first, let mention = mentions.first(where: { $0.key == key && $0.line == number }) {
+        if named.count == 1, let key = named.first,
+            let mention = mentions.first(where: { $0.key == key && $0.line == number })
+        {
             return mention.isLegal || !mention.isSure ? nil : mention.name.description
         }
-        guard named.isEmpty, line.text.count <= 60, mentions.allSatisfy({ $0.line != number || !$0.isSure }), !line.text.lowercased().contains("fax") else { return nil }
+        guard named.isEmpty, line.text.count <= 60, mentions.allSatisfy({ $0.line != number || !$0.isSure }),
+            !line.text.lowercased().contains("fax")
+        else { return nil }
         return card(of: number, isPersonal: isPersonal, document)?.name.description
     }
 
     /// The person whose card a line stands in: a small part of the page that begins with one name, or lines right below a name.
     private func card(of number: Int, isPersonal: Bool, _ document: PageDocument) -> Mention? {
         var place = lines[number].block
-        while place >= 0, !["body", "html", "main"].contains(document.nodes[place].name) {
+        var steps = 0
+        while place >= 0, steps < 12, !["body", "html", "main"].contains(document.nodes[place].name) {
+            steps += 1
             let end = document.nodes[place].end
-            let inside = lines.indices.filter { lines[$0].nodes.lowerBound >= place && lines[$0].nodes.lowerBound < end }
+            let inside = lines.indices.filter {
+                lines[$0].nodes.lowerBound >= place && lines[$0].nodes.lowerBound < end
+            }
             let named = mentions.filter { inside.contains($0.line) && $0.isSure }
             let keys = Set(named.map(\.key))
             if keys.count > 1 { break }
@@ -292,7 +391,10 @@ struct PagePeople {
                 guard mention.line < number, isHead, size <= 350, !mention.isLegal else { return nil }
                 // Another heading in between begins something else.
                 let between = (mention.line + 1)..<max(mention.line + 1, number)
-                let isParted = between.contains { Self.isOffice(lines[$0].text) || ["dt", "th", "h2", "h3", "h4", "h5"].contains(document.nodes[lines[$0].block].name) }
+                let isParted = between.contains {
+                    Self.isOffice(lines[$0].text)
+                        || ["dt", "th", "h2", "h3", "h4", "h5"].contains(document.nodes[lines[$0].block].name)
+                }
                 return isParted ? nil : mention
             }
             place = document.nodes[place].parent
@@ -313,8 +415,11 @@ struct PagePeople {
     private func isNameLine(_ mention: Mention) -> Bool {
         let text = lines[mention.line].text
         guard text.count <= 100 else { return false }
-        let tail = text.split(separator: ":").map { String($0).folded }.first { $0.contains(mention.key) } ?? text.folded
-        guard let range = tail.firstRange(of: mention.key) else { return text.folded.contains(mention.name.family.folded) }
+        let tail =
+            text.split(separator: ":").map { String($0).folded }.first { $0.contains(mention.key) } ?? text.folded
+        guard let range = tail.firstRange(of: mention.key) else {
+            return text.folded.contains(mention.name.family.folded)
+        }
         return tail.distance(from: tail.startIndex, to: range.lowerBound) <= 12
     }
 
@@ -324,73 +429,14 @@ struct PagePeople {
     }
 
     private static let offices = [
-        "reception", "office ", "buro ", "zentrale", "empfang", "centralino", "switchboard", "main ", "hotline", "info ", "allgemein", "general ", "bestell", "order", "share call", "sharecall", "yard", "workshop", "caveau", "standard ", "accueil", "recepcion", "ufficio", "segreteria", "sekretariat", "secretar", "werkstatt", "filiale", "laden", "winkel", "kantoor", "biuro", "kontor", "oficina", "tienda", "clinica", "praxis", "shop", "showroom", "branch", "freephone", "toll free", "helpline", "notdienst", "emergency", "urgence", "customer service", "kundenservice", "front desk", "telefonzentrale", "receptie", "receptionen", "vaxel", "bureau", "call us", "bel ons", "ring oss", "rufen sie uns",
+        "reception", "office ", "buro ", "zentrale", "empfang", "centralino", "switchboard", "main ", "hotline",
+        "info ", "allgemein", "general ", "bestell", "order", "share call", "sharecall", "yard", "workshop", "caveau",
+        "standard ", "accueil", "recepcion", "ufficio", "segreteria", "sekretariat", "secretar", "werkstatt", "filiale",
+        "laden", "winkel", "kantoor", "biuro", "kontor", "oficina", "tienda", "clinica", "praxis", "shop", "showroom",
+        "branch", "freephone", "toll free", "helpline", "notdienst", "emergency", "urgence", "customer service",
+        "kundenservice", "front desk", "telefonzentrale", "receptie", "receptionen", "vaxel", "bureau", "call us",
+        "bel ons", "ring oss", "rufen sie uns",
     ]
-}
-
-/// Tells from a mailbox's name whether it may be a person's.
-enum MailboxOwner {
-    enum Likeness {
-        case none
-        /// A part of the name, or initials, which a colleague may share.
-        case part
-        /// Both names.
-        case full
-    }
-
-    static func likeness(_ name: PersonName, of email: EmailAddress) -> Likeness {
-        let given = name.given.folded.replacing(" ", with: "")
-        let family = name.family.folded.replacing(" ", with: "")
-        let isCyrillic = given.first.map { cyrillic[$0] != nil } ?? false
-        guard let g = isCyrillic ? forms(given, given).first?.first : given.first, let f = isCyrillic ? forms(family, family).first?.first : family.first, family.count >= 2 else { return .none }
-        var text = String(email.local.lowercased().prefix { $0 != "+" })
-        for title in ["dr.", "dr-", "prof.", "mr.", "ms.", "ing."] where text.hasPrefix(title) && text.count > title.count + 2 { text = String(text.dropFirst(title.count)) }
-        let parts = text.split(whereSeparator: { ".-_".contains($0) }).map { String($0).folded.filter { $0.isLetter } }.filter { !$0.isEmpty }
-        let local = parts.joined()
-        // In mail addresses, German umlauts are written with an e.
-        let givens = forms(given, name.given), families = forms(family, name.family)
-        for given in givens {
-            for family in families where given.count >= 2 {
-                if local == given + family || local == family + given { return .full }
-            }
-            let middle = name.middle.folded.filter { $0.isLetter }
-            if !middle.isEmpty, given.count >= 2 {
-                for family in families {
-                    if local == given + middle + family || local == "\(given)\(middle.prefix(1))\(family)" { return .full }
-                }
-            }
-        }
-        for family in families {
-            if local == "\(g)\(family)" || local == "\(family)\(g)" || local == family { return .part }
-        }
-        for given in givens where given.count >= 2 {
-            if local == given || local == "\(given)\(f)" || local == "\(f)\(given)" { return .part }
-        }
-        for nickname in name.nicknames.map({ $0.folded.replacing(" ", with: "") }) where nickname.count >= 2 {
-            if local == nickname { return .part }
-            if families.contains(where: { local == nickname + $0 }) { return .full }
-        }
-        let initials = (given + " " + name.middle.folded + " " + name.family.folded).split(separator: " ").compactMap(\.first).map(String.init).joined()
-        return parts.count <= 3 && (local == "\(g)\(f)" || initials.count >= 3 && local == initials) ? .part : .none
-    }
-
-    /// Cyrillic letters as mail addresses spell them.
-    private static let cyrillic: [Character: String] = [
-        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "і": "i", "ї": "yi", "є": "ye",
-    ]
-
-    private static func forms(_ folded: String, _ written: String) -> [String] {
-        let lower = written.lowercased()
-        if lower.contains(where: { cyrillic[$0] != nil }) {
-            return [lower.map { cyrillic[$0] ?? ($0.isLetter ? String($0) : "") }.joined()]
-        }
-        // Either half of a double name.
-        let halves = written.split(whereSeparator: { "- ".contains($0) }).map { String($0).folded }.filter { $0.count >= 4 }
-        let all = [folded] + (halves.count > 1 ? halves : [])
-        guard lower.contains(where: { "äöüåøæßñ".contains($0) }) else { return all }
-        let spelled = lower.replacing("ä", with: "ae").replacing("ö", with: "oe").replacing("ü", with: "ue").replacing("å", with: "aa").replacing("ø", with: "oe").folded.replacing(" ", with: "")
-        return spelled == folded ? all : all + [spelled]
-    }
 }
 
 extension Substring {

@@ -22,14 +22,22 @@ struct StructuredData {
     /// Some pages leave a comma behind the last entry, or comments around the data.
     private static func repaired(_ text: String) -> String {
         var text = text.tidiedLines
-        for (mark, plain) in [("<!--", ""), ("-->", ""), ("/*<![CDATA[*/", ""), ("/*]]>*/", ""), ("//<![CDATA[", ""), ("//]]>", "")] { text = text.replacing(mark, with: plain) }
+        for (mark, plain) in [
+            ("<!--", ""), ("-->", ""), ("/*<![CDATA[*/", ""), ("/*]]>*/", ""), ("//<![CDATA[", ""), ("//]]>", ""),
+        ] { text = text.replacing(mark, with: plain) }
         var result = ""
         var isString = false
         var isEscaped = false
         let characters = Array(text)
         for (index, character) in characters.enumerated() {
             if isString {
-                if isEscaped { isEscaped = false } else if character == "\\" { isEscaped = true } else if character == "\"" { isString = false }
+                if isEscaped {
+                    isEscaped = false
+                } else if character == "\\" {
+                    isEscaped = true
+                } else if character == "\"" {
+                    isString = false
+                }
                 result.append(character == "\n" || character == "\t" ? " " : character)
                 continue
             }
@@ -44,10 +52,17 @@ struct StructuredData {
     }
 
     private static let organisations = [
-        "organization", "corporation", "localbusiness", "business", "store", "shop", "restaurant", "agency", "service", "contractor", "dentist", "physician", "clinic", "hotel", "lodging", "attorney", "company", "bakery", "ngo", "school", "plumber", "electrician", "dealer", "salon", "repair", "bank", "insurance", "library", "university", "brewery", "winery", "practice", "pharmacy", "hospital", "fitness", "gym", "cafe", "bar",
+        "organization", "corporation", "localbusiness", "business", "store", "shop", "restaurant", "agency", "service",
+        "contractor", "dentist", "physician", "clinic", "hotel", "lodging", "attorney", "company", "bakery", "ngo",
+        "school", "plumber", "electrician", "dealer", "salon", "repair", "bank", "insurance", "library", "university",
+        "brewery", "winery", "practice", "pharmacy", "hospital", "fitness", "gym", "cafe", "bar",
     ]
 
-    private static let others = ["person", "jobposting", "review", "event", "product", "breadcrumb", "article", "blogposting", "imageobject", "offer", "postaladdress", "place", "webpage", "website", "searchaction", "contactpage", "aboutpage", "collectionpage", "faqpage", "itemlist"]
+    private static let others = [
+        "person", "jobposting", "review", "event", "product", "breadcrumb", "article", "blogposting", "imageobject",
+        "offer", "postaladdress", "place", "webpage", "website", "searchaction", "contactpage", "aboutpage",
+        "collectionpage", "faqpage", "itemlist",
+    ]
 
     private mutating func visit(_ value: JSONValue, depth: Int) {
         guard depth < 8 else { return }
@@ -57,7 +72,10 @@ struct StructuredData {
             let types = Self.texts(parts["@type"]).map { $0.lowercased() }
             let hasContact = parts["telephone"] != nil || parts["address"] != nil || parts["email"] != nil
             let isOther = types.contains { type in Self.others.contains { type.contains($0) } }
-            if !isOther, types.contains(where: { type in Self.organisations.contains { type.contains($0) } }) || hasContact && !types.isEmpty {
+            if !isOther,
+                types.contains(where: { type in Self.organisations.contains { type.contains($0) } })
+                    || hasContact && !types.isEmpty
+            {
                 // A review, a job or a partner names other organisations inside it.
                 take(parts)
                 return
@@ -97,14 +115,23 @@ struct StructuredData {
     /// A theme's example.
     static func isDemo(_ name: String) -> Bool {
         let folded = name.folded
-        return ["acme corp", "acme inc", "acme corporation", "acme", "your company", "your company name", "company name", "my company", "example company", "example inc", "demo company", "demo", "site title", "my site", "website", "home", "your business name", "business name", "lorem ipsum", "organization name", "just another wordpress site", "mustermann gmbh", "musterfirma", "musterfirma gmbh", "muster gmbh", "nom de l entreprise", "nombre de la empresa", "nome azienda", "bedrijfsnaam", "nazwa firmy", "my blog", "untitled", "new site", "mysite"].contains(folded)
+        return [
+            "acme corp", "acme inc", "acme corporation", "acme", "your company", "your company name", "company name",
+            "my company", "example company", "example inc", "demo company", "demo", "site title", "my site", "website",
+            "home", "your business name", "business name", "lorem ipsum", "organization name",
+            "just another wordpress site", "mustermann gmbh", "musterfirma", "musterfirma gmbh", "muster gmbh",
+            "nom de l entreprise", "nombre de la empresa", "nome azienda", "bedrijfsnaam", "nazwa firmy", "my blog",
+            "untitled", "new site", "mysite",
+        ].contains(folded)
     }
 
     private static func employees(_ value: JSONValue?) -> (Int, Int)? {
         switch value {
         case .number(let number)?: return count(number).map { ($0, $0) }
         case .text(let text)?:
-            let numbers = text.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }.filter { (1...5_000_000).contains($0) }
+            let numbers = text.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }.filter {
+                (1...5_000_000).contains($0)
+            }
             guard let first = numbers.first else { return nil }
             return (first, numbers.count > 1 ? numbers[1] : first)
         case .object(let parts)?:
@@ -115,7 +142,9 @@ struct StructuredData {
         }
     }
 
-    private static func count(_ number: Double) -> Int? { Int(exactly: number.rounded()).flatMap { (1...5_000_000).contains($0) ? $0 : nil } }
+    private static func count(_ number: Double) -> Int? {
+        Int(exactly: number.rounded()).flatMap { (1...5_000_000).contains($0) ? $0 : nil }
+    }
 
     private static func address(_ value: JSONValue?) -> String? {
         switch value {
@@ -123,7 +152,8 @@ struct StructuredData {
         case .list(let list)?: return list.lazy.compactMap { address($0) }.first
         case .object(let parts)?:
             guard let street = text(parts["streetAddress"]) else { return nil }
-            let city = [text(parts["postalCode"]), text(parts["addressLocality"])].compactMap(\.self).joined(separator: " ")
+            let city = [text(parts["postalCode"]), text(parts["addressLocality"])].compactMap(\.self).joined(
+                separator: " ")
             return [street, city].filter { !$0.isEmpty }.joined(separator: ", ")
         default: return nil
         }
@@ -156,9 +186,13 @@ struct StructuredData {
                     place += 1
                     continue
                 }
-                let value = inner.attributes["content"] ?? (inner.name == "a" && ["url", "sameAs"].contains(property) ? inner.attributes["href"] : nil) ?? document.text(of: place, limit: 300)
+                let value =
+                    inner.attributes["content"]
+                    ?? (inner.name == "a" && ["url", "sameAs"].contains(property) ? inner.attributes["href"] : nil)
+                    ?? document.text(of: place, limit: 300)
                 switch property {
-                case "name" where !Self.isDemo(value) && inner.attributes["itemscope"] == nil: if names.isEmpty, !value.isEmpty { names.append(value) }
+                case "name" where !Self.isDemo(value) && inner.attributes["itemscope"] == nil:
+                    if names.isEmpty, !value.isEmpty { names.append(value) }
                 case "telephone": phones.append((value, false))
                 case "faxNumber": phones.append((value, true))
                 case "email": emails.append(value.replacing("mailto:", with: ""))
@@ -169,7 +203,11 @@ struct StructuredData {
                 default: break
                 }
                 // A thing of its own inside (a person, a review) is not the company.
-                if inner.attributes["itemscope"] != nil, property != "address" { place = max(place + 1, inner.end) } else { place += 1 }
+                if inner.attributes["itemscope"] != nil, property != "address" {
+                    place = max(place + 1, inner.end)
+                } else {
+                    place += 1
+                }
             }
         }
     }

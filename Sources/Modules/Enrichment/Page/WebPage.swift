@@ -24,7 +24,8 @@ public struct WebPage: Sendable {
     ///   - people: the names to look for.
     ///   - country: of telephone numbers that are written without one.
     public static func read(
-        _ bytes: [UInt8], contentType: String?, host: String, people: [String] = [], companies: [String] = [], country: String,
+        _ bytes: [UInt8], contentType: String?, host: String, people: [String] = [], companies: [String] = [],
+        country: String,
         isFirstPart: Bool = false
     ) async -> WebPage? {
         // A page can repeat a secret in another encoding, so secrets are removed from the decoded text as well.
@@ -54,8 +55,9 @@ public struct WebPage: Sendable {
         let known = companies + [facts.name?.value].compactMap(\.self) + facts.otherNames
         let contacts = PageContacts(document, lines, host: host, people: people, companies: known, country: country)
         (emails, phones) = (contacts.emails, contacts.phones)
-        links = document.nodes.indices.lazy.filter { document.nodes[$0].name == "a" && !document.nodes[$0].isHidden }.prefix(1_000).compactMap { index in
-            document.nodes[index].attributes["href"].map { ($0, document.text(of: index, limit: 80)) }
-        }
+        links = document.nodes.indices.lazy.filter { document.nodes[$0].name == "a" && !document.nodes[$0].isHidden }
+            .prefix(1_000).compactMap { index in
+                document.nodes[index].attributes["href"].map { ($0, document.text(of: index, limit: 80)) }
+            }
     }
 }

@@ -106,13 +106,22 @@ struct RobotsFile: Sendable, Equatable {
         var index = 0
         while index < bytes.count {
             let byte = bytes[index]
-            if byte == 0x25, index + 2 < bytes.count, let value = UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16) {
-                let isPlain = (0x30...0x39).contains(value) || (0x41...0x5A).contains(value) || (0x61...0x7A).contains(value) || [0x2D, 0x2E, 0x5F, 0x7E].contains(value)
-                result += isPlain ? String(Unicode.Scalar(value)) : "%" + String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self).uppercased()
+            if byte == 0x25, index + 2 < bytes.count,
+                let value = UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
+            {
+                let isPlain =
+                    (0x30...0x39).contains(value) || (0x41...0x5A).contains(value) || (0x61...0x7A).contains(value)
+                    || [0x2D, 0x2E, 0x5F, 0x7E].contains(value)
+                result +=
+                    isPlain
+                    ? String(Unicode.Scalar(value))
+                    : "%" + String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self).uppercased()
                 index += 3
                 continue
             }
-            if byte < 0x80 { result.unicodeScalars.append(Unicode.Scalar(byte)) } else {
+            if byte < 0x80 {
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
                 let hex = String(byte, radix: 16, uppercase: true)
                 result += "%" + (hex.count == 1 ? "0" + hex : hex)
             }

@@ -16,7 +16,8 @@ public struct SiteManners: Sendable, Equatable {
         neverVisit = settings.strings("enrichment.never_visit").map { $0.lowercased() }
         for domain in neverVisit where !WebAddress.isDomain(domain) {
             settings.error(
-                "enrichment.never_visit", "\"\(domain.shortened(to: 60))\" is not a domain", hint: "for example: acme.example")
+                "enrichment.never_visit", "\"\(domain.shortened(to: 60))\" is not a domain",
+                hint: "for example: acme.example")
         }
         pagesPerSite = settings.int("enrichment.pages_per_site", in: 1...20, default: 4)
         requestsPerRun = settings.int("enrichment.requests_per_run", in: 1...1_000_000, default: 5_000)
@@ -30,5 +31,7 @@ public struct SiteManners: Sendable, Equatable {
     }
 
     /// Networks whose terms forbid it.
-    private static let networks = ["linkedin.com", "facebook.com", "instagram.com", "x.com", "twitter.com", "xing.com", "tiktok.com"]
+    private static let networks = [
+        "linkedin.com", "facebook.com", "instagram.com", "x.com", "twitter.com", "xing.com", "tiktok.com",
+    ]
 }

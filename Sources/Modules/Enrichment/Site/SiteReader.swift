@@ -53,7 +53,8 @@ public final class SiteReader: Sendable {
             let begun = runtime.uptime
             do {
                 return try await readPages(
-                    site, domain: domain, known: known, people: people, companies: companies, begun: begun, trace: trace)
+                    site, domain: domain, known: known, people: people, companies: companies, begun: begun, trace: trace
+                )
             } catch let problem as Problem {
                 lost.withLock { $0 += runtime.uptime - begun }
                 failures.withLock { $0[domain] = problem }
@@ -77,7 +78,9 @@ public final class SiteReader: Sendable {
             do {
                 let url = "\(scheme)://\(site.authority)/"
                 let before = known?.pages.first
-                let answer = try await fetch(url, within: rest, known: before.flatMap { $0.url == url || known?.site == $0.url ? $0 : nil }, trace: trace)
+                let answer = try await fetch(
+                    url, within: rest, known: before.flatMap { $0.url == url || known?.site == $0.url ? $0 : nil },
+                    trace: trace)
                 if answer.response.status == 304, let known, known.readAt != nil {
                     trace("\(answer.host): nothing has changed since \(known.readAt.map { "\($0)" } ?? "before")")
                     var same = known
@@ -87,7 +90,8 @@ public final class SiteReader: Sendable {
                 let page = try await parse(answer, people: people, companies: companies)
                 guard page.kind == .page else {
                     trace("\(answer.response.url): \(page.kind.words)")
-                    throw Problem(message: "\(answer.host): is \(page.kind.words), so nothing was read", isTransient: true)
+                    throw Problem(
+                        message: "\(answer.host): is \(page.kind.words), so nothing was read", isTransient: true)
                 }
                 trace("\(answer.response.url): read\(page.isFirstPart ? ", its first part" : "")")
                 company = Company(domain: domain, site: answer.response.url)
@@ -128,8 +132,15 @@ public final class SiteReader: Sendable {
         return CompanyPage(
             url: url, kind: page.kind.rawValue, etag: answer.response.headers["etag"],
             lastModified: answer.response.headers["last-modified"], readAt: runtime.now, facts: page.facts,
-            mailboxes: page.emails.map { CompanyMailbox(address: $0.address.description.lowercased(), owner: $0.owner, evidence: $0.evidence, page: url) },
-            phones: page.phones.map { CompanyPhone(number: $0.number.description, kind: $0.kind.rawValue, owner: $0.owner, evidence: $0.evidence, page: url) },
+            mailboxes: page.emails.map {
+                CompanyMailbox(
+                    address: $0.address.description.lowercased(), owner: $0.owner, evidence: $0.evidence, page: url)
+            },
+            phones: page.phones.map {
+                CompanyPhone(
+                    number: $0.number.description, kind: $0.kind.rawValue, owner: $0.owner, evidence: $0.evidence,
+                    page: url)
+            },
             text: String(page.text.prefix(4_000)))
     }
 
@@ -139,9 +150,11 @@ public final class SiteReader: Sendable {
         guard type.contains("html") || type.contains("text/plain") else {
             throw Problem(message: "\(answer.host): is \(type.prefix(60)), not a page", isTransient: false)
         }
-        guard let page = await WebPage.read(
-            response.body, contentType: response.headers["content-type"], host: answer.host, people: people, companies: companies,
-            country: settings.country, isFirstPart: response.isFirstPart)
+        guard
+            let page = await WebPage.read(
+                response.body, contentType: response.headers["content-type"], host: answer.host, people: people,
+                companies: companies,
+                country: settings.country, isFirstPart: response.isFirstPart)
         else { throw Problem(message: "\(answer.host): its page is too complex to read", isTransient: false) }
         return page
     }
@@ -172,7 +185,9 @@ public final class SiteReader: Sendable {
     }
 
     /// Asks for a page, and follows up to five redirects. Each hop is asked of its own robots.txt.
-    private func fetch(_ url: String, within budget: Duration, known: CompanyPage?, trace: (String) -> Void) async throws -> Answer {
+    private func fetch(_ url: String, within budget: Duration, known: CompanyPage?, trace: (String) -> Void)
+        async throws -> Answer
+    {
         var url = url
         let end = runtime.uptime + budget
         for _ in 0...5 {
@@ -184,7 +199,8 @@ public final class SiteReader: Sendable {
             }
             let robots = try await robots(of: address, within: end - runtime.uptime)
             guard robots.allows(address.path) else {
-                throw Problem(message: "\(host): its robots.txt forbids \(address.path.shortened(to: 60))", isTransient: false)
+                throw Problem(
+                    message: "\(host): its robots.txt forbids \(address.path.shortened(to: 60))", isTransient: false)
             }
             var request = request(url, within: max(.seconds(1), end - runtime.uptime))
             request.sizeLimit = 2 << 20
@@ -193,9 +209,13 @@ public final class SiteReader: Sendable {
             if let moment = known?.lastModified { request.headers["If-Modified-Since"] = moment }
             // A host that wants long pauses between requests gets them, up to what a run can bear.
             let pause = min(.seconds(30), robots.crawlDelay ?? .zero)
-            request.rate = RateLimit(key: host, perSecond: pause > .zero ? 1 / (Double(pause.components.seconds) + 0.001) : 2, burst: pause > .zero ? 1 : 3)
+            request.rate = RateLimit(
+                key: host, perSecond: pause > .zero ? 1 / (Double(pause.components.seconds) + 0.001) : 2,
+                burst: pause > .zero ? 1 : 3)
             let response = try await send(request, host)
-            if [301, 302, 303, 307, 308].contains(response.status), let location = response.headers["location"], let next = URLReference.resolve(location, against: url) {
+            if [301, 302, 303, 307, 308].contains(response.status), let location = response.headers["location"],
+                let next = URLReference.resolve(location, against: url)
+            {
                 trace("\(url): leads on to \(next.shortened(to: 120))")
                 url = next
                 continue
@@ -216,7 +236,9 @@ public final class SiteReader: Sendable {
             return count <= settings.manners.requestsPerRun
         }
         guard isWithin else {
-            throw Problem(message: "\(host): the run's requests to sites are used up (enrichment.requests_per_run)", isTransient: true)
+            throw Problem(
+                message: "\(host): the run's requests to sites are used up (enrichment.requests_per_run)",
+                isTransient: true)
         }
         do { return try await client.send(request) } catch let error as TransportError {
             let isLasting = [.forbidden, .invalidURL, .tooManyRedirects, .tooLarge].contains(error.kind)
@@ -239,7 +261,10 @@ public final class SiteReader: Sendable {
             let isText = response.headers["content-type"].map { !$0.lowercased().contains("html") } ?? true
             file = isText ? RobotsFile(PageEncoding.utf8.decode(response.body), agent: "4runr") : .open
         } else if response.status == 429 || response.status >= 500 {
-            throw Problem(message: "\(address.host): its robots.txt cannot be had (status \(response.status)), so nothing is asked for", isTransient: true)
+            throw Problem(
+                message:
+                    "\(address.host): its robots.txt cannot be had (status \(response.status)), so nothing is asked for",
+                isTransient: true)
         } else {
             file = .open
         }
@@ -262,9 +287,12 @@ enum SiteLinks {
                 PageContacts.registrable(address.host) == domain, address.path != "/", address.path != own.path
             else { continue }
             let end = address.path.prefix { $0 != "?" }.split(separator: ".").last.map(String.init) ?? ""
-            guard !["pdf", "jpg", "png", "zip", "doc", "docx", "xml", "mp4"].contains(end.lowercased()) else { continue }
+            guard !["pdf", "jpg", "png", "zip", "doc", "docx", "xml", "mp4"].contains(end.lowercased()) else {
+                continue
+            }
             let text = " \(words.folded) \(address.path.percentDecoded.folded) "
-            guard let points = kinds.first(where: { kind in kind.words.contains { text.contains(" \($0)") } })?.points else { continue }
+            guard let points = kinds.first(where: { kind in kind.words.contains { text.contains(" \($0)") } })?.points
+            else { continue }
             let plain = String(url.prefix { $0 != "#" })
             if !best.contains(where: { $0.url == plain }) { best.append((plain, points)) }
         }
@@ -275,7 +303,11 @@ enum SiteLinks {
             var seen: Set<Int> = []
             var rest: [(url: String, points: Int)] = []
             for item in left {
-                if chosen.count < limit, seen.insert(item.points).inserted { chosen.append(item.url) } else { rest.append(item) }
+                if chosen.count < limit, seen.insert(item.points).inserted {
+                    chosen.append(item.url)
+                } else {
+                    rest.append(item)
+                }
             }
             if rest.count == left.count { break }
             left = rest
@@ -284,9 +316,24 @@ enum SiteLinks {
     }
 
     private static let kinds: [(words: [String], points: Int)] = [
-        (["contact", "kontakt", "contacto", "contatti", "contato", "contactez", "nous contacter", "kontakta", "yhteys", "iletisim", "kapcsolat", "お問い合わせ", "контакт"], 5),
+        (
+            [
+                "contact", "kontakt", "contacto", "contatti", "contato", "contactez", "nous contacter", "kontakta",
+                "yhteys", "iletisim", "kapcsolat", "お問い合わせ", "контакт",
+            ], 5
+        ),
         (["imprint", "impressum", "mentions legales", "aviso legal", "note legali", "colofon", "legal notice"], 4),
-        (["team", "people", "our staff", "leadership", "mitarbeiter", "ansprechpartner", "equipe", "equipo", "ueber uns team", "medarbetare", "zespol", "medewerkers", "personen", "chi siamo", "squadra"], 3),
-        (["about", "uber uns", "ueber uns", "unternehmen", "a propos", "qui sommes", "quienes somos", "nosotros", "sobre", "over ons", "o nas", "om oss", "om os", "company", "azienda", "empresa", "会社概要", "о компании"], 2),
+        (
+            [
+                "team", "people", "our staff", "leadership", "mitarbeiter", "ansprechpartner", "equipe", "equipo",
+                "ueber uns team", "medarbetare", "zespol", "medewerkers", "personen", "chi siamo", "squadra",
+            ], 3
+        ),
+        (
+            [
+                "about", "uber uns", "ueber uns", "unternehmen", "a propos", "qui sommes", "quienes somos", "nosotros",
+                "sobre", "over ons", "o nas", "om oss", "om os", "company", "azienda", "empresa", "会社概要", "о компании",
+            ], 2
+        ),
     ]
 }

@@ -7,7 +7,8 @@ enum CompanyPattern: EnrichmentStep {
     static let name = "pattern"
 
     static func run(_ work: inout EnrichmentWork) async throws {
-        guard let company = work.company, let name = work.lead.fields[.fullName].flatMap({ PersonName(parsing: $0) }) else { return }
+        guard let company = work.company, let name = work.lead.fields[.fullName].flatMap({ PersonName(parsing: $0) })
+        else { return }
         var known = try await work.memory.knownAddresses(at: company.domain)
         for mailbox in company.mailboxes { if let owner = mailbox.owner { known.append((owner, mailbox.address)) } }
         let certain = known.compactMap { entry -> (name: PersonName, address: EmailAddress)? in
@@ -26,7 +27,9 @@ enum CompanyPattern: EnrichmentStep {
             !known.contains(where: { $0.address == address.description })
         else { return }
         let isAllowed = work.settings.candidates == .guess || work.settings.candidates == .pattern && kind == .pattern
-        let words = learnt.map { "\($0.count) addresses of \(company.domain) have the form \($0.pattern.rawValue)" } ?? "the commonest form of addresses"
+        let words =
+            learnt.map { "\($0.count) addresses of \(company.domain) have the form \($0.pattern.rawValue)" }
+            ?? "the commonest form of addresses"
         work.enrichment.emailConfidence = kind == .pattern ? "pattern" : "guess"
         work.enrichment.emailSource = "generated"
         var confidence = LeadReading.unsure
@@ -34,6 +37,8 @@ enum CompanyPattern: EnrichmentStep {
             confidence = kind == .pattern ? 0.65 : LeadReading.sure
         }
         work.say("\(address): a candidate, \(words)\(confidence < LeadReading.sure ? "; not taken" : "")")
-        work.find(.email, address.description, source: kind == .pattern ? "pattern" : "guess", confidence: confidence, evidence: words)
+        work.find(
+            .email, address.description, source: kind == .pattern ? "pattern" : "guess", confidence: confidence,
+            evidence: words)
     }
 }

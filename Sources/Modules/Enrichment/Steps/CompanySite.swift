@@ -52,7 +52,8 @@ enum CompanySite: EnrichmentStep {
             }
         }
         if let trouble { throw trouble }
-        work.enrichment.notes.append(candidates.isEmpty ? "no web site was found" : "no site that was found names \(name)")
+        work.enrichment.notes.append(
+            candidates.isEmpty ? "no web site was found" : "no site that was found names \(name)")
     }
 
     private static func read(_ site: WebAddress, _ work: inout EnrichmentWork) async throws -> Company {
@@ -86,7 +87,9 @@ enum CompanySite: EnrichmentStep {
 enum SiteVerification {
     static func isOf(_ name: String, _ company: Company) -> Bool {
         guard let wanted = CompanyName(parsing: name)?.matchKey, !wanted.isEmpty else { return false }
-        let names = ([company.facts.name?.value].compactMap(\.self) + company.facts.otherNames).compactMap { CompanyName(parsing: $0)?.matchKey }
+        let names = ([company.facts.name?.value].compactMap(\.self) + company.facts.otherNames).compactMap {
+            CompanyName(parsing: $0)?.matchKey
+        }
         if names.contains(wanted) { return true }
         // `Lanebridge` and `Lanebridge Technologies`: one begins like the other, and the host has the name.
         let label = CompanyNames.label(WebAddress(parsing: company.site)?.host ?? company.domain)

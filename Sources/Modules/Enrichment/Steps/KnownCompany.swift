@@ -19,7 +19,8 @@ enum KnownCompany: EnrichmentStep {
         work.say("\(domain): known, read at \(readAt)")
         // Names that were not looked for when the pages were read may be on them.
         let people = try await work.memory.people(at: domain)
-        if let name = work.lead.fields[.fullName], !people.contains(name), work.settings.order.contains(CompanySite.name),
+        if let name = work.lead.fields[.fullName], !people.contains(name),
+            work.settings.order.contains(CompanySite.name),
             !company.mailboxes.contains(where: { mailbox in mailbox.owner != nil })
         {
             work.say("\(domain): its pages name nobody")

@@ -57,7 +57,9 @@ enum Phrase {
 
     /// Whether the words are written like a name: `Helping Hands Home Care`, not `Helping founders grow`.
     static func isTitleCased(_ text: String) -> Bool {
-        text.split(separator: " ").allSatisfy { word in word.count <= 3 || word.first.map { $0.isUppercase || $0.isNumber } == true }
+        text.split(separator: " ").allSatisfy { word in
+            word.count <= 3 || word.first.map { $0.isUppercase || $0.isNumber } == true
+        }
     }
 
     static func isEmojiText(_ text: String) -> Bool {
@@ -99,21 +101,29 @@ enum Phrase {
         "offen fur neues", "auf jobsuche", "auf der suche nach neuen herausforderungen", "en recherche d emploi",
         "a l ecoute du marche", "a l ecoute d opportunites", "en busqueda activa", "en busca de empleo",
         "em busca de recolocacao", "disponivel para trabalho", "in cerca di lavoro", "in cerca di nuove opportunita",
-        "op zoek naar een nieuwe uitdaging", "oppen for jobb", "soker nytt jobb", "szukam pracy", "otwarty na propozycje",
-        "otwarta na propozycje", "between jobs", "in between jobs", "en recherche active", "en transition", "available", "disponible",
+        "op zoek naar een nieuwe uitdaging", "oppen for jobb", "soker nytt jobb", "szukam pracy",
+        "otwarty na propozycje",
+        "otwarta na propozycje", "between jobs", "in between jobs", "en recherche active", "en transition", "available",
+        "disponible",
         "disponibile", "disponivel", "beschikbaar", "wir stellen ein", "on recrute", "estamos contratando",
-        "stiamo assumendo", "we zijn op zoek", "vi anstaller", "zatrudniamy", "currently between roles", "available immediately",
+        "stiamo assumendo", "we zijn op zoek", "vi anstaller", "zatrudniamy", "currently between roles",
+        "available immediately",
     ]
 
     private static let remarkParts = [
         "open to work", "opentowork", "professional community", "profil auf linkedin", "profile on linkedin",
         "profil sur linkedin", "perfil en linkedin", "perfil no linkedin", "profilo su linkedin", "profiel op linkedin",
-        "profil pa linkedin", "profil w serwisie linkedin", "on linkedin", "auf linkedin", "sur linkedin", "en linkedin",
+        "profil pa linkedin", "profil w serwisie linkedin", "on linkedin", "auf linkedin", "sur linkedin",
+        "en linkedin",
         "no linkedin", "su linkedin", "op linkedin", "pa linkedin", "na linkedin", "linkedin com", "offen fur neue",
-        "open to new", "between roles", "recherche active", "open for new", "seeking opportunities", "seeking new", "looking for opportunities",
+        "open to new", "between roles", "recherche active", "open for new", "seeking opportunities", "seeking new",
+        "looking for opportunities",
         "looking for a new", "auf der suche nach", "en recherche d", "en busca de", "em busca de", "in cerca di",
-        "op zoek naar", "disponible immediatement", "actively seeking", "career break", "between jobs", "busqueda de", "a la recherche d", "ricerca di nuov", "procura de nov",
-        "procura de emprego", "nieuwe uitdaging", "nya utmaningar", "nya mojligheter", "nowych wyzwan", "nowej pracy", "neue herausforderung", "neue stelle", "nuevas oportunidades", "novos desafios", "nuove opportunita", "nouvelles opportunites", "disponible des", "ab sofort verfugbar",
+        "op zoek naar", "disponible immediatement", "actively seeking", "career break", "between jobs", "busqueda de",
+        "a la recherche d", "ricerca di nuov", "procura de nov",
+        "procura de emprego", "nieuwe uitdaging", "nya utmaningar", "nya mojligheter", "nowych wyzwan", "nowej pracy",
+        "neue herausforderung", "neue stelle", "nuevas oportunidades", "novos desafios", "nuove opportunita",
+        "nouvelles opportunites", "disponible des", "ab sofort verfugbar",
     ]
 
     // MARK: What is over
@@ -131,8 +141,10 @@ enum Phrase {
         "bis 19", "bis 20", "until 19", "until 20", "jusqu en ", "hasta 20", "fino al 20", "tot 20", "do 20",
         "former ", "formerly ", "previously ", "previous ", "past ", "ehemals ", "ehemalig", "ehem ", "fruher ",
         "fruhere", "vormals ", "ancien ", "ancienne ", "anciennement ", "precedemment ", "antiguo ", "antigua ",
-        "anteriormente ", "antigo ", "antiga ", "gia ", "voormalig", "vroeger", "fd ", "tidigare ", "tidl ", "tidligere ",
-        "byly ", "byla ", "dawniej ", "wczesniej ", "poprzednio ", "alumni ", "alumnus ", "alumna ", "exgoogle", "ehemaliger ",
+        "anteriormente ", "antigo ", "antiga ", "gia ", "voormalig", "vroeger", "fd ", "tidigare ", "tidl ",
+        "tidligere ",
+        "byly ", "byla ", "dawniej ", "wczesniej ", "poprzednio ", "alumni ", "alumnus ", "alumna ", "exgoogle",
+        "ehemaliger ",
     ]
     private static let formerParts = [
         " bis 20", " until 20", " jusqu en 20", " hasta 20", " ate 20", " fino al 20", " tot 20", " till 20", " do 20",
@@ -143,8 +155,11 @@ enum Phrase {
         var tail = text.lowercased()
         while let last = tail.last, ").] ".contains(last) { tail.removeLast() }
         let words = tail.split(whereSeparator: { " (,[".contains($0) }).suffix(2).map(String.init)
-        guard let year = words.last?.suffix(4), year.count == 4, let number = Int(year), (1950...2025).contains(number) else { return false }
-        let marks: Set<String> = ["bis", "until", "till", "hasta", "até", "fino", "al", "tot", "jusqu'en", "en", "do", "t.o.m."]
+        guard let year = words.last?.suffix(4), year.count == 4, let number = Int(year), (1950...2025).contains(number)
+        else { return false }
+        let marks: Set<String> = [
+            "bis", "until", "till", "hasta", "até", "fino", "al", "tot", "jusqu'en", "en", "do", "t.o.m.",
+        ]
         return words.count == 2 && marks.contains(words[0]) && text.contains(where: { "(,[".contains($0) })
             || (words.last?.count ?? 0) == 9 && (words.last?.contains(where: { "-–".contains($0) }) ?? false)
     }
@@ -155,7 +170,8 @@ enum Phrase {
         let marks = [
             "ex-", "ex ", "former", "formerly", "previously", "ehem.", "ehemals", "früher", "vormals", "ancien",
             "anciennement", "antes ", "anteriormente", "prev.", "previous", "tidigare", "voorheen", "voormalig", "già ",
-            "wcześniej", "dawniej", "alumni", "fd ", "bis 19", "bis 20", "until ", "jusqu'en ", "hasta 20", "fino al ", "tot 20",
+            "wcześniej", "dawniej", "alumni", "fd ", "bis 19", "bis 20", "until ", "jusqu'en ", "hasta 20", "fino al ",
+            "tot 20",
             "do 20",
         ]
         for separator in [", ", " – ", " (", " / ", " & ", " + ", "; ", ". "] {
@@ -211,30 +227,33 @@ enum Phrase {
 
     /// Fields of work: no role, and no company either.
     private static let markets: Set<String> = [
-        "emea", "apac", "dach", "latam", "mena", "anz", "nordics", "benelux", "americas", "global", "worldwide", "uk i", "ukandi",
-        "north america", "south america", "latin america", "asia pacific", "iberia", "cee", "amer", "nam", "europe", "central europe",
-        "eastern europe", "western europe", "southern europe", "northern europe", "middle east", "middle east africa", "international",
-        "dach region", "emeia", "emea apac", "asean", "gcc", "cis", "balkans", "scandinavia", "nordic", "export", "uk ireland", "west", "east", "north", "south",
+        "emea", "apac", "dach", "latam", "mena", "anz", "nordics", "benelux", "americas", "global", "worldwide", "uk i",
+        "ukandi",
+        "north america", "south america", "latin america", "asia pacific", "iberia", "cee", "amer", "nam", "europe",
+        "central europe",
+        "eastern europe", "western europe", "southern europe", "northern europe", "middle east", "middle east africa",
+        "international",
+        "dach region", "emeia", "emea apac", "asean", "gcc", "cis", "balkans", "scandinavia", "nordic", "export",
+        "uk ireland", "west", "east", "north", "south",
     ]
 
     private static let fields: Set<String> = {
         var set: Set<String> = []
         for name in """
-            sales,marketing,digital marketing,operations,finance,hr,human resources,it,engineering,logistics,consulting
-            real estate,healthcare,health care,education,software,software development,e-commerce,ecommerce,retail,legal
-            data science,machine learning,artificial intelligence,ai,cloud,saas,b2b,b2b saas,fintech,biotech,procurement
-            supply chain,supply chain management,project management,business development,customer success,design,ux,ui
-            product,product management,strategy,leadership,innovation,sustainability,public relations,communications
-            vertrieb,einkauf,logistik,finanzen,personal,beratung,handwerk,bildung,immobilien,maschinenbau,nachhaltigkeit
-            ventes,achats,logistique,finances,ressources humaines,conseil,immobilier,informatique,sante,formation
-            ventas,compras,logistica,finanzas,recursos humanos,consultoria,inmobiliaria,informatica,salud,marketing digital
-            vendite,acquisti,finanza,risorse umane,consulenza,vendas,recrutamento,imobiliario,verkoop,inkoop,financien
-            forsaljning,inkop,ekonomi,sprzedaz,zakupy,finanse,logistyka,startups,speaker,keynote speaker,mentor,investing
-            agile,scrum,python,java,devops,seo,content,growth,crm,sap,salesforce,erp,cybersecurity,cyber security,energy
-            automotive,insurance,banking,construction,hospitality,tourism,manufacturing,telecommunications,blockchain,web3
-            data,analytics,automation,robotics,mechanical engineering,civil engineering,computer science,r&d,change management
-            """.split(whereSeparator: { $0 == "," || $0 == "\n" })
-        { set.insert(String(name).folded) }
+        sales,marketing,digital marketing,operations,finance,hr,human resources,it,engineering,logistics,consulting
+        real estate,healthcare,health care,education,software,software development,e-commerce,ecommerce,retail,legal
+        data science,machine learning,artificial intelligence,ai,cloud,saas,b2b,b2b saas,fintech,biotech,procurement
+        supply chain,supply chain management,project management,business development,customer success,design,ux,ui
+        product,product management,strategy,leadership,innovation,sustainability,public relations,communications
+        vertrieb,einkauf,logistik,finanzen,personal,beratung,handwerk,bildung,immobilien,maschinenbau,nachhaltigkeit
+        ventes,achats,logistique,finances,ressources humaines,conseil,immobilier,informatique,sante,formation
+        ventas,compras,logistica,finanzas,recursos humanos,consultoria,inmobiliaria,informatica,salud,marketing digital
+        vendite,acquisti,finanza,risorse umane,consulenza,vendas,recrutamento,imobiliario,verkoop,inkoop,financien
+        forsaljning,inkop,ekonomi,sprzedaz,zakupy,finanse,logistyka,startups,speaker,keynote speaker,mentor,investing
+        agile,scrum,python,java,devops,seo,content,growth,crm,sap,salesforce,erp,cybersecurity,cyber security,energy
+        automotive,insurance,banking,construction,hospitality,tourism,manufacturing,telecommunications,blockchain,web3
+        data,analytics,automation,robotics,mechanical engineering,civil engineering,computer science,r&d,change management
+        """.split(whereSeparator: { $0 == "," || $0 == "\n" }) { set.insert(String(name).folded) }
         return set
     }()
 
@@ -249,20 +268,24 @@ enum Phrase {
 
     private static let schoolWords: Set<String> = [
         "university", "universitat", "universite", "universidad", "universidade", "universita", "universiteit",
-        "universitet", "universitetet", "uniwersytet", "univerzita", "college", "school", "hochschule", "fachhochschule",
+        "universitet", "universitetet", "uniwersytet", "univerzita", "college", "school", "hochschule",
+        "fachhochschule",
         "institut", "institute", "polytechnic", "polytechnique", "politecnico", "politecnica", "politechnika",
         "politecnica", "akademia", "lycee", "gymnasium", "liceo", "hogskola", "hogskolan", "hogeschool", "berufsschule",
         "gesamtschule", "grundschule", "realschule", "insead", "hec", "mit", "kth", "eth", "epfl", "rwth", "tu", "uni",
         "szkola", "escola", "escuela", "scuola", "ecole", "faculdade", "facultad", "instituto", "istituto", "academy",
         "kindergarten", "collegium", "skola", "skolan", "sgh", "essec", "iese", "esade", "tum", "lmu", "ucla", "nyu",
     ]
-    private static let schoolEnds = ["universitat", "universiteit", "universitet", "hochschule", "hogskola", "universitetet"]
+    private static let schoolEnds = [
+        "universitat", "universiteit", "universitet", "hochschule", "hogskola", "universitetet",
+    ]
 
     static func hasLegalForm(_ folded: String) -> Bool {
         let words = folded.split(separator: " ").map(String.init)
         guard words.count > 1 else { return false }
         if let last = words.last, legalForms.contains(last) { return true }
-        return folded.contains("gmbh") || folded.contains(" co kg") || folded.contains("sp z o") || folded.hasSuffix(" z oo")
+        return folded.contains("gmbh") || folded.contains(" co kg") || folded.contains("sp z o")
+            || folded.hasSuffix(" z oo")
             || folded.hasSuffix(" a s") || folded.hasSuffix(" s a") || folded.hasSuffix(" e v")
     }
 
@@ -271,11 +294,15 @@ enum Phrase {
         let words = folded.split(separator: " ").map(String.init)
         guard words.count > 1, let last = words.last else { return false }
         let ends: Set<String> = [
-            "partner", "partners", "partnerschaft", "associes", "asociados", "associati", "associados", "associates", "sohn",
-            "sohne", "sons", "fils", "hijos", "figli", "zoon", "zonen", "collegen", "kollegen", "wspolnicy", "partnerzy",
+            "partner", "partners", "partnerschaft", "associes", "asociados", "associati", "associados", "associates",
+            "sohn",
+            "sohne", "sons", "fils", "hijos", "figli", "zoon", "zonen", "collegen", "kollegen", "wspolnicy",
+            "partnerzy",
         ]
         let joints: Set<String> = ["und", "and", "et", "y", "e", "en", "och", "i"]
-        return ends.contains(last) && (words.count > 2 && joints.contains(words[words.count - 2]) || last.hasSuffix("s") && words.count <= 3 && last != "associates")
+        return ends.contains(last)
+            && (words.count > 2 && joints.contains(words[words.count - 2])
+                || last.hasSuffix("s") && words.count <= 3 && last != "associates")
     }
 
     private static let legalForms: Set<String> = [
@@ -295,12 +322,14 @@ enum Phrase {
         "group", "gruppe", "groupe", "grupo", "gruppo", "groep", "grupa", "gruppen", "holding", "holdings", "solutions",
         "technologies", "technology", "systems", "services", "industries", "partners", "associates", "ventures",
         "capital", "bank", "hospital", "clinic", "klinik", "klinikum", "clinique", "clinica", "foundation", "stiftung",
-        "fondation", "fundacion", "agency", "agentur", "agence", "agencia", "agenzia", "studio", "studios", "labs", "lab",
+        "fondation", "fundacion", "agency", "agentur", "agence", "agencia", "agenzia", "studio", "studios", "labs",
+        "lab",
         "works", "werke", "logistics", "logistik", "logistique", "consulting", "software", "media", "foods", "energy",
         "energie", "pharma", "insurance", "versicherung", "motors", "airlines", "hotel", "hotels", "restaurant",
         "ministry", "ministerium", "council", "department", "company", "co", "enterprises", "international",
         "manufacturing", "construction", "builders", "realty", "properties", "immobilien", "brewery", "brauerei",
         "bakery", "backerei", "trust", "society", "association", "verband", "kanzlei", "cabinet", "bros", "brothers",
-        "sons", "sohne", "fils", "hijos", "figli", "zonen", "city", "stadtwerke", "sparkasse", "maschinenbau", "networks",
+        "sons", "sohne", "fils", "hijos", "figli", "zonen", "city", "stadtwerke", "sparkasse", "maschinenbau",
+        "networks",
     ]
 }

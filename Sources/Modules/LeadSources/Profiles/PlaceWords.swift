@@ -45,7 +45,8 @@ enum PlaceWords {
     private static let areas = [
         "region de ", "area metropolitana de ", "area metropolitana ", "grande area ", "region metropolitana",
         "region metropolitaine", "et peripherie", "metropoli ", "citta metropolitana", "provincia de ", "provincia di ",
-        "comunidad de ", "area de ", "gran ", "regio ", "agglomeration ", "grand ", "grande ", "powiat ", "wojewodztwo ",
+        "comunidad de ", "area de ", "gran ", "regio ", "agglomeration ", "grand ", "grande ", "powiat ",
+        "wojewodztwo ",
         "stadt ", "kreis ", "landkreis ", "raum ", "province of ", "comte de ", "omgeving ",
     ]
     private static let areaEnds = [

@@ -54,7 +54,8 @@ struct ProfileSnippet {
 
     private static let others = [
         "other similar profiles", "similar profiles", "people also viewed", "andere mitglieder", "anderen mitgliedern",
-        "ähnliche profile", "autres profils", "profils similaires", "otros perfiles", "perfiles similares", "altri profili",
+        "ähnliche profile", "autres profils", "profils similaires", "otros perfiles", "perfiles similares",
+        "altri profili",
         "profili simili", "andere profielen", "vergelijkbare profielen", "outros perfis", "perfis semelhantes",
         "liknande profiler", "podobne profile", "explore more posts", "others named", "andere personen",
     ]
@@ -63,7 +64,9 @@ struct ProfileSnippet {
         let part = Self.value(piece)
         guard !part.text.isEmpty else { return }
         // Sentences stand beside a list too.
-        if part.text.count > 90 || Self.hasSentences(part.text) || !isList || piece.hasSuffix(".") && part.text.count > 45 {
+        if part.text.count > 90 || Self.hasSentences(part.text) || !isList
+            || piece.hasSuffix(".") && part.text.count > 45
+        {
             prose.append(part.text)
         } else {
             segments.append(part)
@@ -82,7 +85,9 @@ struct ProfileSnippet {
             current += current.isEmpty ? String(word) : " \(word)"
             guard let last = word.last, ".!?".contains(last), index + 1 < words.count else { continue }
             let isShort = word.count <= 3 && last == "." || word.dropLast().contains(".")
-            guard !isShort || last != ".", words[index + 1].first.map({ $0.isUppercase || $0.isNumber }) == true else { continue }
+            guard !isShort || last != ".", words[index + 1].first.map({ $0.isUppercase || $0.isNumber }) == true else {
+                continue
+            }
             sentences.append(current)
             current = ""
         }
@@ -123,14 +128,14 @@ struct ProfileSnippet {
                 let text = String(piece[begin..<colon]).folded
                 if let label = names[text] { best = (label, begin) }
                 start = begin > piece.startIndex ? piece.index(before: begin) : piece.startIndex
-                while start > piece.startIndex, piece[piece.index(before: start)] == " " { start = piece.index(before: start) }
+                while start > piece.startIndex, piece[piece.index(before: start)] == " " {
+                    start = piece.index(before: start)
+                }
                 if begin == piece.startIndex { break }
             }
             if let best { found.append((best.0, best.1..<after)) }
         }
         return found
-
-
     }
 
     private static let names: [String: Label] = {

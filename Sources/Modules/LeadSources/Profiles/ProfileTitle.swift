@@ -80,7 +80,8 @@ struct ProfileTitle {
     private static func isNetwork(_ text: String) -> Bool {
         let folded = text.folded
         return folded == "linkedin" || folded.hasPrefix("linkedin ") && folded.split(separator: " ").count <= 3
-            || folded == "linkedi" || folded == "linked" || folded == "profil linkedin" || folded == "perfil de linkedin"
+            || folded == "linkedi" || folded == "linked" || folded == "profil linkedin"
+            || folded == "perfil de linkedin"
             || folded == "profile linkedin"
     }
 }

@@ -22,7 +22,10 @@ enum RoleWords {
     /// `Subgerente`, `Vizepräsident`, `Cofondatrice`.
     private static func isPrefixed(_ word: String) -> Bool {
         guard word.count > 7 else { return false }
-        return ["sub", "vice", "vize", "co", "wspol", "onder", "assistent", "junior", "senior", "ober", "unter", "chef", "mit"].contains {
+        return [
+            "sub", "vice", "vize", "co", "wspol", "onder", "assistent", "junior", "senior", "ober", "unter", "chef",
+            "mit",
+        ].contains {
             word.hasPrefix($0) && all.contains(String(word.dropFirst($0.count)))
         }
     }
@@ -186,13 +189,16 @@ enum RoleWords {
         "leiter", "leiterin", "leitung", "berater", "beraterin", "manager", "managerin", "ingenieur", "ingenieurin",
         "entwickler", "entwicklerin", "fuhrer", "fuhrerin", "meister", "meisterin", "kaufmann", "kauffrau", "kaufleute",
         "assistent", "assistentin", "referent", "referentin", "vorstand", "experte", "expertin", "techniker",
-        "technikerin", "planer", "planerin", "verkaufer", "verkauferin", "beauftragter", "beauftragte", "verantwortlicher",
+        "technikerin", "planer", "planerin", "verkaufer", "verkauferin", "beauftragter", "beauftragte",
+        "verantwortlicher",
         "verantwortliche", "direktor", "direktorin", "inhaber", "inhaberin", "arzt", "arztin", "lehrer", "lehrerin",
         "mitarbeiter", "mitarbeiterin", "wissenschaftler", "wissenschaftlerin", "mechaniker", "spezialist", "anwalt",
         "anwaltin", "adviseur", "medewerker", "leider", "eigenaar", "directeur", "ontwikkelaar", "verantwoordelijke",
         "coordinator", "architect", "architekt", "ontwerper", "inkoper", "verkoper", "deskundige", "chef", "chefen",
-        "ansvarig", "ledare", "utvecklare", "konsult", "saljare", "ingenjor", "ekonom", "radgivare", "leder", "konsulent",
-        "chefin", "chefinnen", "schrijver", "schrijfster", "sprecher", "sprecherin", "pfleger", "pflegerin", "helfer", "helferin",
+        "ansvarig", "ledare", "utvecklare", "konsult", "saljare", "ingenjor", "ekonom", "radgivare", "leder",
+        "konsulent",
+        "chefin", "chefinnen", "schrijver", "schrijfster", "sprecher", "sprecherin", "pfleger", "pflegerin", "helfer",
+        "helferin",
         "udvikler", "controller", "redakteur", "redakteurin",
     ]
 

@@ -58,11 +58,15 @@ extension ProfileReading {
             case .place: field = .location
             case .slogan, .remark, .name, .unknown: continue
             }
-            guard !readings.contains(where: { $0.field == field && $0.value.folded == span.text.folded }) else { continue }
+            guard !readings.contains(where: { $0.field == field && $0.value.folded == span.text.folded }) else {
+                continue
+            }
             readings.append(
                 LeadReading(
                     field, span.text, confidence: LeadReading.unsure,
-                    evidence: "\(span.place), \(span.cue)\(span.kind == .former || span.kind == .school ? ": \(span.kind.rawValue)" : "")"))
+                    evidence:
+                        "\(span.place), \(span.cue)\(span.kind == .former || span.kind == .school ? ": \(span.kind.rawValue)" : "")"
+                ))
         }
         return readings
     }

@@ -37,7 +37,9 @@ public struct SearchProfile: Sendable, Equatable {
         titles: [String] = [], industries: [String] = [], locations: [String] = [], companies: [String] = [],
         keywords: [String] = [], sizes: [String] = [], excluded: [String] = []
     ) {
-        self.titles = titles.map { title in title.split(separator: "|").map { String($0).tidied() }.filter { !$0.isEmpty } }.filter { !$0.isEmpty }
+        self.titles = titles.map { title in
+            title.split(separator: "|").map { String($0).tidied() }.filter { !$0.isEmpty }
+        }.filter { !$0.isEmpty }
         self.industries = industries
         self.locations = locations
         self.companies = companies
@@ -67,13 +69,18 @@ public struct SearchProfile: Sendable, Equatable {
             let without = excluded.map { " -\"\($0.filter { $0 != "\"" })\"" }.joined()
             let query = "site:linkedin.com/in \(words.joined(separator: " "))\(without)"
             guard !strategies.contains(where: { $0.query == query }) else { return }
-            strategies.append(SearchStrategy(kind: kind, name: parts.compactMap(\.first).joined(separator: ", "), query: query))
+            strategies.append(
+                SearchStrategy(kind: kind, name: parts.compactMap(\.first).joined(separator: ", "), query: query))
         }
         let places = locations.isEmpty ? [""] : locations
         let roles = titles.isEmpty ? [[""]] : titles
         let grades = sizes.isEmpty ? [""] : sizes
         for industry in industries {
-            for size in grades { for place in places { for role in roles { add(.titleIndustryPlace, [role, [industry], [size], [place]]) } } }
+            for size in grades {
+                for place in places {
+                    for role in roles { add(.titleIndustryPlace, [role, [industry], [size], [place]]) }
+                }
+            }
         }
         for company in companies { for role in roles { add(.titleCompany, [role, [company]]) } }
         if !titles.isEmpty { for place in places { for role in titles { add(.titlePlace, [role, [place]]) } } }

@@ -17,7 +17,8 @@ public struct SearchResult: Sendable, Codable, Equatable {
 
     /// Reads an entry of `organic_results`, whatever it holds. Returns nil for one without title or link.
     public init?(_ entry: JSONValue) {
-        guard case .object(let parts) = entry, let title = Self.text(parts["title"]), let link = Self.text(parts["link"])
+        guard case .object(let parts) = entry, let title = Self.text(parts["title"]),
+            let link = Self.text(parts["link"])
         else { return nil }
         var extensions: [String] = []
         if case .object(let rich)? = parts["rich_snippet"] {
@@ -29,7 +30,8 @@ public struct SearchResult: Sendable, Codable, Equatable {
         }
         if extensions.isEmpty { extensions = Self.texts(parts["extensions"]) }
         self.init(
-            title: title.withoutSecrets, link: link.withoutSecrets, snippet: Self.text(parts["snippet"])?.withoutSecrets,
+            title: title.withoutSecrets, link: link.withoutSecrets,
+            snippet: Self.text(parts["snippet"])?.withoutSecrets,
             extensions: extensions.prefix(10).map(\.withoutSecrets))
     }
 
@@ -55,7 +57,8 @@ public struct SearchResult: Sendable, Codable, Equatable {
         switch value {
         case .text(let text)?: [text]
         case .list(let list)?: list.compactMap { if case .text(let text) = $0 { text } else { nil } }
-        case .object(let parts)?: parts.keys.sorted().compactMap { if case .text(let text)? = parts[$0] { text } else { nil } }
+        case .object(let parts)?:
+            parts.keys.sorted().compactMap { if case .text(let text)? = parts[$0] { text } else { nil } }
         default: []
         }
     }

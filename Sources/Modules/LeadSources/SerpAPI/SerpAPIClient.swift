@@ -104,7 +104,8 @@ public struct SerpAPIClient: Sendable {
             throw SearchProblem(.key, "SerpAPI does not accept the key; see https://serpapi.com/manage-api-key")
         case 429 where isQuota(said): throw SearchProblem(.quota, "SerpAPI: the account has run out of searches")
         case 429:
-            throw SearchProblem(.rate, "SerpAPI: too many searches in this hour\(said.isEmpty ? "" : ": \(said.shortened(to: 160))")")
+            throw SearchProblem(
+                .rate, "SerpAPI: too many searches in this hour\(said.isEmpty ? "" : ": \(said.shortened(to: 160))")")
         case 200: break
         default:
             let detail = said.isEmpty ? "" : ": \(said.shortened(to: 200))"

@@ -16,21 +16,28 @@ public enum WebsiteSearch {
             guard let address = WebAddress(parsing: result.link), !isDirectory(address.site),
                 let home = WebAddress(parsing: address.homePage), !found.contains(where: { $0.site.site == home.site })
             else { continue }
-            let label = String(address.site.split(separator: ".").dropLast().last ?? "").filter { $0.isLetter || $0.isNumber }
+            let label = String(address.site.split(separator: ".").dropLast().last ?? "").filter {
+                $0.isLetter || $0.isNumber
+            }
             let host = address.site.split(separator: ".").dropLast().joined().filter { $0.isLetter || $0.isNumber }
             let text = " \(result.title.folded) \(result.snippet?.folded ?? "") "
             var points = 0
             if host == joined || label == joined { points += 6 } else if host.contains(joined) { points += 4 }
             if joined.contains(label), label.count >= 5 { points += 3 }
             if host.contains(first), first.count >= 4 { points += 1 }
-            if text.contains(" \(words.joined(separator: " ")) ") { points += 2 } else if words.allSatisfy({ text.contains(" \($0)") }) { points += 1 }
+            if text.contains(" \(words.joined(separator: " ")) ") {
+                points += 2
+            } else if words.allSatisfy({ text.contains(" \($0)") }) {
+                points += 1
+            }
             // A page deep within a site is about something.
             if address.path.split(separator: "/").count <= 1 { points += 1 }
             if rank == 0 { points += 1 }
             guard points >= 3 else { continue }
             found.append((home, points))
         }
-        return found.enumerated().sorted { ($0.element.points, -$0.offset) > ($1.element.points, -$1.offset) }.map(\.element.site)
+        return found.enumerated().sorted { ($0.element.points, -$0.offset) > ($1.element.points, -$1.offset) }.map(
+            \.element.site)
     }
 
     private static func isDirectory(_ site: String) -> Bool {
@@ -42,8 +49,10 @@ public enum WebsiteSearch {
         "linkedin.com", "facebook.com", "instagram.com", "x.com", "twitter.com", "youtube.com", "wikipedia.org",
         "crunchbase.com", "bloomberg.com", "glassdoor.com", "indeed.com", "yelp.com", "zoominfo.com", "dnb.com",
         "google.com", "apple.com", "amazon.com", "pitchbook.com", "rocketreach.co", "apollo.io", "yellowpages.ca",
-        "yellowpages.com", "bbb.org", "opencorporates.com", "github.com", "medium.com", "reddit.com", "xing.com", "kununu.com", "northdata.de",
-        "northdata.com", "wer-zu-wem.de", "gelbeseiten.de", "pagesjaunes.fr", "societe.com", "pappers.fr", "einforma.com",
+        "yellowpages.com", "bbb.org", "opencorporates.com", "github.com", "medium.com", "reddit.com", "xing.com",
+        "kununu.com", "northdata.de",
+        "northdata.com", "wer-zu-wem.de", "gelbeseiten.de", "pagesjaunes.fr", "societe.com", "pappers.fr",
+        "einforma.com",
         "paginegialle.it", "companyhouse.de", "find-and-update.company-information.service.gov.uk", "trustpilot.com",
         "signalhire.com", "lusha.com", "theorg.com", "tripadvisor.com", "booking.com", "amazon.de", "ebay.com",
         "wikipedia.com", "wikidata.org", "owler.com", "craft.co", "tracxn.com", "eventbrite.com",

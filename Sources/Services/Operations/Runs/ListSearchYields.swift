@@ -36,7 +36,8 @@ public enum ListSearchYields: Operation {
             strategies: yields.map {
                 .init(
                     strategy: $0.strategy, searches: $0.searches, people: $0.people, newLeads: $0.newLeads,
-                    perSearch: $0.searches > 0 ? (Double($0.newLeads) / Double($0.searches) * 100).rounded() / 100 : nil,
+                    perSearch: $0.searches > 0
+                        ? (Double($0.newLeads) / Double($0.searches) * 100).rounded() / 100 : nil,
                     lastDay: $0.lastDay)
             })
     }

@@ -104,7 +104,8 @@ public struct EnrichStage: Stage {
         }
         let enrichment = outcome.enrichment
         // A site that could not be read may be there before the others are out of date.
-        let again = now + (outcome.trouble == nil ? settings.refreshAfter : min(settings.refreshAfter, .seconds(14 * 86_400)))
+        let again =
+            now + (outcome.trouble == nil ? settings.refreshAfter : min(settings.refreshAfter, .seconds(14 * 86_400)))
         let filled = try await store.write { transaction -> [LeadField] in
             guard let current = try transaction.leads.find(lead.id), current.deletedAt == nil, current.optOut == nil
             else { return [] }

@@ -13,7 +13,9 @@ public struct StoredCompanies: CompanyMemory {
         self.runtime = runtime
     }
 
-    public func company(at domain: String) async throws -> Company? { try await store.read { try $0.companies.find(domain) } }
+    public func company(at domain: String) async throws -> Company? {
+        try await store.read { try $0.companies.find(domain) }
+    }
 
     public func keep(_ company: Company, for lead: Int64) async throws {
         let now = runtime.now
@@ -30,13 +32,17 @@ public struct StoredCompanies: CompanyMemory {
         }
     }
 
-    public func people(at domain: String) async throws -> [String] { try await store.read { try $0.companies.people(at: domain) } }
+    public func people(at domain: String) async throws -> [String] {
+        try await store.read { try $0.companies.people(at: domain) }
+    }
 
     public func knownAddresses(at domain: String) async throws -> [(name: String, address: String)] {
         try await store.read { try $0.companies.knownAddresses(at: domain) }
     }
 
-    public func sites(named key: String) async throws -> [String] { try await store.read { try $0.companies.sites(named: key) } }
+    public func sites(named key: String) async throws -> [String] {
+        try await store.read { try $0.companies.sites(named: key) }
+    }
 
     public func keep(_ pattern: AddressPattern?, count: Int, of domain: String) async throws {
         try await store.write { try $0.companies.save(pattern, count: count, of: domain) }

@@ -72,7 +72,8 @@ public struct ScrapeStage: Stage {
     }
 
     /// What a run would search for: the strategies by what they are expected to bring.
-    private func plan(_ strategies: [SearchStrategy], _ budget: Int, _ report: StageReport) async throws -> StageReport {
+    private func plan(_ strategies: [SearchStrategy], _ budget: Int, _ report: StageReport) async throws -> StageReport
+    {
         var report = report
         report.count("budget", budget)
         let rotation = StrategyRotation(strategies, yields: try await yields())
@@ -81,7 +82,8 @@ public struct ScrapeStage: Stage {
         for strategy in strategies.sorted(by: { rotation.expected($0) > rotation.expected($1) }) where budget > 0 {
             let expected = (rotation.expected(strategy) * 10).rounded() / 10
             switch try await next(of: strategy.query) {
-            case .kept(let search): lines.append("\(search.resultCount - search.taken) results at hand: \(strategy.query)")
+            case .kept(let search):
+                lines.append("\(search.resultCount - search.taken) results at hand: \(strategy.query)")
             case .search(let start):
                 let isNeeded = leads < Double(budget) && searches < settings.maxSearches
                 if isNeeded { (searches, leads) = (searches + 1, leads + rotation.expected(strategy)) }
@@ -91,7 +93,9 @@ public struct ScrapeStage: Stage {
         }
         if budget > 0 {
             report.note("about \(searches) paid searches for \(min(budget, Int(leads.rounded()))) new leads")
-            if let left = try await budgetLeft() { report.note("\(left.count) paid searches are left (\(left.setting))") }
+            if let left = try await budgetLeft() {
+                report.note("\(left.count) paid searches are left (\(left.setting))")
+            }
         }
         for line in lines { report.note(line) }
         return report
@@ -105,7 +109,9 @@ public struct ScrapeStage: Stage {
     /// What each strategy has brought in the last three months, old days weighing less.
     private func yields() async throws -> [String: StrategyYield] {
         let now = runtime.now
-        let days = try await store.read { try $0.yields.byDay(SerpAPIClient.service, since: SearchBudget.day(now - .seconds(90 * 86_400))) }
+        let days = try await store.read {
+            try $0.yields.byDay(SerpAPIClient.service, since: SearchBudget.day(now - .seconds(90 * 86_400)))
+        }
         var yields: [String: (yield: StrategyYield, last: String)] = [:]
         for day in days {
             var known = yields[day.strategy]?.yield ?? StrategyYield()
@@ -201,7 +207,8 @@ public struct ScrapeStage: Stage {
     }
 
     private func take(
-        _ page: StoredSearch, of strategy: SearchStrategy, _ budget: inout Int, _ report: inout StageReport, _ context: StageContext
+        _ page: StoredSearch, of strategy: SearchStrategy, _ budget: inout Int, _ report: inout StageReport,
+        _ context: StageContext
     ) async throws {
         guard let results = StableJSON.decode([SearchResult].self, page.results) else {
             throw StageProblem.failed(

@@ -19,7 +19,8 @@ public struct SearchBudget: Sendable {
     func left(at now: Timestamp) async throws -> (count: Int, setting: String)? {
         var tightest: (count: Int, setting: String)?
         for (limit, since, setting) in [
-            (perDay, Self.day(now), "scraping.searches_per_day"), (perMonth, "\(Self.day(now).prefix(7))-01", "scraping.searches_per_month"),
+            (perDay, Self.day(now), "scraping.searches_per_day"),
+            (perMonth, "\(Self.day(now).prefix(7))-01", "scraping.searches_per_month"),
         ] where limit > 0 {
             let made = try await store.read { try $0.yields.searches(SerpAPIClient.service, since: since) }
             let left = max(0, limit - made)

@@ -209,7 +209,8 @@ struct LeadExplain: AsyncParsableCommand {
             }
             for claim in known.unsure {
                 table.add(
-                    .init("  unsure", .dim), .init("\(claim.field.rawValue): \(claim.value ?? "")".shortened(to: 60), .dim),
+                    .init("  unsure", .dim),
+                    .init("\(claim.field.rawValue): \(claim.value ?? "")".shortened(to: 60), .dim),
                     .init("\(source(claim))\(claim.evidence.map { ", \($0)" } ?? "")".shortened(to: 120), .dim))
             }
             table.print()

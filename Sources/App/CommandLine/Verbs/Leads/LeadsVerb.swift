@@ -10,7 +10,8 @@ struct LeadsVerb: AsyncParsableCommand {
             examples: "sudo 4runr leads list --ready"),
         subcommands: [
             LeadList.self, LeadSearch.self, LeadShow.self, LeadHistory.self, LeadAdd.self, LeadEdit.self,
-            LeadDelete.self, LeadRestore.self, LeadEnrichVerb.self, LeadMergeVerb.self, LeadUnmergeVerb.self, LeadApartVerb.self,
+            LeadDelete.self, LeadRestore.self, LeadEnrichVerb.self, LeadMergeVerb.self, LeadUnmergeVerb.self,
+            LeadApartVerb.self,
             LeadDuplicates.self, LeadExplain.self, LeadRelease.self, LeadImport.self, LeadExportVerb.self,
         ])
 }
