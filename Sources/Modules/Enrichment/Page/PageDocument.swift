@@ -17,6 +17,17 @@ struct PageDocument: Sendable {
         let isHidden: Bool
 
         var isText: Bool { name.isEmpty }
+        /// Whether it begins a new line.
+        let isBlock: Bool
+
+        init(
+            name: String = "", text: String = "", attributes: [String: String] = [:], parent: Int, end: Int,
+            isHidden: Bool
+        ) {
+            (self.name, self.text, self.attributes) = (name, text, attributes)
+            (self.parent, self.end, self.isHidden) = (parent, end, isHidden)
+            isBlock = PageDocument.blocks.contains(name)
+        }
     }
 
     private(set) var nodes: [Node] = []
@@ -57,6 +68,9 @@ struct PageDocument: Sendable {
     private static let memoryLimit = 128 << 20
     private static let nodeLimit = 60_000
     private static let textLimit = 1_000_000
+    /// Elements nested deeper than this become siblings, as they do in browsers (Chromium: 512 levels): what climbs from a
+    /// node to those around it then costs little on any page. People's pages have up to 60 levels.
+    private static let depthLimit = 128
 
     private init?(_ bytes: [UInt8], seconds: Double) {
         let isRead = bytes.withUnsafeBytes { buffer in
@@ -73,10 +87,10 @@ struct PageDocument: Sendable {
     }
 
     private mutating func walk(_ root: UnsafePointer<GumboNode>) {
-        var stack: [(node: UnsafePointer<GumboNode>, parent: Int, isHidden: Bool)] = [(root, -1, false)]
+        var stack: [(node: UnsafePointer<GumboNode>, parent: Int, depth: Int, isHidden: Bool)] = [(root, -1, 0, false)]
         var textSize = 0
         var styles = HiddenStyles()
-        while let (node, parent, isHidden) = stack.popLast() {
+        while let (node, parent, depth, isHidden) = stack.popLast() {
             guard nodes.count < PageDocument.nodeLimit else { break }
             switch node.pointee.type {
             case GUMBO_NODE_TEXT, GUMBO_NODE_WHITESPACE, GUMBO_NODE_CDATA:
@@ -84,10 +98,7 @@ struct PageDocument: Sendable {
                 let text = String(cString: bytes)
                 textSize += text.utf8.count
                 guard textSize <= PageDocument.textLimit else { continue }
-                add(
-                    Node(
-                        name: "", text: text, attributes: [:], parent: parent, end: nodes.count + 1, isHidden: isHidden)
-                )
+                nodes.append(Node(text: text, parent: parent, end: nodes.count + 1, isHidden: isHidden))
             case GUMBO_NODE_ELEMENT:
                 guard let element = cgumbo_element(node) else { continue }
                 let name =
@@ -126,11 +137,16 @@ struct PageDocument: Sendable {
                 let isPlainAddress = name == "noscript" && PageDocument.isAddress(PageDocument.content(of: element))
                 let hides = isHidden || PageDocument.isNeverShown(name) && !isPlainAddress || styles.hides(attributes)
                 let index = nodes.count
-                add(Node(name: name, text: "", attributes: attributes, parent: parent, end: index + 1, isHidden: hides))
+                nodes.append(
+                    Node(name: name, attributes: attributes, parent: parent, end: index + 1, isHidden: hides))
+                let isDeep = depth >= PageDocument.depthLimit
                 let children = element.pointee.children
                 for place in stride(from: Int(children.length) - 1, through: 0, by: -1) {
                     guard let child = children.data[place] else { continue }
-                    stack.append((UnsafePointer(child.assumingMemoryBound(to: GumboNode.self)), index, hides))
+                    let node = UnsafePointer(child.assumingMemoryBound(to: GumboNode.self))
+                    // A text stays where it is.
+                    let isSibling = isDeep && node.pointee.type == GUMBO_NODE_ELEMENT
+                    stack.append((node, isSibling ? parent : index, isSibling ? depth : depth + 1, hides))
                 }
             default: continue
             }
@@ -140,8 +156,6 @@ struct PageDocument: Sendable {
             nodes[parent].end = max(nodes[parent].end, nodes[index].end)
         }
     }
-
-    private mutating func add(_ node: Node) { nodes.append(node) }
 
     private static func isNeverShown(_ name: String) -> Bool {
         ["template", "noscript", "svg", "canvas", "iframe", "object", "datalist", "math", "audio", "video"].contains(
@@ -209,7 +223,7 @@ struct PageDocument: Sendable {
             }
             if node.isText {
                 text += node.text
-            } else if PageDocument.isBlock(node.name) || node.name == "br" {
+            } else if node.isBlock || node.name == "br" {
                 text += " "
             }
             place += 1
@@ -218,8 +232,6 @@ struct PageDocument: Sendable {
     }
 
     /// Elements that begin a new line.
-    static func isBlock(_ name: String) -> Bool { blocks.contains(name) }
-
     private static let blocks: Set<String> = [
         "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl",
         "dt",

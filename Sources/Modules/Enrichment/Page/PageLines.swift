@@ -42,7 +42,7 @@ extension PageDocument {
         let regions = self.regions()
         func isLink(_ index: Int) -> Bool {
             var place = nodes[index].parent
-            while place >= 0, !PageDocument.isBlock(nodes[place].name) {
+            while place >= 0, !nodes[place].isBlock {
                 if nodes[place].name == "a" { return true }
                 place = nodes[place].parent
             }
@@ -50,7 +50,7 @@ extension PageDocument {
         }
         func blockOf(_ index: Int) -> Int {
             var place = nodes[index].parent
-            while place > 0, !PageDocument.isBlock(nodes[place].name) { place = nodes[place].parent }
+            while place > 0, !nodes[place].isBlock { place = nodes[place].parent }
             return max(0, place)
         }
         func flush() {
@@ -83,7 +83,7 @@ extension PageDocument {
                 if isLink(index) { linked += piece.tidied(limit: 2_000).count }
             } else if node.name == "br" || node.name == "hr" {
                 flush()
-            } else if PageDocument.isBlock(node.name), first >= 0 {
+            } else if node.isBlock, first >= 0 {
                 flush()
             }
             index += 1
@@ -110,7 +110,7 @@ extension PageDocument {
             {
                 return true
             }
-            if PageDocument.isBlock(nodes[place].name) { break }
+            if nodes[place].isBlock { break }
             place = nodes[place].parent
         }
         return false
