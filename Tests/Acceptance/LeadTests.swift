@@ -141,7 +141,7 @@ struct LeadTests {
         #expect(sync.code == 69 && sync.errors.contains("AIRTABLE_TOKEN"))
         let sandbox = try SandboxProcess()
         let dry = try await place.run("pipeline", "--dry-run", environment: sandbox.environment)
-        #expect(dry.code == 0 && dry.output.contains("search from 0"), "\(dry)")
+        #expect(dry.code == 0 && dry.output.contains("from result 0 on: site:linkedin.com/in"), "\(dry)")
         let calls = try await sandbox.state().calls
         #expect(calls.filter { $0.key != "airtable" }.values.reduce(0, +) == 0)
         #expect(try await sandbox.airtable("4Runr ID").isEmpty, "Airtable was only read")

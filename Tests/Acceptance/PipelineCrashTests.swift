@@ -40,9 +40,12 @@ struct PipelineCrashTests {
             "SELECT count(*) FROM pipeline_activities WHERE activity_status = 'interrupted'")
         #expect((Int(interrupted) ?? 0) >= 15, "most of the kills hit a run")
         #expect(try place.query("SELECT count(DISTINCT value) FROM lead_keys WHERE kind = 'profile'") == leads)
+        // Of some the search tells too little to write to them.
+        let writable = try place.query("SELECT count(*) FROM leads WHERE company IS NOT NULL OR title IS NOT NULL")
+        #expect((Int(writable) ?? 0) >= 30)
         #expect(
-            try place.query("SELECT count(*) FROM leads WHERE status = 'ready' AND ai_message IS NOT NULL") == leads)
-        #expect(try place.query("SELECT count(*) FROM campaigns") == leads)
+            try place.query("SELECT count(*) FROM leads WHERE status = 'ready' AND ai_message IS NOT NULL") == writable)
+        #expect(try place.query("SELECT count(*) FROM campaigns") == writable)
         #expect(try place.query("SELECT count(*) FROM leads WHERE sync_pending = 1") == "0")
         let ids = try await sandbox.airtable("4Runr ID")
         #expect("\(ids.count)" == leads && "\(Set(ids).count)" == leads)
