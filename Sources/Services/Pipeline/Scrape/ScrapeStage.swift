@@ -58,11 +58,11 @@ public struct ScrapeStage: Stage {
         let stored = try await store.read { try $0.leads.countStored(source: SerpAPIClient.service, since: since) }
         // A person who gives a number wants that many now.
         var budget = context.limit ?? max(0, maxLeads - stored)
-        if context.isDryRun { return try await plan(strategies, budget, report) }
         guard budget > 0 else {
             report.note("the day's \(maxLeads) leads are there already")
             return report
         }
+        if context.isDryRun { return try await plan(strategies, budget, report) }
         do {
             try await search(strategies, with: client, &budget, &report, context)
         } catch let problem as SearchProblem {
@@ -79,7 +79,7 @@ public struct ScrapeStage: Stage {
         let rotation = StrategyRotation(strategies, yields: try await yields())
         var (searches, leads) = (0, 0.0)
         var lines: [String] = []
-        for strategy in strategies.sorted(by: { rotation.expected($0) > rotation.expected($1) }) where budget > 0 {
+        for strategy in strategies.sorted(by: { rotation.expected($0) > rotation.expected($1) }) {
             let expected = (rotation.expected(strategy) * 10).rounded() / 10
             switch try await next(of: strategy.query) {
             case .kept(let search):
@@ -91,12 +91,8 @@ public struct ScrapeStage: Stage {
             case .exhausted: lines.append("read to the end: \(strategy.query)")
             }
         }
-        if budget > 0 {
-            report.note("about \(searches) paid searches for \(min(budget, Int(leads.rounded()))) new leads")
-            if let left = try await budgetLeft() {
-                report.note("\(left.count) paid searches are left (\(left.setting))")
-            }
-        }
+        report.note("about \(searches) paid searches for \(min(budget, Int(leads.rounded()))) new leads")
+        if let left = try await budgetLeft() { report.note("\(left.count) paid searches are left (\(left.setting))") }
         for line in lines { report.note(line) }
         return report
     }
