@@ -56,6 +56,11 @@ struct EnrichmentTests {
             .many("<select><option>", 15_000), .many("<svg><a>", 15_000), .many("<form><table>", 15_000),
             .attributes(300_000, times: 1), .attributes(200, times: 1_000), .many("1 2 3 4 5 6 7 8 9 0 ", 50_000),
             .many("a@b.example ", 50_000), .many("<p>Jane Doe jane@acme.example</p>", 10_000),
+            .many("<script><!--<script></script>", 60_000), .many(String(repeating: "(", count: 2_900) + "@<p>", 90),
+            .many("<a href='mailto:" + String(repeating: "(", count: 1_900) + "'>x</a>", 1_000),
+            .many("<a href='tel:+14165550134'>x</a>", 7_000),
+            .many("<div itemscope itemtype='https://schema.org/Organization'>", 20_000),
+            .many(String(repeating: "A", count: 390) + " 12345 A<p>", 700),
             .many("<style>.a{display:none}</style>", 5_000), .many("(at) [dot] at ", 50_000),
         ])
     func `a page costs no more than a page may, whatever it is made of`(page: HostilePage) async {

@@ -138,7 +138,10 @@ struct SiteTests {
     }
 
     @Test func `a network is never visited, nor what the settings name`() async throws {
-        for site in ["https://www.facebook.com/acme", "https://shop.never.example"] {
+        for site in [
+            "https://www.facebook.com/acme", "https://shop.never.example", "https://never.example.",
+            "https://ｎever.example",
+        ] {
             let outcome = try await enricher(
                 [:], ["FOURRUNR_ENRICHMENT_NEVER_VISIT": "never.example"]
             ).enrich(lead([.website: site]))
@@ -146,6 +149,59 @@ struct SiteTests {
                 outcome.enrichment.notes.first?.contains("is never visited") == true && outcome.trouble == nil,
                 "\(outcome)")
         }
+    }
+
+    @Test func `neither a redirect of robots txt nor dots in a link lead to what must not be visited`() async throws {
+        let server = RawServer { request, _ in
+            if request.hasPrefix("GET /robots.txt") {
+                return RawServer.answer(200, ["Content-Type: text/html"], "User-agent: *\nDisallow: /private/\n")
+            }
+            let home = Self.home.replacing("/contact", with: "/de/%2E%2e/private/contact")
+            return RawServer.answer(200, ["Content-Type: text/html"], home)
+        }
+        let outcome = try await enricher(["acmetools.example": "127.0.0.1:\(server.port)"]).enrich(
+            lead([.website: "https://acmetools.example"]))
+        #expect(outcome.trace.contains { $0.contains("robots.txt forbids /private/contact") }, "\(outcome.trace)")
+        #expect(!server.requests.contains { $0.contains("private") })
+        let sly = RawServer { _, _ in RawServer.answer(302, ["Location: https://www.linkedin.com./robots.txt"]) }
+        let none = try await enricher(["acmetools.example": "127.0.0.1:\(sly.port)"]).enrich(
+            lead([.website: "https://acmetools.example"]))
+        #expect(none.enrichment.notes.first?.contains("linkedin.com: is never visited") == true)
+    }
+
+    @Test func `a page on a host that many share is nobody's, and the limit of a run is no failure of the lead's`()
+        async throws
+    {
+        let shared = try await enricher([:]).enrich(
+            lead([.fullName: "Ada King", .website: "https://linktr.ee/acme"]))
+        #expect(shared.enrichment.notes == ["linktr.ee is shared by many companies, so its pages are nobody's"])
+        #expect(shared.trouble == nil && shared.enrichment.findings.isEmpty)
+        let server = RawServer { _, _ in RawServer.answer(200, ["Content-Type: text/html"], Self.home) }
+        let limited = try await enricher(
+            ["acmetools.example": "127.0.0.1:\(server.port)"], ["FOURRUNR_ENRICHMENT_REQUESTS_PER_RUN": "1"]
+        ).enrich(lead([.website: "https://acmetools.example"]))
+        #expect(limited.trouble == nil && limited.limit?.contains("requests_per_run") == true)
+    }
+
+    @Test func `what two pages give to two is nobody's, and a third does not decide it`() {
+        func page(_ url: String, _ owner: String?, phone: String?) -> CompanyPage {
+            CompanyPage(
+                url: url, kind: "page", etag: nil, lastModified: nil, readAt: Timestamp(seconds: 0),
+                facts: CompanyFacts(),
+                mailboxes: [CompanyMailbox(address: "a@x.example", owner: owner, evidence: "", page: url)],
+                phones: [
+                    CompanyPhone(number: "+14165550134", kind: "office", owner: phone, evidence: "", page: url)
+                ], text: "")
+        }
+        var company = Company(domain: "x.example", site: "https://x.example/")
+        company.add(page("/1", nil, phone: "Ada King"))
+        #expect(company.mailboxes[0].owner == nil && company.phones[0].owner == "Ada King")
+        company.add(page("/2", "Ada King", phone: nil))
+        #expect(company.mailboxes[0].owner == "Ada King" && company.phones[0].owner == nil)
+        company.add(page("/3", "Bob Stone", phone: "Ada King"))
+        company.add(page("/4", "Ada King", phone: "Ada King"))
+        #expect(company.mailboxes[0].owner == nil && company.phones[0].owner == nil)
+        #expect(company.phone?.number == "+14165550134")
     }
 
     @Test func `a redirect to a machine of one's own is not followed`() async throws {
@@ -224,7 +280,7 @@ struct SiteTests {
         ).enrich(lead([.fullName: "Ada King", .website: "https://acmetools.example"]))
         let email = try #require(outcome.enrichment.findings[.email])
         #expect(email.value == "aking@acmetools.example" && (email.confidence >= LeadReading.sure) == isTaken)
-        #expect(outcome.enrichment.emailConfidence == "pattern")
+        #expect(outcome.enrichment.emailConfidence == (isTaken ? "pattern" : nil))
     }
 
     @Test func `a pattern is what most addresses have, and none where two are as frequent`() throws {

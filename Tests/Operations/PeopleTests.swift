@@ -334,10 +334,23 @@ struct PeopleTests {
         _ = try await EditLead.perform(edit, in: context)
         _ = try await DeleteLeads.perform(.init(["2"]), in: context)
         _ = try await add([.fullName: "Late Comer", .email: "late@x.example"])
+        let company = try store.companies.save(
+            Company(domain: "late.example", site: "https://late.example/"), at: Timestamp(seconds: 0))
+        try store.companies.link(4, to: company)
+        func query(_ sql: String) throws -> String { try SQLiteShell.run(store.path, sql).tidied() }
+        _ = try query(
+            "INSERT INTO lead_values (lead_id, field, value, method, confidence, author, at, record_id) SELECT 4, 'title', 'CTO', 'm', 0.3, 'stage:scrape', '2026-01-01 00:00:00.000', id FROM lead_records WHERE lead_id = 4"
+        )
         _ = try await DeleteLeads.perform(.init(["late@x.example"]), in: context)
         _ = try await AddSuppressions.perform(.init(["y.example"]), in: context)
         let carried = try service.restore(backup.name, into: store).carried
         #expect(carried.optOuts == 1 && carried.deletions == 2 && carried.suppressions == 1)
+        // Its company is not taken along, and its values stay with the record that says them.
+        #expect(try query("SELECT count(*) FROM leads WHERE company_id IS NOT NULL") == "0")
+        #expect(
+            try query(
+                "SELECT count(*) FROM lead_values v LEFT JOIN lead_records r ON r.id = v.record_id WHERE v.record_id IS NOT NULL AND r.lead_id = v.lead_id"
+            ) == "1")
         #expect(try lead(1).optOut?.by == .person("ann") && lead(2).deletedAt != nil && lead(3).deletedAt == nil)
         let report = try await importing("Name,Email\nL. Comer,late@x.example\nBob,bob@x.example\n")
         #expect(report.removed == 2, "\(report)")

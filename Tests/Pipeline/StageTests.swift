@@ -2,7 +2,7 @@ import AppConfiguration
 import Cleaning
 import Enrichment
 import Leads
-import LeadSources
+@testable import LeadSources
 import Logging
 @testable import Pipeline
 import Storage
@@ -74,6 +74,42 @@ struct StageTests {
         #expect(
             yields.map(\.strategy) == ["Founder"] && yields[0].searches == 1 && yields[0].newLeads == 3
                 && yields[0].people == 3)
+    }
+
+    private actor Made {
+        private(set) var count = 0
+        func add() { count += 1 }
+    }
+
+    @Test func `a search is counted before it is made, and given back only if it cost nothing`() async throws {
+        let store = try folder.store()
+        let budget = SearchBudget(store: store, perDay: 3, perMonth: 0)
+        let now = clock.now
+        // Six at once: three are made.
+        let made = Made()
+        let refused = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<6 {
+                group.addTask {
+                    do {
+                        _ = try await budget.spend(on: "s", at: now) {
+                            await made.add()
+                            return SearchPage(results: [], hasMore: false)
+                        }
+                        return false
+                    } catch { return (error as? SearchProblem)?.kind == .quota }
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(await made.count == 3 && refused == 3)
+        let next = SearchBudget(store: store, perDay: 10, perMonth: 0)
+        for (problem, left) in [
+            (SearchProblem(.rate, "busy"), 7), (SearchProblem(.unavailable, "503"), 7),
+            (SearchProblem(.malformed, "odd"), 6), (SearchProblem(.unavailable, "lost", costsNothing: false), 5),
+        ] {
+            await #expect(throws: problem) { try await next.spend(on: "s", at: now) { throw problem } }
+            #expect(try await next.left(at: now)?.count == left, "\(problem)")
+        }
     }
 
     @Test func `a dry run of the scrape asks nobody and writes nothing down`() async throws {
@@ -154,6 +190,38 @@ struct StageTests {
         #expect(lead.status == .enriched && lead.fields[.email] == "ada@engines.example" && lead.isSyncPending)
         #expect(try store.due.count(.writeMessage, at: clock.now) == 1)
         #expect(try store.due.count(.enrich, at: clock.now) == 0)
+    }
+
+    @Test func `an address that was only formed gives way to one that is written, and is no colleague's proof`()
+        async throws
+    {
+        let server = RawServer { request, _ in
+            RawServer.answer(
+                request.hasPrefix("GET /robots") ? 404 : 200, ["Content-Type: text/html"],
+                "<title>Engines</title><p>We build engines for ships and mills.</p><p>Ada King, aking@engines.example</p>"
+            )
+        }
+        let store = try folder.store()
+        _ = try intake(store).take([
+            LeadDraft(
+                fields: LeadFields([
+                    .fullName: "Ada King", .company: "Engines", .website: "https://engines.example",
+                ]), source: "test", author: .file(1))
+        ])
+        let guess = LeadValue(
+            .email, "ada.king@engines.example", method: "guess", confidence: LeadReading.sure, author: .stage("enrich"),
+            at: clock.now, evidence: nil)
+        _ = try store.leads.say([guess], of: try #require(try store.leads.find(1)), because: .stage, at: clock.now)
+        #expect(try store.leads.find(1)?.fields[.email] == "ada.king@engines.example")
+        let company = try store.companies.save(
+            Company(domain: "engines.example", site: "https://engines.example/"), at: clock.now)
+        try store.companies.link(1, to: company)
+        #expect(try store.companies.knownAddresses(at: "engines.example").isEmpty)
+        clock.pass(.seconds(60))
+        let host = ["engines.example": "127.0.0.1:\(server.port)"]
+        _ = try await enrich(store, hosts: host).run(context())
+        #expect(try store.leads.find(1)?.fields[.email] == "aking@engines.example")
+        #expect(try store.companies.knownAddresses(at: "engines.example").count == 1)
     }
 
     @Test func `a site that does not answer is tried again later, and not for ever`() async throws {

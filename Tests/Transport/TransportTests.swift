@@ -187,6 +187,45 @@ struct TransportTests {
         await #expect(throws: CancellationError.self) { try await early.value }
     }
 
+    @Test func `a certificate that nobody vouches for is said, and nothing is sent or tried again`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (key, certificate) = ("\(folder)/key.pem", "\(folder)/certificate.pem")
+        func openssl(_ arguments: [String]) throws -> (process: Process, output: FileHandle) {
+            let (process, output) = (Process(), Pipe())
+            process.executableURL = URL(filePath: "/usr/bin/openssl")
+            process.arguments = arguments
+            process.standardOutput = output
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            return (process, output.fileHandleForReading)
+        }
+        try openssl([
+            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=another.example", "-days", "1", "-keyout",
+            key, "-out", certificate,
+        ]).process.waitUntilExit()
+        let (server, output) = try openssl([
+            "s_server", "-accept", "127.0.0.1:0", "-www", "-key", key, "-cert", certificate,
+        ])
+        defer { server.terminate() }
+        var said = ""
+        while !said.contains(#/ACCEPT \S+:(\d+)\s/#) {
+            let data = output.availableData
+            guard !data.isEmpty else { break }
+            said += String(decoding: data, as: UTF8.self)
+        }
+        let port = try #require(said.firstMatch(of: #/ACCEPT \S+:(\d+)\s/#)?.output.1)
+        let counter = Counter()
+        let error = await #expect(throws: TransportError.self) {
+            try await TestClient.make(counter: counter)
+                .send(HTTPRequest(.get, "https://127.0.0.1:\(port)/", service: "t"))
+        }
+        #expect(error?.kind == .tls && error?.neverLeft == true)
+        #expect(error?.message.contains("certificate") == true, "\(String(describing: error))")
+        #expect(counter.counts.withLock { $0 }["t", default: 0] == 0)
+    }
+
     @Test func `nobody listens, names that do not resolve, and addresses that are none`() async throws {
         for (url, kind) in [
             ("http://127.0.0.1:1/", TransportError.Kind.unreachable), ("http://nowhere.invalid/", .unreachable),

@@ -153,8 +153,8 @@ public struct Company: Sendable, Equatable, Codable {
     public private(set) var pages: [CompanyPage] = []
     /// When its pages were last read; nil if none could be.
     public var readAt: Timestamp?
-    /// Why its pages could not be read; nil if they were.
-    public var trouble: String?
+    /// Mailboxes that two pages give to two people.
+    private var contested: Set<String> = []
 
     public init(domain: String, site: String) {
         self.domain = domain
@@ -171,13 +171,25 @@ public struct Company: Sendable, Equatable, Codable {
                 mailboxes.append(mailbox)
                 continue
             }
-            // Two pages that name different people say that nobody knows.
-            guard let owner = mailbox.owner, mailboxes[known].owner != owner else { continue }
+            // Two pages that name different people say that nobody knows, and a third does not decide it.
+            guard let owner = mailbox.owner, mailboxes[known].owner != owner, !contested.contains(mailbox.address)
+            else { continue }
             let isNew = mailboxes[known].owner == nil
+            if !isNew { contested.insert(mailbox.address) }
             mailboxes[known] = CompanyMailbox(
                 address: mailbox.address, owner: isNew ? owner : nil, evidence: mailbox.evidence, page: mailbox.page)
         }
-        for phone in page.phones where !phones.contains(where: { $0.number == phone.number }) { phones.append(phone) }
+        for phone in page.phones {
+            guard let known = phones.firstIndex(where: { $0.number == phone.number }) else {
+                phones.append(phone)
+                continue
+            }
+            // What one page gives to a person and another to somebody else, or to the company, is the company's.
+            guard phones[known].owner != phone.owner else { continue }
+            let first = phones[known]
+            phones[known] = CompanyPhone(
+                number: first.number, kind: first.kind, owner: nil, evidence: first.evidence, page: first.page)
+        }
     }
 
     /// The company's own number: an office's, else a toll-free one.

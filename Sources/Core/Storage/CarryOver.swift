@@ -101,7 +101,11 @@ extension CarryOver {
 
     /// Adds a person with what is known of them.
     private static func add(_ row: Row, _ id: Int64, of source: Database, _ database: Database) throws {
-        var changes: [String: (any DatabaseValueConvertible)?] = ["merged_into": nil, "sync_pending": 0]
+        var changes: [String: (any DatabaseValueConvertible)?] = [
+            "merged_into": nil, "sync_pending": 0,
+            // Companies are read again; a number is another company's here.
+            "company_id": nil,
+        ]
         // A record in Airtable has one lead.
         if let record = row["airtable_id"] as String?,
             try Int.fetchOne(database, sql: "SELECT 1 FROM leads WHERE airtable_id = ?", arguments: [record]) != nil
@@ -112,9 +116,15 @@ extension CarryOver {
         let new = try Int64.fetchOne(
             database, sql: "SELECT id FROM leads WHERE uuid = ?", arguments: [row["uuid"] as String])
         guard let new else { return }
+        var records: [Int64: Int64] = [:]
         for table in ["lead_records", "lead_values", "lead_keys"] {
             for part in try Row.fetchAll(source, sql: "SELECT * FROM \(table) WHERE lead_id = ?", arguments: [id]) {
-                try insert(part, into: table, without: ["id"], with: ["lead_id": new], database)
+                var own: [String: (any DatabaseValueConvertible)?] = ["lead_id": new]
+                if let record = part["record_id"] as Int64? { own["record_id"] = .some(records[record]) }
+                try insert(part, into: table, without: ["id"], with: own, database)
+                if table == "lead_records", database.changesCount > 0, let old = part["id"] as Int64? {
+                    records[old] = database.lastInsertedRowID
+                }
             }
         }
     }

@@ -46,7 +46,6 @@ public struct CompanyQueries {
             company.add(page)
         }
         company.readAt = try (row.value("read_at") as String?).flatMap { Timestamp(parsing: $0) }
-        company.trouble = try row.value("trouble")
         return company
     }
 
@@ -60,7 +59,7 @@ public struct CompanyQueries {
             ("phone", company.phone?.number), ("address", facts.address?.value), ("industry", facts.industry?.value),
             ("company_size", facts.size?.value), ("description", facts.description?.value),
             ("facts", StableJSON.text(of: facts) ?? "{}"), ("read_at", company.readAt?.description),
-            ("trouble", company.trouble), ("updated_at", now.description),
+            ("updated_at", now.description),
         ]
         let names = columns.map(\.0)
         return try session.write { database in
@@ -101,7 +100,8 @@ public struct CompanyQueries {
         }
     }
 
-    /// Names and certain addresses of the people of a domain's company: those of its leads.
+    /// Names and certain addresses of the people of a domain's company: those of its leads that somebody wrote, not those
+    /// that were formed by a pattern.
     public func knownAddresses(at domain: String, limit: Int = 200) throws(StorageError) -> [(
         name: String, address: String
     )] {
@@ -112,6 +112,10 @@ public struct CompanyQueries {
                         SELECT full_name, email FROM leads JOIN companies ON companies.id = leads.company_id
                         WHERE companies.domain = ? AND full_name IS NOT NULL AND email IS NOT NULL
                             AND deleted_at IS NULL AND merged_into IS NULL
+                            AND NOT EXISTS (
+                                SELECT 1 FROM lead_values WHERE lead_values.lead_id = leads.id
+                                    AND lead_values.field = 'email' AND lead_values.value = leads.email
+                                    AND lead_values.method IN ('pattern', 'guess'))
                         ORDER BY leads.id LIMIT ?
                         """), arguments: [domain, limit]
             ).map { (try $0.value("full_name"), try $0.value("email")) }

@@ -84,6 +84,17 @@ public struct DueQueries {
         }
     }
 
+    /// Puts a lead off for a reason that is not its own. The attempt does not count.
+    public func `defer`(_ stage: StageName, lead: Int64, error: String, again: Timestamp) throws(StorageError) {
+        try session.write {
+            try $0.execute(
+                sql: """
+                    INSERT INTO lead_stages (lead_id, stage, due_at, last_error) VALUES (?, ?, ?, ?)
+                    ON CONFLICT (lead_id, stage) DO UPDATE SET due_at = excluded.due_at, last_error = excluded.last_error
+                    """, arguments: [lead, stage.rawValue, again.description, error.withoutSecrets])
+        }
+    }
+
     /// Makes a lead due for a stage, as if it had never been tried.
     public func make(_ lead: Int64, _ stage: StageName, at due: Timestamp) throws(StorageError) {
         try session.write { try DueQueries.make(lead, stage, at: due, $0) }

@@ -206,7 +206,9 @@ extension LeadQueries {
             let new = try row.insert(database, row.insertion(into: "leads"))
             try database.execute(
                 sql: "UPDATE lead_records SET lead_id = ?, rule = NULL WHERE id = ?", arguments: [new, id])
-            try database.execute(sql: "UPDATE lead_values SET lead_id = ? WHERE record_id = ?", arguments: [new, id])
+            try database.execute(
+                sql: "UPDATE lead_values SET lead_id = ? WHERE record_id = ? AND lead_id = ?",
+                arguments: [new, id, lead.id])
             try LeadQueries.rebuildKeys(of: new, database)
             if lead.optOut == nil {
                 for stage in LeadLifecycle.firstStages { try DueQueries.make(new, stage, at: now, database) }

@@ -12,6 +12,8 @@ final class RateLimiter: Sendable {
     /// Reserves a place for a call. Returns how long it has to wait from `now`.
     func reserve(_ limit: RateLimit, at now: Duration) -> Duration {
         buckets.withLock { buckets in
+            // A host that was not called for a while is like one that never was.
+            if buckets.count >= 10_000 { buckets = buckets.filter { $0.value.next + .seconds(60) > now } }
             let interval = Duration.seconds(1 / limit.perSecond)
             // Unused calls are saved up, up to the burst.
             let earliest = now - interval * Double(limit.burst - 1)

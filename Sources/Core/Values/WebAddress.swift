@@ -43,7 +43,26 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
         self.scheme = scheme
         self.host = host
         self.port = port
-        self.path = path
+        self.path = WebAddress.withoutDots(path)
+    }
+
+    /// A path without `.` and `..` (also as `%2e`), as it is sent: RFC 3986, 5.2.4.
+    private static func withoutDots(_ path: String) -> String {
+        let plain = path.prefix { $0 != "?" }
+        guard plain.contains("/.") || plain.lowercased().contains("%2e") else { return path }
+        var kept: [Substring] = []
+        let parts = plain.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        for (number, part) in parts.enumerated() {
+            let isLast = number == parts.count - 1
+            switch part.lowercased().replacing("%2e", with: ".") {
+            case ".": if isLast { kept.append("") }
+            case "..":
+                _ = kept.popLast()
+                if isLast { kept.append("") }
+            default: kept.append(part)
+            }
+        }
+        return "/" + kept.joined(separator: "/") + path[plain.endIndex...]
     }
 
     /// The host without `www.`, which two spellings of one site share.

@@ -36,6 +36,8 @@ public final class Enricher: Sendable {
         public let enrichment: Enrichment
         /// Why the result is incomplete, if another attempt can help; nil otherwise.
         public let trouble: String?
+        /// Which limit of the user's own stopped it before all was asked for; nil if none did.
+        public let limit: String?
         /// What was done, a clause each.
         public let trace: [String]
     }
@@ -53,6 +55,7 @@ public final class Enricher: Sendable {
             work.enrichment.verifiedBy = "the profile was listed by a web search"
         }
         var trouble: String?
+        var limit: String?
         for name in settings.order {
             guard let step = EnrichmentSteps.kinds.first(where: { $0.name == name }) else { continue }
             if work.isComplete, step.name != CompanyPattern.name {
@@ -62,12 +65,16 @@ public final class Enricher: Sendable {
             do { try await step.run(&work) } catch let problem as SiteReader.Problem {
                 work.enrichment.notes.append(problem.message)
                 work.say(problem.message)
-                if problem.isTransient { trouble = trouble ?? problem.message }
+                if problem.isLimit {
+                    limit = limit ?? problem.message
+                } else if problem.isTransient {
+                    trouble = trouble ?? problem.message
+                }
             }
         }
         if work.enrichment.method.isEmpty {
             work.enrichment.method = work.company.map { "what is known of \($0.domain)" } ?? "nothing was found"
         }
-        return Outcome(enrichment: work.enrichment, trouble: trouble, trace: work.trace)
+        return Outcome(enrichment: work.enrichment, trouble: trouble, limit: limit, trace: work.trace)
     }
 }

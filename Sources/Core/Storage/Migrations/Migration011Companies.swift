@@ -19,7 +19,6 @@ extension Migration {
                 email_pattern TEXT,
                 email_pattern_count INTEGER NOT NULL DEFAULT 0,
                 read_at TEXT,
-                trouble TEXT,
                 created_at TEXT NOT NULL,
                 updated_at TEXT NOT NULL
             ) STRICT;

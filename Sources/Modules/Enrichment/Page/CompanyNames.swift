@@ -52,7 +52,10 @@ struct CompanyNames {
         where line.text.count <= 80
             && (line.region != .main || document.nodes[line.block].name.hasPrefix("h") || line.text.count < 60)
         {
-            if Self.hasLegalForm(line.text) { add(line.text, "line", 1) }
+            // A sentence is no name.
+            let words = line.text.split(separator: " ")
+            let isSentence = words.count >= 4 && line.text.hasSuffix(".") && words.last?.first?.isLowercase == true
+            if Self.hasLegalForm(line.text), !isSentence { add(line.text, "line", 1) }
         }
         for (index, node) in document.nodes.enumerated() where node.name == "img" && !node.isHidden {
             guard let alt = node.attributes["alt"], alt.count <= 60 else { continue }

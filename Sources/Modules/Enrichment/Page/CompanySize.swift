@@ -34,6 +34,16 @@ public enum CompanySize {
         func isOwn(_ word: String) -> Bool {
             ownWords.contains(word) || possessives.contains { word.hasPrefix($0) && word.count <= $0.count + 3 }
         }
+        /// `Our software paid 18,000 employees`, `Notre groupe emploie …`: that is said of something else.
+        func isOwnClause(_ clause: ArraySlice<String>) -> Bool {
+            clause.indices.contains { index in
+                let word = clause[index]
+                if word == "formamos" { return text.contains("equipo") || text.contains("plantilla") }
+                guard isOwn(word) else { return false }
+                let next = clause.index(after: index) < clause.endIndex ? clause[clause.index(after: index)] : ""
+                return !things.contains { next.hasPrefix($0) }
+            }
+        }
         for (index, word) in words.enumerated() {
             guard let count = number(word, words, index), (2...500_000).contains(count) else { continue }
             if (1900...2100).contains(count), !word.contains(","), !word.contains(".") { continue }
@@ -91,7 +101,7 @@ public enum CompanySize {
             if let stop = clause.lastIndex(where: breaksClause.contains) { clause = clause[(stop + 1)...] }
             let ofOthers = before.contains { theirs.contains($0) }
             if ofOthers { continue }
-            if clause.contains(where: isOwn) || clause.contains(where: isName) && before.count == clause.count {
+            if isOwnClause(clause) || clause.contains(where: isName) && before.count == clause.count {
                 return count
             }
             // `A family firm of nineteen people, we …`
@@ -158,6 +168,16 @@ public enum CompanySize {
         "empleamos", "siamo", "wij", "ons", "onze", "jesteśmy", "zatrudniamy", "mamy", "vi", "vår", "våra", "nosso",
         "nossa", "nossos", "temos", "мы", "нас", "наш", "наша", "компании", "formamos", "abbiamo", "impieghiamo",
         "nostri", "nostro", "nostra", "company's", "firma", "employons", "comptons",
+    ]
+    /// What a company has that is not the company.
+    private static let things = [
+        "software", "product", "produkt", "produit", "prodott", "platform", "plateforme", "plattform", "piattaforma",
+        "plataforma", "app", "tool", "solution", "lösung", "solución", "soluzion", "service", "dienst", "servicio",
+        "servizi", "system", "système", "sistema", "customer", "client", "kund", "cliente", "klant", "partner",
+        "groupe",
+        "gruppe", "group", "grupo", "gruppo", "holding", "parent", "mutter", "maison-mère", "network", "netzwerk",
+        "réseau", "logiciel", "outil", "programm", "portal", "training", "course", "kurs", "schulung", "formation",
+        "member", "mitglied", "membre", "alumni", "student", "user", "nutzer", "community",
     ]
     private static let possessives = ["unser", "nuestr", "nostr", "nasz", "nasze", "noss"]
     private static let theirs: Set<String> = [

@@ -13,6 +13,7 @@ enum HTMLTags {
         result.reserveCapacity(bytes.count)
         var index = 0
         var tags = 0
+        var keepsHiding = true
         while index < bytes.count {
             guard bytes[index] == 0x3C else {
                 result.append(bytes[index])
@@ -41,7 +42,7 @@ enum HTMLTags {
             } else if name == "script" {
                 let start = result.count
                 copyTag(bytes, &index, into: &result)
-                let end = scriptEnd(bytes, from: index)
+                let end = scriptEnd(bytes, from: index, &keepsHiding)
                 let tag = String(decoding: result[start...].prefix(300), as: UTF8.self).lowercased()
                 if tag.contains("ld+json") {
                     copy(bytes, &index, through: end, into: &result)
@@ -61,8 +62,8 @@ enum HTMLTags {
 
     /// Where a script's end tag begins. `<!--` and then `<script` inside it hide the end tag,
     /// https://html.spec.whatwg.org/multipage/parsing.html#script-data-double-escaped-state; if that would hide the rest of
-    /// the page, the first end tag counts.
-    private static func scriptEnd(_ bytes: [UInt8], from start: Int) -> Int? {
+    /// the page, the first end tag counts, and from then on in every script: the rest is looked through once.
+    private static func scriptEnd(_ bytes: [UInt8], from start: Int, _ keepsHiding: inout Bool) -> Int? {
         func at(_ text: String, _ index: Int) -> Bool {
             let wanted = Array(text.utf8)
             guard index + wanted.count <= bytes.count else { return false }
@@ -78,7 +79,7 @@ enum HTMLTags {
                     isEscaped = true
                 } else if at("</script", index) {
                     first = first ?? index
-                    if !isDouble { return index }
+                    if !isDouble || !keepsHiding { return index }
                     isDouble = false
                 } else if isEscaped, at("<script", index) {
                     isDouble = true
@@ -89,6 +90,7 @@ enum HTMLTags {
             }
             index += 1
         }
+        keepsHiding = false
         return first
     }
 

@@ -74,8 +74,9 @@ enum HiddenAddress {
 
     /// Whether a text has a sign of an address, or a word for one in brackets or between spaces. Most lines have none.
     private static func mayHaveSign(_ text: String) -> Bool {
-        if text.utf8.contains(0x40) || text.contains("＠") || text.contains("골뱅이") { return true }
+        // Nobody spells an address in a line as long as a chapter.
         guard text.utf8.count <= 3_000 else { return false }
+        if text.utf8.contains(0x40) || text.contains("＠") || text.contains("골뱅이") { return true }
         let lower = text.lowercased()
         var rest = lower[...]
         while let open = rest.firstIndex(where: { "([{</_*-|".contains($0) }) {
@@ -110,7 +111,7 @@ enum HiddenAddress {
         while let start = rest.firstIndex(of: opens) {
             let inside = rest[rest.index(after: start)...]
             let trimmed = inside.drop { $0 == " " }
-            guard trimmed.lowercased().hasPrefix(word) else {
+            guard trimmed.prefix(word.count).lowercased() == word else {
                 result += rest[...start]
                 rest = inside
                 continue
@@ -121,9 +122,9 @@ enum HiddenAddress {
                 rest = inside
                 continue
             }
-            var head = result + rest[..<start]
-            while head.last == " " { head.removeLast() }
-            result = head + sign
+            result += rest[..<start]
+            while result.last == " " { result.removeLast() }
+            result += sign
             rest = behind.dropFirst().drop { $0 == " " }
         }
         return result + rest

@@ -10,7 +10,7 @@ enum Industry {
         var scores: [String: (points: Double, words: [String])] = [:]
         // Each word counts once, where it weighs most.
         func count(_ texts: [String], _ weight: Double) {
-            let folded = " " + texts.map(\.folded).joined(separator: " ; ") + " "
+            let folded = " " + texts.map { withoutCustomers($0).folded }.joined(separator: " ; ") + " "
             guard folded.utf8.count > 6 else { return }
             for (industry, words) in keywords {
                 for word in words where folded.contains(word) && folded.contains(" \(word)") {
@@ -41,6 +41,23 @@ enum Industry {
             best.key, evidence: best.value.words.prefix(6).joined(separator: ", "),
             confidence: min(0.9, 0.55 + 0.05 * best.value.points))
     }
+
+    /// A text without those whom the company works for: `Software for dentists and clinics` is about software.
+    static func withoutCustomers(_ text: String) -> String {
+        var kept: [Substring] = []
+        var isCustomer = false
+        for word in text.split(separator: " ") {
+            if isCustomer {
+                if let last = word.last, ".;:!?|–".contains(last) { isCustomer = false }
+                continue
+            }
+            kept.append(word)
+            isCustomer = fors.contains(word.lowercased())
+        }
+        return kept.joined(separator: " ")
+    }
+
+    private static let fors: Set<String> = ["for", "für", "pour", "para", "per", "voor", "dla", "för", "til"]
 
     private static func types(_ document: PageDocument) -> [String] {
         var types: [String] = []

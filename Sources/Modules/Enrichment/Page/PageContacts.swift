@@ -354,11 +354,13 @@ struct PageContacts {
                 take(match, label, (number, match.written), line.text)
             }
         }
+        var budget = 100
         for (index, node) in document.nodes.enumerated() where !node.isHidden && node.name == "a" {
             guard let link = node.attributes["href"],
                 link.lowercased().hasPrefix("tel:") || link.lowercased().hasPrefix("callto:")
-                    || link.lowercased().hasPrefix("fax:")
+                    || link.lowercased().hasPrefix("fax:"), budget > 0
             else { continue }
+            budget -= 1
             let digits = String(link.drop { $0 != ":" }.dropFirst()).percentDecoded.replacing(";ext=", with: " ext. ")
             guard let match = PhoneText.find(in: digits, country: country).first else { continue }
             let text = document.text(of: index, limit: 100)
@@ -372,7 +374,7 @@ struct PageContacts {
             if link.lowercased().hasPrefix("fax:") { label = .fax }
             take(match, label, number.map { ($0, text) }, line?.text ?? text)
         }
-        for (text, isFax) in StructuredData(document).phones {
+        for (text, isFax) in StructuredData(document).phones.prefix(50) {
             guard let match = PhoneText.find(in: text, country: country).first else { continue }
             take(match, isFax ? .fax : nil, nil, "structured data")
         }

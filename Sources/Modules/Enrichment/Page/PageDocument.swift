@@ -162,7 +162,9 @@ struct PageDocument: Sendable {
             name)
     }
 
-    private static func isAddress(_ text: String) -> Bool { text.contains("@") && text.utf8.count <= 120 }
+    private static func isAddress(_ text: String) -> Bool {
+        text.contains("@") && text.utf8.count <= 120 && !text.lowercased().contains("javascript")
+    }
 
     private static let read: Set<String> = [
         "class", "id", "style", "href", "hidden", "aria-hidden", "role", "itemprop", "itemtype", "itemscope", "content",

@@ -75,7 +75,7 @@ extension PageKind {
         let domain = host.lowercased().replacing("www.", with: "")
         if size < 1_500, !isOwned,
             ([title] + shown.map { $0.lowercased() }).contains(where: {
-                $0.contains(domain) && !$0.contains("@\(domain)") && has(registered, in: $0)
+                $0.contains(domain) && !$0.contains("@\(domain)") && (has(registered, in: $0) || has(sold, in: $0))
             })
         {
             return .parked
@@ -101,11 +101,11 @@ extension PageKind {
     /// Whether the page shows a mail address of its own domain.
     private static func isOwned(_ document: PageDocument, _ lines: [PageLine], host: String) -> Bool {
         let domain = "@" + PageContacts.registrable(host)
-        // Servers put a webmaster's address on their own pages.
+        // Servers put a webmaster's address on their own pages, and a question about cookies names whom to complain to.
         if lines.contains(where: { line in
             guard line.spelled.contains("@"), line.spelled.lowercased().contains(domain) else { return false }
             return PageContacts.addresses(in: line.spelled).contains {
-                !["webmaster", "postmaster", "hostmaster", "root", "admin"].contains($0.local.lowercased())
+                !notOwners.contains($0.local.lowercased())
                     && "@\(PageContacts.registrable($0.domain))" == domain
             }
         }) {
@@ -121,6 +121,15 @@ extension PageKind {
                 && !link.hasPrefix("mailto:webmaster@")
         }
     }
+
+    private static let notOwners: Set<String> = [
+        "webmaster", "postmaster", "hostmaster", "root", "admin", "privacy", "dpo", "gdpr", "rgpd", "dsgvo",
+        "datenschutz",
+        "dataprotection", "data-protection", "privacidad", "privacidade", "protezionedati", "donnees",
+        "donneespersonnelles",
+        "iod", "rodo", "cookies", "cookie", "datenschutzbeauftragter", "dsb", "integritet", "fg", "avg", "lopd", "lgpd",
+        "protecciondedatos", "privacybeauftragter", "legal",
+    ]
 
     private static func isCookieWall(_ lines: [PageLine], _ text: String) -> Bool {
         guard text.count < 3_000, text.contains("cookie") else { return false }
@@ -172,7 +181,8 @@ extension PageKind {
         "are you a robot",
         "bot verification", "human verification", "please wait... | cloudflare", "checking your browser",
         "sicherheitsüberprüfung",
-        "captcha", "verifying you are human", "un momento", "un instant", "einen moment", "één moment",
+        "captcha", "verifying you are human", "un momento", "um momento", "chwileczkę", "ett ögonblick", "et øjeblikk",
+        "un instant", "einen moment", "één moment",
         "pardon our interruption", "robot check",
     ]
     private static let challenges = [
@@ -189,6 +199,12 @@ extension PageKind {
         "non sono un robot", "ik ben geen robot", "nie jestem robotem", "não sou um robô",
         "complete the captcha", "captcha lösen", "press & hold", "automated requests", "client challenge",
         "incapsula incident",
+        "verificando se você é humano", "verificando si eres humano", "verificando que eres humano",
+        "verifica che tu sia umano", "verifica di essere umano", "stiamo verificando", "controleren of u een mens",
+        "controleren of je een mens", "verifieer dat u een mens", "sprawdzamy, czy jesteś człowiekiem",
+        "segurança da sua conexão", "seguridad de tu conexión", "sicherheit ihrer verbindung",
+        "sécurité de votre connexion",
+        "sicurezza della connessione", "beveiliging van uw verbinding", "ob sie ein mensch sind",
         "verifique que es un ser humano", "vérifiez que vous êtes humain", "vérification de votre navigateur",
         "dass sie kein roboter sind", "checking if the site connection is secure",
     ]
@@ -217,7 +233,13 @@ extension PageKind {
         "index.html in das verzeichnis", "the server is running but no content has been added",
     ]
     private static let unused = [
-        "domain is for sale", "domain may be for sale", "buy this domain", "domain name is for sale",
+        "domain is for sale", "domain may be for sale", "domain is available", "domain name is available",
+        "talk to a domain expert", "domain können sie kaufen", "domain steht zum", "te koop aangeboden",
+        "nom de domaine a été réservé", "domaine est en vente", "dominio è disponibile", "dominio está disponible",
+        "domínio está disponível", "domain is listed", "domain is for lease", "acquire this domain", "get this domain",
+        "purchase this domain", "domain erwerben", "dieses domain", "acquista questo dominio", "koop deze domein",
+        "koop dit domein", "this domain could be yours", "domena jest dostępna", "domænet er til salg",
+        "buy this domain", "domain name is for sale",
         "this domain is parked",
         "parked free", "domain parking", "domain is parked", "parked domain", "make an offer", "sedo", "dan.com",
         "hugedomains", "afternic",
@@ -242,6 +264,12 @@ extension PageKind {
         "búsquedas relacionadas", "recherches associées", "ricerche correlate", "verwandte suchbegriffe",
         "powiązane wyszukiwania",
     ]
+    private static let sold = [
+        "for sale", "is available for", "zum verkauf", "zu verkaufen", "zum kauf", "te koop", "à vendre", "en vente",
+        "en venta", "a la venta", "à venda", "in vendita", "na sprzedaż", "till salu", "til salg", "продается",
+        "satılık",
+        "pardavimui", "na prodej", "eladó", "πωλείται", "myytävänä", "kaufen sie", "disponible à l'achat",
+    ]
     private static let registered = [
         "registered", "registriert", "reserviert", "geregistreerd", "gereserveerd", "enregistré", "réservé",
         "registrado", "reservado", "registrato", "riservato", "zarejestrowan", "zarezerwowan", "registrad",
@@ -257,6 +285,9 @@ extension PageKind {
     ]
     private static let missing = [
         "404 not found", "page not found", "page you are looking for", "page you were looking for",
+        "página que você procura", "página que procura", "página que estás buscando", "pagina che stai cercando",
+        "pagina die je zoekt", "page que vous cherchez", "page que vous recherchez", "seite, die sie suchen",
+        "gesuchte seite", "strona, której szukasz", "sidan du söker",
         "seite wurde nicht gefunden",
         "seite nicht gefunden", "seite konnte nicht gefunden", "page introuvable", "page est introuvable",
         "page demandée n", "página no encontrada", "página que buscas no",

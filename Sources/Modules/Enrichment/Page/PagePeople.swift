@@ -365,14 +365,61 @@ struct PagePeople {
         {
             return mention.isLegal || !mention.isSure ? nil : mention.name.description
         }
+        // `Direktdurchwahl Dr. Lindner:` names its owner by the surname alone.
+        if let surname = Self.titled(String(near)) {
+            let keys = Set(mentions.filter { $0.isSure && $0.key.hasSuffix(" \(surname)") }.map(\.key))
+            guard keys.count == 1, let mention = mentions.first(where: { $0.key == keys.first && $0.isSure }) else {
+                return nil
+            }
+            return mention.isLegal ? nil : mention.name.description
+        }
         guard named.isEmpty, line.text.count <= 60, mentions.allSatisfy({ $0.line != number || !$0.isSure }),
             !line.text.lowercased().contains("fax")
         else { return nil }
         return card(of: number, isPersonal: isPersonal, document)?.name.description
     }
 
+    /// The surname behind a form of address: `Frau Dr. Ott` gives `ott`.
+    private static func titled(_ text: String) -> String? {
+        let words = text.split(whereSeparator: { " :,;()".contains($0) }).map(String.init)
+        guard
+            let index = words.lastIndex(where: {
+                formsOfAddress.contains($0.lowercased().replacing(".", with: ""))
+            }), index + 1 < words.count, words[index + 1].first?.isUppercase == true
+        else { return nil }
+        return words[index + 1].folded
+    }
+
+    private static let formsOfAddress: Set<String> = [
+        "dr", "prof", "herr", "herrn", "frau", "mr", "mrs", "ms", "miss", "mme", "mlle", "sig", "sigra", "signora",
+        "signor", "dott", "dottssa", "avv", "ing", "sr", "sra", "señor", "señora", "dhr", "mevr", "mw", "pan", "pani",
+        "dra", "me",
+    ]
+
     /// The person whose card a line stands in: a small part of the page that begins with one name, or lines right below a name.
     private func card(of number: Int, isPersonal: Bool, _ document: PageDocument) -> Mention? {
+        guard let found = nearestCard(of: number, isPersonal: isPersonal, document) else { return nil }
+        // Names beside each other in a table's row: what stands in the rows below belongs to a column.
+        if let row = row(of: found.line, document), row != self.row(of: number, document) {
+            let end = document.nodes[row].end
+            let keys = mentions.filter { $0.nodes.lowerBound >= row && $0.nodes.lowerBound < end && $0.isSure }.map(
+                \.key)
+            if Set(keys).count > 1 { return nil }
+        }
+        return found
+    }
+
+    /// The table's row that a line stands in.
+    private func row(of number: Int, _ document: PageDocument) -> Int? {
+        var place = lines[number].block
+        for _ in 0..<12 where place >= 0 {
+            if document.nodes[place].name == "tr" { return place }
+            place = document.nodes[place].parent
+        }
+        return nil
+    }
+
+    private func nearestCard(of number: Int, isPersonal: Bool, _ document: PageDocument) -> Mention? {
         var place = lines[number].block
         var steps = 0
         while place >= 0, steps < 12, !["body", "html", "main"].contains(document.nodes[place].name) {

@@ -67,6 +67,7 @@ enum PhoneText {
             String.init)
         for (distance, word) in words.reversed().enumerated() where distance < 5 {
             if word.contains(where: \.isNumber), word.count > 3 { break }
+            if word == "f", distance == 0 { return .fax }
             if fax.contains(where: { word.hasPrefix($0) }) {
                 // `Tel./Fax`: it is both.
                 let next = words.reversed().dropFirst(distance + 1).first ?? ""

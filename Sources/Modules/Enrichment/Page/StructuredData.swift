@@ -175,10 +175,14 @@ struct StructuredData {
     }
 
     private mutating func readMicrodata(_ document: PageDocument) {
+        var behind = 0
         for (index, node) in document.nodes.enumerated() where !node.isHidden {
             guard let type = node.attributes["itemtype"]?.lowercased(), type.contains("schema.org"),
                 Self.organisations.contains(where: { type.contains($0) })
             else { continue }
+            // An organisation inside another one is read as a part of it.
+            guard index >= behind else { continue }
+            behind = node.end
             var place = index + 1
             while place < node.end {
                 let inner = document.nodes[place]

@@ -1,4 +1,5 @@
 public import AppConfiguration
+import Foundation
 import Values
 
 /// What a visitor keeps to on other people's sites.
@@ -26,7 +27,9 @@ public struct SiteManners: Sendable, Equatable {
 
     /// Whether a host may be visited at all.
     func allows(_ host: String) -> Bool {
-        let host = host.lowercased()
+        // Compatibility forms of letters and dots lead to the same host: UTS #46.
+        var host = host.precomposedStringWithCompatibilityMapping.replacing("。", with: ".").lowercased()
+        while host.hasSuffix(".") { host.removeLast() }
         return !(neverVisit + Self.networks).contains { host == $0 || host.hasSuffix(".\($0)") }
     }
 

@@ -10,6 +10,7 @@ public final class SiteReader: Sendable {
     private let runtime: Runtime
     private let settings: EnrichmentSettings
     private let lock = KeyedLock()
+    private let hosts = KeyedLock()
     private let robots = Mutex<[String: RobotsFile]>([:])
     private let failures = Mutex<[String: Problem]>([:])
     private let requests = Mutex(0)
@@ -28,7 +29,12 @@ public final class SiteReader: Sendable {
         /// Whether a later attempt may succeed.
         let isTransient: Bool
         var isSlow = false
+        /// Whether it is a limit of the user's own, so that the attempt does not count.
+        var isLimit = false
     }
+
+    /// The longest pause between two requests to a host that a run can bear, whatever its robots.txt wishes.
+    private static let longestPause = Duration.seconds(30)
 
     /// A page as it was answered.
     private struct Answer {
@@ -83,9 +89,8 @@ public final class SiteReader: Sendable {
                     trace: trace)
                 if answer.response.status == 304, let known, known.readAt != nil {
                     trace("\(answer.host): nothing has changed since \(known.readAt.map { "\($0)" } ?? "before")")
-                    var same = known
-                    same.readAt = runtime.now
-                    return same
+                    return try await refreshed(
+                        known, of: site, until: begun + budget * 2, people: people, companies, trace)
                 }
                 let page = try await parse(answer, people: people, companies: companies)
                 guard page.kind == .page else {
@@ -114,14 +119,48 @@ public final class SiteReader: Sendable {
                 break
             }
             do {
-                let answer = try await fetch(link, within: min(rest, settings.timeout), known: nil, trace: trace)
+                let before = known?.pages.first { $0.url == link }
+                let answer = try await fetch(link, within: min(rest, settings.timeout), known: before, trace: trace)
+                if answer.response.status == 304, let before {
+                    company.add(before)
+                    continue
+                }
                 let page = try await parse(answer, people: people, companies: names)
                 trace("\(answer.response.url): \(page.kind == .page ? "read" : page.kind.words)")
                 if page.kind == .page { company.add(kept(page, answer)) }
             } catch let problem as Problem {
                 // The home page is there; what one of the others lacks is no reason to begin again.
                 trace(problem.message)
+                if problem.isTransient, let before = known?.pages.first(where: { $0.url == link }) {
+                    company.add(before)
+                }
             }
+        }
+        company.readAt = runtime.now
+        return company
+    }
+
+    /// A company whose home page has not changed. Its other pages are asked whether they have.
+    private func refreshed(
+        _ known: Company, of site: WebAddress, until end: Duration, people: [String], _ companies: [String],
+        _ trace: (String) -> Void
+    ) async throws -> Company {
+        var company = Company(domain: known.domain, site: known.site)
+        for (place, before) in known.pages.enumerated() {
+            var page = before
+            let rest = end - runtime.uptime
+            if place > 0, rest >= .seconds(1) {
+                do {
+                    let answer = try await fetch(
+                        before.url, within: min(rest, settings.timeout), known: before, trace: trace)
+                    if answer.response.status != 304 {
+                        let read = try await parse(answer, people: people, companies: companies)
+                        trace("\(answer.response.url): \(read.kind == .page ? "read" : read.kind.words)")
+                        if read.kind == .page { page = kept(read, answer) }
+                    }
+                } catch let problem as Problem { trace(problem.message) }
+            }
+            company.add(page)
         }
         company.readAt = runtime.now
         return company
@@ -191,12 +230,13 @@ public final class SiteReader: Sendable {
         var url = url
         let end = runtime.uptime + budget
         for _ in 0...5 {
-            guard let host = URLReference.host(of: url), let address = WebAddress(parsing: url) else {
+            guard let address = WebAddress(parsing: url) else {
                 throw Problem(message: "\(url.shortened(to: 80)): is not the address of a page", isTransient: false)
             }
-            guard settings.manners.allows(host) else {
-                throw Problem(message: "\(host): is never visited (enrichment.never_visit)", isTransient: false)
-            }
+            // What is asked for is what was looked at.
+            url = address.description
+            let host = address.host
+            try requireAllowed(host)
             let robots = try await robots(of: address, within: end - runtime.uptime)
             guard robots.allows(address.path) else {
                 throw Problem(
@@ -208,11 +248,11 @@ public final class SiteReader: Sendable {
             if let etag = known?.etag { request.headers["If-None-Match"] = etag }
             if let moment = known?.lastModified { request.headers["If-Modified-Since"] = moment }
             // A host that wants long pauses between requests gets them, up to what a run can bear.
-            let pause = min(.seconds(30), robots.crawlDelay ?? .zero)
+            let pause = min(SiteReader.longestPause, robots.crawlDelay ?? .zero)
             request.rate = RateLimit(
-                key: host, perSecond: pause > .zero ? 1 / (Double(pause.components.seconds) + 0.001) : 2,
-                burst: pause > .zero ? 1 : 3)
-            let response = try await send(request, host)
+                key: host, perSecond: 1 / max(0.5, pause / .seconds(1)), burst: pause > .zero ? 1 : 3)
+            let asked = request
+            let response = try await hosts.withLock(host) { try await send(asked, host) }
             if [301, 302, 303, 307, 308].contains(response.status), let location = response.headers["location"],
                 let next = URLReference.resolve(location, against: url)
             {
@@ -227,7 +267,9 @@ public final class SiteReader: Sendable {
             }
             return Answer(response: response, host: host)
         }
-        throw Problem(message: "\(URLReference.host(of: url) ?? url): redirects more than 5 times", isTransient: false)
+        throw Problem(
+            message: "\(WebAddress(parsing: url)?.host ?? url.shortened(to: 80)): redirects more than 5 times",
+            isTransient: false)
     }
 
     private func send(_ request: HTTPRequest, _ host: String) async throws -> HTTPResponse {
@@ -238,7 +280,7 @@ public final class SiteReader: Sendable {
         guard isWithin else {
             throw Problem(
                 message: "\(host): the run's requests to sites are used up (enrichment.requests_per_run)",
-                isTransient: true)
+                isTransient: true, isLimit: true)
         }
         do { return try await client.send(request) } catch let error as TransportError {
             let isLasting = [.forbidden, .invalidURL, .tooManyRedirects, .tooLarge].contains(error.kind)
@@ -252,14 +294,11 @@ public final class SiteReader: Sendable {
         guard settings.manners.keepsToRobots else { return .open }
         let key = "\(address.scheme)://\(address.authority)"
         if let known = robots.withLock({ $0[key] }) { return known }
-        var request = request("\(key)/robots.txt", within: max(.seconds(1), min(budget, .seconds(10))))
-        request.sizeLimit = RobotsFile.sizeLimit
-        request.redirects = 5
-        let response = try await send(request, address.host)
+        let response = try await robotsAnswer("\(key)/robots.txt", within: min(budget, .seconds(10)))
         let file: RobotsFile
         if response.isSuccess {
-            let isText = response.headers["content-type"].map { !$0.lowercased().contains("html") } ?? true
-            file = isText ? RobotsFile(PageEncoding.utf8.decode(response.body), agent: "4runr") : .open
+            // Whatever it calls itself: a page has no rules in it.
+            file = RobotsFile(PageEncoding.utf8.decode(response.body), agent: "4runr")
         } else if response.status == 429 || response.status >= 500 {
             throw Problem(
                 message:
@@ -273,6 +312,32 @@ public final class SiteReader: Sendable {
             $0[key] = file
         }
         return file
+    }
+
+    /// Follows up to five redirects, RFC 9309, 2.3.1.2. What leads to a domain that is never visited cannot be had.
+    private func robotsAnswer(_ url: String, within budget: Duration) async throws -> HTTPResponse {
+        var url = url
+        let end = runtime.uptime + budget
+        for hop in 0... {
+            guard let address = WebAddress(parsing: url) else { break }
+            try requireAllowed(address.host)
+            var request = request(address.description, within: max(.seconds(1), end - runtime.uptime))
+            request.sizeLimit = RobotsFile.sizeLimit
+            let asked = request
+            let response = try await hosts.withLock(address.host) { try await send(asked, address.host) }
+            guard hop < 5, [301, 302, 303, 307, 308].contains(response.status),
+                let location = response.headers["location"],
+                let next = URLReference.resolve(location, against: address.description)
+            else { return response }
+            url = next
+        }
+        throw Problem(message: "\(url.shortened(to: 80)): is not the address of a robots.txt", isTransient: false)
+    }
+
+    private func requireAllowed(_ host: String) throws {
+        guard settings.manners.allows(host) else {
+            throw Problem(message: "\(host): is never visited (enrichment.never_visit)", isTransient: false)
+        }
     }
 }
 

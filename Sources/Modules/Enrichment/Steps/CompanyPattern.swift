@@ -30,15 +30,15 @@ enum CompanyPattern: EnrichmentStep {
         let words =
             learnt.map { "\($0.count) addresses of \(company.domain) have the form \($0.pattern.rawValue)" }
             ?? "the commonest form of addresses"
-        work.enrichment.emailConfidence = kind == .pattern ? "pattern" : "guess"
-        work.enrichment.emailSource = "generated"
         var confidence = LeadReading.unsure
         if isAllowed, await work.mail?.takesMail(company.domain) == true {
             confidence = kind == .pattern ? 0.65 : LeadReading.sure
+            work.enrichment.emailConfidence = kind.rawValue
+            work.enrichment.emailSource = "generated"
         }
         work.say("\(address): a candidate, \(words)\(confidence < LeadReading.sure ? "; not taken" : "")")
         work.find(
-            .email, address.description, source: kind == .pattern ? "pattern" : "guess", confidence: confidence,
+            .email, address.description, source: kind.rawValue, confidence: confidence,
             evidence: words)
     }
 }

@@ -9,8 +9,13 @@ enum CompanySite: EnrichmentStep {
     static func run(_ work: inout EnrichmentWork) async throws {
         if work.company != nil { return }
         if let (site, source, _) = work.ownSite {
-            work.enrichment.method = "pages of \(site.site)"
             work.say("site \(site.site), by \(source)")
+            if SharedHosts.isOne(PageContacts.registrable(site.host), path: site.path) {
+                work.enrichment.notes.append("\(site.host) is shared by many companies, so its pages are nobody's")
+                work.say("\(site.host): is shared by many companies, so its pages are nobody's")
+                return
+            }
+            work.enrichment.method = "pages of \(site.site)"
             let company = try await read(site, &work)
             work.take(company)
             try await work.memory.keep(company, for: work.lead.id)
@@ -30,8 +35,10 @@ enum CompanySite: EnrichmentStep {
             candidates = try await work.searchLock.withLock(CompanyName(parsing: name)?.matchKey ?? name) {
                 try await finder.websites(of: name)
             }
-        } catch let error as CancellationError { throw error } catch {
-            throw SiteReader.Problem(message: "\(error)", isTransient: true)
+        } catch let error as CancellationError { throw error } catch let error as any PresentableError {
+            // No search is left: a limit of the user's own.
+            throw SiteReader.Problem(
+                message: "\(error)", isTransient: true, isLimit: error.errorKind == .unavailable)
         }
         var trouble: SiteReader.Problem?
         for site in candidates.prefix(3) {
@@ -81,6 +88,27 @@ enum CompanySite: EnrichmentStep {
         private(set) var all: [String] = []
         func add(_ line: String) { all.append(line) }
     }
+}
+
+/// Hosts on which many have a page of their own, so that the host's home page is nobody's.
+enum SharedHosts {
+    static func isOne(_ domain: String, path: String) -> Bool {
+        let path = path.prefix { $0 != "?" }
+        // The company that runs the service may itself be a lead's.
+        return path != "/" && domains.contains(domain)
+    }
+
+    private static let domains: Set<String> = [
+        "linktr.ee", "beacons.ai", "bio.link", "lnk.bio", "about.me", "carrd.co", "google.com", "goo.gl", "notion.so",
+        "notion.site", "wixsite.com", "wordpress.com", "blogspot.com", "medium.com", "substack.com", "github.com",
+        "gitlab.com", "behance.net", "dribbble.com", "etsy.com", "ebay.com", "amazon.com", "yelp.com", "youtube.com",
+        "vimeo.com", "calendly.com", "t.me", "wa.me", "bit.ly", "crunchbase.com", "glassdoor.com", "kununu.com",
+        "northdata.de", "gelbeseiten.de", "dasoertliche.de", "pagesjaunes.fr", "paginegialle.it", "paginasamarillas.es",
+        "yellowpages.com", "bbb.org", "clutch.co", "producthunt.com", "upwork.com", "fiverr.com", "patreon.com",
+        "eventbrite.com", "meetup.com", "pinterest.com", "reddit.com", "wikipedia.org", "jimdosite.com",
+        "canva.site", "my.canva.site", "booking.com", "tripadvisor.com", "doctolib.fr", "doctolib.de", "jameda.de",
+        "webnode.page", "site123.me", "strikingly.com", "weebly.com", "squarespace.com", "godaddysites.com",
+    ]
 }
 
 /// Whether a site is a company's: its own pages name it.

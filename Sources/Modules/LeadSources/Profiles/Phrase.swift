@@ -39,7 +39,9 @@ enum Phrase {
     static func couldBeCompany(_ text: String) -> Bool {
         let words = text.split(separator: " ")
         guard (1...9).contains(words.count), text.count <= 80, text.contains(where: { $0.isLetter || $0.isNumber }),
-            !text.contains(where: { "!?#@:;→►".contains($0) }), !isEmojiText(text), !isSentence(text)
+            !text.contains(where: { "!?#@:;→►".contains($0) }), !isEmojiText(text), !isSentence(text),
+            // `ICAEW member` is what somebody is.
+            !members.contains(words.last?.lowercased() ?? "")
         else { return false }
         switch kind(of: text) {
         case .company, .unknown: return true
@@ -47,6 +49,11 @@ enum Phrase {
         case .school, .place, .role, .slogan, .remark, .former, .name: return false
         }
     }
+
+    private static let members: Set<String> = [
+        "member", "mitglied", "membre", "miembro", "membro", "lid", "członek", "fellow", "associate", "certified",
+        "accredited", "qualified", "chartered",
+    ]
 
     /// Whether the words are written like a sentence: `Le persone prima dei numeri, sempre`. Names have capitals.
     static func isSentence(_ text: String) -> Bool {
@@ -150,12 +157,12 @@ enum Phrase {
         " bis 20", " until 20", " jusqu en 20", " hasta 20", " ate 20", " fino al 20", " tot 20", " till 20", " do 20",
     ]
 
-    /// Whether a phrase ends with when it ended: `Personalleiterin bei Kamenz (bis 2021)`, `Sales Lead, 2015-2021`.
+    /// Whether a phrase ends with when it ended or will end: `Personalleiterin bei Kamenz (bis 2021)`, `Sales Lead, 2015-2021`.
     static func endsInThePast(_ text: String) -> Bool {
         var tail = text.lowercased()
         while let last = tail.last, ").] ".contains(last) { tail.removeLast() }
         let words = tail.split(whereSeparator: { " (,[".contains($0) }).suffix(2).map(String.init)
-        guard let year = words.last?.suffix(4), year.count == 4, let number = Int(year), (1950...2025).contains(number)
+        guard let year = words.last?.suffix(4), year.count == 4, let number = Int(year), (1950...2099).contains(number)
         else { return false }
         let marks: Set<String> = [
             "bis", "until", "till", "hasta", "até", "fino", "al", "tot", "jusqu'en", "en", "do", "t.o.m.",

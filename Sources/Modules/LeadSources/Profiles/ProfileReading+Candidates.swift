@@ -116,6 +116,28 @@ extension ProfileReading {
         .contains { folded.hasPrefix($0) || folded.contains(" \($0)") }
     }
 
+    /// Whether a role is what somebody else attests, whose name may follow: `Certified Partner - Microsoft`.
+    static func isCertificate(_ role: String) -> Bool {
+        let folded = role.folded
+        return [
+            "certified", "certifi", "zertifizier", "accredited", "akkreditier", "licensed", "authorised", "authorized",
+        ]
+        .contains { folded.hasPrefix($0) || folded.contains(" \($0)") }
+    }
+
+    /// Whether a word is formed as those for people at work are: `Enóloga`, `Planner`, `Mécanicienne`.
+    static func isFormedLikeRole(_ word: String) -> Bool {
+        let folded = word.folded
+        return [
+            "er", "or", "ist", "ista", "eur", "euse", "rice", "ora", "logo", "loga", "logue", "nte", "ant", "ent",
+            "erin",
+            "orin", "istin", "ien", "ienne", "ero", "era", "iere", "ico", "ica", "tor", "torka", "nik", "mann", "frau",
+            "man", "woman", "leiter", "kraft", "iker", "ologe", "ologin", "ato", "ata", "ektor", "grafo", "grafa",
+            "graf",
+            "graphe", "ur", "are", "ka", "ik", "eer",
+        ].contains { folded.hasSuffix($0) }
+    }
+
     static func isLearner(_ role: String) -> Bool {
         let folded = role.folded
         return [

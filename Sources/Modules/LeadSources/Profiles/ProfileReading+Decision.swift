@@ -26,13 +26,34 @@ extension ProfileReading {
             candidates[index].points += 1
         }
         if let company {
-            for index in candidates.indices where candidates[index].text.hasSuffix(", \(company.value)") {
-                candidates[index].text = String(candidates[index].text.dropLast(company.value.count + 2))
+            for index in candidates.indices {
+                candidates[index].text = Self.withoutEmployer(candidates[index].text, company.value)
             }
         }
         title = Self.best(candidates, key: { $0.folded })
         location = Self.best(places, key: { $0.folded })
     }
+
+    /// `Geschäftsführer bei nordlicht energie` and `Engineer, Acme` without the company that is known from elsewhere.
+    private static func withoutEmployer(_ role: String, _ company: String) -> String {
+        for end in [" \(company)", ": \(company)"] where role.hasSuffix(end) {
+            var words = role.dropLast(end.count).split(separator: " ")
+            if let last = words.last, last.hasSuffix(",") || last.hasSuffix("@") {
+                words[words.count - 1] = last.dropLast()
+            } else if words.count > 1, let last = words.last, joints.contains(last.lowercased()) {
+                words.removeLast()
+            } else {
+                return role
+            }
+            return words.joined(separator: " ").tidied().nonEmpty ?? role
+        }
+        return role
+    }
+
+    private static let joints: Set<String> = [
+        "at", "@", "bei", "chez", "en", "na", "no", "bij", "hos", "w", "presso", "da", "di", "of", "von", "für", "for",
+        "i", "på", "à", "a", "–", "-",
+    ]
 
     /// A headline whose words are not known is a role if something else states the company, and a company otherwise only if
     /// something agrees.
@@ -60,6 +81,9 @@ extension ProfileReading {
         guard headline.text.split(separator: " ").count <= 6, !Phrase.hasLegalForm(headline.text.folded),
             !Phrase.hasCompanyWord(headline.text.folded)
         else { return }
+        // `Jack Ford - Toyota`, where a label names another employer: one word may be either.
+        let isOneWord = !headline.text.contains(" ")
+        guard !isOneWord || Self.isFormedLikeRole(headline.text) else { return }
         companies.removeAll { Self.key($0.text) == key }
         add(role: headline, points: 2, "title", "beside a company")
     }

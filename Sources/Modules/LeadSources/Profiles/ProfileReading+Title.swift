@@ -160,7 +160,11 @@ extension ProfileReading {
             guard Phrase.couldBeCompany(part.text) else { return false }
             var points = 1
             if isPosition, let role, role < index { points = 2 }
-            if let known = roles.last, Self.isOver(known.text) || Self.isNobody(known.text) { points = 1 }
+            if let known = roles.last,
+                Self.isOver(known.text) || Self.isNobody(known.text) || Self.isCertificate(known.text)
+            {
+                points = 1
+            }
             if Phrase.hasLegalForm(part.text.folded) { points = 2 }
             add(company: part, points: points, "title", points == 2 ? "behind a role" : "words")
             return false

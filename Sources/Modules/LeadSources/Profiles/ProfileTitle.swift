@@ -96,7 +96,7 @@ enum Employment {
                 start = range.upperBound
                 let role = String(text[..<range.lowerBound]).tidied()
                 let company = String(text[range.upperBound...]).tidied()
-                guard !role.isEmpty, let first = company.first else { continue }
+                guard !role.isEmpty, let first = company.first, isNamed(company) else { continue }
                 // `en`, `na` and `w` are common words. They join where a role stands before and a name after.
                 if mark.isWeak {
                     guard RoleWords.has(role), first.isUppercase || first.isNumber, !PlaceWords.isPlace(company),
@@ -110,6 +110,24 @@ enum Employment {
         }
         return school(text)
     }
+
+    /// Whether what stands behind the joining word is written like a name, which `Teacher at heart`, `Consultant chez vous`
+    /// and `Director at Large` are not.
+    private static func isNamed(_ text: String) -> Bool {
+        var words = text.split(separator: " ").map(String.init)
+        while words.count > 1, let first = words.first, articles.contains(first.lowercased()) { words.removeFirst() }
+        guard let first = words.first.map({ String($0.drop { !$0.isLetter && !$0.isNumber }.prefix { $0 != "," }) })
+        else { return false }
+        if first.lowercased() == "large", words.count == 1 || words[0].hasSuffix(",") { return false }
+        if ["foro", "bar", "ordine", "barreau", "albo"].contains(first.lowercased()) { return false }
+        // `eBay`, `n8n` and `booking.com` are names as well.
+        return first.contains { !$0.isLetter || !$0.isLowercase }
+    }
+
+    private static let articles: Set<String> = [
+        "the", "a", "an", "der", "die", "das", "dem", "den", "le", "la", "les", "l'", "el", "los", "las", "il", "lo",
+        "gli", "i", "de", "het", "o", "os", "as",
+    ]
 
     /// `Student an der TU Wien`, `Profesora de la Universidad de Chile`.
     private static func school(_ text: String) -> (role: String, company: String)? {

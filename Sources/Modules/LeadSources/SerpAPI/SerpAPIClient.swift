@@ -36,9 +36,14 @@ public struct SearchProblem: PresentableError, Equatable {
         }
     }
 
-    public init(_ kind: Kind, _ message: String) {
+    /// Whether nothing was paid for it: SerpAPI charges only searches that succeed.
+    public let costsNothing: Bool
+
+    /// - Parameter costsNothing: nil if it follows from the kind: only an answer that cannot be read was paid for.
+    public init(_ kind: Kind, _ message: String, costsNothing: Bool? = nil) {
         self.kind = kind
         self.message = message
+        self.costsNothing = costsNothing ?? (kind != .malformed)
     }
 }
 
@@ -77,7 +82,7 @@ public struct SerpAPIClient: Sendable {
         request.isFinal = { SerpAPIClient.isQuota($0.text) }
         let response: HTTPResponse
         do { response = try await client.send(request) } catch let error as TransportError {
-            throw SearchProblem(.unavailable, "SerpAPI: \(error)")
+            throw SearchProblem(.unavailable, "SerpAPI: \(error)", costsNothing: !error.mayHaveBeenDone)
         }
         return try SerpAPIClient.read(response)
     }

@@ -36,6 +36,8 @@ public struct EnrichStage: Stage {
     public static let name = "enrich"
     public var name: String { Self.name }
     private static let atOnce = 6
+    /// How long a lead waits when a limit of the user's own is reached.
+    private static let pause = Duration.seconds(6 * 3_600)
 
     public func run(_ context: StageContext) async throws -> StageReport {
         let report = Mutex(StageReport(name, isDryRun: context.isDryRun))
@@ -86,8 +88,17 @@ public struct EnrichStage: Stage {
             website: lead.fields[.website], company: lead.fields[.company],
             missing: lead.fields.missing.map(\.rawValue))
         let input = StableJSON.text(of: asked)
-        let outcome = try await enricher.enrich(lead, isForced: isForced)
+        // An address that nobody confirmed is looked for as if there were none.
+        var wanting = lead
+        let isUnconfirmed = try await store.read { try Self.hasUnconfirmedAddress(lead, in: $0) }
+        if isUnconfirmed { wanting.fields[.email] = nil }
+        let outcome = try await enricher.enrich(wanting, isForced: isForced)
         let (store, now) = (store, runtime.now)
+        if let limit = outcome.limit {
+            // It is no failure of the lead's, so the attempt does not count.
+            try await store.write { try $0.due.defer(.enrich, lead: lead.id, error: limit, again: now + Self.pause) }
+            return (["put off": 1], outcome.trace)
+        }
         if let trouble = outcome.trouble, due.attempts + 1 < settings.attempts {
             let wait = Backoff.ofLeads(backoff).delay(ofLeadAfter: due.attempts + 1, runtime)
             var step = timer.step(context, StageName.enrich.rawValue, lead: lead.id)
@@ -137,7 +148,10 @@ public struct EnrichStage: Stage {
     ) throws {
         var fields = lead.fields
         var values: [LeadValue] = []
-        for (field, finding) in enrichment.findings where fields[field] == nil {
+        // What is written somewhere takes the place of what was only formed by a pattern.
+        let isUnconfirmed = try hasUnconfirmedAddress(lead, in: transaction)
+        for (field, finding) in enrichment.findings
+        where fields[field] == nil || field == .email && isUnconfirmed && !Self.isFormed(finding.source) {
             if finding.confidence >= LeadReading.sure { fields[field] = finding.value }
             values.append(
                 LeadValue(
@@ -161,6 +175,15 @@ public struct EnrichStage: Stage {
             try transaction.due.make(lead.id, .writeMessage, at: now)
         }
     }
+
+    private static func hasUnconfirmedAddress(_ lead: Lead, in transaction: Transaction) throws -> Bool {
+        guard let email = lead.fields[.email] else { return false }
+        return try transaction.leads.values(of: lead.id).contains {
+            $0.field == .email && $0.value == email && isFormed($0.method)
+        }
+    }
+
+    private static func isFormed(_ method: String) -> Bool { method == "pattern" || method == "guess" }
 
     /// Marks leads whose enrichment is out of date as due again, 500 per transaction.
     private func markStale(at moment: Timestamp) async throws {

@@ -36,18 +36,13 @@ public struct WebsiteSearchFinder: WebsiteFinder {
         if let known, let results = StableJSON.decode([SearchResult].self, known.results) {
             return WebsiteSearch.candidates(results, for: name.description)
         }
-        if let left = try await budget.left(at: runtime.now), left.count == 0 {
-            throw SearchProblem(.quota, "no paid search is left for the company's site (\(left.setting))")
+        let page = try await budget.spend(on: Self.strategy, at: runtime.now) {
+            try await client.search(WebsiteSearch.query(for: name.description), start: 0)
         }
-        let page = try await client.search(WebsiteSearch.query(for: name.description), start: 0)
         let kept = StoredSearch(
             query: key, start: 0, searchedAt: runtime.now, results: StableJSON.text(of: page.results) ?? "[]",
             resultCount: page.results.count, taken: page.results.count, hasMore: false)
-        let day = String(runtime.now.description.prefix(10))
-        try await store.write {
-            try $0.searches.keep(kept, service: SerpAPIClient.service)
-            try $0.yields.add(SerpAPIClient.service, strategy: Self.strategy, day: day, searches: 1)
-        }
+        try await store.write { try $0.searches.keep(kept, service: SerpAPIClient.service) }
         return WebsiteSearch.candidates(page.results, for: name.description)
     }
 }

@@ -97,9 +97,12 @@ public struct ScrapeStage: Stage {
         return report
     }
 
+    private var searchBudget: SearchBudget {
+        SearchBudget(store: store, perDay: settings.searchesPerDay, perMonth: settings.searchesPerMonth)
+    }
+
     private func budgetLeft() async throws -> (count: Int, setting: String)? {
-        try await SearchBudget(store: store, perDay: settings.searchesPerDay, perMonth: settings.searchesPerMonth)
-            .left(at: runtime.now)
+        try await searchBudget.left(at: runtime.now)
     }
 
     /// What each strategy has brought in the last three months, old days weighing less.
@@ -187,8 +190,9 @@ public struct ScrapeStage: Stage {
 
     private func fetch(_ strategy: SearchStrategy, _ start: Int, _ client: SerpAPIClient) async throws -> StoredSearch {
         let query = strategy.query
-        let day = SearchBudget.day(runtime.now)
-        let page = try await client.search(query, start: start)
+        let page = try await searchBudget.spend(on: strategy.name, at: runtime.now) {
+            try await client.search(query, start: start)
+        }
         let kept = StoredSearch(
             query: query, start: start, searchedAt: runtime.now,
             results: StableJSON.text(of: page.results) ?? "[]",
@@ -197,7 +201,6 @@ public struct ScrapeStage: Stage {
             // A first page starts the query again: its stored pages are out of date.
             if start == 0 { try transaction.searches.forget(SerpAPIClient.service, query: query) }
             try transaction.searches.keep(kept, service: SerpAPIClient.service)
-            try transaction.yields.add(SerpAPIClient.service, strategy: strategy.name, day: day, searches: 1)
         }
         return kept
     }

@@ -17,16 +17,44 @@ public struct SearchBudget: Sendable {
 
     /// The number of searches that are left, and which setting limits them; nil if nothing does.
     func left(at now: Timestamp) async throws -> (count: Int, setting: String)? {
+        let (perDay, perMonth) = (perDay, perMonth)
+        return try await store.read { try Self.left(perDay, perMonth, at: now, $0) }
+    }
+
+    private static func left(
+        _ perDay: Int, _ perMonth: Int, at now: Timestamp, _ transaction: Transaction
+    ) throws -> (count: Int, setting: String)? {
         var tightest: (count: Int, setting: String)?
         for (limit, since, setting) in [
-            (perDay, Self.day(now), "scraping.searches_per_day"),
-            (perMonth, "\(Self.day(now).prefix(7))-01", "scraping.searches_per_month"),
+            (perDay, day(now), "scraping.searches_per_day"),
+            (perMonth, "\(day(now).prefix(7))-01", "scraping.searches_per_month"),
         ] where limit > 0 {
-            let made = try await store.read { try $0.yields.searches(SerpAPIClient.service, since: since) }
-            let left = max(0, limit - made)
+            let left = max(0, limit - (try transaction.yields.searches(SerpAPIClient.service, since: since)))
             if left < tightest?.count ?? .max { tightest = (left, setting) }
         }
         return tightest
+    }
+
+    /// Makes a search if one is left. It is counted before it is made, so that neither others at the same time nor a crash
+    /// spend more than is left, and given back if it certainly cost nothing.
+    func spend(on strategy: String, at now: Timestamp, _ search: () async throws -> SearchPage) async throws
+        -> SearchPage
+    {
+        let (perDay, perMonth, day) = (perDay, perMonth, Self.day(now))
+        try await store.write { transaction in
+            if let left = try Self.left(perDay, perMonth, at: now, transaction), left.count == 0 {
+                throw SearchProblem(.quota, "no paid search is left (\(left.setting))")
+            }
+            try transaction.yields.add(SerpAPIClient.service, strategy: strategy, day: day, searches: 1)
+        }
+        do { return try await search() } catch {
+            if let problem = error as? SearchProblem, problem.costsNothing {
+                try await store.write {
+                    try $0.yields.add(SerpAPIClient.service, strategy: strategy, day: day, searches: -1)
+                }
+            }
+            throw error
+        }
     }
 
     /// The day of a moment in UTC: `YYYY-MM-DD`.
