@@ -67,6 +67,47 @@ struct PageContactsTests {
         #expect(hidden.emails.map(\.owner) == [nil])
     }
 
+    @Test(
+        arguments: [
+            (
+                "<table><tr><td>Giulia Bianchi<br>Sales</td><td>Marco Bianchi<br>Buying</td></tr><tr><td>338 111 2233</td><td>339 444 5566</td></tr></table>",
+                nil
+            ),
+            (
+                "<div><p>Britta Hahn</p><p>b.hahn@acme.example</p></div><p>Direct line Dr. Lindner: 06 1234 5678</p>",
+                nil
+            ),
+            ("<div><h3>Ada King</h3><p>Cell. 338 111 2233</p></div>", "Ada King"),
+        ] as [(String, String?)])
+    func `a number in a column or of somebody else is not the person's nearby`(body: String, owner: String?)
+        async throws
+    {
+        let read = try await page(
+            body, people: ["Giulia Bianchi", "Marco Bianchi", "Britta Hahn", "Ada King"], country: "IT")
+        #expect(read.phones.allSatisfy { $0.owner == owner }, "\(read.phones)")
+        #expect(!read.phones.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("Last year our software paid 18,000 employees on time.", nil),
+        ("Mit unserer Software werden jeden Monat 25.000 Mitarbeiter abgerechnet.", nil),
+        ("En 2023 formamos a 7.500 empleados de 300 empresas.", nil), ("We employ 85 people.", 85),
+        ("Our team of 40 people works in Leeds.", 40),
+    ])
+    func `a size is only what the company says of its own people`(sentence: String, count: Int?) {
+        #expect(CompanySize.count(in: sentence, names: ["Acme"]) == count)
+    }
+
+    @Test func `whom a company works for says nothing of its industry`() {
+        #expect(
+            Industry.withoutCustomers("Software for dentists and clinics. We build it.") == "Software for We build it.")
+    }
+
+    @Test func `a letter before a number may be a fax's`() async throws {
+        let read = try await page("<p>T 416 555 0123, F 416 555 0124</p>")
+        #expect(read.phones.map(\.kind) == [.office, .fax], "\(read.phones)")
+    }
+
     @Test func `numbers have their kind, and the company's are not a person's`() async throws {
         let read = try await page(
             """

@@ -14,6 +14,19 @@ struct PageKindTests {
         arguments: [
             ("<title>Just a moment...</title><p>Verify you are human by completing the action below.</p>", .challenge),
             ("<title>acme.example</title><p>This domain is for sale. Buy this domain today.</p>", .parked),
+            ("<h1>This domain is available for purchase</h1><p>Call +1 781 373 6847</p>", .parked),
+            ("<title>acme.example te koop</title><p>Bel ons voor deze naam.</p>", .parked),
+            ("<title>acme.example</title><p>acme.example steht zum Verkauf.</p>", .parked),
+            (
+                "<title>App</title><body><noscript>You need to enable JavaScript to run this app. Contact help@acme.example</noscript><div id=root></div><script src=a.js></script>",
+                .shell
+            ),
+            (
+                "<title>Acme</title><div><p>Nous utilisons des cookies pour mesurer notre audience. Une question ? dpo@acme.example</p><button>Accepter</button><button>Refuser</button></div>",
+                .cookieWall
+            ),
+            ("<title>Um momento…</title><p>Verificando se você é humano.</p>", .challenge),
+            ("<h1>Ops! A página que você procura sumiu</h1><footer>vendas@acme.example</footer>", .error),
             ("<title>Domäne</title><p>Diese Domain steht zum Verkauf.</p>", .parked),
             (
                 "<title>Welcome to nginx!</title><p>If you see this page, the nginx web server is successfully installed and working.</p>",

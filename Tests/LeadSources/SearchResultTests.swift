@@ -28,6 +28,31 @@ struct SearchResultTests {
         #expect(draft.fields[.linkedInURL] == "https://www.linkedin.com/in/ada-king")
     }
 
+    @Test(
+        arguments: [
+            ("Teacher at heart, builder of teams", nil), ("Director at Large", nil), ("Engineer at sea", nil),
+            ("Lawyer by day, musician at night", nil), ("Consultant chez vous", nil),
+            ("Chartered Accountant - ICAEW member", nil),
+            ("Certified Partner - Microsoft", nil), ("Avvocato presso il Foro di Milano", nil),
+            ("Engineer at eBay", "eBay"),
+            ("Engineer at the Engines Company", "the Engines Company"), ("Ingeniera en Engines S.L.", "Engines S.L."),
+        ] as [(String, String?)])
+    func `a word that joins makes no company of what is not written like a name`(headline: String, company: String?)
+        throws
+    {
+        let result = SearchResult(
+            title: "Ada King - \(headline)", link: "https://www.linkedin.com/in/ada-king", snippet: nil)
+        #expect(try #require(result.draft()).fields[.company] == company)
+    }
+
+    @Test func `a company beside another one that is stated is no title`() throws {
+        let result = SearchResult(
+            title: "Ada King - Toyota", link: "https://www.linkedin.com/in/ada-king",
+            snippet: "Experience: AutoNation · Location: Austin")
+        let draft = try #require(result.draft())
+        #expect(draft.fields[.title] == nil && draft.fields[.company] == "AutoNation")
+    }
+
     @Test(arguments: [
         ("12600+ \"Ada King\" profiles | LinkedIn", "https://www.linkedin.com/pub/dir/Ada/King"),
         ("Engines | LinkedIn", "https://www.linkedin.com/company/engines"),
