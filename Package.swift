@@ -66,7 +66,8 @@ let package = Package(
     ],
     targets: [
         // Core: what everything stands on.
-        room("Core", "Values"),
+        .target(name: "CPublicSuffix", path: "Sources/Core/CPublicSuffix", linkerSettings: [.linkedLibrary("dl")]),
+        room("Core", "Values", ["CPublicSuffix"]),
         room("Core", "Recurrence", ["Values"]),
         room("Core", "Leads", ["Values"]),
         room("Core", "AppConfiguration", ["Values", .yams]),
@@ -85,7 +86,7 @@ let package = Package(
         .target(name: "CGumbo", path: "Sources/Modules/CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
         .target(name: "CWebText", path: "Sources/Modules/CWebText", linkerSettings: [.linkedLibrary("dl")]),
         .target(
-            name: "CPhones", path: "Sources/Modules/CPhones",
+            name: "CPhones", path: "Sources/Modules/CPhones", cxxSettings: [.headerSearchPath("../CWebText/include")],
             linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("stdc++")]),
         room("Modules", "Enrichment", ["AppConfiguration", "CGumbo", "CWebText", "Leads", "Transport", "Values"]),
         room("Modules", "Messaging", ["AppConfiguration", "Leads", "Transport", "Values"]),

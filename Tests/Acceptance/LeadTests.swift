@@ -148,6 +148,25 @@ struct LeadTests {
         #expect(try count() == "0")
     }
 
+    /// The odd sites of the Sandbox, those that take long or much apart.
+    @Test func `why a site was not read is said`() async throws {
+        let sandbox = try SandboxProcess()
+        #expect(try await place.run("leads", "add", "full_name=Ada King", "company=Engines").code == 0)
+        for (site, said) in [
+            ("parked.example", "a parked domain"), ("challenge.example", "a check for robots"),
+            ("shell.example", "only scripts would fill"), ("soon.example", "nobody has filled yet"),
+            ("cookies.example", "a question about cookies"), ("closed.example", "robots.txt forbids"),
+            ("loop.example", "redirects more than 5 times"), ("inward.example", "is not the address of a page"),
+            ("latin.example", "latin.example/: read"), ("scripts.example", "scripts.example/: read"),
+            ("robots.example", "robots.example/: read"), ("https://linktr.ee/acme", "is shared by many companies"),
+        ] {
+            #expect(try await place.run("leads", "edit", "1", "website=\(site)").code == 0)
+            let outcome = try await place.run(
+                "leads", "enrich", "1", "--force", "--explain", environment: sandbox.environment)
+            #expect(outcome.code == 0 && outcome.output.contains(said), "\(site): \(outcome)")
+        }
+    }
+
     @Test func `without a model the template writes, and who writes has to be known`() async throws {
         let sandbox = try SandboxProcess()
         var environment = sandbox.environment

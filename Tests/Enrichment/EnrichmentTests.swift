@@ -37,7 +37,7 @@ struct EnrichmentTests {
 
         static func many(_ part: String, _ count: Int, then next: String = "") -> HostilePage {
             HostilePage(
-                name: "\(count) × \(part)\(next)",
+                name: "\(count) × \(part.prefix(60))\(next)",
                 html: String(repeating: part, count: count) + String(repeating: next, count: count))
         }
         static func attributes(_ count: Int, times: Int) -> HostilePage {
@@ -47,7 +47,9 @@ struct EnrichmentTests {
         }
     }
 
+    // One after another: what is measured is the page, not its neighbours.
     @Test(
+        .serialized,
         arguments: [
             "", "<", "<<<>>>", "<a href=\"", "\u{0}\u{0}", "<title>", "<script>alert(1)", "<!--", "<p a=0 a=1 a=2>",
         ].map { HostilePage(name: $0, html: $0) } + [

@@ -42,7 +42,7 @@ struct PageContactsTests {
         "<p>Our partner: info@other-company.example</p>",
         "<input type=email placeholder=\"jane@acme.example\">", "<p class=hidden>jane@acme.example</p>",
     ])
-    func `what is nobody's address is none`(html: String) async throws {
+    func `what only looks like an address is not taken`(html: String) async throws {
         #expect(try await page(html).emails.isEmpty)
     }
 
@@ -101,6 +101,11 @@ struct PageContactsTests {
     @Test func `whom a company works for says nothing of its industry`() {
         #expect(
             Industry.withoutCustomers("Software for dentists and clinics. We build it.") == "Software for We build it.")
+    }
+
+    @Test func `numbers in wide digits are numbers`() async throws {
+        let read = try await page("<p>電話 ０３－３２１２－２３２３</p>", country: "JP")
+        #expect(read.phones.map(\.number.description) == ["+81332122323"])
     }
 
     @Test func `a letter before a number may be a fax's`() async throws {

@@ -84,4 +84,11 @@ struct PageEncodingTests {
             _ = PageEncoding.of(bytes, contentType: nil).decode(bytes)
         }
     }
+
+    /// Small letters may take more bytes than large ones.
+    @Test func `a header of odd letters is read, and breaks nothing`() {
+        let header = "text/html; " + String(repeating: "İ", count: 30) + "charset=ISO-8859-7"
+        #expect(PageEncoding.charset(of: header) == "iso-8859-7")
+        #expect(PageEncoding.charset(of: String(repeating: "İ", count: 30) + "charset") == nil)
+    }
 }

@@ -174,7 +174,7 @@ struct SiteTests {
     {
         let shared = try await enricher([:]).enrich(
             lead([.fullName: "Ada King", .website: "https://linktr.ee/acme"]))
-        #expect(shared.enrichment.notes == ["linktr.ee is shared by many companies, so its pages are nobody's"])
+        #expect(shared.enrichment.notes == ["linktr.ee: is shared by many companies, so it is not read"])
         #expect(shared.trouble == nil && shared.enrichment.findings.isEmpty)
         let server = RawServer { _, _ in RawServer.answer(200, ["Content-Type: text/html"], Self.home) }
         let limited = try await enricher(
@@ -252,7 +252,7 @@ struct SiteTests {
         func people(at domain: String) async throws -> [String] { [] }
         func knownAddresses(at domain: String) async throws -> [(name: String, address: String)] { known }
         func sites(named key: String) async throws -> [String] { [] }
-        func keep(_ pattern: AddressPattern?, count: Int, of domain: String) async throws {}
+        func keep(_ pattern: AddressPattern.Learnt, of domain: String) async throws {}
     }
 
     private struct Mail: MailDomains {

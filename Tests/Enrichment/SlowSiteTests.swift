@@ -16,7 +16,7 @@ struct NoMemory: CompanyMemory {
     func people(at domain: String) async throws -> [String] { [] }
     func knownAddresses(at domain: String) async throws -> [(name: String, address: String)] { [] }
     func sites(named key: String) async throws -> [String] { [] }
-    func keep(_ pattern: AddressPattern?, count: Int, of domain: String) async throws {}
+    func keep(_ pattern: AddressPattern.Learnt, of domain: String) async throws {}
 }
 
 /// Sites that do not answer in time, among others that do.

@@ -21,7 +21,7 @@ struct FindingTests {
     }
 
     @Test(arguments: ["tuning/results", "tuning/results-2", "aside/results", "aside/results-2"])
-    func `nobody is taken who is none, no company is invented, and what is filled is right`(file: String) throws {
+    func `only people are taken, no company is invented, and what is filled is right`(file: String) throws {
         let path = "\(Program.root)/Tests/Fixtures/finding/\(file).json"
         let cases = try JSONDecoder().decode([Labelled].self, from: Data(contentsOf: URL(filePath: path)))
         #expect(cases.count >= 120)

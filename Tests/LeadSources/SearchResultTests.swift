@@ -45,6 +45,30 @@ struct SearchResultTests {
         #expect(try #require(result.draft()).fields[.company] == company)
     }
 
+    @Test(arguments: [
+        ("https://www.linkedin.com/comm/pub/ada-king/in", true), ("https://www.linkedin.com/comm/in/ada-king", true),
+        ("https://www.linkedin.com/in/ada-king/de", true), ("https://www.linkedin.com/in/ada-king/in/x/y", false),
+        ("https://www.linkedin.com/in/ada-king/recent-activity/all/", false), ("https://www.linkedin.com/in/", false),
+    ])
+    func `the address of a profile is read, whatever follows it`(link: String, isProfile: Bool) {
+        #expect((SearchResult(title: "Ada King - CEO", link: link, snippet: nil).draft() != nil) == isProfile)
+    }
+
+    @Test(
+        arguments: [
+            ("FD at Engines Ltd", "FD", "Engines Ltd"),
+            ("Vertriebsleiter mit Personalverantwortung", "Vertriebsleiter mit Personalverantwortung", nil),
+            ("General Manager - Grand Hyatt", "General Manager", "Grand Hyatt"),
+            ("Directrice jusqu'en 2020", nil, nil), ("We're hiring - CEO at Engines", "CEO", "Engines"),
+        ] as [(String, String?, String?)])
+    func `short words are what they are in their language`(headline: String, role: String?, company: String?) throws {
+        let draft = try #require(
+            SearchResult(
+                title: "Ada King - \(headline)", link: "https://www.linkedin.com/in/ada-king", snippet: nil
+            ).draft())
+        #expect(draft.fields[.title] == role && draft.fields[.company] == company)
+    }
+
     @Test func `a company beside another one that is stated is no title`() throws {
         let result = SearchResult(
             title: "Ada King - Toyota", link: "https://www.linkedin.com/in/ada-king",

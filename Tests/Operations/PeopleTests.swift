@@ -374,6 +374,25 @@ struct PeopleTests {
         await #expect(throws: OperationProblem.self) { try await ConfirmRestore.perform(.init(), in: context) }
     }
 
+    @Test(arguments: ["falsch", "faux", "false", "onwaar"])
+    func `a consent that was not given is a no, in whatever language`(word: String) async throws {
+        _ = try await importing("Name,Email,Einwilligung\nAda King,ada@x.example,\(word)\n")
+        #expect(try lead(1).optOut != nil)
+    }
+
+    @Test func `what a person lifted stays so for what was known, and a new no is a no`() async throws {
+        let text = "Name,Email,Unsubscribed\nAda King,ada@x.example,yes\n"
+        _ = try await importing(text)
+        #expect(try lead(1).optOut != nil)
+        var edit = EditLead.Request("1", [:])
+        edit.optsOut = false
+        _ = try await EditLead.perform(edit, in: context)
+        _ = try await importing(text, "again.csv")
+        #expect(try lead(1).optOut == nil, "the same record says nothing new")
+        _ = try await importing("Name,Email,Unsubscribed,Title\nAda King,ada@x.example,yes,CTO\n", "later.csv")
+        #expect(try lead(1).optOut != nil)
+    }
+
     @Test func `the contact fields of a lead are what its records and values say`() async throws {
         _ = try await importing("Name,Company,Email,Title\nAda King,Engines,ada@engines.example,CTO\n")
         _ = try await EditLead.perform(.init("1", [.title: "CEO", .company: ""]), in: context)

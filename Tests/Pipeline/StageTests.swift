@@ -119,7 +119,7 @@ struct StageTests {
         #expect(
             report.isDryRun == true
                 && report.notes.contains { $0.hasPrefix("expects 3.0 new leads a search, from result 0 on: ") })
-        #expect(report.notes.first == "about 1 paid searches for 3 new leads", "\(report.notes)")
+        #expect(report.notes.first == "about 2 paid searches for 5 new leads", "\(report.notes)")
         #expect(server.requests.isEmpty)
         #expect(try store.leads.page(after: 0, limit: 10, withRemoved: true).isEmpty)
     }

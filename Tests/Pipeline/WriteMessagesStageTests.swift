@@ -30,7 +30,7 @@ struct WriteMessagesStageTests {
         }
         _ = try intake.take(drafts)
         for lead in try store.leads.page(after: 0, limit: count, withRemoved: false) {
-            try store.transaction {
+            _ = try store.transaction {
                 try EnrichStage.save(Enrichment(), of: lead, again: Self.now + .seconds(86_400), at: Self.now, in: $0)
             }
         }

@@ -50,6 +50,20 @@ struct PlanTests {
                 of: CleanLead(
                     fields: LeadFields(), source: "", author: .migration, scrapedAt: nil, record: [:], notes: []))
         },
+        Case("companies by domain", by: "sqlite_autoindex_companies_1") {
+            _ = try $0.companies.find("a.example")
+            _ = try $0.companies.version(of: "a.example")
+            _ = try $0.companies.people(at: "a.example")
+            _ = try $0.companies.knownAddresses(at: "a.example")
+        },
+        Case("companies by name", by: "companies_by_name") { _ = try $0.companies.sites(named: "acme") },
+        Case("what searches brought", by: "search_yields_by_day") {
+            _ = try $0.yields.byDay("s", since: "2026-01-01")
+            _ = try $0.yields.searches("s", since: "2026-01-01")
+        },
+        Case("who at a mailbox opted out", by: "PRIMARY KEY (kind=? AND value=?") {
+            _ = try $0.leads.optedOut(with: LeadKey(.mailbox, "a@b.example"), otherThan: 1)
+        },
         Case("leads of a source", by: "leads_by_source") { _ = try $0.leads.countStored(source: "s", since: now) },
         Case("leads that are due", by: "lead_stages_waiting") {
             _ = try $0.due.leads(.enrich, at: now, limit: 10)

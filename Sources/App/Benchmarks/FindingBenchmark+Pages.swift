@@ -186,7 +186,8 @@ struct PageScore {
             }
         }
         print(
-            "pages: \(cases.count), kind right for \(rightKinds), pages that are none and yield a fact \(factsOfNone)")
+            "pages: \(cases.count), kind right for \(rightKinds); facts were read from \(factsOfNone) that are not company pages"
+        )
         for name in order { print("  \(name): \((tallies[name] ?? Tally()).line)") }
         print(
             "  main text: mean F1 \((overlap.reduce(0, +) / Double(max(1, overlap.count)) * 1_000).rounded() / 1_000) over \(overlap.count) pages"

@@ -1,4 +1,4 @@
-/// Sites that stand in a visitor's way, or are none. To see what is made of one, add a lead with it:
+/// Sites that are hard to read, or that are not company sites at all. To see how one is handled, add a lead with it:
 /// `4runr leads add full_name="Ada King" website=https://parked.example --sandbox`.
 enum OddSites {
     static let hosts = [

@@ -153,6 +153,8 @@ public struct Company: Sendable, Equatable, Codable {
     public private(set) var pages: [CompanyPage] = []
     /// When its pages were last read; nil if none could be.
     public var readAt: Timestamp?
+    /// How the company forms its people's addresses, as far as it was learnt.
+    public var pattern: AddressPattern.Learnt?
     /// Mailboxes that two pages give to two people.
     private var contested: Set<String> = []
 
@@ -213,6 +215,17 @@ public enum AddressPattern: String, Sendable, Codable, CaseIterable {
     case givenUnderscoreFamily = "given_family"
     case givenHyphenFamily = "given-family"
 
+    /// A pattern, and how many addresses have it.
+    public struct Learnt: Sendable, Equatable, Codable {
+        public let pattern: AddressPattern
+        public let count: Int
+
+        public init(pattern: AddressPattern, count: Int) {
+            self.pattern = pattern
+            self.count = count
+        }
+    }
+
     /// The local part that a person would have; nil for a name that lacks a part.
     public func local(for name: PersonName) -> String? {
         let given = Self.plain(name.given), family = Self.plain(name.family)
@@ -234,17 +247,14 @@ public enum AddressPattern: String, Sendable, Codable, CaseIterable {
 
     /// German umlauts are two letters in addresses.
     private static func plain(_ name: String) -> String {
-        name.lowercased().replacing("ä", with: "ae").replacing("ö", with: "oe").replacing("ü", with: "ue").folded
-            .replacing(" ", with: "")
+        name.lowercased().umlautsSpelledOut.folded.replacing(" ", with: "")
     }
 
-    /// The pattern that most of the known addresses have, and how many have it; nil if there are none, or if two patterns
-    /// are as frequent.
+    /// The most frequent pattern of the known addresses. Returns nil if no address follows a pattern, or if two patterns are
+    /// equally frequent.
     ///
     /// - Parameter known: addresses that are certain, and whose they are.
-    public static func learnt(from known: [(name: PersonName, address: EmailAddress)]) -> (
-        pattern: AddressPattern, count: Int
-    )? {
+    public static func learnt(from known: [(name: PersonName, address: EmailAddress)]) -> Learnt? {
         var counts: [AddressPattern: Set<String>] = [:]
         for (name, address) in known where !address.isRole {
             let local = address.local.lowercased()
@@ -254,6 +264,6 @@ public enum AddressPattern: String, Sendable, Codable, CaseIterable {
         }
         let sorted = counts.map { ($0.key, $0.value.count) }.sorted { ($0.1, $1.0.rawValue) > ($1.1, $0.0.rawValue) }
         guard let best = sorted.first, sorted.count < 2 || sorted[1].1 < best.1 else { return nil }
-        return (best.0, best.1)
+        return Learnt(pattern: best.0, count: best.1)
     }
 }

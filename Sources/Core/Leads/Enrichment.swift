@@ -12,6 +12,9 @@ public struct Enrichment: Sendable, Equatable {
         /// The page and the words that show it.
         public let evidence: String?
 
+        /// The sources of addresses that nobody wrote anywhere: they were formed as a company forms its people's.
+        public static let formed: Set<String> = ["pattern", "guess"]
+
         public init(_ value: String, source: String, confidence: Double, evidence: String? = nil) {
             self.value = value
             self.source = source

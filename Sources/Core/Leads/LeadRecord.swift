@@ -80,6 +80,8 @@ public struct LeadReading: Sendable, Equatable, Codable {
     public static let sure = 0.5
     /// The confidence of what stands somewhere and is not certain.
     public static let unsure = 0.2
+    /// How such a value is found, as `lead_values.method` has it.
+    public static let method = "search result"
 }
 
 /// That a person does not want to be written to.

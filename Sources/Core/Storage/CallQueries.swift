@@ -12,7 +12,7 @@ public struct CallQueries {
                 sql: """
                     INSERT INTO service_calls (service, day, calls) VALUES (?, ?, 1)
                     ON CONFLICT (service, day) DO UPDATE SET calls = service_calls.calls + 1
-                    """, arguments: [service, String(now.description.prefix(10))])
+                    """, arguments: [service, now.day])
         }
     }
 
@@ -21,7 +21,7 @@ public struct CallQueries {
         try session.write { database in
             try database.execute(
                 sql: "UPDATE service_calls SET calls = calls - 1 WHERE service = ? AND day = ? AND calls > 0",
-                arguments: [service, String(now.description.prefix(10))])
+                arguments: [service, now.day])
         }
     }
 

@@ -54,13 +54,7 @@ extension CarryOver {
         var lead = try Lead(row: row)
         if lead.mergedInto != nil {
             // What was said since was said to the lead that it is part of.
-            var whole = lead
-            for _ in 0..<100 {
-                guard let id = whole.mergedInto, let next = try LeadQueries.fetch("id = ?", [id], source).first else {
-                    break
-                }
-                whole = next
-            }
+            let whole = try LeadQueries.require(LeadQueries.final(lead.id, source), source)
             lead.optOut = whole.optOut ?? lead.optOut
             if whole.deletedAt != nil { lead.mergedInto = nil }
         }
@@ -112,18 +106,16 @@ extension CarryOver {
         {
             changes["airtable_id"] = .some(nil)
         }
-        try insert(row, into: "leads", without: ["id"], with: changes, database)
-        let new = try Int64.fetchOne(
-            database, sql: "SELECT id FROM leads WHERE uuid = ?", arguments: [row["uuid"] as String])
-        guard let new else { return }
+        guard let new = try insertNumbered(row, into: "leads", with: changes, database) else { return }
         var records: [Int64: Int64] = [:]
         for table in ["lead_records", "lead_values", "lead_keys"] {
             for part in try Row.fetchAll(source, sql: "SELECT * FROM \(table) WHERE lead_id = ?", arguments: [id]) {
                 var own: [String: (any DatabaseValueConvertible)?] = ["lead_id": new]
                 if let record = part["record_id"] as Int64? { own["record_id"] = .some(records[record]) }
-                try insert(part, into: table, without: ["id"], with: own, database)
-                if table == "lead_records", database.changesCount > 0, let old = part["id"] as Int64? {
-                    records[old] = database.lastInsertedRowID
+                if table == "lead_records", let old = part["id"] as Int64? {
+                    records[old] = try insertNumbered(part, into: table, with: own, database)
+                } else {
+                    try insert(part, into: table, without: ["id"], with: own, database)
                 }
             }
         }
@@ -133,13 +125,28 @@ extension CarryOver {
         _ row: Row, into table: String, without left: Set<String> = [],
         with changes: [String: (any DatabaseValueConvertible)?] = [:], _ database: Database
     ) throws {
+        let (sql, values) = insertion(of: row, into: table, without: left, with: changes)
+        try database.cachedStatement(sql: sql).execute(arguments: values)
+    }
+
+    /// Inserts a row under a new number. Returns the number; nil if the row is there already.
+    private static func insertNumbered(
+        _ row: Row, into table: String, with changes: [String: (any DatabaseValueConvertible)?], _ database: Database
+    ) throws -> Int64? {
+        let (sql, values) = insertion(of: row, into: table, without: ["id"], with: changes)
+        return try Int64.fetchOne(database.cachedStatement(sql: "\(sql) RETURNING id"), arguments: values)
+    }
+
+    private static func insertion(
+        of row: Row, into table: String, without left: Set<String>,
+        with changes: [String: (any DatabaseValueConvertible)?]
+    ) -> (sql: String, values: StatementArguments) {
         let names = row.columnNames.filter { !left.contains($0) }
         let values = names.map { name in changes[name] ?? (row[name] as DatabaseValue) }
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO \(table) (\(names.joined(separator: ", ")))
-                VALUES (\(names.map { _ in "?" }.joined(separator: ", "))) ON CONFLICT DO NOTHING
-                """
-        ).execute(arguments: StatementArguments(values))
+        let sql = """
+            INSERT INTO \(table) (\(names.joined(separator: ", ")))
+            VALUES (\(names.map { _ in "?" }.joined(separator: ", "))) ON CONFLICT DO NOTHING
+            """
+        return (sql, StatementArguments(values))
     }
 }

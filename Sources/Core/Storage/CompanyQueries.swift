@@ -17,15 +17,16 @@ public struct CompanyQueries {
         }
     }
 
-    /// The number of a domain's row.
-    public func number(of domain: String) throws(StorageError) -> Int64? {
+    /// The number of a domain's row, and when the company's pages were read last; nil if there is none.
+    public func version(of domain: String) throws(StorageError) -> (id: Int64, readAt: Timestamp?)? {
         try session.read {
-            try Int64.fetchOne(
-                $0.cachedStatement(sql: "SELECT id FROM companies WHERE domain = ?"), arguments: [domain])
+            try Row.fetchOne(
+                $0.cachedStatement(sql: "SELECT id, read_at FROM companies WHERE domain = ?"), arguments: [domain]
+            ).map { (try $0.value("id"), try $0.timestamp("read_at")) }
         }
     }
 
-    /// The sites of companies that have a name in one of its spellings, those with facts first.
+    /// The sites of companies that have a name in one of its spellings, at most five.
     public func sites(named key: String) throws(StorageError) -> [String] {
         try session.read { database in
             try String.fetchAll(
@@ -45,7 +46,10 @@ public struct CompanyQueries {
             guard let page = StableJSON.decode(CompanyPage.self, try page.value("content") as String) else { continue }
             company.add(page)
         }
-        company.readAt = try (row.value("read_at") as String?).flatMap { Timestamp(parsing: $0) }
+        company.readAt = try row.timestamp("read_at")
+        if let word = try row.value("email_pattern") as String?, let pattern = AddressPattern(rawValue: word) {
+            company.pattern = .init(pattern: pattern, count: try row.value("email_pattern_count"))
+        }
         return company
     }
 
@@ -111,11 +115,11 @@ public struct CompanyQueries {
                     sql: """
                         SELECT full_name, email FROM leads JOIN companies ON companies.id = leads.company_id
                         WHERE companies.domain = ? AND full_name IS NOT NULL AND email IS NOT NULL
-                            AND deleted_at IS NULL AND merged_into IS NULL
-                            AND NOT EXISTS (
-                                SELECT 1 FROM lead_values WHERE lead_values.lead_id = leads.id
+                            AND deleted_at IS NULL
+                            AND coalesce((
+                                SELECT method FROM lead_values WHERE lead_values.lead_id = leads.id
                                     AND lead_values.field = 'email' AND lead_values.value = leads.email
-                                    AND lead_values.method IN ('pattern', 'guess'))
+                                ORDER BY lead_values.id DESC LIMIT 1), '') NOT IN ('pattern', 'guess')
                         ORDER BY leads.id LIMIT ?
                         """), arguments: [domain, limit]
             ).map { (try $0.value("full_name"), try $0.value("email")) }
@@ -136,102 +140,12 @@ public struct CompanyQueries {
     }
 
     /// Stores how a company forms its addresses.
-    public func save(_ pattern: AddressPattern?, count: Int, of domain: String) throws(StorageError) {
+    public func save(_ learnt: AddressPattern.Learnt, of domain: String) throws(StorageError) {
         try session.write {
             try $0.cachedStatement(
                 sql: "UPDATE companies SET email_pattern = ?, email_pattern_count = ? WHERE domain = ?"
             )
-            .execute(arguments: [pattern?.rawValue, count, domain])
-        }
-    }
-}
-
-/// What each strategy of a search brought: the table `search_yields`.
-public struct YieldQueries {
-    let session: Session
-
-    /// What a strategy brought over some days.
-    public struct Yield: Sendable, Codable, Equatable {
-        public let strategy: String
-        /// Searches that were paid for.
-        public let searches: Int
-        /// People among their results.
-        public let people: Int
-        public let newLeads: Int
-        /// The last day on which it was used: `YYYY-MM-DD`.
-        public let lastDay: String
-    }
-
-    /// Adds to a strategy's day.
-    public func add(
-        _ service: String, strategy: String, day: String, searches: Int = 0, people: Int = 0, newLeads: Int = 0
-    ) throws(StorageError) {
-        try session.write {
-            try $0.cachedStatement(
-                sql: """
-                    INSERT INTO search_yields (service, strategy, day, searches, people, new_leads) VALUES (?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (service, strategy, day) DO UPDATE SET
-                        searches = search_yields.searches + excluded.searches,
-                        people = search_yields.people + excluded.people,
-                        new_leads = search_yields.new_leads + excluded.new_leads
-                    """
-            ).execute(arguments: [service, strategy, day, searches, people, newLeads])
-        }
-    }
-
-    /// What each strategy brought since a day, the most used first.
-    public func all(_ service: String, since day: String) throws(StorageError) -> [Yield] {
-        try session.read { database in
-            try Row.fetchAll(
-                database.cachedStatement(
-                    sql: """
-                        SELECT strategy, sum(searches) AS searches, sum(people) AS people, sum(new_leads) AS new_leads,
-                            max(day) AS last_day
-                        FROM search_yields WHERE service = ? AND day >= ?
-                        GROUP BY strategy ORDER BY sum(searches) DESC, strategy
-                        """), arguments: [service, day]
-            ).map { row in
-                Yield(
-                    strategy: try row.value("strategy"), searches: try row.value("searches"),
-                    people: try row.value("people"), newLeads: try row.value("new_leads"),
-                    lastDay: try row.value("last_day"))
-            }
-        }
-    }
-
-    /// A strategy's day.
-    public struct Day: Sendable, Equatable {
-        public let strategy: String
-        /// `YYYY-MM-DD`
-        public let day: String
-        public let searches: Int
-        public let newLeads: Int
-    }
-
-    /// What each strategy brought on each day since one.
-    public func byDay(_ service: String, since day: String) throws(StorageError) -> [Day] {
-        try session.read { database in
-            try Row.fetchAll(
-                database.cachedStatement(
-                    sql:
-                        "SELECT strategy, day, searches, new_leads FROM search_yields WHERE service = ? AND day >= ? ORDER BY day, strategy"
-                ),
-                arguments: [service, day]
-            ).map {
-                Day(
-                    strategy: try $0.value("strategy"), day: try $0.value("day"), searches: try $0.value("searches"),
-                    newLeads: try $0.value("new_leads"))
-            }
-        }
-    }
-
-    /// The number of searches that were paid for since a day.
-    public func searches(_ service: String, since day: String) throws(StorageError) -> Int {
-        try session.read {
-            try Int.fetchOne(
-                $0.cachedStatement(
-                    sql: "SELECT coalesce(sum(searches), 0) FROM search_yields WHERE service = ? AND day >= ?"),
-                arguments: [service, day]) ?? 0
+            .execute(arguments: [learnt.pattern.rawValue, learnt.count, domain])
         }
     }
 }

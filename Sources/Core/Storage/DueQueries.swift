@@ -73,25 +73,17 @@ public struct DueQueries {
     }
 
     /// Records that a stage failed on a lead. It is due again at `again`; nil leaves it to a person.
-    public func fail(_ stage: StageName, lead: Int64, error: String, again: Timestamp?) throws(StorageError) {
+    public func fail(
+        _ stage: StageName, lead: Int64, error: String, again: Timestamp?, counts: Bool = true
+    ) throws(StorageError) {
         try session.write {
             try $0.execute(
                 sql: """
-                    INSERT INTO lead_stages (lead_id, stage, due_at, attempts, last_error) VALUES (?, ?, ?, 1, ?)
+                    INSERT INTO lead_stages (lead_id, stage, due_at, attempts, last_error) VALUES (?, ?, ?, ?, ?)
                     ON CONFLICT (lead_id, stage) DO UPDATE SET due_at = excluded.due_at,
-                        attempts = lead_stages.attempts + 1, last_error = excluded.last_error
-                    """, arguments: [lead, stage.rawValue, again?.description, error.withoutSecrets])
-        }
-    }
-
-    /// Puts a lead off for a reason that is not its own. The attempt does not count.
-    public func `defer`(_ stage: StageName, lead: Int64, error: String, again: Timestamp) throws(StorageError) {
-        try session.write {
-            try $0.execute(
-                sql: """
-                    INSERT INTO lead_stages (lead_id, stage, due_at, last_error) VALUES (?, ?, ?, ?)
-                    ON CONFLICT (lead_id, stage) DO UPDATE SET due_at = excluded.due_at, last_error = excluded.last_error
-                    """, arguments: [lead, stage.rawValue, again.description, error.withoutSecrets])
+                        attempts = lead_stages.attempts + excluded.attempts, last_error = excluded.last_error
+                    """,
+                arguments: [lead, stage.rawValue, again?.description, counts ? 1 : 0, error.withoutSecrets])
         }
     }
 

@@ -42,7 +42,8 @@ extension LeadQueries {
             row.set("opted_out_at", optOut?.at.description)
             row.set("opted_out_by", optOut?.by.rawValue)
             row.set("opted_out_how", optOut?.how)
-            if optOut == nil { row.set("opted_in_at", now.description) }
+            // That a merge was undone is nobody's consent.
+            if optOut == nil, cause == .person { row.set("opted_in_at", now.description) }
         }
         if let target = change.mergedInto { row.set("merged_into", target) }
         if let isPending = cause.isPending { row.set("sync_pending", flag(isPending)) }

@@ -267,7 +267,11 @@ extension LeadQueries {
                 """, arguments: [lead, part]) != nil
     }
 
-    /// The lead that a merged lead is part of now, however often it was merged.
+    /// The lead that a lead is part of now, however often it was merged; itself if it is not merged.
+    public func final(_ lead: Int64) throws(StorageError) -> Int64 {
+        try session.read { try LeadQueries.final(lead, $0) }
+    }
+
     static func final(_ lead: Int64, _ database: Database) throws -> Int64 {
         var id = lead
         for _ in 0..<100 {

@@ -215,7 +215,7 @@ extension LeadQueries {
         for reading in readings {
             try insert(
                 LeadValue(
-                    reading.field, reading.value, method: "search result", confidence: reading.confidence,
+                    reading.field, reading.value, method: LeadReading.method, confidence: reading.confidence,
                     author: record.author, at: record.at, evidence: reading.evidence), of: lead, from: id, database)
         }
     }

@@ -32,6 +32,14 @@ public struct CompanyName: Hashable, Sendable, CustomStringConvertible {
         return words.isEmpty ? description.lowercased() : words.joined(separator: " ")
     }
 
+    /// Whether folded words end in a legal form: `acme gmbh`, `acme sp z oo`.
+    public static func hasLegalForm(_ folded: String) -> Bool {
+        guard let last = folded.split(separator: " ").dropFirst().last.map(String.init) else { return false }
+        return statedForms.contains(last) || folded.contains("gmbh") || folded.contains(" co kg")
+            || folded.contains("sp z o")
+            || [" z oo", " a s", " s a", " e v"].contains { folded.hasSuffix($0) }
+    }
+
     private static let placeholders: Set<String> = [
         "n/a", "na", "none", "null", "nil", "-", "unknown", "self-employed", "self employed", "freelance", "linkedin",
     ]
@@ -56,4 +64,10 @@ public struct CompanyName: Hashable, Sendable, CustomStringConvertible {
         "sas", "sarl", "spa", "srl", "bv", "nv", "ab", "as", "asa", "oy", "oyj", "aps", "pty", "pte", "sl", "kk", "kft",
         "holding", "holdings", "group",
     ]
+
+    /// Forms that show a company's name. Those of `matchKey` are fewer, because keys are stored.
+    private static let statedForms = legalForms.subtracting(["holding", "holdings", "group", "lp", "pc"]).union([
+        "mbb", "partg", "partgmbb", "limited", "corporation", "kgaa", "ohg", "gbr", "ev", "se", "sasu", "eurl", "srls",
+        "snc", "vof", "slu", "sau", "lda", "ltda", "eireli", "sro", "doo", "zoo", "sca", "cv", "eg", "hb",
+    ])
 }

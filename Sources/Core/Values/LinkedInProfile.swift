@@ -2,6 +2,9 @@
 public struct LinkedInProfile: Hashable, Sendable, CustomStringConvertible {
     /// In lower case, percent-decoded.
     public let slug: String
+    /// Whether the address is the profile itself, if need be in a language: `/in/jane-doe/de`. Below it stand what the
+    /// person did, and what is shown over it: `/in/jane-doe/recent-activity/all/`.
+    public let isPage: Bool
 
     /// The canonical address.
     public var description: String { "https://www.linkedin.com/in/\(slug)" }
@@ -24,6 +27,13 @@ public struct LinkedInProfile: Hashable, Sendable, CustomStringConvertible {
             !slug.contains(where: { $0 == " " || $0 == "/" || $0 == "@" })
         else { return nil }
         self.slug = slug
+        let rest = parts.dropFirst(2)
+        isPage =
+            parts[0] == "pub"
+            || rest.allSatisfy { part in
+                rest.count == 1
+                    && (part.count == 2 || part.count == 5 && part.contains(where: { "-_".contains($0) }))
+            }
     }
 
     /// What stands in the address where nobody's slug was filled in. `me` is whoever looks.

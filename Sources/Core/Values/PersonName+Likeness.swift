@@ -220,8 +220,6 @@ enum GivenName {
 
 extension PersonName {
     /// Whether the word, folded, is known as a given name.
-    public static func isGivenName(_ word: String) -> Bool { GivenNames.isKnown(word) }
-
     /// A given name, folded, with the short and long forms of it that everybody knows.
     public static func formsOf(_ name: String) -> Set<String> { Nicknames.forms(of: name) }
 }

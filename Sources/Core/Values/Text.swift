@@ -57,6 +57,19 @@ extension String {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// With German umlauts as two letters, as hosts and mailboxes spell them. For lower case.
+    public var umlautsSpelledOut: String {
+        replacing("ä", with: "ae").replacing("ö", with: "oe").replacing("ü", with: "ue")
+    }
+
+    /// Without punctuation around it, as around a word in a sentence.
+    public var trimmedPunctuation: String {
+        var text = Substring(self)
+        while let last = text.last, ".,;:!?)]}>\"'”’".contains(last) { text.removeLast() }
+        while let first = text.first, ",;:([{<\"'“‘".contains(first) { text.removeFirst() }
+        return String(text)
+    }
+
     /// The words between its spaces.
     public var words: [String] { split(separator: " ").map { String($0) } }
 

@@ -36,6 +36,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 }
 
 extension Timestamp: CustomStringConvertible {
+    /// `YYYY-MM-DD`, UTC.
+    public var day: String { String(description.prefix(10)) }
+
     /// `YYYY-MM-DD HH:MM:SS.SSS`, UTC.
     public var description: String {
         let bounded = min(max(self, .distantPast), .distantFuture)

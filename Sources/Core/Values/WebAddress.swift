@@ -11,6 +11,9 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
 
     public var description: String { "\(scheme)://\(authority)\(path == "/" ? "" : path)" }
 
+    /// The address in full, also where the path is only a slash.
+    public var url: String { "\(scheme)://\(authority)\(path)" }
+
     /// Host and port.
     public var authority: String { port.map { "\(host):\($0)" } ?? host }
 

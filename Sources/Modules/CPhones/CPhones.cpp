@@ -30,7 +30,7 @@ static bool copy(const std::string &text, char *place, size_t size) {
     return true;
 }
 
-extern "C" long cphones_find(const char *text, const char *region, struct cphones_found *matches, size_t limit) {
+extern "C" long cphones_find(const char *text, const char *region, struct cphones_match *matches, size_t limit) {
     try {
         const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
         // Fewer tries than the default bound the time that a page of nothing but digits takes.
@@ -40,7 +40,7 @@ extern "C" long cphones_find(const char *text, const char *region, struct cphone
             PhoneNumberMatch match;
             matcher.Next(&match);
             const PhoneNumber &number = match.number();
-            struct cphones_found &found = matches[count];
+            struct cphones_match &found = matches[count];
             std::string formatted;
             util.Format(number, PhoneNumberUtil::E164, &formatted);
             if (!copy(match.raw_string(), found.written, sizeof found.written) ||

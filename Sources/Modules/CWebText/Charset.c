@@ -49,7 +49,7 @@ char *ccharset_decode(const char *encoding, const char *bytes, size_t count, int
     iconv_t way = iconv_open("UTF-8", encoding);
     if (way == (iconv_t)-1) return NULL;
     iconv_t other = strcmp(encoding, "BIG5-HKSCS") == 0 ? iconv_open("UTF-8", "CP950") : (iconv_t)-1;
-    // No encoding here takes more than three bytes of UTF-8 for a byte.
+    // Enough for every encoding that is known here: three bytes of UTF-8 for a byte. It grows if one should take more.
     size_t size = count * 3 + 64;
     char *result = malloc(size);
     if (result == NULL) {

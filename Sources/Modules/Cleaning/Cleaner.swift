@@ -32,11 +32,11 @@ public struct Cleaner: Sendable {
             record: Cleaner.bounded(draft), notes: cleaning.notes, dropped: cleaning.dropped)
         lead.status = draft.status
         // How a value was read says nothing about one that was not valid.
-        lead.readings = draft.readings.filter { reading in
-            reading.confidence < LeadReading.sure || fields[reading.field] != nil
-        }.map { reading in
-            guard reading.confidence >= LeadReading.sure, let value = fields[reading.field] else { return reading }
-            return LeadReading(reading.field, value, confidence: reading.confidence, evidence: reading.evidence)
+        lead.readings = draft.readings.compactMap { reading in
+            guard reading.confidence >= LeadReading.sure else { return reading }
+            return fields[reading.field].map {
+                LeadReading(reading.field, $0, confidence: reading.confidence, evidence: reading.evidence)
+            }
         }
         lead.optOut = draft.optOut?.tidied(limit: 200)
         lead.otherMailboxes = Cleaner.otherMailboxes(draft, beside: fields[.email])
@@ -59,7 +59,7 @@ public struct Cleaner: Sendable {
         }
         var found: [EmailAddress] = []
         for text in texts where text.utf8.count <= 1_000 && text.utf8.contains(0x40) {
-            for address in Cleaning.addresses(in: text.tidied(limit: 1_000)) {
+            for address in Cleaning.addresses(in: text) {
                 guard !address.isRole, !address.isPlaceholder, address.description.lowercased() != own,
                     !found.contains(address)
                 else { continue }
@@ -136,6 +136,7 @@ private struct Cleaning {
     /// The addresses in a cell, which may hold several with separators between them. A part counts only if all of it is an
     /// address: in `robin sample@x.example`, nobody knows where the address begins.
     static func addresses(in text: String) -> [EmailAddress] {
+        guard let text = unmarked(text, limit: 1_000) else { return [] }
         if let address = EmailAddress(parsing: text) { return [address] }
         var parts = text.split { ";,|".contains($0) }.map { String($0).tidied() }.filter { !$0.isEmpty }
         if !parts.allSatisfy({ $0.contains("@") }) { parts = [] }
@@ -145,14 +146,14 @@ private struct Cleaning {
     }
 
     private mutating func email(_ field: LeadField) {
-        guard let text = unmarked(draft[field]?.tidied(limit: 1_000)) else { return }
+        guard let text = Cleaning.unmarked(draft[field], limit: 1_000) else { return }
         guard let address = Cleaning.addresses(in: text).first else { return drop(field, "is not an email address") }
         guard !address.isPlaceholder else { return drop(field, "is nobody's address") }
         fields[field] = address.description.lowercased()
     }
 
     private mutating func phone(_ field: LeadField) {
-        guard var text = unmarked(draft[field]?.tidied(limit: 300)) else { return }
+        guard var text = Cleaning.unmarked(draft[field], limit: 300) else { return }
         // A spreadsheet's number: `14165550134.0`.
         if text.hasSuffix(".0"), text.dropLast(2).allSatisfy({ $0.isASCII && $0.isNumber }) { text.removeLast(2) }
         let parts = text.split { ";,/|".contains($0) }.map { String($0) }
@@ -165,8 +166,8 @@ private struct Cleaning {
     }
 
     /// The text without the apostrophe by which spreadsheets mark a text; nil if nothing is left.
-    private func unmarked(_ text: String?) -> String? {
-        guard let text, !text.isEmpty else { return nil }
+    private static func unmarked(_ text: String?, limit: Int) -> String? {
+        guard let text = text?.tidied(limit: limit).nonEmpty else { return nil }
         return text.hasPrefix("'") ? String(text.dropFirst()).tidied().nonEmpty : text
     }
 

@@ -36,7 +36,7 @@ public final class Enricher: Sendable {
         public let enrichment: Enrichment
         /// Why the result is incomplete, if another attempt can help; nil otherwise.
         public let trouble: String?
-        /// Which limit of the user's own stopped it before all was asked for; nil if none did.
+        /// The limit from the settings that stopped it early; nil if it was not stopped.
         public let limit: String?
         /// What was done, a clause each.
         public let trace: [String]
@@ -62,7 +62,7 @@ public final class Enricher: Sendable {
                 work.say("\(name): nothing is missing any more")
                 continue
             }
-            do { try await step.run(&work) } catch let problem as SiteReader.Problem {
+            do { try await step.run(&work) } catch let problem as SiteProblem {
                 work.enrichment.notes.append(problem.message)
                 work.say(problem.message)
                 if problem.isLimit {

@@ -7,7 +7,7 @@ protocol EnrichmentStep: Sendable {
     /// As settings name it.
     static var name: String { get }
 
-    /// Looks for what is missing. Throws a `SiteReader.Problem`, or a `CancellationError`.
+    /// Looks for what is missing. Throws a `SiteProblem`, or a `CancellationError`.
     static func run(_ work: inout EnrichmentWork) async throws
 }
 
@@ -30,7 +30,7 @@ public protocol CompanyMemory: Sendable {
     /// Sites of companies whose own pages have the name, by its key.
     func sites(named key: String) async throws -> [String]
     /// Stores how the company forms its addresses.
-    func keep(_ pattern: AddressPattern?, count: Int, of domain: String) async throws
+    func keep(_ pattern: AddressPattern.Learnt, of domain: String) async throws
 }
 
 /// Finds candidates for the website of a company that a lead does not name. Searches cost money, so the implementation has

@@ -157,7 +157,8 @@ struct StandingColumns: Sendable, Equatable {
     }
 
     private static let plainNo: Set<String> = [
-        "0", "00", "false", "f", "no", "n", "nein", "non", "nee", "nie", "nao", "nej", "off", "none of them", "denied",
+        "0", "00", "false", "f", "falsch", "faux", "falso", "falsk", "falskt", "onwaar", "no", "n", "nein", "non",
+        "nee", "nie", "nao", "nej", "off", "none of them", "denied",
         "withdrawn",
         "revoked", "refused", "opted out", "unsubscribed", "declined", "not subscribed",
     ]
@@ -167,7 +168,7 @@ struct StandingColumns: Sendable, Equatable {
     ]).union([
         "", "null", "nil", "none", "na", "n a", "never", "subscribed", "opted in", "opt in", "active", "unknown",
         "empty",
-        "not set", "unchecked", "falsch", "faux", "falso", "falsk", "falskt", "onwaar", "blank", "leer", "vide", "ok",
+        "not set", "unchecked", "blank", "leer", "vide", "ok",
         "allowed", "0 0", "not unsubscribed", "not opted out",
     ])
 

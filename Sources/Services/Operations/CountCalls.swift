@@ -26,7 +26,7 @@ public enum CountCalls: Operation {
 
     /// Throws a `StorageError`. Without a database there were no calls.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        let day = String(request.moment.description.prefix(10))
+        let day = request.moment.day
         let lines = try await context.data.look { transaction in
             let month = try transaction.calls.counts(from: "\(day.prefix(8))01", through: day)
             let today = try transaction.calls.counts(from: day, through: day)

@@ -109,8 +109,8 @@ public struct Intake: Sendable {
         // A record that was taken in before is known, whatever has become of its lead.
         if let known = try transaction.leads.holder(of: lead) {
             try transaction.leads.noteSeen(lead, of: known.id, at: now)
-            // It may say what nobody looked for when it came first.
-            let isNews = try optOut(known, by: lead, in: transaction, at: now)
+            // It may say what nobody looked for when it came first. What a person has decided since holds.
+            let isNews = try known.optedInAt == nil && optOut(known, by: lead, in: transaction, at: now)
             guard known.deletedAt == nil else { return Outcome(.removed(known.id)) }
             return Outcome(isNews ? .merged(known.id, changed: []) : .unchanged(known.id))
         }
@@ -140,9 +140,7 @@ public struct Intake: Sendable {
             guard let known = try transaction.leads.find(id) else { return Outcome(.refused("the lead is gone")) }
             var change = LeadChange()
             change.status = lead.status.flatMap { LeadLifecycle.status(known.status, afterRecordSaying: $0) }
-            if known.optOut == nil, let how = lead.optOut {
-                change.optOut = .some(OptOut(at: now, by: lead.author, how: how))
-            }
+            if let optOut = Self.newOptOut(of: known, by: lead, at: now) { change.optOut = .some(optOut) }
             var record = lead
             // Where both have a value, the sync decides between the two by the mapping's rule.
             if lead.author.isInAirtable {
@@ -184,16 +182,21 @@ public struct Intake: Sendable {
         return nil
     }
 
-    /// Stores that the person of a record said no, unless it is known or a person has lifted it since. Returns whether it
-    /// was news.
+    /// Stores that the person of a record said no. Returns whether it was news.
     private func optOut(
         _ known: Lead, by lead: CleanLead, in transaction: Transaction, at now: Timestamp
     ) throws -> Bool {
-        guard let how = lead.optOut, known.optOut == nil, known.optedInAt == nil else { return false }
+        guard let optOut = Self.newOptOut(of: known, by: lead, at: now) else { return false }
         var change = LeadChange()
-        change.optOut = .some(OptOut(at: now, by: lead.author, how: how))
+        change.optOut = .some(optOut)
         try transaction.leads.change(known, change, because: .intake, at: now)
         return true
+    }
+
+    /// What a record says of an opt-out that is not known yet.
+    private static func newOptOut(of known: Lead, by lead: CleanLead, at now: Timestamp) -> OptOut? {
+        guard known.optOut == nil else { return nil }
+        return lead.optOut.map { OptOut(at: now, by: lead.author, how: $0) }
     }
 
     /// Other leads with the same personal mailbox whose names do not contradict the lead's.

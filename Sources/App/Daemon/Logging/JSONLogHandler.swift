@@ -58,13 +58,13 @@ final class DailyLogFile: Sendable {
     /// Appends the bytes. When the disk is full or the folder is gone, lines are lost and nothing else.
     func append(_ bytes: [UInt8]) {
         let now = runtime.now
-        let day = String(now.description.prefix(10))
+        let day = now.day
         state.withLock { state in
             if state.day != day || state.descriptor < 0 {
                 if state.descriptor >= 0 { close(state.descriptor) }
                 mkdir(folder, 0o750)
                 state = (day, open("\(folder)/4runr-\(day).jsonl", O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640))
-                removeOld(before: String((now - .seconds(Int64(keepDays) * 86_400)).description.prefix(10)))
+                removeOld(before: (now - .seconds(Int64(keepDays) * 86_400)).day)
             }
             if state.descriptor >= 0 { _ = write(state.descriptor, bytes, bytes.count) }
         }

@@ -116,7 +116,7 @@ struct MergeWork {
 
     private mutating func conflict(_ field: MappedField, _ cell: Cell?, _ value: String?) {
         var resolution = winner(by: field.rule)
-        // An unusable value in Airtable never wins, and nobody has to decide about it.
+        // A value in Airtable that cannot be used is never taken over, so it is not a conflict for a person to decide.
         if !isUsable(field, cell) { resolution = .local }
         if resolution != nil || !known.conflicts.contains(field.column.rawValue) { outcome.found += 1 }
         let theirs = try? field.value(cell)

@@ -29,7 +29,8 @@ extension Transaction {
     func accept(_ accepted: AcceptedLead, at now: Timestamp) throws {
         let id = accepted.lead.id
         // While it was sent, the lead became part of another: the record is another one of that person.
-        if let target = try leads.find(id)?.mergedInto {
+        if try leads.find(id)?.mergedInto != nil {
+            let target = try leads.final(id)
             if try sync.link(of: accepted.recordID) == nil { try sync.link(accepted.recordID, to: target, .duplicate) }
             return
         }

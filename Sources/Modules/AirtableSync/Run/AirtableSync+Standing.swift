@@ -30,7 +30,7 @@ extension AirtableSync {
     /// - Parameter entries: how many rows of the log to include.
     public func standing(entries: Int) throws -> SyncStanding {
         let state = SyncState(try store.sync.state())
-        let day = String(runtime.now.description.prefix(10))
+        let day = runtime.now.day
         return SyncStanding(
             base: state.base, table: state.table, lastPull: state.pulledAt, lastPush: state.pushedAt,
             lastFull: state.fullAt, watermark: state.watermark, usesWebhook: state.webhook != nil,

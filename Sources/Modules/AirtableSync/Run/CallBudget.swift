@@ -41,7 +41,7 @@ struct CallBudget: Sendable {
     }
 
     func used(at moment: Timestamp) async throws -> Int {
-        let day = String(moment.description.prefix(10))
+        let day = moment.day
         return try await store.read {
             try $0.calls.counts(from: "\(day.prefix(8))01", through: day)[AirtableClient.service] ?? 0
         }

@@ -5,19 +5,14 @@
 
 #include <stddef.h>
 
+#include "CPhonesMatch.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-enum cphones_kind { cphones_fixed, cphones_mobile, cphones_fixed_or_mobile, cphones_toll_free, cphones_other };
-
-struct cphones_found {
-    char written[64], number[24], extension[16];
-    int kind;
-};
-
 // The valid numbers in a text, those without a country code being of `region`, an ISO 3166 code. Returns how many there are.
-long cphones_find(const char *text, const char *region, struct cphones_found *matches, size_t limit);
+long cphones_find(const char *text, const char *region, struct cphones_match *matches, size_t limit);
 
 #ifdef __cplusplus
 }

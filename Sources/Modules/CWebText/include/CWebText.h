@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "CPhonesMatch.h"
+
 // The name of the encoding that bytes are probably in, written into `name`; empty if it cannot be told, or if libuchardet is not
 // installed. The library is loaded when it is first needed.
 void ccharset_detect(const char *bytes, size_t count, char *name, size_t size);
@@ -14,19 +16,9 @@ void ccharset_detect(const char *bytes, size_t count, char *name, size_t size);
 char *ccharset_decode(const char *encoding, const char *bytes, size_t count, int keeps_controls, size_t *length);
 void ccharset_free(char *text);
 
-// The registrable part of a host name (`acme.co.uk` of `www.acme.co.uk`), by libpsl's list of public suffixes, written into
-// `domain`. Empty for a public suffix, and if libpsl is not installed.
-void cwebtext_registrable(const char *host, char *domain, size_t size);
-
 // Whether a domain has a mail exchanger that is not null (RFC 7505): 1, 0, or -1 if it cannot be told now. It asks the system's
 // name servers and waits for them.
 int cwebtext_takes_mail(const char *domain);
-
-// A telephone number in a text: what was written, its E.164 form, its extension, and its kind, one of `enum cphones_kind`.
-struct cphones_match {
-    char written[64], number[24], extension[16];
-    int kind;
-};
 
 // Finds the valid telephone numbers of a text, with libphonenumber; returns how many were found, up to `limit`. -1 if the library
 // that looks for them (libphones.so, built from CPhones) or libphonenumber is not there.

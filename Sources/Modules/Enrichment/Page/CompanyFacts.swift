@@ -1,14 +1,13 @@
 import Leads
 
 extension CompanyFacts {
-    init(_ document: PageDocument, _ lines: [PageLine], mainText: String, host: String) {
+    init(_ document: PageDocument, _ lines: [PageLine], _ data: StructuredData, mainText: String, host: String) {
         self.init()
-        let data = StructuredData(document)
         let names = CompanyNames(document, lines, data, host: host)
         name = names.best
         otherNames = names.others
         let known = ([names.best?.value].compactMap(\.self) + names.others)
-        let sentences = PageSentences.own(document, lines)
+        let sentences = PageSentences.own(lines)
         description = CompanyDescription.find(document, data, sentences, names: known)
         size = CompanySize.find(data, sentences, names: known)
         services = CompanyServices.find(document, lines)

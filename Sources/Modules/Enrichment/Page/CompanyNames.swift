@@ -7,12 +7,12 @@ struct CompanyNames {
     private(set) var others: [String] = []
 
     init(_ document: PageDocument, _ lines: [PageLine], _ data: StructuredData, host: String) {
-        var candidates: [(text: String, source: String, points: Int)] = []
+        var candidates: [(text: String, key: String, source: String, points: Int)] = []
         func add(_ text: String?, _ source: String, _ points: Int) {
-            guard let text = text?.tidied(limit: 100).nonEmpty, !StructuredData.isDemo(text),
+            guard candidates.count < 200, let text = text?.tidied(limit: 100).nonEmpty, !StructuredData.isDemo(text),
                 let name = CompanyName(parsing: text), !Self.isNoName(text)
             else { return }
-            candidates.append((name.description, source, points))
+            candidates.append((name.description, name.matchKey, source, points))
         }
         for name in data.names.prefix(4) { add(name, "structured data", 2) }
         add(document.meta["og:site_name"], "og:site_name", 2)
@@ -50,12 +50,14 @@ struct CompanyNames {
         }
         for line in lines
         where line.text.count <= 80
-            && (line.region != .main || document.nodes[line.block].name.hasPrefix("h") || line.text.count < 60)
+            && (line.region != .main || document.nodes[line.block].headingLevel != nil || line.text.count < 60)
         {
             // A sentence is no name.
             let words = line.text.split(separator: " ")
             let isSentence = words.count >= 4 && line.text.hasSuffix(".") && words.last?.first?.isLowercase == true
-            if Self.hasLegalForm(line.text), !isSentence { add(line.text, "line", 1) }
+            if (2...7).contains(words.count), CompanyName.hasLegalForm(line.text.folded), !isSentence {
+                add(line.text, "line", 1)
+            }
         }
         for (index, node) in document.nodes.enumerated() where node.name == "img" && !node.isHidden {
             guard let alt = node.attributes["alt"], alt.count <= 60 else { continue }
@@ -71,14 +73,12 @@ struct CompanyNames {
         let label = Self.label(host)
         for index in candidates.indices
         where candidates[index].text.lowercased().contains(where: { "äöü".contains($0) }) {
-            let spelled = candidates[index].text.lowercased().replacing("ä", with: "ae").replacing("ö", with: "oe")
-                .replacing("ü", with: "ue")
+            let spelled = candidates[index].text.lowercased().umlautsSpelledOut
             if Self.isLike(CompanyName(parsing: spelled)?.matchKey ?? "", label) { candidates[index].points += 2 }
         }
         var groups: [(key: String, points: Int, texts: [String], sources: Set<String>)] = []
         for candidate in candidates {
-            let key = CompanyName(parsing: candidate.text)?.matchKey ?? ""
-            guard !key.isEmpty else { continue }
+            let key = candidate.key
             let isExact = Self.forms(key).contains(label)
             if let place = groups.firstIndex(where: { $0.key == key }) {
                 if groups[place].sources.insert(candidate.source).inserted { groups[place].points += candidate.points }
@@ -92,9 +92,9 @@ struct CompanyNames {
         let plain = groups
         for place in groups.indices {
             let key = groups[place].key
-            groups[place].points +=
-                plain.filter { $0.key != key && ($0.key.hasPrefix(key + " ") || key.hasPrefix($0.key + " ")) }.isEmpty
-                ? 0 : 1
+            if plain.contains(where: { $0.key.hasPrefix(key + " ") || key.hasPrefix($0.key + " ") }) {
+                groups[place].points += 1
+            }
         }
         let isOfHost = groups.contains { Self.isLike($0.key, label) }
         let fitting = groups.filter {
@@ -187,17 +187,8 @@ struct CompanyNames {
         return name.nonEmpty
     }
 
-    private static func hasLegalForm(_ text: String) -> Bool {
-        let words = text.folded.split(separator: " ").map(String.init)
-        guard (2...7).contains(words.count), let last = words.last else { return false }
-        return [
-            "gmbh", "ag", "kg", "ug", "ltd", "limited", "llc", "inc", "llp", "plc", "sarl", "sas", "sa", "srl", "spa",
-            "bv", "nv", "ab", "aps", "as", "oy", "sl", "slu", "lda", "ltda", "kft", "sro",
-        ].contains(last) || text.folded.contains("gmbh co kg") || text.folded.contains("sp z oo")
-    }
-
     static func label(_ host: String) -> String {
-        let domain = PageContacts.registrable(host)
+        let domain = RegistrableDomain.of(host)
         return String(domain.split(separator: ".").first ?? "").folded.replacing(" ", with: "").filter {
             $0.isLetter || $0.isNumber
         }
@@ -210,13 +201,11 @@ struct CompanyNames {
         let words = key.split(separator: " ").map(String.init).filter { $0 != "and" }
         let joined = words.joined()
         guard joined.count >= 2, label.count >= 2 else { return false }
-        if joined == label || words.first == label { return true }
+        if words.first == label { return true }
         if joined.count >= 4, label.hasPrefix(joined) || label.hasSuffix(joined) && joined.count * 2 >= label.count {
             return true
         }
         if label.count >= 4, joined.hasPrefix(label) || joined.hasSuffix(label) { return true }
-        let withAnd = key.replacing(" ", with: "")
-        if withAnd == label { return true }
         let initials = words.compactMap(\.first).map(String.init).joined()
         if words.count >= 3, initials == label { return true }
         // `dachdecker-wiesner` for `Dachdeckerei Wiesner`: the words, or how they begin.
@@ -231,7 +220,7 @@ struct CompanyNames {
         return significant * 10 >= label.count * 7 && significant >= 5
     }
 
-    /// A key as a host may spell it: in one word, and with umlauts as two letters.
+    /// A key as a host may spell it: in one word, with or without *and*.
     private static func forms(_ key: String) -> [String] {
         let joined = key.split(separator: " ").filter { $0 != "and" }.joined()
         return [joined, key.replacing(" ", with: "")]

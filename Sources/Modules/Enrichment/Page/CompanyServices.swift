@@ -11,8 +11,7 @@ enum CompanyServices {
         for line in lines where line.region == .main {
             let name = document.nodes[line.block].name
             let folded = line.text.folded
-            let isHeading = name.count == 2 && name.hasPrefix("h") || name == "legend"
-            if isHeading, let rank = name.last?.wholeNumberValue {
+            if let rank = document.nodes[line.block].headingLevel {
                 if headings.contains(where: {
                     folded == $0 || folded.hasPrefix($0 + " ") && folded.count < $0.count + 25
                 }) {

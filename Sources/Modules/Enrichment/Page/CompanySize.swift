@@ -24,7 +24,7 @@ public enum CompanySize {
         if let eastern = eastern(sentence) { return eastern }
         // What is said of others, or of what is for sale, is no claim about the company.
         guard !others.contains(where: { text.contains($0) }) else { return nil }
-        let words = text.split(whereSeparator: { " ,;:()!?\"“”„«».".contains($0) && !($0 == "." || $0 == ",") }).map {
+        let words = text.split(whereSeparator: { " ;:()!?\"“”„«»".contains($0) }).map {
             String($0).trimmedPunctuation
         }.filter { !$0.isEmpty }
         let firsts = names.compactMap {
@@ -91,8 +91,7 @@ public enum CompanySize {
             }
             guard
                 after[..<place].allSatisfy({
-                    !breaks.contains($0) || $0 == "and" || $0 == "und" || $0 == "of" || $0 == "et" || $0 == "y"
-                        || $0 == "e"
+                    !breaks.contains($0)
                 })
             else { continue }
             if after[..<place].contains(where: { notStaff.contains(where: $0.hasPrefix) }) { continue }
@@ -144,11 +143,7 @@ public enum CompanySize {
 
     /// `従業員数 46名`, `员工260人`, `직원 40명`
     private static func eastern(_ sentence: String) -> Int? {
-        let text = String(
-            sentence.unicodeScalars.map {
-                (0xFF10...0xFF19).contains($0.value)
-                    ? Character(Unicode.Scalar($0.value - 0xFEE0) ?? $0) : Character($0)
-            })
+        let text = sentence
         for mark in ["従業員数", "従業員", "社員数", "社員", "スタッフ", "员工", "員工", "职工", "직원", "임직원"] {
             guard let range = text.firstRange(of: mark),
                 !["から", "対象", "以上", "以下", "株式会社", "有限公司", "取引先", "お客様", "合作"].contains(where: { text.contains($0) })
@@ -244,7 +239,7 @@ public enum CompanySize {
         "cinque": 5, "sei": 6, "sette": 7, "otto": 8, "nove": 9, "dieci": 10, "dodici": 12, "venti": 20, "trenta": 30,
         "vijf": 5, "zes": 6, "zeven": 7, "negen": 9, "tien": 10, "twaalf": 12, "twintig": 20, "dertig": 30, "oito": 8,
         "dez": 10, "doze": 12, "vinte": 20, "trinta": 30, "nineteen": 19, "eighteen": 18, "seventeen": 17,
-        "sixteen": 16, "fourteen": 14, "thirteen": 13, "fjorton": 14, "femton": 15, "sexton": 16, "nueve personas": 9,
+        "sixteen": 16, "fourteen": 14, "thirteen": 13, "fjorton": 14, "femton": 15, "sexton": 16,
         "vijven": 5, "zessen": 6, "vieren": 4, "drieën": 3, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9,
         "tio": 10, "tolv": 12, "tjugo": 20,
     ]
@@ -281,7 +276,7 @@ public enum CompanySize {
         "pessoas", "trabalhadores", "сотрудник", "сотрудников", "человек", "名", "人",
     ]
     private static let breaks: Set<String> = [
-        "and", "und", "et", "y", "e", "en", "och", "i", "of", "for", "years", "jahre", "ans", "años", "anni", "jaar",
+        "en", "och", "i", "for", "years", "jahre", "ans", "años", "anni", "jaar",
         "lat", "år", "anos", "to", "in", "on", "from", "trucks", "countries", "locations", "sites", "square",
         "different", "nationalities", "languages", "projects", "happy",
     ]

@@ -46,14 +46,7 @@ enum HiddenAddress {
         var result = text
         guard mayHaveSign(text) else { return text }
         result = result.replacing("＠", with: "@").replacing("골뱅이", with: "@").replacing("\u{A0}", with: " ")
-        for (open, close) in [
-            ("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("/", "/"), ("_", "_"), ("*", "*"), ("-", "-"), ("|", "|"),
-        ] {
-            guard result.contains(open) else { continue }
-            for (words, sign) in [(atWords, "@"), (dotWords, ".")] {
-                for word in words { result = replace(result, open, word, close, sign) }
-            }
-        }
+        result = withSigns(result)
         // `jane @ acme.example`
         if result.contains(" @ ") {
             var words = result.split(separator: " ").map(String.init)
@@ -77,14 +70,8 @@ enum HiddenAddress {
         // Nobody spells an address in a line as long as a chapter.
         guard text.utf8.count <= 3_000 else { return false }
         if text.utf8.contains(0x40) || text.contains("＠") || text.contains("골뱅이") { return true }
-        let lower = text.lowercased()
-        var rest = lower[...]
-        while let open = rest.firstIndex(where: { "([{</_*-|".contains($0) }) {
-            rest = rest[rest.index(after: open)...]
-            let inside = rest.drop { $0 == " " }
-            if atWords.contains(where: { inside.hasPrefix($0) }) { return true }
-        }
-        return hasSpelledSign(lower)
+        let letters = Array(text)
+        return letters.indices.contains { sign(in: letters, at: $0)?.text == "@" } || hasSpelledSign(text.lowercased())
     }
 
     private static func hasSpelledSign(_ lower: String) -> Bool {
@@ -101,33 +88,49 @@ enum HiddenAddress {
     ]
     private static let atBare = ["at", "ät", "arroba", "chiocciola", "małpa", "arobase", "apenstaartje"]
 
-    /// Replaces a word in brackets, with the space around it.
-    private static func replace(_ text: String, _ open: String, _ word: String, _ close: String, _ sign: String)
-        -> String
-    {
+    private static let brackets: [Character: Character] = [
+        "(": ")", "[": "]", "{": "}", "<": ">", "/": "/", "_": "_", "*": "*", "-": "-", "|": "|",
+    ]
+    /// The words by their first letter.
+    private static let signs = Dictionary(
+        grouping: atWords.map { (word: Array($0), text: "@") } + dotWords.map { (word: Array($0), text: ".") },
+        by: { $0.word[0] })
+
+    /// The sign that the bracket at a place holds, and the place behind it.
+    private static func sign(in letters: [Character], at open: Int) -> (text: String, end: Int)? {
+        func skipSpace(_ place: Int) -> Int {
+            // More space than this is no spelling, and would be walked over again from each bracket.
+            let end = min(letters.count, place + 8)
+            return letters[place..<end].firstIndex { $0 != " " } ?? end
+        }
+        guard let close = brackets[letters[open]] else { return nil }
+        let start = skipSpace(open + 1)
+        guard start < letters.count, let first = letters[start].lowercased().first else { return nil }
+        for (word, text) in signs[first] ?? [] where start + word.count < letters.count {
+            guard zip(word, letters[start...]).allSatisfy({ String($0) == $1.lowercased() }) else { continue }
+            let end = skipSpace(start + word.count)
+            if end < letters.count, letters[end] == close { return (text, end + 1) }
+        }
+        return nil
+    }
+
+    /// Replaces words in brackets by their signs, with the space around them.
+    private static func withSigns(_ text: String) -> String {
+        let letters = Array(text)
+        guard letters.contains(where: { brackets[$0] != nil }) else { return text }
         var result = ""
-        var rest = Substring(text)
-        let opens = Character(open)
-        while let start = rest.firstIndex(of: opens) {
-            let inside = rest[rest.index(after: start)...]
-            let trimmed = inside.drop { $0 == " " }
-            guard trimmed.prefix(word.count).lowercased() == word else {
-                result += rest[...start]
-                rest = inside
+        var index = 0
+        while index < letters.count {
+            guard let (sign, end) = sign(in: letters, at: index) else {
+                result.append(letters[index])
+                index += 1
                 continue
             }
-            let behind = trimmed.dropFirst(word.count).drop { $0 == " " }
-            guard behind.first.map(String.init) == close else {
-                result += rest[...start]
-                rest = inside
-                continue
-            }
-            result += rest[..<start]
             while result.last == " " { result.removeLast() }
             result += sign
-            rest = behind.dropFirst().drop { $0 == " " }
+            index = letters[end...].firstIndex { $0 != " " } ?? letters.count
         }
-        return result + rest
+        return result
     }
 
     /// `jane at acme dot example`, without brackets: only where what follows the sign ends in a domain.
@@ -175,15 +178,6 @@ enum HiddenAddress {
         let end = domain.split(separator: ".").last.map(String.init) ?? ""
         return end == "example" || end.count == 2
             || ["com", "org", "net", "info", "eu", "biz", "io", "swiss"].contains(end)
-    }
-}
-
-extension String {
-    var trimmedPunctuation: String {
-        var text = Substring(self)
-        while let last = text.last, ".,;:!?)]}>\"'”’".contains(last) { text.removeLast() }
-        while let first = text.first, ",;:([{<\"'“‘".contains(first) { text.removeFirst() }
-        return String(text)
     }
 }
 

@@ -28,10 +28,10 @@ enum Industry {
             }
         }
         if let description { count([description], 1.5) }
-        let own = lines.filter { $0.region.isMain && !PageSentences.isQuotation($0, document) }
+        let own = lines.filter { $0.region.isMain && !$0.isQuotation }
         count(
             [document.title].compactMap(\.self)
-                + own.filter { document.nodes[$0.block].name.hasPrefix("h") }.prefix(12).map(\.text), 1)
+                + own.filter { document.nodes[$0.block].headingLevel != nil }.prefix(12).map(\.text), 1)
         count(services.prefix(10) + own.filter { $0.linkShare < 0.5 && $0.text.count > 40 }.prefix(12).map(\.text), 0.5)
         let sorted = scores.sorted { ($0.value.points, $1.key) > ($1.value.points, $0.key) }
         guard let best = sorted.first, best.value.points >= 2.5,

@@ -73,9 +73,8 @@ enum MailboxOwner {
         }
         let all = [folded] + (halves.count > 1 ? halves : [])
         guard lower.contains(where: { "äöüåøæßñ".contains($0) }) else { return all }
-        let spelled = lower.replacing("ä", with: "ae").replacing("ö", with: "oe").replacing("ü", with: "ue").replacing(
-            "å", with: "aa"
-        ).replacing("ø", with: "oe").folded.replacing(" ", with: "")
+        let spelled = lower.umlautsSpelledOut.replacing("å", with: "aa").replacing("ø", with: "oe").folded.replacing(
+            " ", with: "")
         return spelled == folded ? all : all + [spelled]
     }
 }

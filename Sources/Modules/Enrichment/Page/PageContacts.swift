@@ -1,4 +1,3 @@
-internal import CWebText
 public import Values
 
 /// A mail address on a page, and whose it is.
@@ -43,21 +42,25 @@ struct PageContacts {
     ///   - people: names to look for beside those that look like one.
     ///   - country: of telephone numbers without a country code.
     init(
-        _ document: PageDocument, _ lines: [PageLine], host: String, people: [String], companies: [String],
-        country: String
+        _ document: PageDocument, _ lines: [PageLine], _ data: StructuredData, host: String, people: [String],
+        companies: [String], country: String
     ) {
         let names = PagePeople(document, lines, wanted: people)
-        readEmails(document, lines, host: host, companies: companies, names)
-        readPhones(document, lines, host: host, companies: companies, country: country, names)
+        let own = RegistrableDomain.of(host)
+        readEmails(document, lines, data, own: own, companies: companies, names)
+        readPhones(document, lines, data, own: own, companies: companies, country: country, names)
     }
 
     // MARK: Addresses
 
     /// More are on no page that people read.
     private static let mentionLimit = 400
+    /// At how many places of an address or a number it is looked whose it is.
+    private static let placeLimit = 6
 
     private mutating func readEmails(
-        _ document: PageDocument, _ lines: [PageLine], host: String, companies: [String], _ names: PagePeople
+        _ document: PageDocument, _ lines: [PageLine], _ data: StructuredData, own: String, companies: [String],
+        _ names: PagePeople
     ) {
         var mentions: [Mention] = []
         for (number, line) in lines.enumerated() where mentions.count < Self.mentionLimit {
@@ -82,7 +85,7 @@ struct PageContacts {
                         evidence: document.text(of: index, limit: 120).nonEmpty ?? "a link"))
             }
         }
-        for text in StructuredData(document).emails {
+        for text in data.emails.prefix(50) {
             guard let address = EmailAddress(parsing: text) else { continue }
             mentions.append(Mention(address: address, node: 0, line: nil, evidence: "structured data"))
         }
@@ -91,15 +94,14 @@ struct PageContacts {
         for mention in mentions where Self.isReal(mention.address) {
             let key = mention.address.description.lowercased()
             if seen[key] == nil { order.append(key) }
-            if seen[key, default: []].count < 6 { seen[key, default: []].append(mention) }
+            if seen[key, default: []].count < Self.placeLimit { seen[key, default: []].append(mention) }
         }
-        let ownDomain = Self.registrable(host)
         for key in order {
             guard let all = seen[key], let first = all.first else { continue }
-            guard Self.belongs(first.address, to: ownDomain, companies: companies),
-                !all.allSatisfy({ isMakers($0, lines, ownDomain) })
+            guard Self.belongs(first.address, to: own, companies: companies),
+                !all.allSatisfy({ isMakers($0, lines, own) })
             else { continue }
-            let owner = names.owner(of: first.address, at: all.map(\.node), document)
+            let owner = names.owner(of: first.address, at: all.map(\.node))
             emails.append(PageEmail(address: first.address, owner: owner, evidence: first.evidence))
             if emails.count >= 100 { break }
         }
@@ -135,8 +137,8 @@ struct PageContacts {
         "TABORT", "INVALID", "DELETE",
     ]
 
-    /// The address that an element's attributes hold; nil if there is none.
-    private static func linked(_ node: PageDocument.Node) -> String? {
+    /// The mail address in an element's attributes; nil if they hold no address.
+    static func linked(_ node: PageDocument.Node) -> String? {
         if let hex = node.attributes["data-cfemail"] { return HiddenAddress.cloudflare(hex) }
         if let user = node.attributes["data-user"] ?? node.attributes["data-name"],
             let domain = node.attributes["data-domain"]
@@ -146,7 +148,7 @@ struct PageContacts {
         guard node.name == "a" || node.name == "area", let link = node.attributes["href"] else { return nil }
         let lower = link.lowercased()
         if lower.hasPrefix("mailto:") {
-            let text = String(link.dropFirst(7).prefix { $0 != "?" }).percentDecoded
+            let text = String(link.dropFirst(7).prefix(1_000).prefix { $0 != "?" }).percentDecoded
             return HiddenAddress.spelled(text)
         }
         if let range = lower.firstRange(of: "/cdn-cgi/l/email-protection#") {
@@ -166,7 +168,7 @@ struct PageContacts {
         return line.nodes.lowerBound
     }
 
-    /// Whether an address is one, and not an image's name, a placeholder, a robot's, or nobody's.
+    /// Whether it is a mail address that somebody reads: not an image's name, a placeholder, or a no-reply address.
     static func isReal(_ address: EmailAddress) -> Bool {
         let domain = address.domain
         let local = address.local.lowercased()
@@ -199,7 +201,7 @@ struct PageContacts {
         "john.doe", "jane.doe", "johndoe", "janedoe", "max.mustermann", "mustermann", "maxmustermann", "prenom.nom",
         "prénom.nom", "nombre", "nome", "nome.cognome", "nombre.apellido", "tu", "tucorreo", "tuemail", "seu-email",
         "seuemail", "tuaemail", "deine", "ihre", "ihr.name", "ihremail", "votre", "votre.email", "votreemail", "vous",
-        "jouw", "uw", "twoj", "test", "xxx", "abc", "mail@", "jan.kowalski", "imie.nazwisko", "imię.nazwisko",
+        "jouw", "uw", "twoj", "test", "xxx", "abc", "jan.kowalski", "imie.nazwisko", "imię.nazwisko",
         "mario.rossi", "voornaam.achternaam", "naam", "uwnaam", "imie", "fornamn.efternamn", "namn",
     ]
     private static let placeholderDomains: Set<String> = [
@@ -224,7 +226,7 @@ struct PageContacts {
     /// Whether an address may be the company's or its people's: of its domain, of one that shares its name, or a mailbox of a
     /// provider. All others are somebody else's.
     private static func belongs(_ address: EmailAddress, to own: String, companies: [String]) -> Bool {
-        let domain = registrable(address.domain)
+        let domain = RegistrableDomain.of(address.domain)
         if domain == own || address.domain.hasSuffix(".\(own)") { return true }
         if address.isFreeMail { return true }
         let (mine, theirs) = (label(own), label(domain))
@@ -242,22 +244,11 @@ struct PageContacts {
         (domain.split(separator: ".").first.map(String.init) ?? domain).filter { $0.isLetter || $0.isNumber }
     }
 
-    /// The registrable domain of a host.
-    static func registrable(_ host: String) -> String {
-        var domain = [CChar](repeating: 0, count: 256)
-        cwebtext_registrable(host.lowercased(), &domain, domain.count)
-        let found = String(decoding: domain.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        guard found.isEmpty else { return found }
-        let labels = host.lowercased().split(separator: ".")
-        return labels.suffix(2).joined(separator: ".")
-    }
-
     /// Whether a mention is of whoever made the site: `Website by Pixelworks, hello@pixelworks.example`.
     private func isMakers(_ mention: Mention, _ lines: [PageLine], _ own: String) -> Bool {
-        guard let number = mention.line, Self.registrable(mention.address.domain) != own else { return false }
+        guard let number = mention.line, RegistrableDomain.of(mention.address.domain) != own else { return false }
         let around = lines[max(0, number - 1)...number].map { $0.text.lowercased() }
-        let isCredit = around.contains { text in Self.makers.contains { text.contains($0) } }
-        return isCredit
+        return around.contains { text in Self.makers.contains { text.contains($0) } }
     }
 
     private static let makers = [
@@ -274,13 +265,12 @@ struct PageContacts {
     // MARK: Telephone numbers
 
     /// Whether a line is about somebody else: who made the site, a partner, an authority, or whoever has a mailbox elsewhere.
-    private func isOthers(_ line: PageLine, host: String, companies: [String]) -> Bool {
+    private func isOthers(_ line: PageLine, own: String, companies: [String]) -> Bool {
         let text = line.text
         let lower = text.lowercased()
         if text.count < 300, Self.makers.contains(where: { lower.contains($0) }) { return true }
         if text.count < 400, Self.others.contains(where: { lower.contains($0) }) { return true }
         let addresses = Self.addresses(in: line.spelled)
-        let own = Self.registrable(host)
         return !addresses.isEmpty && addresses.allSatisfy { !Self.belongs($0, to: own, companies: companies) }
     }
 
@@ -296,8 +286,8 @@ struct PageContacts {
     ]
 
     private mutating func readPhones(
-        _ document: PageDocument, _ lines: [PageLine], host: String, companies: [String], country: String,
-        _ names: PagePeople
+        _ document: PageDocument, _ lines: [PageLine], _ data: StructuredData, own: String, companies: [String],
+        country: String, _ names: PagePeople
     ) {
         struct Found {
             var phone: PhoneNumber
@@ -318,8 +308,8 @@ struct PageContacts {
             let kind = PhoneText.kind(match.kind, label)
             let key = phone.e164
             if var known = all[key] {
-                if let place { known.places.append(place) }
-                if let label, !known.hasLabel || label == .fax && known.kind != .fax && !known.hasLabel {
+                if let place, known.places.count < Self.placeLimit { known.places.append(place) }
+                if label != nil, !known.hasLabel {
                     (known.kind, known.hasLabel) = (kind, true)
                 }
                 all[key] = known
@@ -333,13 +323,10 @@ struct PageContacts {
         var previous = ""
         for (number, line) in lines.enumerated() where order.count < 60 {
             defer { previous = line.text }
-            guard
-                line.text.utf8.contains(where: { (0x30...0x39).contains($0) })
-                    || line.text.unicodeScalars.contains(where: { (0xFF10...0xFF19).contains($0.value) })
-            else { continue }
+            guard line.text.utf8.contains(where: { (0x30...0x39).contains($0) }) else { continue }
             let isNotes = PhoneText.isNoNumber(line.text)
             // The number of whoever made the site, or of another company.
-            if isOthers(line, host: host, companies: companies) { continue }
+            if isOthers(line, own: own, companies: companies) { continue }
             for match in PhoneText.find(in: line.text, country: country) {
                 guard let range = line.text.firstRange(of: match.written) else { continue }
                 let before = String(line.text[..<range.lowerBound])
@@ -361,12 +348,13 @@ struct PageContacts {
                     || link.lowercased().hasPrefix("fax:"), budget > 0
             else { continue }
             budget -= 1
-            let digits = String(link.drop { $0 != ":" }.dropFirst()).percentDecoded.replacing(";ext=", with: " ext. ")
+            let digits = String(link.drop { $0 != ":" }.dropFirst()).percentDecoded.halfWidth.replacing(
+                ";ext=", with: " ext. ")
             guard let match = PhoneText.find(in: digits, country: country).first else { continue }
             let text = document.text(of: index, limit: 100)
             let number = lines.index(of: index, through: node.end)
             let line = number.map { lines[$0] }
-            if let line, isOthers(line, host: host, companies: companies) { continue }
+            if let line, isOthers(line, own: own, companies: companies) { continue }
             var label = PhoneText.label(before: text, after: "")
             if label == nil, let line, let range = line.text.firstRange(of: text) {
                 label = PhoneText.label(before: String(line.text[..<range.lowerBound]), after: "")
@@ -374,8 +362,8 @@ struct PageContacts {
             if link.lowercased().hasPrefix("fax:") { label = .fax }
             take(match, label, number.map { ($0, text) }, line?.text ?? text)
         }
-        for (text, isFax) in StructuredData(document).phones.prefix(50) {
-            guard let match = PhoneText.find(in: text, country: country).first else { continue }
+        for (text, isFax) in data.phones.prefix(50) {
+            guard let match = PhoneText.find(in: text.halfWidth, country: country).first else { continue }
             take(match, isFax ? .fax : nil, nil, "structured data")
         }
         for key in order {
@@ -387,7 +375,7 @@ struct PageContacts {
                     || ["direct", "direkt", "durchwahl", "ligne directe", "directo", "diretto", "doorkies"].contains {
                         label.contains($0)
                     }
-                return names.owner(ofNumber: place.written, inLine: place.line, isPersonal: isPersonal, document)
+                return names.owner(ofNumber: place.written, inLine: place.line, isPersonal: isPersonal)
             }
             let owner = found.kind == .fax || found.isToll || Set(owners).count != 1 ? nil : owners.first ?? nil
             phones.append(PagePhone(number: found.phone, kind: found.kind, owner: owner, evidence: found.evidence))

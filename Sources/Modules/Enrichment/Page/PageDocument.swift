@@ -19,6 +19,11 @@ struct PageDocument: Sendable {
         var isText: Bool { name.isEmpty }
         /// Whether it begins a new line.
         let isBlock: Bool
+        /// 1 for `h1` to 6 for `h6`; nil for what is no heading.
+        var headingLevel: Int? {
+            guard name.utf8.count == 2, name.hasPrefix("h") else { return nil }
+            return name.last?.wholeNumberValue
+        }
 
         init(
             name: String = "", text: String = "", attributes: [String: String] = [:], parent: Int, end: Int,
@@ -169,8 +174,8 @@ struct PageDocument: Sendable {
     private static let read: Set<String> = [
         "class", "id", "style", "href", "hidden", "aria-hidden", "role", "itemprop", "itemtype", "itemscope", "content",
         "name",
-        "property", "type", "lang", "xml:lang", "dir", "data-cfemail", "rel", "value", "http-equiv", "alt", "src",
-        "aria-label", "action", "data-email", "data-mail", "data-user", "data-domain", "data-name", "datetime", "for",
+        "property", "type", "lang", "xml:lang", "dir", "data-cfemail", "alt", "src", "data-user", "data-domain",
+        "data-name",
     ]
 
     private static func attributes(of element: UnsafePointer<GumboElement>) -> [String: String] {
@@ -205,13 +210,20 @@ struct PageDocument: Sendable {
 
     /// Whether a node stands inside an element of one of these names, or is one.
     func isInside(_ index: Int, _ names: Set<String>) -> Bool {
-        var place = index
-        while place >= 0 {
-            if names.contains(nodes[place].name) { return true }
-            place = nodes[place].parent
-        }
-        return false
+        path(from: index).contains { names.contains(nodes[$0].name) }
     }
+
+    /// A node, and the elements that it stands in, from the inside out.
+    func path(from index: Int) -> UnfoldSequence<Int, Int> {
+        sequence(state: index) { place in
+            guard place >= 0 else { return nil }
+            defer { place = nodes[place].parent }
+            return place
+        }
+    }
+
+    /// A node and all that stands inside it.
+    func range(of index: Int) -> Range<Int> { index..<max(index + 1, nodes[index].end) }
 
     /// The shown text inside a node, in one line.
     func text(of index: Int, limit: Int = 2_000) -> String {

@@ -54,8 +54,9 @@ struct PageEncoding: Equatable {
 
     /// The value of `charset` in a content type.
     static func charset(of contentType: String) -> String? {
-        guard let range = contentType.lowercased().firstRange(of: "charset") else { return nil }
-        let rest = contentType[range.upperBound...].drop { $0 == " " }
+        let lower = contentType.lowercased()
+        guard let range = lower.firstRange(of: "charset") else { return nil }
+        let rest = lower[range.upperBound...].drop { $0 == " " }
         guard rest.first == "=" else { return nil }
         let value = rest.dropFirst().drop { $0 == " " || $0 == "\"" || $0 == "'" }
         return String(value.prefix { !";\"' >/,".contains($0) }).nonEmpty

@@ -33,7 +33,7 @@ public enum PageKind: String, Sendable, Codable {
 }
 
 extension PageKind {
-    /// Recognises what is no page of a company's. A long text is one, whatever words are in it.
+    /// Tells a company's page from what stands in its place. A long text is a page, whatever words are in it.
     static func of(_ document: PageDocument, _ lines: [PageLine], host: String) -> PageKind {
         let title = document.title?.lowercased() ?? ""
         let shown = lines.map(\.text)
@@ -82,7 +82,7 @@ extension PageKind {
         }
         let isMissing = has(missingTitles, in: title) || isError(contents, missing)
         if size < (isOwned ? 500 : 1_200), isMissing { return .error }
-        if size < (isOwned ? 150 : 900), has(errorTitles, in: title) || isError(contents, errors) { return .error }
+        if size < (isOwned ? 150 : 900), has(failureTitles, in: title) || isError(contents, failures) { return .error }
         if isPlaceholder(all, title, size, contents, isOwned) { return .placeholder }
         if isOwned { return .page }
         if size < 60 {
@@ -100,25 +100,19 @@ extension PageKind {
 
     /// Whether the page shows a mail address of its own domain.
     private static func isOwned(_ document: PageDocument, _ lines: [PageLine], host: String) -> Bool {
-        let domain = "@" + PageContacts.registrable(host)
+        let own = RegistrableDomain.of(host)
         // Servers put a webmaster's address on their own pages, and a question about cookies names whom to complain to.
+        func isOwners(_ address: EmailAddress) -> Bool {
+            !notOwners.contains(address.local.lowercased()) && RegistrableDomain.of(address.domain) == own
+        }
         if lines.contains(where: { line in
-            guard line.spelled.contains("@"), line.spelled.lowercased().contains(domain) else { return false }
-            return PageContacts.addresses(in: line.spelled).contains {
-                !notOwners.contains($0.local.lowercased())
-                    && "@\(PageContacts.registrable($0.domain))" == domain
-            }
+            line.spelled.contains("@") && PageContacts.addresses(in: line.spelled).contains(where: isOwners)
         }) {
             return true
         }
         return document.nodes.contains { node in
-            guard !node.isHidden, !node.isText else { return false }
-            if let hex = node.attributes["data-cfemail"] {
-                return HiddenAddress.cloudflare(hex)?.lowercased().contains(domain) ?? false
-            }
-            guard node.name == "a", let link = node.attributes["href"]?.lowercased() else { return false }
-            return link.hasPrefix("mailto:") && link.percentDecoded.contains(domain)
-                && !link.hasPrefix("mailto:webmaster@")
+            guard !node.isHidden, !node.isText, let text = PageContacts.linked(node) else { return false }
+            return PageContacts.addresses(in: text).contains(where: isOwners)
         }
     }
 
@@ -149,7 +143,7 @@ extension PageKind {
 
     private static func isError(_ contents: [String], _ phrases: [String]) -> Bool {
         let heads = contents.prefix(4).map { $0.lowercased() }
-        return heads.contains { line in line.count < 160 && phrases.contains { line.hasPrefix($0) || line.contains($0) }
+        return heads.contains { line in line.count < 160 && phrases.contains { line.contains($0) }
         }
     }
 
@@ -299,36 +293,23 @@ extension PageKind {
         "η σελίδα δεν βρέθηκε", "sayfa bulunamadı", "no se ha encontrado la página", "página no existe",
         "page non trouvée", "erreur 404", "error 404", "fehler 404", "errore 404", "stránka nenalezena",
     ]
-    private static let errorTitles = [
-        "403 forbidden", "500 internal", "502 bad gateway", "503 service", "504 gateway", "page introuvable",
-        "seite nicht gefunden", "página no encontrada", "pagina non trovata", "pagina niet gevonden",
-        "página não encontrada",
-        "nie znaleziono", "sidan kunde inte hittas", "error establishing a database", "database error", "fatal error",
-        "internal server error",
+    private static let failureTitles = [
+        "403 forbidden", "500 internal", "502 bad gateway", "503 service", "504 gateway",
+        "error establishing a database", "database error", "fatal error", "internal server error",
         "service unavailable", "site maintenance", "maintenance mode", "wartung", "wartungsarbeiten", "en maintenance",
-        "en mantenimiento", "in manutenzione", "manutenção", "under maintenance",
-        "forbidden", "bad gateway", "gateway time", "application error", "errore 404", "erreur 404", "fehler 404",
-        "temporarily unavailable", "onderhoud", "przerwa techniczna", "wordpress › error", "wordpress › fehler",
+        "en mantenimiento", "in manutenzione", "manutenção", "under maintenance", "forbidden", "bad gateway",
+        "gateway time", "application error", "temporarily unavailable", "onderhoud", "przerwa techniczna",
+        "wordpress › error", "wordpress › fehler",
     ]
-    private static let errors = [
-        "error establishing a database connection", "404 not found", "page not found", "page you are looking for",
-        "page you were looking for", "seite wurde nicht gefunden",
-        "seite nicht gefunden", "seite konnte nicht gefunden", "page introuvable", "page demandée n",
-        "página no encontrada", "página que buscas no", "página que busca no",
-        "pagina non trovata", "pagina che cerchi", "pagina niet gevonden", "pagina die u zoekt",
-        "página não encontrada", "strony nie znaleziono", "strona nie została znaleziona", "nie znaleziono strony",
-        "sidan kunde inte hittas", "sidan finns inte", "internal server error", "service unavailable", "503 service",
-        "502 bad gateway", "500 internal",
-        "403 forbidden", "bad gateway", "temporarily unavailable", "vorübergehend nicht erreichbar",
-        "temporairement indisponible", "kritischer fehler", "critical error on this website", "erreur critique",
-        "error crítico", "errore critico", "fatal error", "scheduled maintenance", "down for maintenance",
-        "wartungsarbeiten", "site en maintenance",
+    private static let failures = [
+        "error establishing a database connection", "internal server error", "service unavailable", "503 service",
+        "502 bad gateway", "500 internal", "403 forbidden", "bad gateway", "temporarily unavailable",
+        "vorübergehend nicht erreichbar", "temporairement indisponible", "kritischer fehler",
+        "critical error on this website", "erreur critique", "error crítico", "errore critico", "fatal error",
+        "scheduled maintenance", "down for maintenance", "wartungsarbeiten", "site en maintenance",
         "maintenance en cours", "sitio en mantenimiento", "sito in manutenzione", "site em manutenção", "onderhoud",
         "in wartung", "wartungsmodus", "back soon", "server error", "http error", "we'll be back shortly",
-        "won't be long",
-        "przerwa techniczna", "prace konserwacyjne", "the requested url was not found", "application error",
-        "ページが見つかりません", "404 エラー", "お探しのページ", "страница не найдена",
-        "页面不存在", "페이지를 찾을 수 없습니다", "η σελίδα δεν βρέθηκε", "sayfa bulunamadı", "no se ha encontrado la página",
+        "won't be long", "przerwa techniczna", "prace konserwacyjne", "application error", "404 エラー",
         "impossible de trouver", "too many connections", "sql syntax",
     ]
     private static let placeholders = [

@@ -12,6 +12,8 @@ struct PageLine: Sendable, Equatable {
     /// How many of its characters are part of links.
     let linked: Int
     let region: Region
+    /// Whether somebody else speaks: a testimonial, or a quotation.
+    let isQuotation: Bool
 
     /// Which part of the page it stands in.
     enum Region: Sendable, Equatable {
@@ -40,27 +42,25 @@ extension PageDocument {
         var first = -1
         var last = -1
         let regions = self.regions()
+        let quoted = self.quoted()
         func isLink(_ index: Int) -> Bool {
-            var place = nodes[index].parent
-            while place >= 0, !nodes[place].isBlock {
+            for place in path(from: index).dropFirst() {
                 if nodes[place].name == "a" { return true }
-                place = nodes[place].parent
+                guard nodes[place].isBlock else { continue }
+                return nodes[place].parent >= 0 && nodes[nodes[place].parent].name == "a"
             }
-            return place >= 0 && nodes[place].parent >= 0 && nodes[nodes[place].parent].name == "a"
+            return false
         }
-        func blockOf(_ index: Int) -> Int {
-            var place = nodes[index].parent
-            while place > 0, !nodes[place].isBlock { place = nodes[place].parent }
-            return max(0, place)
-        }
+        func blockOf(_ index: Int) -> Int { path(from: index).dropFirst().first { nodes[$0].isBlock } ?? 0 }
         func flush() {
-            let line = text.tidied(limit: 20_000)
+            let line = text.tidied(limit: 20_000).halfWidth
             size += line.utf8.count
             if !line.isEmpty, first >= 0, lines.count < PageDocument.lineLimit, size < PageDocument.lineSizeLimit {
                 lines.append(
                     PageLine(
                         text: line, spelled: HiddenAddress.spelled(line), block: block, nodes: first...last,
-                        linked: min(line.count, linked), region: regions[block]))
+                        linked: min(line.count, linked), region: regions[block],
+                        isQuotation: quoted[block] || line.first.map { "“„«\"‚‘»”「『'".contains($0) } == true))
             }
             (text, linked, first, last) = ("", 0, -1, -1)
         }
@@ -95,8 +95,7 @@ extension PageDocument {
     /// Whether a text is shown from right to left although its letters are not written so, which hides addresses from
     /// robots.
     func isReversed(_ index: Int) -> Bool {
-        var place = nodes[index].parent
-        for _ in 0..<3 where place >= 0 {
+        for place in path(from: index).dropFirst().prefix(3) {
             let attributes = nodes[place].attributes
             let style = attributes["style"]?.lowercased().filter { !$0.isWhitespace } ?? ""
             if style.contains("bidi-override"),
@@ -111,10 +110,30 @@ extension PageDocument {
                 return true
             }
             if nodes[place].isBlock { break }
-            place = nodes[place].parent
         }
         return false
     }
+
+    /// Whether each element is a quotation, or stands in one.
+    private func quoted() -> [Bool] {
+        var quoted = [Bool](repeating: false, count: max(1, nodes.count))
+        for index in nodes.indices {
+            let node = nodes[index]
+            quoted[index] =
+                node.parent >= 0 && quoted[node.parent] || node.name == "blockquote" || node.name == "q"
+                || [node.attributes["class"], node.attributes["id"]].contains { names in
+                    guard let names = names?.lowercased() else { return false }
+                    return PageDocument.quotationParts.contains { names.contains($0) }
+                }
+        }
+        return quoted
+    }
+
+    private static let quotationParts = [
+        "testimonial", "quote", "review", "zitat", "kundenstimme", "temoignage", "témoignage", "referen", "opinion",
+        "recension", "blog", "post-", "article-list", "jobs", "job-", "vacanc", "stellen", "case-stud", "casestud",
+        "customer-stor", "partner",
+    ]
 
     /// The region of each element.
     private func regions() -> [PageLine.Region] {
@@ -187,14 +206,40 @@ extension PageDocument {
 }
 
 extension [PageLine] {
-    /// The index of the line that a text node stands in, or of the first line inside an element; nil if there is none. Lines
-    /// are in document order.
+    /// The index of the line that contains a text node, or of the first line inside an element. Returns nil if no line does.
+    /// Lines are in document order.
     func index(of node: Int, through end: Int) -> Int? {
+        let found = first { $0.nodes.upperBound >= node }
+        return found < count && self[found].nodes.lowerBound <= Swift.max(node, end - 1) ? found : nil
+    }
+
+    /// The lines that begin inside a part of the document.
+    func range(inside nodes: Range<Int>) -> Range<Int> {
+        let start = first { $0.nodes.lowerBound >= nodes.lowerBound }
+        return start..<Swift.max(start, first { $0.nodes.lowerBound >= nodes.upperBound })
+    }
+
+    /// The index of the first line of which something is true that is true of all that follow.
+    private func first(_ isBehind: (PageLine) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) / 2
-            if self[middle].nodes.upperBound < node { low = middle + 1 } else { high = middle }
+            if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
         }
-        return low < count && self[low].nodes.lowerBound <= Swift.max(node, end - 1) ? low : nil
+        return low
+    }
+}
+
+extension String {
+    /// With digits and signs of addresses and numbers as they are elsewhere, where a text has the wide ones of Japanese.
+    var halfWidth: String {
+        guard unicodeScalars.contains(where: { String.isWide($0) }) else { return self }
+        return String(
+            String.UnicodeScalarView(
+                unicodeScalars.map { String.isWide($0) ? Unicode.Scalar($0.value - 0xFEE0) ?? $0 : $0 }))
+    }
+
+    private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
+        (0xFF10...0xFF19).contains(scalar.value) || "＋－＠．".unicodeScalars.contains(scalar)
     }
 }

@@ -10,8 +10,8 @@ enum PageNews {
         var left = 0
         for line in lines where line.region == .main {
             let name = document.nodes[line.block].name
-            let isHeading = name.count == 2 && name.hasPrefix("h")
-            if isHeading, let rank = name.last?.wholeNumberValue {
+            let rank = document.nodes[line.block].headingLevel
+            if let rank {
                 if headings.contains(line.text.folded) {
                     (isUnder, level, left) = (true, rank, 6)
                     continue
@@ -19,7 +19,7 @@ enum PageNews {
                 if isUnder, rank <= level { isUnder = false }
             }
             guard isUnder, left > 0, line.text.count >= 15, line.text.count <= 220 else { continue }
-            guard isHeading || name == "li" || name == "p" && line.text.contains(where: \.isNumber) else { continue }
+            guard rank != nil || name == "li" || name == "p" && line.text.contains(where: \.isNumber) else { continue }
             left -= 1
             news.append(CompanyFact(line.text, evidence: line.text, confidence: 0.6))
         }

@@ -3,39 +3,19 @@ import Values
 /// Sentences by which the company itself speaks on its page.
 enum PageSentences {
     /// The sentences of the main part, without quotations, menus, notices and hidden text.
-    static func own(_ document: PageDocument, _ lines: [PageLine]) -> [String] {
+    static func own(_ lines: [PageLine]) -> [String] {
         var sentences: [String] = []
         for line in lines
         where (line.region == .main || line.region == .footer || line.region == .header) && line.linkShare < 0.5
             && line.text.count >= 20
         {
-            guard !MainText.isNotice(line.text), !isQuotation(line, document) else { continue }
+            guard !MainText.isNotice(line.text), !line.isQuotation else { continue }
             for sentence in split(line.text) where sentence.count >= 20 && sentence.count <= 400 {
                 sentences.append(sentence)
             }
             if sentences.count > 400 { break }
         }
         return sentences
-    }
-
-    /// What somebody else says: a testimonial, or a quotation.
-    static func isQuotation(_ line: PageLine, _ document: PageDocument) -> Bool {
-        if let first = line.text.first, "“„«\"‚‘»”「『'".contains(first) { return true }
-        var place = line.block
-        while place >= 0 {
-            let node = document.nodes[place]
-            if node.name == "blockquote" || node.name == "q" { return true }
-            let names = ((node.attributes["class"] ?? "") + " " + (node.attributes["id"] ?? "")).lowercased()
-            if [
-                "testimonial", "quote", "review", "zitat", "kundenstimme", "temoignage", "témoignage", "referen",
-                "opinion", "recension", "blog", "post-", "article-list", "jobs", "job-", "vacanc", "stellen",
-                "case-stud", "casestud", "customer-stor", "partner",
-            ].contains(where: { names.contains($0) }) {
-                return true
-            }
-            place = node.parent
-        }
-        return false
     }
 
     static func split(_ text: String) -> [String] {

@@ -14,13 +14,7 @@ enum PhoneText {
 
     /// The valid numbers in a text.
     static func find(in text: String, country: String) -> [Match] {
-        // Fullwidth digits and signs, as Japanese pages write them.
-        var plain = String(
-            text.unicodeScalars.map {
-                (0xFF01...0xFF5E).contains($0.value)
-                    ? Character(Unicode.Scalar($0.value - 0xFEE0) ?? $0) : Character($0)
-            })
-        if plain.utf8.count > 20_000 { plain = String(plain.prefix(8_000)) }
+        let plain = text.utf8.count > 20_000 ? String(text.prefix(8_000)) : text
         let width = 40
         return withUnsafeTemporaryAllocation(of: cphones_match.self, capacity: width) { buffer -> [Match] in
             guard let start = buffer.baseAddress else { return [] }
@@ -32,11 +26,11 @@ enum PhoneText {
                     withUnsafeBytes(of: value) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
                 }
                 let kind: Kind =
-                    switch found.kind {
-                    case 0: .fixed
-                    case 1: .mobile
-                    case 2: .either
-                    case 3: .tollFree
+                    switch cphones_kind(UInt32(clamping: found.kind)) {
+                    case cphones_fixed: .fixed
+                    case cphones_mobile: .mobile
+                    case cphones_fixed_or_mobile: .either
+                    case cphones_toll_free: .tollFree
                     default: .other
                     }
                 let direct = text(found.extension)
@@ -99,13 +93,13 @@ enum PhoneText {
         "fax", "telefax", "fernkop", "téléc", "télécopie", "telecopie", "ファックス", "传真", "팩스", "факс", "faks", "φαξ",
     ]
     private static let mobile: Set<String> = [
-        "mobile", "mobil", "mob", "cell", "cel", "natel", "gsm-nr", "mobiel", "cellphone", "cellular", "handy",
+        "mobile", "mobil", "mob", "cell", "cel", "natel", "mobiel", "cellphone", "cellular", "handy",
         "portable", "port", "gsm", "móvil", "movil", "celular", "cellulare", "cell", "telemóvel", "telemovel", "tlm",
-        "cellulaire", "κινητό", "gsm:", "mobiel", "mobiltelefon", "mobilnr", "komórka", "kom", "tel.kom", "whatsapp",
+        "cellulaire", "κινητό", "mobiel", "mobiltelefon", "mobilnr", "komórka", "kom", "whatsapp",
         "m", "携帯", "手机", "휴대폰", "κινητό", "κιν", "cep", "моб", "мобильный", "natel", "komórkowy",
     ]
     private static let free: Set<String> = [
-        "freephone", "toll", "toll-free", "tollfree", "freecall", "gratis", "gratuit", "numéro vert", "verde",
+        "freephone", "toll", "tollfree", "freecall", "gratis", "gratuit", "vert", "verde",
         "kostenfrei", "kostenlos", "フリーダイヤル", "freefone",
     ]
     private static let phone = [
@@ -119,14 +113,14 @@ enum PhoneText {
         "vast", "bestel", "bereikbaar",
     ]
     private static let noNumbers = [
-        "nummer", "number", "numero", "número", "code", "fiscale", "nr", "nummer:", "qq", "kode", "kod",
+        "nummer", "number", "numero", "número", "code", "fiscale", "nr", "qq", "kode", "kod",
     ]
-    /// What a number is that is none of a telephone.
+    /// Words in front of numbers that are not telephone numbers.
     private static let other: Set<String> = [
-        "ust-idnr", "vat", "mwst", "siret", "siren", "rcs", "iban", "bic", "hrb", "hra", "kvk", "btw", "nip", "regon",
-        "krs", "cif", "nif", "cnpj", "cpf", "piva", "p.iva", "partita", "iva", "steuernummer", "konto", "account",
+        "idnr", "vat", "mwst", "siret", "siren", "rcs", "iban", "bic", "hrb", "hra", "kvk", "btw", "nip", "regon",
+        "krs", "cif", "nif", "cnpj", "cpf", "piva", "partita", "iva", "steuernummer", "konto", "account",
         "isbn", "ein", "abn", "acn", "order", "invoice", "registration", "registernummer", "handelsregister",
-        "company no", "org", "orgnr", "cvr", "dic", "ico", "art", "sku", "patent", "license", "licence", "lic", "nr",
+        "org", "orgnr", "cvr", "dic", "ico", "art", "sku", "patent", "license", "licence", "lic", "nr",
         "no", "№", "coc", "rea", "cf", "bsn", "duns", "tva", "ust", "id", "inn", "инн", "огрн", "кпп", "afm", "αφμ",
         "vkn", "mersis", "bce", "kbo", "siège", "cro", "crn", "gdc", "cqc",
     ]

@@ -13,9 +13,18 @@ enum PostalAddress {
         return shown
     }
 
+    /// How many characters of lines with a possible code are searched: an address takes 200, and a list of prices has
+    /// thousands of such lines.
+    private static let lengthLimit = 10_000
+
     private static func fromLines(_ document: PageDocument, _ lines: [PageLine]) -> CompanyFact? {
+        var left = lengthLimit
         for (index, line) in lines.enumerated()
         where line.text.count <= 400 && line.region != .navigation && line.region != .notice {
+            // Most lines have no code, and patterns take long.
+            guard mayHaveCode(line.text) else { continue }
+            left -= line.text.count
+            guard left > 0 else { return nil }
             guard let city = city(in: line.text) else { continue }
             let head = String(line.text[..<city.lowerBound]).tidied()
             let place = String(line.text[city]).tidied()
@@ -64,7 +73,6 @@ enum PostalAddress {
     ]
 
     static func city(in text: String) -> Range<String.Index>? {
-        // Most lines have no code, and patterns take long.
         guard mayHaveCode(text) else { return nil }
         for pattern in postal {
             if let match = text.firstMatch(of: pattern) {

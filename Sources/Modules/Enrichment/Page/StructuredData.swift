@@ -9,7 +9,6 @@ struct StructuredData {
     private(set) var emails: [String] = []
     private(set) var links: [String] = []
     private(set) var address: String?
-    private(set) var url: String?
 
     init(_ document: PageDocument) {
         for text in document.structured {
@@ -97,7 +96,6 @@ struct StructuredData {
             if let text = Self.text(parts[key]), !names.contains(text) { names.append(text) }
         }
         description = description ?? Self.text(parts["description"])
-        url = url ?? Self.text(parts["url"])
         if let count = Self.employees(parts["numberOfEmployees"]) { employees = employees ?? count }
         for text in Self.texts(parts["telephone"]) { phones.append((text, false)) }
         for text in Self.texts(parts["faxNumber"]) { phones.append((text, true)) }

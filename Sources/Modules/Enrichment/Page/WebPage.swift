@@ -9,7 +9,6 @@ public struct WebPage: Sendable {
     public let phones: [PagePhone]
     /// The main text, a paragraph a line, at most 20,000 characters.
     public let text: String
-    public let title: String?
     /// The addresses of the pages that it links to, as written, with the words of the link.
     public let links: [(target: String, words: String)]
     /// Whether only a first part was read, because the page is too large.
@@ -44,16 +43,17 @@ public struct WebPage: Sendable {
     init(_ document: PageDocument, host: String, people: [String], companies: [String], country: String) {
         let lines = document.lines()
         kind = PageKind.of(document, lines, host: host)
-        title = document.title?.withoutSecrets
         isFirstPart = document.isFirstPart
         guard kind == .page else {
             (facts, emails, phones, text, links) = (CompanyFacts(), [], [], "", [])
             return
         }
         text = String(MainText.read(document, lines).prefix(20_000)).withoutSecrets
-        facts = CompanyFacts(document, lines, mainText: text, host: host)
+        let data = StructuredData(document)
+        facts = CompanyFacts(document, lines, data, mainText: text, host: host)
         let known = companies + [facts.name?.value].compactMap(\.self) + facts.otherNames
-        let contacts = PageContacts(document, lines, host: host, people: people, companies: known, country: country)
+        let contacts = PageContacts(
+            document, lines, data, host: host, people: people, companies: known, country: country)
         (emails, phones) = (contacts.emails, contacts.phones)
         links = document.nodes.indices.lazy.filter { document.nodes[$0].name == "a" && !document.nodes[$0].isHidden }
             .prefix(1_000).compactMap { index in

@@ -13,13 +13,6 @@ struct RobotsFile: Sendable, Equatable {
 
     /// Nothing is forbidden.
     static let open = RobotsFile()
-    /// Everything is forbidden.
-    static let closed: RobotsFile = {
-        var file = RobotsFile()
-        file.rules = [Rule(pattern: "/", isAllowed: false)]
-        return file
-    }()
-
     private init() {}
 
     /// The first 500 KiB count, as the RFC asks of a parser at least.

@@ -30,11 +30,6 @@ public struct SiteManners: Sendable, Equatable {
         // Compatibility forms of letters and dots lead to the same host: UTS #46.
         var host = host.precomposedStringWithCompatibilityMapping.replacing("。", with: ".").lowercased()
         while host.hasSuffix(".") { host.removeLast() }
-        return !(neverVisit + Self.networks).contains { host == $0 || host.hasSuffix(".\($0)") }
+        return !SharedHosts.closedNetworks.union(neverVisit).contains { host == $0 || host.hasSuffix(".\($0)") }
     }
-
-    /// Networks whose terms forbid it.
-    private static let networks = [
-        "linkedin.com", "facebook.com", "instagram.com", "x.com", "twitter.com", "xing.com", "tiktok.com",
-    ]
 }

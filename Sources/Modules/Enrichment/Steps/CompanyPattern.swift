@@ -13,14 +13,14 @@ enum CompanyPattern: EnrichmentStep {
         for mailbox in company.mailboxes { if let owner = mailbox.owner { known.append((owner, mailbox.address)) } }
         let certain = known.compactMap { entry -> (name: PersonName, address: EmailAddress)? in
             guard let person = PersonName(parsing: entry.name), let address = EmailAddress(parsing: entry.address),
-                PageContacts.registrable(address.domain) == company.domain
+                RegistrableDomain.of(address.domain) == company.domain
             else { return nil }
             return (person, address)
         }
         let learnt = AddressPattern.learnt(from: certain)
-        if let learnt { try await work.memory.keep(learnt.pattern, count: learnt.count, of: company.domain) }
+        if let learnt, learnt != company.pattern { try await work.memory.keep(learnt, of: company.domain) }
         guard work.value(.email) == nil else { return }
-        // Two colleagues who would have the same address: nobody knows whose it is.
+        // If a colleague has the address already, it cannot be this person's.
         let kind: EnrichmentSettings.Candidates = learnt.map { $0.count >= 2 } == true ? .pattern : .guess
         let pattern = learnt?.pattern ?? .givenFamily
         guard let local = pattern.local(for: name), let address = EmailAddress(parsing: "\(local)@\(company.domain)"),

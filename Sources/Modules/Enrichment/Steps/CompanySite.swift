@@ -10,10 +10,10 @@ enum CompanySite: EnrichmentStep {
         if work.company != nil { return }
         if let (site, source, _) = work.ownSite {
             work.say("site \(site.site), by \(source)")
-            if SharedHosts.isOne(PageContacts.registrable(site.host), path: site.path) {
-                work.enrichment.notes.append("\(site.host) is shared by many companies, so its pages are nobody's")
-                work.say("\(site.host): is shared by many companies, so its pages are nobody's")
-                return
+            // A network that is never visited is said to be one.
+            if SharedHosts.has(site), work.settings.manners.allows(site.host) {
+                throw SiteProblem(
+                    message: "\(site.host): is shared by many companies, so it is not read", isTransient: false)
             }
             work.enrichment.method = "pages of \(site.site)"
             let company = try await read(site, &work)
@@ -37,10 +37,10 @@ enum CompanySite: EnrichmentStep {
             }
         } catch let error as CancellationError { throw error } catch let error as any PresentableError {
             // No search is left: a limit of the user's own.
-            throw SiteReader.Problem(
+            throw SiteProblem(
                 message: "\(error)", isTransient: true, isLimit: error.errorKind == .unavailable)
         }
-        var trouble: SiteReader.Problem?
+        var trouble: SiteProblem?
         for site in candidates.prefix(3) {
             do {
                 let company = try await read(site, &work)
@@ -53,7 +53,7 @@ enum CompanySite: EnrichmentStep {
                 work.take(company)
                 try await work.memory.keep(company, for: work.lead.id)
                 return
-            } catch let problem as SiteReader.Problem {
+            } catch let problem as SiteProblem {
                 work.say(problem.message)
                 if problem.isTransient { trouble = trouble ?? problem }
             }
@@ -64,7 +64,7 @@ enum CompanySite: EnrichmentStep {
     }
 
     private static func read(_ site: WebAddress, _ work: inout EnrichmentWork) async throws -> Company {
-        let domain = PageContacts.registrable(site.host)
+        let domain = RegistrableDomain.of(site.host)
         let known = try await work.memory.company(at: domain)
         var people = try await work.memory.people(at: domain)
         if let name = work.lead.fields[.fullName], !people.contains(name) { people.append(name) }
@@ -74,7 +74,7 @@ enum CompanySite: EnrichmentStep {
             return try await work.reader.read(
                 site, domain: domain, known: work.isForced ? nil : known, people: people,
                 companies: [work.lead.fields[.company]].compactMap(\.self), trace: lines.add)
-        } catch let problem as SiteReader.Problem {
+        } catch let problem as SiteProblem {
             // What was read before is still what is known.
             if problem.isTransient, let known, known.readAt != nil {
                 lines.add("\(problem.message); what was read at \(known.readAt.map { "\($0)" } ?? "") is used")
@@ -88,27 +88,6 @@ enum CompanySite: EnrichmentStep {
         private(set) var all: [String] = []
         func add(_ line: String) { all.append(line) }
     }
-}
-
-/// Hosts on which many have a page of their own, so that the host's home page is nobody's.
-enum SharedHosts {
-    static func isOne(_ domain: String, path: String) -> Bool {
-        let path = path.prefix { $0 != "?" }
-        // The company that runs the service may itself be a lead's.
-        return path != "/" && domains.contains(domain)
-    }
-
-    private static let domains: Set<String> = [
-        "linktr.ee", "beacons.ai", "bio.link", "lnk.bio", "about.me", "carrd.co", "google.com", "goo.gl", "notion.so",
-        "notion.site", "wixsite.com", "wordpress.com", "blogspot.com", "medium.com", "substack.com", "github.com",
-        "gitlab.com", "behance.net", "dribbble.com", "etsy.com", "ebay.com", "amazon.com", "yelp.com", "youtube.com",
-        "vimeo.com", "calendly.com", "t.me", "wa.me", "bit.ly", "crunchbase.com", "glassdoor.com", "kununu.com",
-        "northdata.de", "gelbeseiten.de", "dasoertliche.de", "pagesjaunes.fr", "paginegialle.it", "paginasamarillas.es",
-        "yellowpages.com", "bbb.org", "clutch.co", "producthunt.com", "upwork.com", "fiverr.com", "patreon.com",
-        "eventbrite.com", "meetup.com", "pinterest.com", "reddit.com", "wikipedia.org", "jimdosite.com",
-        "canva.site", "my.canva.site", "booking.com", "tripadvisor.com", "doctolib.fr", "doctolib.de", "jameda.de",
-        "webnode.page", "site123.me", "strikingly.com", "weebly.com", "squarespace.com", "godaddysites.com",
-    ]
 }
 
 /// Whether a site is a company's: its own pages name it.

@@ -7,24 +7,16 @@ enum KnownCompany: EnrichmentStep {
 
     static func run(_ work: inout EnrichmentWork) async throws {
         guard !work.isForced else { return }
-        var domain = work.ownSite.map { PageContacts.registrable($0.site.host) }
+        var domain = work.ownSite.map { RegistrableDomain.of($0.site.host) }
         if domain == nil, let key = work.lead.fields[.company].flatMap({ CompanyName(parsing: $0) })?.matchKey {
-            // Two companies of one name are nobody's.
+            // If two companies have the name, neither is taken.
             let sites = try await work.memory.sites(named: key)
-            domain = sites.count == 1 ? WebAddress(parsing: sites[0]).map { PageContacts.registrable($0.host) } : nil
+            domain = sites.count == 1 ? WebAddress(parsing: sites[0]).map { RegistrableDomain.of($0.host) } : nil
         }
         guard let domain, let company = try await work.memory.company(at: domain), let readAt = company.readAt,
             readAt + work.settings.pagesLast > work.runtime.now
         else { return }
         work.say("\(domain): known, read at \(readAt)")
-        // Names that were not looked for when the pages were read may be on them.
-        let people = try await work.memory.people(at: domain)
-        if let name = work.lead.fields[.fullName], !people.contains(name),
-            work.settings.order.contains(CompanySite.name),
-            !company.mailboxes.contains(where: { mailbox in mailbox.owner != nil })
-        {
-            work.say("\(domain): its pages name nobody")
-        }
         work.take(company)
         try await work.memory.keep(company, for: work.lead.id)
     }

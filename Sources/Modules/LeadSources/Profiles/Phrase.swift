@@ -28,7 +28,7 @@ enum Phrase {
         if isSlogan(text, folded), !isShortRole || text.contains("?") || text.contains("!") { return .slogan }
         if PlaceWords.isPlace(text) { return .place }
         if isSchool(folded) { return .school }
-        let hasForm = hasLegalForm(folded) || isFirm(folded)
+        let hasForm = CompanyName.hasLegalForm(folded) || isFirm(folded)
         if !hasForm, RoleWords.has(text) { return .role }
         if hasForm || hasCompanyWord(folded) { return .company }
         if fields.contains(folded) || markets.contains(folded) { return .slogan }
@@ -45,7 +45,7 @@ enum Phrase {
         else { return false }
         switch kind(of: text) {
         case .company, .unknown: return true
-        // `Kiel Marine`, `Berlin Brands Group` are names; a place alone is none.
+        // `Kiel Marine` and `Berlin Brands Group` are company names; a place alone is not.
         case .school, .place, .role, .slogan, .remark, .former, .name: return false
         }
     }
@@ -59,7 +59,7 @@ enum Phrase {
     static func isSentence(_ text: String) -> Bool {
         let words = text.split(separator: " ").dropFirst().filter { $0.count > 3 && $0.first?.isLetter == true }
         let small = words.filter { $0.first?.isLowercase == true }.count
-        return small >= 2 && small * 2 > words.count && !hasLegalForm(text.folded)
+        return small >= 2 && small * 2 > words.count && !CompanyName.hasLegalForm(text.folded)
     }
 
     /// Whether the words are written like a name: `Helping Hands Home Care`, not `Helping founders grow`.
@@ -102,25 +102,24 @@ enum Phrase {
     ]
 
     private static let remarks: Set<String> = [
-        "open to work", "opentowork", "hiring", "we are hiring", "we re hiring", "hiring now", "verified", "premium",
+        "hiring", "we are hiring", "were hiring", "hiring now", "verified", "premium",
         "influencer", "creator", "top voice", "linkedin top voice", "follow", "view profile", "contact info",
-        "seeking new opportunities", "looking for new opportunities", "actively looking", "job seeker", "jobseeker",
-        "offen fur neues", "auf jobsuche", "auf der suche nach neuen herausforderungen", "en recherche d emploi",
-        "a l ecoute du marche", "a l ecoute d opportunites", "en busqueda activa", "en busca de empleo",
+        "looking for new opportunities", "actively looking", "job seeker", "jobseeker",
+        "offen fur neues", "auf jobsuche", "auf der suche nach neuen herausforderungen",
+        "a lecoute du marche", "a lecoute dopportunites", "en busqueda activa", "en busca de empleo",
         "em busca de recolocacao", "disponivel para trabalho", "in cerca di lavoro", "in cerca di nuove opportunita",
         "op zoek naar een nieuwe uitdaging", "oppen for jobb", "soker nytt jobb", "szukam pracy",
         "otwarty na propozycje",
-        "otwarta na propozycje", "between jobs", "in between jobs", "en recherche active", "en transition", "available",
+        "otwarta na propozycje", "en transition", "available",
         "disponible",
         "disponibile", "disponivel", "beschikbaar", "wir stellen ein", "on recrute", "estamos contratando",
-        "stiamo assumendo", "we zijn op zoek", "vi anstaller", "zatrudniamy", "currently between roles",
+        "stiamo assumendo", "we zijn op zoek", "vi anstaller", "zatrudniamy",
         "available immediately",
     ]
 
     private static let remarkParts = [
-        "open to work", "opentowork", "professional community", "profil auf linkedin", "profile on linkedin",
-        "profil sur linkedin", "perfil en linkedin", "perfil no linkedin", "profilo su linkedin", "profiel op linkedin",
-        "profil pa linkedin", "profil w serwisie linkedin", "on linkedin", "auf linkedin", "sur linkedin",
+        "open to work", "opentowork", "professional community", "w serwisie linkedin", "on linkedin", "auf linkedin",
+        "sur linkedin",
         "en linkedin",
         "no linkedin", "su linkedin", "op linkedin", "pa linkedin", "na linkedin", "linkedin com", "offen fur neue",
         "open to new", "between roles", "recherche active", "open for new", "seeking opportunities", "seeking new",
@@ -139,22 +138,24 @@ enum Phrase {
         let lower = text.lowercased()
         if endsInThePast(text) { return true }
         if formerStarts.contains(where: { folded.hasPrefix($0) }) { return true }
+        // Folded, they would be other words: `FD` is a finance director.
+        if lower.hasPrefix("già ") || lower.hasPrefix("f.d. ") { return true }
         if lower.hasPrefix("ex-") || lower.hasPrefix("ex ") || lower.hasPrefix("(ex") { return true }
         // `Sales Lead (2015-2021)`, `bis 2021`, `jusqu'en 2020`
         return formerParts.contains(where: { folded.contains($0) })
     }
 
     private static let formerStarts = [
-        "bis 19", "bis 20", "until 19", "until 20", "jusqu en ", "hasta 20", "fino al 20", "tot 20", "do 20",
+        "bis 19", "bis 20", "until 19", "until 20", "jusquen ", "hasta 20", "fino al 20", "tot 20", "do 20",
         "former ", "formerly ", "previously ", "previous ", "past ", "ehemals ", "ehemalig", "ehem ", "fruher ",
         "fruhere", "vormals ", "ancien ", "ancienne ", "anciennement ", "precedemment ", "antiguo ", "antigua ",
-        "anteriormente ", "antigo ", "antiga ", "gia ", "voormalig", "vroeger", "fd ", "tidigare ", "tidl ",
+        "anteriormente ", "antigo ", "antiga ", "voormalig", "vroeger", "tidigare ", "tidl ",
         "tidligere ",
         "byly ", "byla ", "dawniej ", "wczesniej ", "poprzednio ", "alumni ", "alumnus ", "alumna ", "exgoogle",
         "ehemaliger ",
     ]
     private static let formerParts = [
-        " bis 20", " until 20", " jusqu en 20", " hasta 20", " ate 20", " fino al 20", " tot 20", " till 20", " do 20",
+        " bis 20", " until 20", " jusquen 20", " hasta 20", " ate 20", " fino al 20", " tot 20", " till 20", " do 20",
     ]
 
     /// Whether a phrase ends with when it ended or will end: `Personalleiterin bei Kamenz (bis 2021)`, `Sales Lead, 2015-2021`.
@@ -177,7 +178,8 @@ enum Phrase {
         let marks = [
             "ex-", "ex ", "former", "formerly", "previously", "ehem.", "ehemals", "früher", "vormals", "ancien",
             "anciennement", "antes ", "anteriormente", "prev.", "previous", "tidigare", "voorheen", "voormalig", "già ",
-            "wcześniej", "dawniej", "alumni", "fd ", "bis 19", "bis 20", "until ", "jusqu'en ", "hasta 20", "fino al ",
+            "wcześniej", "dawniej", "alumni", "f.d. ", "bis 19", "bis 20", "until ", "jusqu'en ", "hasta 20",
+            "fino al ",
             "tot 20",
             "do 20",
         ]
@@ -216,9 +218,10 @@ enum Phrase {
         "plumbing", "mining", "housing", "farming", "gaming", "building", "learning", "evening", "morning", "pudding",
     ]
     private static let sloganStarts: Set<String> = [
-        "aide", "aidons", "enseno", "ensino", "insegno", "helfe", "accompagne", "hjalper", "jaide",
+        "aide", "aidons", "enseno", "ensino", "insegno", "helfe", "accompagne", "hjalper", "jaide", "jaccompagne",
         "i", "we", "my", "your", "our", "you", "let", "helping", "empowering", "building", "making", "creating",
-        "turning", "driving", "transforming", "inspiring", "connecting", "delivering", "ich", "wir", "je", "j", "nous",
+        "turning", "driving", "transforming", "inspiring", "connecting", "delivering", "ich", "wir", "je", "jai",
+        "nous",
         "yo", "nosotros", "ajudo", "ayudo", "aiuto", "jag", "vi", "ik", "wij", "pomagam", "ajudando", "ayudando",
         "aiutando", "passionate", "passionné", "passionne", "passionnee", "apasionado", "apasionada", "apaixonado",
         "apaixonada", "appassionato", "appassionata", "leidenschaftlicher", "leidenschaftliche", "obsessed", "always",
@@ -269,6 +272,8 @@ enum Phrase {
     static func isSchool(_ folded: String) -> Bool {
         let words = folded.split(separator: " ").map(String.init)
         if words.contains(where: schoolWords.contains) { return true }
+        // Both are also words: `mit Personalverantwortung`, `tu coach`.
+        if words == ["mit"] || words.count == 2 && words[0] == "tu" && PlaceWords.isKnown(words[1]) { return true }
         return words.contains { word in schoolEnds.contains { word.hasSuffix($0) } }
             || folded.contains("ecole ") || folded.hasPrefix("iut ") || folded.contains("business school")
     }
@@ -279,22 +284,13 @@ enum Phrase {
         "fachhochschule",
         "institut", "institute", "polytechnic", "polytechnique", "politecnico", "politecnica", "politechnika",
         "politecnica", "akademia", "lycee", "gymnasium", "liceo", "hogskola", "hogskolan", "hogeschool", "berufsschule",
-        "gesamtschule", "grundschule", "realschule", "insead", "hec", "mit", "kth", "eth", "epfl", "rwth", "tu", "uni",
+        "gesamtschule", "grundschule", "realschule", "insead", "hec", "kth", "eth", "epfl", "rwth", "uni",
         "szkola", "escola", "escuela", "scuola", "ecole", "faculdade", "facultad", "instituto", "istituto", "academy",
         "kindergarten", "collegium", "skola", "skolan", "sgh", "essec", "iese", "esade", "tum", "lmu", "ucla", "nyu",
     ]
     private static let schoolEnds = [
         "universitat", "universiteit", "universitet", "hochschule", "hogskola", "universitetet",
     ]
-
-    static func hasLegalForm(_ folded: String) -> Bool {
-        let words = folded.split(separator: " ").map(String.init)
-        guard words.count > 1 else { return false }
-        if let last = words.last, legalForms.contains(last) { return true }
-        return folded.contains("gmbh") || folded.contains(" co kg") || folded.contains("sp z o")
-            || folded.hasSuffix(" z oo")
-            || folded.hasSuffix(" a s") || folded.hasSuffix(" s a") || folded.hasSuffix(" e v")
-    }
 
     /// `Huber und Partner`, `Lefebvre & Associés`: the end is part of a firm's name.
     private static func isFirm(_ folded: String) -> Bool {
@@ -311,14 +307,6 @@ enum Phrase {
             && (words.count > 2 && joints.contains(words[words.count - 2])
                 || last.hasSuffix("s") && words.count <= 3 && last != "associates")
     }
-
-    private static let legalForms: Set<String> = [
-        "mbb", "partg", "partgmbb",
-        "inc", "llc", "ltd", "limited", "corp", "corporation", "plc", "llp", "pllc", "gmbh", "ag", "kg", "kgaa", "ug",
-        "ohg", "gbr", "ev", "se", "sa", "sas", "sasu", "sarl", "eurl", "spa", "srl", "srls", "snc", "bv", "nv", "vof",
-        "ab", "as", "asa", "aps", "oy", "oyj", "pty", "pte", "sl", "slu", "sau", "lda", "ltda", "eireli", "kft", "sro",
-        "doo", "zoo", "kk", "mbh", "co", "sca", "cv", "eg", "hb",
-    ]
 
     static func hasCompanyWord(_ folded: String) -> Bool {
         let words = folded.split(separator: " ").map(String.init)

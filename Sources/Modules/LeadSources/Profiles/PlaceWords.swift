@@ -13,7 +13,7 @@ enum PlaceWords {
             if isKnown(last) || isRegion(last) { return true }
             // `Toronto, ON`
             let code = phrase.split(separator: ",").last.map { String($0).tidied() } ?? ""
-            return codes.contains(code) || isKnown(parts[0]) && isArea(last)
+            return codes.contains(code)
         }
         return isKnown(last) || isArea(last)
     }
@@ -38,24 +38,28 @@ enum PlaceWords {
         }
         if last == "area", words.count <= 4, names.contains(words.dropLast().joined(separator: " ")) { return true }
         for prefix in areas where folded.hasPrefix(prefix) { return true }
+        // `Grand Paris`, but not `Grand Hyatt`.
+        if words.count <= 4, vagueAreas.contains(first), names.contains(words.dropFirst().joined(separator: " ")) {
+            return true
+        }
         for suffix in areaEnds where folded.hasSuffix(suffix) { return true }
         return false
     }
 
     private static let areas = [
         "region de ", "area metropolitana de ", "area metropolitana ", "grande area ", "region metropolitana",
-        "region metropolitaine", "et peripherie", "metropoli ", "citta metropolitana", "provincia de ", "provincia di ",
-        "comunidad de ", "area de ", "gran ", "regio ", "agglomeration ", "grand ", "grande ", "powiat ",
-        "wojewodztwo ",
-        "stadt ", "kreis ", "landkreis ", "raum ", "province of ", "comte de ", "omgeving ",
+        "region metropolitaine", "metropoli ", "citta metropolitana", "provincia de ", "provincia di ",
+        "comunidad de ", "area de ", "agglomeration ", "powiat ", "wojewodztwo ", "landkreis ", "province of ",
+        "comte de ", "omgeving ",
     ]
+    private static let vagueAreas: Set<String> = ["gran", "grand", "grande", "regio", "raum", "kreis", "stadt"]
     private static let areaEnds = [
         " et peripherie", " e dintorni", " en omgeving", " und umgebung", " y alrededores", " e regiao", " i okolice",
         " med omnejd", " metropolitan region", " county", " lan", " kommun", " und umland",
     ]
 
     private static func isRegion(_ folded: String) -> Bool {
-        isArea(folded) || folded.hasSuffix(" county") || folded.hasSuffix(" lan") || folded.hasSuffix(" region")
+        isArea(folded) || folded.hasSuffix(" region")
             || folded.hasPrefix("wojewodztwo") || folded.hasPrefix("provincia") || folded.hasPrefix("gmina ")
             || folded.hasPrefix("woj ") || folded.hasSuffix("skie") || folded.hasSuffix(" province")
             || folded.hasSuffix(" state")

@@ -35,7 +35,7 @@ extension ProfileReading {
             note(place, text, .remark, cue)
             return
         }
-        if Phrase.kind(of: text) == .place, !Phrase.hasLegalForm(folded), cue != "label", cue != "list" {
+        if Phrase.kind(of: text) == .place, !CompanyName.hasLegalForm(folded), cue != "label", cue != "list" {
             note(place, text, .place, cue)
             return
         }
@@ -142,7 +142,7 @@ extension ProfileReading {
         let folded = role.folded
         return [
             "student", "studier", "etudiant", "estudiante", "estudante", "studentess", "candidate", "alumn", "graduate",
-            "doctorand", "doktorand", "doctorant", "bachelor", "master s", "mba", "phd", "undergraduate", "absolvent",
+            "doctorand", "doktorand", "doctorant", "bachelor", "masters ", "mba", "phd", "undergraduate", "absolvent",
             "alternant", "stagiaire en", "studying", "pupil", "scholar",
         ]
         .contains { folded.hasPrefix($0) || folded.contains(" \($0)") }
@@ -229,7 +229,7 @@ extension ProfileReading {
                 start = range.upperBound
                 let tail = String(text[range.upperBound...])
                 if RoleWords.begins(tail) || Employment.split(tail) != nil
-                    || Phrase.kind(of: tail) == .role && !Phrase.hasLegalForm(tail.folded)
+                    || Phrase.kind(of: tail) == .role && !CompanyName.hasLegalForm(tail.folded)
                     || mark == ". " && RoleWords.has(tail)
                     || [", ", "; "].contains(mark) && [.place, .slogan, .former].contains(Phrase.kind(of: tail))
                 {
@@ -249,7 +249,7 @@ extension ProfileReading {
             tail.first.map({ $0.isUppercase || $0.isNumber }) == true
         else {
             // `Head of Sales, Acme, Inc.`
-            guard Phrase.hasLegalForm("x \(tail.folded)"), let before = head.lastIndex(of: ",") else { return nil }
+            guard CompanyName.hasLegalForm("x \(tail.folded)"), let before = head.lastIndex(of: ",") else { return nil }
             let role = String(head[..<before]).tidied()
             guard RoleWords.has(role) else { return nil }
             return (role, String(text[text.index(after: before)...]).tidied())

@@ -78,7 +78,7 @@ extension ProfileReading {
             companies.removeAll { Self.key($0.text) == key }
             return
         }
-        guard headline.text.split(separator: " ").count <= 6, !Phrase.hasLegalForm(headline.text.folded),
+        guard headline.text.split(separator: " ").count <= 6, !CompanyName.hasLegalForm(headline.text.folded),
             !Phrase.hasCompanyWord(headline.text.folded)
         else { return }
         // `Jack Ford - Toyota`, where a label names another employer: one word may be either.

@@ -9,10 +9,10 @@ extension ProfileReading {
     }
 
     static let otherPages = [
-        " s post", " on linkedin ", " auf linkedin ", " posted on", " sur linkedin ", " en linkedin ", " no linkedin ",
+        "s post ", " on linkedin ", " auf linkedin ", " posted on", " sur linkedin ", " en linkedin ", " no linkedin ",
         "beitrag von ", "post de ", "publication de ", "publicacion de ", "publicacao de ", "post di ", "post van ",
         "inlagg fran ", "wpis ", " profiles linkedin", " profiles", "profile von personen", " jobs in ",
-        " stellenangebote", " s activity", " activity on", "mitarbeiter innen", "employees linkedin",
+        " stellenangebote", "s activity", " activity on", "mitarbeiter innen", "employees linkedin",
     ]
     static let activities = [
         "activiteit van", "aktivitat von", "aktivitaten von", "activite de", "actividad de", "atividade de",
@@ -21,7 +21,7 @@ extension ProfileReading {
     ]
     static let otherStarts = [
         "sign up", "sign in", "log in", "login", "join linkedin", "join now", "linkedin login", "anmelden", "einloggen",
-        "registrieren", "mitglied werden", "s inscrire", "inscription", "iniciar sesion", "registrate", "accedi",
+        "registrieren", "mitglied werden", "sinscrire", "inscription", "iniciar sesion", "registrate", "accedi",
         "iscriviti", "aanmelden", "inloggen", "logga in", "zaloguj", "cadastre", "entrar", "top 10", "best ",
         "page not",
         "profile not found", "security verification", "unternehmen", "people named", "personen namens",
@@ -36,7 +36,9 @@ extension ProfileReading {
         let plain = text.split(whereSeparator: { "(,[\"“".contains($0) }).first.map { String($0).tidied() } ?? text
         guard (1...6).contains(plain.split(separator: " ").count) else { return nil }
         let folded = plain.folded
-        guard !Phrase.hasLegalForm(folded), !PlaceWords.isKnown(folded), !folded.hasPrefix("the ") else { return nil }
+        guard !CompanyName.hasLegalForm(folded), !PlaceWords.isKnown(folded), !folded.hasPrefix("the ") else {
+            return nil
+        }
         let isOfSlug = isLike(name, slug)
         let words = folded.split(separator: " ").map(String.init)
         if nonNames.contains(where: words.contains) { return nil }

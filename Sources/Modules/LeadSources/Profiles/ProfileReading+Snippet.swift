@@ -40,7 +40,7 @@ extension ProfileReading {
             part.text = split.company
             add(company: part, points: 2, "snippet", "label", role: split.role)
         } else if let (role, company) = Self.commaEmployer(part.text),
-            !Phrase.hasLegalForm(part.text.folded) || Phrase.hasLegalForm(company.folded)
+            !CompanyName.hasLegalForm(part.text.folded) || CompanyName.hasLegalForm(company.folded)
         {
             add(role: role, points: 2, "snippet", "label")
             part.text = company
@@ -62,8 +62,9 @@ extension ProfileReading {
             let (first, second) = (segments[0].text, segments[1].text)
             let (one, other) = (Phrase.kind(of: first), Phrase.kind(of: second))
             let isPair =
-                [.role, .unknown].contains(one) && Employment.split(first) == nil && !Phrase.hasLegalForm(first.folded)
-            if one == .role, other == .role, !Phrase.hasLegalForm(first.folded) {
+                [.role, .unknown].contains(one) && Employment.split(first) == nil
+                && !CompanyName.hasLegalForm(first.folded)
+            if one == .role, other == .role, !CompanyName.hasLegalForm(first.folded) {
                 // Which of two is the company, only the title can tell.
                 add(role: segments[0], points: 1, "snippet", "list")
                 add(company: segments[1], points: 1, "snippet", "list")
@@ -146,9 +147,7 @@ extension ProfileReading {
         let isNamed = names.contains { all.contains(" \($0) ") }
         for sentence in prose.flatMap(ProfileSnippet.sentences) {
             let folded = " " + sentence.folded + " "
-            guard !Sentence.past.contains(where: { folded.contains(" \($0) ") }), !folded.contains(" jusqu") else {
-                continue
-            }
+            guard !Sentence.past.contains(where: { folded.contains(" \($0) ") }) else { continue }
             // A sentence that begins with a role is a headline: `Acheteuse senior chez Pôle Emballage.`
             let isHeadline = RoleWords.begins(sentence)
             guard isOwn || isNamed || isHeadline else { continue }

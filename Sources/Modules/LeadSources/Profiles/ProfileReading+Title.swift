@@ -32,7 +32,7 @@ extension ProfileReading {
     }
 
     mutating func readTitle(_ parts: [ProfileTitle.Part]) {
-        // Dashes or, where there are none, bars part name, headline and company; what else there is parts the headline.
+        // Dashes separate name, headline and company, or bars if there are no dashes. Other separators divide the headline.
         let main: ProfileTitle.Separator =
             parts.contains { $0.separator == .dash } ? .dash : parts.contains { $0.separator == .bar } ? .bar : .dot
         var groups: [[ProfileTitle.Part]] = []
@@ -126,7 +126,7 @@ extension ProfileReading {
                 var own = part
                 own.text = company
                 // A founder is one of something.
-                let isCompany = Phrase.hasLegalForm(company.folded) || Self.isHead(roleText)
+                let isCompany = CompanyName.hasLegalForm(company.folded) || Self.isHead(roleText)
                 add(company: own, points: isCompany ? 2 : 1, "title", "behind a comma", role: roleText)
                 if isCompany {
                     add(role: roleText, points: 2, "title", "words", employer: company)
@@ -165,7 +165,7 @@ extension ProfileReading {
             {
                 points = 1
             }
-            if Phrase.hasLegalForm(part.text.folded) { points = 2 }
+            if CompanyName.hasLegalForm(part.text.folded) { points = 2 }
             add(company: part, points: points, "title", points == 2 ? "behind a role" : "words")
             return false
         }

@@ -42,7 +42,7 @@ struct ProfileReading {
     var roles: [Candidate] = []
     var companies: [Candidate] = []
     var places: [Candidate] = []
-    /// Employers of the past and schools, which are nobody's company now.
+    /// Past employers and schools, which are not the person's company now.
     var excluded: Set<String> = []
     var formerTexts: [String] = []
     var formerRoles = 0

@@ -88,7 +88,7 @@ struct ProfileTitle {
 
 /// `Head of Sales at Acme`, in the languages of the profiles.
 enum Employment {
-    /// The role and the company that a word such as `at` joins; nil if there is none.
+    /// The role and the company that a word such as `at` joins; nil if no such word does.
     static func split(_ text: String) -> (role: String, company: String)? {
         for mark in marks {
             var start = text.startIndex

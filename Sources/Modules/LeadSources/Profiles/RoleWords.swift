@@ -153,7 +153,7 @@ enum RoleWords {
         ostreiculteur agriculteur agricultrice eleveur eleveuse maraicher maraichere apiculteur sommeliere patissier patissiere
         boucher bouchere poissonnier fromager chocolatier coiffeur coiffeuse estheticienne plombier macon couvreur peintre
         carreleur charpentier ebeniste soudeur soudeuse tourneur fraiseur chaudronnier ferronnier serrurier carrossier
-        officier gendarme policier policiere pompier militaire colonel sapeur ambulancier sagefemme aidesoignante osteopathe
+        officier gendarme policier policiere pompier militaire colonel sapeur ambulancier soignante osteopathe
         dentiste orthophoniste ergotherapeute psychologue educateur educatrice entraineur entraineuse arbitre comedien
         comedienne metteur musicien musicienne chanteur chanteuse libraire bibliothecaire conservateur conservatrice luthier
         decano decana vicedecano vicedecana interieurstylist stylista consejero consejera vocal concejal concejala

@@ -4,7 +4,8 @@ import Values
 enum Sentence {
     /// Words by which somebody speaks about themselves, folded.
     static let firstPerson: Set<String> = [
-        "i", "my", "me", "im", "i m", "ich", "mein", "meine", "mich", "mir", "je", "j", "mon", "ma", "mes", "moi", "yo",
+        "i", "my", "me", "im", "ich", "mein", "meine", "mich", "mir", "je", "jai", "jhabite", "mon", "ma", "mes", "moi",
+        "yo",
         "mi",
         "mis", "soy", "trabajo", "vivo", "eu", "meu", "minha", "sou", "io", "mio", "mia", "sono", "lavoro", "ik",
         "mijn",
@@ -15,7 +16,8 @@ enum Sentence {
     static let past: Set<String> = [
         "previously", "formerly", "until", "used to", "was", "former", "before", "spent", "past", "ex", "fruher",
         "zuvor",
-        "bis", "war", "ehemals", "vorher", "auparavant", "avant", "etais", "jusqu", "anteriormente", "antes", "trabaje",
+        "bis", "war", "ehemals", "vorher", "auparavant", "avant", "etais", "jetais", "jusquen", "jusqua", "jusquau",
+        "anteriormente", "antes", "trabaje",
         "fui",
         "hasta", "era", "trabalhei", "ate", "prima", "ero", "fino", "voorheen", "vroeger", "was", "tot", "tidigare",
         "var",
@@ -88,7 +90,7 @@ enum Sentence {
             let folded = place.folded
             if PlaceWords.isKnown(folded) || PlaceWords.isPlace(place) || place.split(separator: " ").count <= 2,
                 !place.isEmpty,
-                !Phrase.hasLegalForm(folded), !Phrase.hasCompanyWord(folded), !RoleWords.has(place)
+                !CompanyName.hasLegalForm(folded), !Phrase.hasCompanyWord(folded), !RoleWords.has(place)
             {
                 return place
             }

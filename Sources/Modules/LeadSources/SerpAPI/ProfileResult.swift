@@ -24,19 +24,8 @@ extension SearchResult {
     /// What each piece of the result is taken for; nil for a result that is not a person's profile.
     public func spans() -> [ProfileSpan]? { reading()?.reading.spans }
 
-    /// Whether the address is the profile itself. Below it stand what the person did and what is shown over it:
-    /// `/in/jane-doe/recent-activity/all/`. A language may follow: `/in/jane-doe/de`.
-    private var isProfilePage: Bool {
-        guard let path = WebAddress(parsing: link)?.path.prefix(while: { $0 != "?" }) else { return false }
-        var parts = path.split(separator: "/").map(String.init)
-        if parts.first == "pub" { return true }
-        if let start = parts.firstIndex(of: "in") { parts.removeFirst(start + 2) }
-        guard let next = parts.first else { return true }
-        return parts.count == 1 && (next.count == 2 || next.contains(where: { "-_".contains($0) }) && next.count == 5)
-    }
-
     private func reading() -> (profile: LinkedInProfile, reading: ProfileReading)? {
-        guard let profile = LinkedInProfile(parsing: link), isProfilePage else { return nil }
+        guard let profile = LinkedInProfile(parsing: link), profile.isPage else { return nil }
         let reading = ProfileReading(self, slug: profile.slug)
         return reading.name == nil ? nil : (profile, reading)
     }

@@ -61,12 +61,12 @@ public struct StrategyRotation: Sendable {
     }
 
     private func parameters(_ strategy: SearchStrategy) -> (shape: Double, rate: Double) {
-        let known = yields[strategy.name] ?? StrategyYield(searches: 0, newLeads: 0)
+        let known = yields[strategy.name] ?? StrategyYield()
         let mean = means[strategy.kind] ?? Self.priorMean
         return (max(0.05, mean * Self.priorWeight + known.newLeads), Self.priorWeight + known.searches)
     }
 
-    /// The index of the strategy to use next; nil if there are none.
+    /// The index of the strategy to use next; nil if there are no strategies.
     ///
     /// - Parameter random: returns a number from 0 up to, but not including, 1.
     public func next(among strategies: [SearchStrategy], random: () -> Double) -> Int? {

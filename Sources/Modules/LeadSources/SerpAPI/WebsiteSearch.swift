@@ -13,10 +13,10 @@ public enum WebsiteSearch {
         let joined = words.joined()
         var found: [(site: WebAddress, points: Int)] = []
         for (rank, result) in results.prefix(10).enumerated() {
-            guard let address = WebAddress(parsing: result.link), !isDirectory(address.site),
+            guard let address = WebAddress(parsing: result.link), !SharedHosts.isOne(address.host),
                 let home = WebAddress(parsing: address.homePage), !found.contains(where: { $0.site.site == home.site })
             else { continue }
-            let label = String(address.site.split(separator: ".").dropLast().last ?? "").filter {
+            let label = String(RegistrableDomain.of(address.host).prefix { $0 != "." }).filter {
                 $0.isLetter || $0.isNumber
             }
             let host = address.site.split(separator: ".").dropLast().joined().filter { $0.isLetter || $0.isNumber }
@@ -39,22 +39,4 @@ public enum WebsiteSearch {
         return found.enumerated().sorted { ($0.element.points, -$0.offset) > ($1.element.points, -$1.offset) }.map(
             \.element.site)
     }
-
-    private static func isDirectory(_ site: String) -> Bool {
-        directories.contains { site == $0 || site.hasSuffix(".\($0)") }
-    }
-
-    /// Sites that write about companies.
-    private static let directories = [
-        "linkedin.com", "facebook.com", "instagram.com", "x.com", "twitter.com", "youtube.com", "wikipedia.org",
-        "crunchbase.com", "bloomberg.com", "glassdoor.com", "indeed.com", "yelp.com", "zoominfo.com", "dnb.com",
-        "google.com", "apple.com", "amazon.com", "pitchbook.com", "rocketreach.co", "apollo.io", "yellowpages.ca",
-        "yellowpages.com", "bbb.org", "opencorporates.com", "github.com", "medium.com", "reddit.com", "xing.com",
-        "kununu.com", "northdata.de",
-        "northdata.com", "wer-zu-wem.de", "gelbeseiten.de", "pagesjaunes.fr", "societe.com", "pappers.fr",
-        "einforma.com",
-        "paginegialle.it", "companyhouse.de", "find-and-update.company-information.service.gov.uk", "trustpilot.com",
-        "signalhire.com", "lusha.com", "theorg.com", "tripadvisor.com", "booking.com", "amazon.de", "ebay.com",
-        "wikipedia.com", "wikidata.org", "owler.com", "craft.co", "tracxn.com", "eventbrite.com",
-    ]
 }

@@ -57,7 +57,7 @@ enum GateNames {
         if isTeam, strange.allSatisfy({ text.company.contains($0) }) { return nil }
         // A title that is not in the list stands before the surname: `Captain Okafor`. A given name is no title.
         let family = Set(GateText.words(of: text.facts["last_name"] ?? ""))
-        if let last = words.last, family.contains(last), !strange.contains(where: { PersonName.isGivenName($0) }),
+        if let last = words.last, family.contains(last), !strange.contains(where: { GivenNames.isKnown($0) }),
             strange.count < 3
         {
             return nil

@@ -16,7 +16,7 @@ public enum ListSearchYields: Operation {
             public let searches: Int
             public let people: Int
             public let newLeads: Int
-            /// New leads for each paid search; nil if there was none.
+            /// New leads for each paid search; nil if nothing was searched for.
             public let perSearch: Double?
             /// `YYYY-MM-DD`
             public let lastDay: String
@@ -29,7 +29,7 @@ public enum ListSearchYields: Operation {
     /// Throws an `OperationProblem` or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try OperationProblem.require(request.days, "days", in: 1...3_650)
-        let since = String((context.runtime.now - .seconds((request.days - 1) * 86_400)).description.prefix(10))
+        let since = (context.runtime.now - .seconds((request.days - 1) * 86_400)).day
         let yields = try await context.data.look { try $0.yields.all("serpapi", since: since) } ?? []
         return Response(
             days: request.days,

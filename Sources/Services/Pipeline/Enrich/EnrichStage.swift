@@ -96,7 +96,9 @@ public struct EnrichStage: Stage {
         let (store, now) = (store, runtime.now)
         if let limit = outcome.limit {
             // It is no failure of the lead's, so the attempt does not count.
-            try await store.write { try $0.due.defer(.enrich, lead: lead.id, error: limit, again: now + Self.pause) }
+            try await store.write {
+                try $0.due.fail(.enrich, lead: lead.id, error: limit, again: now + Self.pause, counts: false)
+            }
             return (["put off": 1], outcome.trace)
         }
         if let trouble = outcome.trouble, due.attempts + 1 < settings.attempts {
@@ -122,15 +124,12 @@ public struct EnrichStage: Stage {
             else { return [] }
             var step = timer.step(context, StageName.enrich.rawValue, lead: lead.id)
             step.input = input
-            let found = enrichment.findings.filter {
-                current.fields[$0.key] == nil && $0.value.confidence >= LeadReading.sure
-            }
+            let found = try EnrichStage.save(enrichment, of: current, again: again, at: now, in: transaction)
             step.output = StableJSON.text(
                 of: Output(
                     filled: Dictionary(uniqueKeysWithValues: found.map { ($0.key.rawValue, $0.value) }),
                     verified: enrichment.verifiedBy, method: enrichment.method, notes: enrichment.notes,
                     trace: outcome.trace))
-            try EnrichStage.save(enrichment, of: current, again: again, at: now, in: transaction)
             try transaction.runs.add([step])
             return LeadField.allCases.filter { found[$0] != nil }
         }
@@ -142,17 +141,22 @@ public struct EnrichStage: Stage {
         return (["enriched": 1, "fields filled": filled.count], trace)
     }
 
-    /// Fills a lead's empty fields with what was found, and makes the lead due for the stages that follow.
+    /// Fills a lead's empty fields with what was found, and makes the lead due for the stages that follow. Returns what was
+    /// taken.
+    @discardableResult
     static func save(
         _ enrichment: Enrichment, of lead: Lead, again: Timestamp, at now: Timestamp, in transaction: Transaction
-    ) throws {
+    ) throws -> [LeadField: Enrichment.Finding] {
         var fields = lead.fields
+        var taken: [LeadField: Enrichment.Finding] = [:]
         var values: [LeadValue] = []
         // What is written somewhere takes the place of what was only formed by a pattern.
         let isUnconfirmed = try hasUnconfirmedAddress(lead, in: transaction)
         for (field, finding) in enrichment.findings
-        where fields[field] == nil || field == .email && isUnconfirmed && !Self.isFormed(finding.source) {
-            if finding.confidence >= LeadReading.sure { fields[field] = finding.value }
+        where fields[field] == nil
+            || field == .email && isUnconfirmed && !Enrichment.Finding.formed.contains(finding.source)
+        {
+            if finding.confidence >= LeadReading.sure { (fields[field], taken[field]) = (finding.value, finding) }
             values.append(
                 LeadValue(
                     field, finding.value, method: finding.source, confidence: finding.confidence,
@@ -174,16 +178,15 @@ public struct EnrichStage: Stage {
         if lead.message == nil, LeadLifecycle.awaitsMessage(change.status ?? lead.status) {
             try transaction.due.make(lead.id, .writeMessage, at: now)
         }
+        return taken
     }
 
+    /// Whether the lead has an address that was only formed by a pattern.
     private static func hasUnconfirmedAddress(_ lead: Lead, in transaction: Transaction) throws -> Bool {
-        guard let email = lead.fields[.email] else { return false }
-        return try transaction.leads.values(of: lead.id).contains {
-            $0.field == .email && $0.value == email && isFormed($0.method)
-        }
+        guard lead.fields[.email] != nil else { return false }
+        let claim = try transaction.leads.fold(of: lead.id).claims[.email]?.first
+        return claim.map { Enrichment.Finding.formed.contains($0.source) } ?? false
     }
-
-    private static func isFormed(_ method: String) -> Bool { method == "pattern" || method == "guess" }
 
     /// Marks leads whose enrichment is out of date as due again, 500 per transaction.
     private func markStale(at moment: Timestamp) async throws {

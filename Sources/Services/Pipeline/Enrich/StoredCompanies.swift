@@ -20,14 +20,11 @@ public struct StoredCompanies: CompanyMemory {
     public func keep(_ company: Company, for lead: Int64) async throws {
         let now = runtime.now
         try await store.write { transaction in
-            let known = try transaction.companies.find(company.domain)
             // Many leads share a company; its pages are written once.
-            let id: Int64
-            if known == company, let number = try transaction.companies.number(of: company.domain) {
-                id = number
-            } else {
-                id = try transaction.companies.save(company, at: now)
-            }
+            let known = try transaction.companies.version(of: company.domain)
+            let isSame = known != nil && known?.readAt == company.readAt
+            let id = try isSame ? known?.id : transaction.companies.save(company, at: now)
+            guard let id else { return }
             try transaction.companies.link(lead, to: id)
         }
     }
@@ -44,7 +41,7 @@ public struct StoredCompanies: CompanyMemory {
         try await store.read { try $0.companies.sites(named: key) }
     }
 
-    public func keep(_ pattern: AddressPattern?, count: Int, of domain: String) async throws {
-        try await store.write { try $0.companies.save(pattern, count: count, of: domain) }
+    public func keep(_ pattern: AddressPattern.Learnt, of domain: String) async throws {
+        try await store.write { try $0.companies.save(pattern, of: domain) }
     }
 }

@@ -77,22 +77,30 @@ public struct ScrapeStage: Stage {
         var report = report
         report.count("budget", budget)
         let rotation = StrategyRotation(strategies, yields: try await yields())
+        let (allowed, limit) = try await allowance()
         var (searches, leads) = (0, 0.0)
         var lines: [String] = []
+        // The pages that may be searched for, each with the leads that it is expected to bring.
+        var open: [Double] = []
         for strategy in strategies.sorted(by: { rotation.expected($0) > rotation.expected($1) }) {
-            let expected = (rotation.expected(strategy) * 10).rounded() / 10
+            let expected = rotation.expected(strategy)
             switch try await next(of: strategy.query) {
             case .kept(let search):
-                lines.append("\(search.resultCount - search.taken) results at hand: \(strategy.query)")
+                let left = search.resultCount - search.taken
+                leads += expected * Double(left) / 10
+                lines.append("\(left) results at hand: \(strategy.query)")
             case .search(let start):
-                let isNeeded = leads < Double(budget) && searches < settings.maxSearches
-                if isNeeded { (searches, leads) = (searches + 1, leads + rotation.expected(strategy)) }
-                lines.append("expects \(expected) new leads a search, from result \(start) on: \(strategy.query)")
+                open += Array(repeating: expected, count: max(1, settings.maxPages - start / 10))
+                let words = (expected * 10).rounded() / 10
+                lines.append("expects \(words) new leads a search, from result \(start) on: \(strategy.query)")
             case .exhausted: lines.append("read to the end: \(strategy.query)")
             }
         }
+        for expected in open where leads < Double(budget) && searches < allowed {
+            (searches, leads) = (searches + 1, leads + expected)
+        }
         report.note("about \(searches) paid searches for \(min(budget, Int(leads.rounded()))) new leads")
-        if let left = try await budgetLeft() { report.note("\(left.count) paid searches are left (\(left.setting))") }
+        report.note("at most \(allowed) paid searches (\(limit))")
         for line in lines { report.note(line) }
         return report
     }
@@ -101,15 +109,19 @@ public struct ScrapeStage: Stage {
         SearchBudget(store: store, perDay: settings.searchesPerDay, perMonth: settings.searchesPerMonth)
     }
 
-    private func budgetLeft() async throws -> (count: Int, setting: String)? {
-        try await searchBudget.left(at: runtime.now)
+    /// How many searches a run may pay for, and which setting limits them.
+    private func allowance() async throws -> (count: Int, limit: String) {
+        if let left = try await searchBudget.left(at: runtime.now), left.count < settings.maxSearches {
+            return (left.count, left.setting)
+        }
+        return (settings.maxSearches, "scraping.max_searches")
     }
 
     /// What each strategy has brought in the last three months, old days weighing less.
     private func yields() async throws -> [String: StrategyYield] {
         let now = runtime.now
         let days = try await store.read {
-            try $0.yields.byDay(SerpAPIClient.service, since: SearchBudget.day(now - .seconds(90 * 86_400)))
+            try $0.yields.byDay(SerpAPIClient.service, since: (now - .seconds(90 * 86_400)).day)
         }
         var yields: [String: (yield: StrategyYield, last: String)] = [:]
         for day in days {
@@ -136,8 +148,7 @@ public struct ScrapeStage: Stage {
             }
         }
         guard budget > 0 else { return }
-        var (allowed, limit) = (settings.maxSearches, "scraping.max_searches")
-        if let left = try await budgetLeft(), left.count < allowed { (allowed, limit) = (left.count, left.setting) }
+        var (allowed, limit) = try await allowance()
         if allowed > 0, let credits = try await client.searchesLeft() {
             if credits == 0 { throw SearchProblem(.quota, "SerpAPI: the account has no searches left") }
             if credits < allowed { (allowed, limit) = (credits, "the account's searches") }
@@ -235,7 +246,7 @@ public struct ScrapeStage: Stage {
                 var isNew = false
                 if case .inserted = outcome[0].result { isNew = true }
                 let found = isNew ? 1 : 0
-                let day = SearchBudget.day(runtime.now)
+                let day = runtime.now.day
                 try store.transaction { transaction in
                     try transaction.searches.take(done, of: page, service: SerpAPIClient.service)
                     try transaction.yields.add(

@@ -8,7 +8,9 @@ public struct SearchBudget: Sendable {
     private let perDay: Int
     private let perMonth: Int
 
-    /// - Parameters: 0 for no limit.
+    /// - Parameters:
+    ///   - perDay: 0 for no limit.
+    ///   - perMonth: 0 for no limit.
     public init(store: Store, perDay: Int, perMonth: Int) {
         self.store = store
         self.perDay = perDay
@@ -26,8 +28,8 @@ public struct SearchBudget: Sendable {
     ) throws -> (count: Int, setting: String)? {
         var tightest: (count: Int, setting: String)?
         for (limit, since, setting) in [
-            (perDay, day(now), "scraping.searches_per_day"),
-            (perMonth, "\(day(now).prefix(7))-01", "scraping.searches_per_month"),
+            (perDay, now.day, "scraping.searches_per_day"),
+            (perMonth, "\(now.day.prefix(7))-01", "scraping.searches_per_month"),
         ] where limit > 0 {
             let left = max(0, limit - (try transaction.yields.searches(SerpAPIClient.service, since: since)))
             if left < tightest?.count ?? .max { tightest = (left, setting) }
@@ -40,7 +42,7 @@ public struct SearchBudget: Sendable {
     func spend(on strategy: String, at now: Timestamp, _ search: () async throws -> SearchPage) async throws
         -> SearchPage
     {
-        let (perDay, perMonth, day) = (perDay, perMonth, Self.day(now))
+        let (perDay, perMonth, day) = (perDay, perMonth, now.day)
         try await store.write { transaction in
             if let left = try Self.left(perDay, perMonth, at: now, transaction), left.count == 0 {
                 throw SearchProblem(.quota, "no paid search is left (\(left.setting))")
@@ -56,7 +58,4 @@ public struct SearchBudget: Sendable {
             throw error
         }
     }
-
-    /// The day of a moment in UTC: `YYYY-MM-DD`.
-    static func day(_ moment: Timestamp) -> String { String(moment.description.prefix(10)) }
 }

@@ -1,11 +1,10 @@
-#include "CWebText.h"
+#include "CPublicSuffix.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
 #include <string.h>
 
 static struct {
-    const void *(*builtin)(void);
     const void *(*latest)(const char *);
     const char *(*registrable)(const void *, const char *);
 } api;
@@ -23,7 +22,7 @@ static void load(void) {
     list = api.latest("/usr/share/publicsuffix/public_suffix_list.dafsa");
 }
 
-void cwebtext_registrable(const char *host, char *domain, size_t size) {
+void cpublicsuffix_registrable(const char *host, char *domain, size_t size) {
     domain[0] = 0;
     pthread_once(&once, load);
     if (list == NULL) return;
