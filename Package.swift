@@ -24,7 +24,11 @@ extension Target.Dependency {
     static let systemPackage = product(name: "SystemPackage", package: "swift-system")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let nio = product(name: "NIOCore", package: "swift-nio")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
 }
 
@@ -54,9 +58,11 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -110,7 +116,13 @@ let package = Package(
             [
                 "AirtableSync", "AppConfiguration", "Backups", "Cleaning", "LeadFiles", "Leads", "Monitoring",
                 "Pipeline",
-                "Recurrence", "Scheduling", "Storage", "Transport", "Values", .logging,
+                "Recurrence", "Scheduling", "Storage", "Transport", "Values", .crypto, .logging,
+            ]),
+        room(
+            "Services", "WebAPI",
+            [
+                "AppConfiguration", "Leads", "Operations", "Values", .httpTypes, .hummingbirdCore, .lifecycle, .logging,
+                .nio, .nioHTTPTypes, .nioPosix,
             ]),
 
         // App: settings become services; the program itself.
@@ -120,7 +132,7 @@ let package = Package(
             [
                 "AirtableSync", "AppConfiguration", "Backups", "CProcess", "Cleaning", "Enrichment", "LeadSources",
                 "Leads", "Messaging", "Monitoring", "Notifications", "Operations", "Pipeline", "Recurrence", "Sandbox",
-                "Scheduling", "Storage", "Systemd", "Transport", "Values", .lifecycle, .logging, .unixSignals,
+                "Scheduling", "Storage", "Systemd", "Transport", "Values", "WebAPI", .lifecycle, .logging, .unixSignals,
             ]),
         .target(name: "CProcess", path: "Sources/App/CProcess"),
         program("CommandLine", ["Daemon", "Leads", "Operations", "Values", .argumentParser]),

@@ -116,7 +116,7 @@ struct ScheduleTests {
         let cancelled = try await place.run("jobs", "cancel", "slow")
         #expect(cancelled.code == 0 && cancelled.output.contains("of slow: cancelled"), "\(cancelled)")
         let outcome = try await run
-        #expect(outcome.code == 75 && outcome.errors.contains("cancelled by hand"), "\(outcome)")
+        #expect(outcome.code == 75 && outcome.errors.contains("cancelled by cli:"), "\(outcome)")
         #expect(try await Program.run("/usr/bin/pgrep", ["-f", "sleep 984"]).code == 1)
         let nothing = try await place.run("jobs", "cancel", "slow")
         #expect(nothing.code == 64 && nothing.errors.contains("no run of slow is under way or waiting"), "\(nothing)")

@@ -57,11 +57,13 @@ struct BadInputTests {
             place.mapping(FieldMapping(key: "4Runr ID", rule: .manual, fields: all.filter { $0.column != .title }))
             let request = ResolveConflicts.Request([open[0].conflict.id], keeping: .airtable)
             #expect(throws: OperationProblem.self) {
-                try ResolveConflicts.resolve(request, in: place.store, by: place.sync)
+                try ResolveConflicts.resolve(request, in: place.store, by: place.sync, for: .person("ann"))
             }
             place.mapping(FieldMapping(key: "4Runr ID", rule: .manual, fields: all))
             #expect(
-                try ResolveConflicts.resolve(request, in: place.store, by: place.sync) == [open[0].conflict.id])
+                try ResolveConflicts.resolve(request, in: place.store, by: place.sync, for: .person("ann")) == [
+                    open[0].conflict.id
+                ])
             #expect(try place.lead(id).fields[.title] == "Theirs")
         }
     }

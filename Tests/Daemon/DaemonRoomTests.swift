@@ -81,7 +81,7 @@ struct StatusTextTests {
         func text(_ change: (inout SchedulerStatus) -> Void) -> String {
             var status = SchedulerStatus(running: [], nextJob: nil, nextAt: nil, problem: nil, isStopping: false)
             change(&status)
-            return StatusSummary(isSandbox: false, missing: { missing }).text(status, schedule)
+            return StatusSummary(isSandbox: false, missing: { missing }, apiProblem: { nil }).text(status, schedule)
         }
         #expect(text { _ in } == "No job is due")
         #expect(

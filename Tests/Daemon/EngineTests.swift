@@ -66,7 +66,7 @@ struct EngineTests {
         let (engine, served) = try await engine(installation)
         let reloader = Reloader(
             installation: installation, engine: engine, manager: ServiceManager(environment: [:]),
-            summary: StatusSummary(isSandbox: false, missing: { [] }), logger: .silent)
+            summary: StatusSummary(isSandbox: false, missing: { [] }, apiProblem: { nil }), logger: .silent)
         folder.write(
             "schedule.yaml",
             "jobs:\n" + (0..<2_000).map { "  j\($0): { run: backup, cron: \"\($0 % 60) 9 * * 1-5\" }\n" }.joined())

@@ -136,18 +136,20 @@ struct ActingTests {
         var setup = SetUpSync.Request()
         setup.createsFields = true
         _ = try await SetUpSync.perform(setup, in: context(TestFiles(), executor))
+        func byHand(_ options: RunOptions) -> ExecutorRequest {
+            var options = options
+            options.author = "cli:ann"
+            return .run(name: "sync", options: options)
+        }
         #expect(
             executor.requests == [
-                .run(
-                    name: "sync",
-                    options: RunOptions(
+                byHand(
+                    RunOptions(
                         isDryRun: true,
                         parameters: ["direction": .text("pull"), "full": .flag(true)], isByHand: true)),
-                .run(
-                    name: "sync", options: RunOptions(parameters: ["direction": .text("both")], isByHand: true)),
-                .run(
-                    name: "sync",
-                    options: RunOptions(
+                byHand(RunOptions(parameters: ["direction": .text("both")], isByHand: true)),
+                byHand(
+                    RunOptions(
                         parameters: ["setup": .flag(true), "create_fields": .flag(true)], isAside: true, isByHand: true)
                 ),
             ])
@@ -161,8 +163,8 @@ struct ActingTests {
             switch request {
             case .run(let name, _):
                 .ran(RunResult(id: 3, job: name, status: .failed, seconds: 1, output: "{\"n\":1}", error: "why"))
-            case .cancel(let job): .cancelled(CancelResult(job: job, run: 4, status: .cancelled))
-            case .pause(let job, let isPaused): .paused(PauseResult(job: job, paused: isPaused, changed: true))
+            case .cancel(let job, _): .cancelled(CancelResult(job: job, run: 4, status: .cancelled))
+            case .pause(let job, let pause): .paused(PauseResult(job: job, pause: pause, changed: true))
             case .createBackup: .backedUp(file)
             case .reload: .reloaded(ReloadResult(comparison: difference, warnings: ["w"]))
             default: throw OperationProblem(.internal, "")
@@ -176,9 +178,13 @@ struct ActingTests {
         #expect(try await CreateBackup.perform(.init(), in: context).name == file.name)
         let reloaded = try await ReloadFiles.perform(.init(), in: context)
         #expect(reloaded.warnings == ["w"] && reloaded.comparison.unchanged == 2)
+        var asked = RunOptions()
+        asked.author = "cli:ann"
+        let pause = JobPause(at: context.runtime.now, author: "cli:ann")
         #expect(
             executor.requests == [
-                .run(name: "backup"), .cancel(job: "backup"), .pause(job: "backup", true), .createBackup, .reload,
+                .run(name: "backup", options: asked), .cancel(job: "backup", by: "cli:ann"),
+                .pause(job: "backup", pause), .createBackup, .reload,
             ])
         var tooMany = RunJob.Request("backup")
         tooMany.limit = 0

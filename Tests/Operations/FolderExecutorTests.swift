@@ -1,3 +1,4 @@
+import Leads
 import Storage
 import Synchronization
 import TestSupport
@@ -19,10 +20,10 @@ struct FolderExecutorTests {
         let asked = Mutex<[ExecutorRequest]>([])
         let executor = executor { request, _ in
             asked.withLock { $0.append(request) }
-            return .paused(PauseResult(job: "a", paused: true, changed: true))
+            return .paused(PauseResult(job: "a", pause: JobPause(at: nil), changed: true))
         }
-        _ = try await executor.perform(.pause(job: "a", true)) { _ in }
-        #expect(asked.withLock { $0 } == [.pause(job: "a", true)])
+        _ = try await executor.perform(.pause(job: "a", JobPause(at: nil))) { _ in }
+        #expect(asked.withLock { $0 } == [.pause(job: "a", JobPause(at: nil))])
         for request in [ExecutorRequest.reload, .status, .cancel(job: "a")] {
             await #expect(throws: OperationProblem.self) { try await executor.perform(request) { _ in } }
         }

@@ -69,6 +69,7 @@ private struct TestConfiguration: Configuration {
     let entries: [Settings.Entry]
     let missing: [String] = ["a_key (set it)"]
     let airtable: AirtableSettings
+    var exposure: Exposure? { nil }
     let syncAdvice: String? = "no token"
     private let runtime: Runtime
 

@@ -116,7 +116,7 @@ struct IntakeTests {
             }
             try await group.waitForAll()
         }
-        #expect(try store.leads.list(.init()).count == 20)
+        #expect(try store.leads.list(LeadQueries.Filter()).count == 20)
         #expect(try store.leads.counts().values.reduce(0, +) == 50)
     }
 

@@ -112,8 +112,8 @@ struct JobControlTests {
         let schedule = "jobs: { a: { run: nothing, every: 1h, catch_up: all } }"
         let first = try EngineHarness(schedule, now: "2026-01-01 00:30:00", folder: folder)
         await first.start()
-        #expect(try await first.scheduler.setPaused("a", true))
-        #expect(try await !first.scheduler.setPaused("a", true))
+        #expect(try await first.scheduler.setPaused("a", JobPause(at: nil)))
+        #expect(try await !first.scheduler.setPaused("a", JobPause(at: nil)))
         await first.live(to: "2026-01-01 03:30:00")
         #expect(try first.rows() == ["a skipped schedule#1 2026-01-01 01:00:00 ×3"])
         #expect(try skips(first) == ["a ×3: paused"])
@@ -126,10 +126,10 @@ struct JobControlTests {
         _ = try await second.scheduler.reload(try Schedules.read(schedule))
         await second.live(to: "2026-01-01 07:10:00")
         #expect(second.task.runs == 0)
-        #expect(try await second.scheduler.setPaused("a", false))
+        #expect(try await second.scheduler.setPaused("a", nil))
         await second.live(to: "2026-01-01 08:10:00")
         #expect(try second.rows().last == "a success schedule#1 2026-01-01 08:00:00")
-        await #expect(throws: RunRefusal.unknown("x")) { try await second.scheduler.setPaused("x", true) }
+        await #expect(throws: RunRefusal.unknown("x")) { try await second.scheduler.setPaused("x", JobPause(at: nil)) }
     }
 
     @Test func `a job that is resumed while no daemon runs owes nothing of its pause`() async throws {
@@ -137,10 +137,10 @@ struct JobControlTests {
         let schedule = "jobs: { a: { run: nothing, every: 1h } }"
         let first = try EngineHarness(schedule, now: "2026-01-01 00:30:00", folder: folder)
         await first.start()
-        _ = try await first.scheduler.setPaused("a", true)
+        _ = try await first.scheduler.setPaused("a", JobPause(at: nil))
         let hand = try EngineHarness(schedule, now: "2026-01-01 05:30:00", folder: folder)
         await hand.scheduler.startManually()
-        #expect(try await hand.scheduler.setPaused("a", false))
+        #expect(try await hand.scheduler.setPaused("a", nil))
         let second = try EngineHarness(schedule, now: "2026-01-01 05:40:00", folder: folder)
         await second.start()
         #expect(try second.rows() == ["a skipped schedule#1 2026-01-01 01:00:00 ×5"])
@@ -269,7 +269,7 @@ struct JobControlTests {
         let off = "jobs: { a: { run: nothing, every: 1h, enabled: false } }"
         let first = try EngineHarness(on, now: "2026-01-01 00:30:00", folder: folder)
         await first.start()
-        _ = try await first.scheduler.setPaused("a", true)
+        _ = try await first.scheduler.setPaused("a", JobPause(at: nil))
         _ = try await first.scheduler.reload(try Schedules.read(off))
         _ = try await first.scheduler.reload(try Schedules.read(on))
         await first.live(to: "2026-01-01 01:30:00")

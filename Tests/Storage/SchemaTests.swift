@@ -147,15 +147,15 @@ struct WriterTests {
     {
         let store = try folder.store()
         let now = moment("2026-01-01 00:00")
-        let run = try store.runs.begin("a.csv", by: "1-1", at: now, version: "")
-        let dead = try store.runs.begin("b.csv", by: "2-2", at: now, version: "")
+        let run = try store.runs.begin("a.csv", by: "1-1", for: .person("ann"), at: now, version: "")
+        let dead = try store.runs.begin("b.csv", by: "2-2", for: .person("ann"), at: now, version: "")
         try store.runs.closeAbandoned(except: { ["1-1"] }, at: now)
         #expect(try store.runs.find(dead.id)?.status == .interrupted)
         #expect(try store.runs.find(run.id)?.status == .running)
         try store.runs.require(run)
         try SQLiteShell.run(folder.data.database, "DELETE FROM pipeline_activities WHERE id = \(run.id)")
         // Another writer's run, with the number of the one that is gone.
-        let other = try store.runs.begin("c.csv", by: "3-3", at: now, version: "")
+        let other = try store.runs.begin("c.csv", by: "3-3", for: .person("ann"), at: now, version: "")
         for work in [
             { try store.runs.require(run) },
             { try store.runs.end(run, RunEnding(.success, at: now), version: "") },

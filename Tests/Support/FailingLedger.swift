@@ -3,6 +3,7 @@ import Operations
 public import Scheduling
 public import Storage
 import Synchronization
+public import Values
 
 /// The ledger over a database, with switches that make it fail as with a full disk or a broken connection.
 public final class FailingLedger: RunLedger {
@@ -26,6 +27,11 @@ public final class FailingLedger: RunLedger {
     public func open() throws -> (active: [Activity], states: [JobState]) {
         if let error = state.withLock(\.failure) { throw error }
         return try ledger.open()
+    }
+
+    public func slots(of job: String, from first: Timestamp, through last: Timestamp) throws -> Set<Timestamp> {
+        if let error = state.withLock(\.failure) { throw error }
+        return try ledger.slots(of: job, from: first, through: last)
     }
 
     public func commit(_ changes: [RunChange]) throws -> [Int64?] {

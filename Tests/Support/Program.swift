@@ -96,7 +96,9 @@ public final class DaemonProcess: Sendable {
             posix_spawnattr_destroy(&attributes)
         }
         let variables = environment.merging(Program.passedOn) { own, _ in own }
-            .merging(["NOTIFY_SOCKET": path, "PATH": "/usr/bin:/bin"]) { own, _ in own }
+            .merging(["NOTIFY_SOCKET": path, "PATH": "/usr/bin:/bin", "FOURRUNR_API_LISTEN": "127.0.0.1:0"]) {
+                own, _ in own
+            }
         // `env` changes the directory and then executes the program, so that the process stays the same.
         let argv = (["env", "-C", directory, Program.path, "serve"] + arguments).map { strdup($0) } + [nil]
         let envp = variables.map { strdup("\($0)=\($1)") } + [nil]
@@ -128,6 +130,18 @@ public final class DaemonProcess: Sendable {
             if text.split(separator: "\n").contains(where: { $0.hasPrefix(prefix) }) { return text }
         }
         throw Failure(message: "no \(prefix) within \(seconds) s; the daemon said:\n\(output)")
+    }
+
+    /// The port on which its API listens. Waits for it. Blocks.
+    public func apiPort(within seconds: Int = 20) throws -> Int {
+        let deadline = time(nil) + seconds
+        while time(nil) < deadline {
+            if let match = output.matches(of: /the API listens on \S+:(\d+)/).last, let port = Int(match.1) {
+                return port
+            }
+            usleep(20_000)
+        }
+        throw Failure(message: "no API within \(seconds) s; the daemon said:\n\(output)")
     }
 
     public func send(_ signal: Int32) { kill(pid, signal) }

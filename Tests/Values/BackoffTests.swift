@@ -28,7 +28,7 @@ struct PresentableErrorTests {
     @Test func `an error says what is wrong and what to do, and whether to come back`() {
         #expect(Trouble(hint: nil, errorKind: .data).description == "the disk is full")
         #expect(Trouble(hint: "free some", errorKind: .data).description == "the disk is full; free some")
-        #expect(ErrorKind.allCases.filter { Trouble(hint: nil, errorKind: $0).canRetry } == [.temporary])
+        #expect(ErrorKind.allCases.filter { Trouble(hint: nil, errorKind: $0).canRetry } == [.busy, .temporary])
     }
 }
 

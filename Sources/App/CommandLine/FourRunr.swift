@@ -69,7 +69,7 @@ struct FourRunr: AsyncParsableCommand {
                 ]),
             CommandGroup(name: "Jobs", subcommands: [RunTask.self, JobsVerb.self, Runs.self, ScheduleVerb.self]),
             CommandGroup(name: "Data", subcommands: [Backup.self, Migrate.self, Calls.self]),
-            CommandGroup(name: "Program", subcommands: [KeysVerb.self, ConfigVerb.self, Version.self]),
+            CommandGroup(name: "Program", subcommands: [KeysVerb.self, TokenVerb.self, ConfigVerb.self, Version.self]),
         ])
 }
 

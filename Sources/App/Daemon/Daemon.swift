@@ -1,6 +1,7 @@
 import AppConfiguration
 import CProcess
 import Glibc
+import Leads
 import Logging
 public import Operations
 import Scheduling
@@ -9,6 +10,7 @@ import Storage
 import Systemd
 import UnixSignals
 import Values
+import WebAPI
 
 /// The composition root: turns the settings into stores, tasks and services, all in one service group.
 public struct Daemon {
@@ -62,11 +64,21 @@ public struct Daemon {
         await scheduler.observe { change.yield() }
         let (notices, notice) = AsyncStream.makeStream(of: RunNotice.self)
         await scheduler.observeRuns { notice.yield($0) }
+        let api = InForce<APIServer?>(nil)
         let summary = StatusSummary(
-            isSandbox: installation.isSandbox, missing: { assembly.value.missing })
+            isSandbox: installation.isSandbox, missing: { assembly.value.missing }, apiProblem: { api.value?.problem })
         let reloader = Reloader(
             installation: installation, engine: engine, manager: manager, summary: summary, logger: logger)
-        let executor = engine.executor { try await reloader.reload() }
+        let executor = engine.executor(apiProblem: { api.value?.problem }) { try await reloader.reload() }
+        let interface = APIServer(
+            settings: { assembly.value.loaded.api },
+            context: OperationContext(
+                data: FolderAccess(installation.folder, runtime: runtime, served: served),
+                files: FilesInForce(installation: installation, assembly: assembly), executor: executor,
+                runtime: runtime, version: Program.version, author: LeadAuthor(rawValue: "api"),
+                logger: Logger(label: "api")),
+            version: Program.version, logger: Logger(label: "api"), onChange: { change.yield() })
+        api.value = interface
         let server = try ControlServer(
             path: installation.controlSocket, version: Program.version, logger: Logger(label: "control"))
         let lastResort = LastResort(after: loaded.daemon.shutdownGrace + LastResort.margin, logger: logger)
@@ -89,6 +101,7 @@ public struct Daemon {
                     scheduler: scheduler, manager: manager, changes: changes, summary: summary),
                 WatchdogService(manager: manager, scheduler: scheduler, store: store, runtime: runtime, logger: logger),
                 ControlService(server: server, executor: executor),
+                interface,
                 RunNoticeService(
                     notices: notices, stop: { notice.finish() }, assembly: assembly, host: Machine.name,
                     runtime: runtime, logger: Logger(label: "notices")),

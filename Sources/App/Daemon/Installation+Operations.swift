@@ -1,3 +1,4 @@
+import WebAPI
 import AirtableSync
 import AppConfiguration
 import Backups
@@ -121,6 +122,56 @@ private struct InstallationFiles: ConfigurationSource {
     }
 }
 
+/// The files as a daemon has read them, for the use cases that it carries out itself. Other files are read when they are
+/// asked for.
+struct FilesInForce: ConfigurationSource {
+    let installation: Installation
+    let assembly: InForce<Assembly>
+
+    private var files: InstallationFiles { InstallationFiles(installation: installation) }
+    var settingsFile: String { installation.files.settings }
+    var scheduleFile: String { installation.files.schedule }
+    var zones: ZoneDatabase { installation.zones }
+    var keys: KeyRing { files.keys }
+
+    func load(schedule: String?, absence: Absence, diagnostics: Diagnostics) -> (any Configuration)? {
+        guard schedule == nil else { return files.load(schedule: schedule, absence: absence, diagnostics: diagnostics) }
+        return AssembledConfiguration(assembly: assembly.value, installation: installation)
+    }
+
+    func unreadableFiles(_ loaded: (any Configuration)?) -> [Diagnostic] { files.unreadableFiles(loaded) }
+
+    func reachingServices<Value: Sendable>(
+        _ body: @escaping @Sendable (any ConfigurationSource) async throws -> Value
+    ) async throws -> Value { try await body(self) }
+
+    func client(countingIn store: Store?) throws(ConfigurationProblem) -> HTTPClient { assembly.value.client }
+}
+
+/// The configuration that a daemon works with.
+private struct AssembledConfiguration: Configuration {
+    let assembly: Assembly
+    let installation: Installation
+
+    private var installed: InstalledConfiguration {
+        InstalledConfiguration(loaded: assembly.loaded, installation: installation)
+    }
+    var schedule: Schedule { installed.schedule }
+    var health: HealthSettings { installed.health }
+    var entries: [Settings.Entry] { installed.entries }
+    var missing: [String] { installed.missing }
+    var airtable: AirtableSettings { installed.airtable }
+    var exposure: Exposure? { installed.exposure }
+    var syncAdvice: String? { installed.syncAdvice }
+
+    func intake(over store: Store) -> Intake {
+        store === assembly.store ? assembly.intake : installed.intake(over: store)
+    }
+    func sync(over store: Store) -> AirtableSync {
+        store === assembly.store ? assembly.sync : installed.sync(over: store)
+    }
+}
+
 /// The configuration in an installation's files, for the use cases.
 struct InstalledConfiguration: Configuration {
     let loaded: LoadedConfiguration
@@ -131,6 +182,10 @@ struct InstalledConfiguration: Configuration {
     var entries: [Settings.Entry] { loaded.entries }
     var missing: [String] { loaded.missing }
     var airtable: AirtableSettings { loaded.leads.airtable }
+    var exposure: Exposure? {
+        loaded.api.isEnabled && !loaded.api.address.isLocal
+            ? Exposure(address: loaded.api.address.description, position: loaded.api.position) : nil
+    }
     // The stand-ins have their own keys.
     var syncAdvice: String? { installation.isSandbox ? nil : loaded.leads.syncAdvice }
 

@@ -8,6 +8,7 @@ import Monitoring
 import Scheduling
 import LeadSources
 import Values
+import WebAPI
 
 /// The settings and the schedule, read and checked.
 struct LoadedConfiguration: Sendable {
@@ -15,6 +16,7 @@ struct LoadedConfiguration: Sendable {
     let health: HealthSettings
     let daemon: DaemonSettings
     let leads: LeadSettings
+    let api: APISettings
     /// Every setting with its value and its origin.
     let entries: [Settings.Entry]
     let warnings: [Diagnostic]
@@ -88,6 +90,7 @@ extension Installation {
         let secretProblems = secrets.problems()
         let leads = LeadSettings(
             settings, mappingFile: files.airtableFields, secrets: secrets, absence: absence, diagnostics: diagnostics)
+        let api = APISettings(settings)
         settings.reportUnknown()
         secretProblems.forEach(diagnostics.add)
         let host = CommandHost(environment: environment, secrets: secrets, runtime: runtime)
@@ -97,7 +100,7 @@ extension Installation {
         let schedule = reader.read(files.schedule, diagnostics: diagnostics)
         guard let schedule, !diagnostics.hasErrors else { return nil }
         return LoadedConfiguration(
-            schedule: schedule, health: health, daemon: daemon, leads: leads, entries: settings.entries,
+            schedule: schedule, health: health, daemon: daemon, leads: leads, api: api, entries: settings.entries,
             warnings: diagnostics.warnings, gaps: LoadedConfiguration.gaps(of: schedule, leads), commandHost: host)
     }
 

@@ -30,6 +30,10 @@ public struct Activity: Sendable, Equatable, Codable, Identifiable {
     public var durationSeconds: Double?
     public var description: String?
     public var errorMessage: String?
+    /// Who asked for it: `cli:ann`, `token:crm`, or `schedule`; nil for steps of a run, and rows from before schema 12.
+    public var author: String?
+    /// Orders the changes of all runs: it grows whenever a run's row is added or changed. Nil for a step.
+    public var changeNumber: Int64?
     /// JSON.
     public var inputData: String?
     /// JSON.
@@ -73,4 +77,6 @@ public enum RunTrigger: String, Sendable, Codable, CaseIterable {
     case retry
     /// The end of another job's run.
     case after
+    /// A person asked for a slot that did not run.
+    case backfill
 }

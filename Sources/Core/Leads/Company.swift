@@ -267,3 +267,46 @@ public enum AddressPattern: String, Sendable, Codable, CaseIterable {
         return Learnt(pattern: best.0, count: best.1)
     }
 }
+
+/// A company as lists show it.
+public struct CompanyEntry: Sendable, Equatable, Codable, Identifiable {
+    public let id: Int64
+    /// The registrable domain of its site: `acme.example`.
+    public let domain: String
+    /// The address of the home page.
+    public let site: String
+    public let name: String?
+    public let phone: String?
+    public let address: String?
+    public let industry: String?
+    /// As a band of LinkedIn's: `11-50`.
+    public let companySize: String?
+    public let description: String?
+    /// How the company forms its people's addresses, as far as it was learnt.
+    public let emailPattern: String?
+    /// What its pages say, with the words that say it; nil in a list.
+    public let facts: JSONValue?
+    /// When its pages were last read; nil if none could be.
+    public let readAt: Timestamp?
+    public let updatedAt: Timestamp
+
+    public init(
+        id: Int64, domain: String, site: String, name: String?, phone: String?, address: String?, industry: String?,
+        companySize: String?, description: String?, emailPattern: String?, facts: JSONValue?, readAt: Timestamp?,
+        updatedAt: Timestamp
+    ) {
+        self.id = id
+        self.domain = domain
+        self.site = site
+        self.name = name
+        self.phone = phone
+        self.address = address
+        self.industry = industry
+        self.companySize = companySize
+        self.description = description
+        self.emailPattern = emailPattern
+        self.facts = facts
+        self.readAt = readAt
+        self.updatedAt = updatedAt
+    }
+}

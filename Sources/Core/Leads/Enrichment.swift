@@ -114,6 +114,8 @@ public struct Step: Sendable, Equatable {
     /// JSON.
     public var output: String?
     public var error: String?
+    /// Who did it; nil for a step of a run, which has the run's.
+    public var author: LeadAuthor?
     public var startedAt: Timestamp
     public var endedAt: Timestamp
     public var duration: Duration

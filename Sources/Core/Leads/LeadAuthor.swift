@@ -1,4 +1,5 @@
-/// Who said something about a lead: `cli:ann`, `airtable:recA1`, `import:17`, `stage:enrich`, `migration`.
+/// Who said something about a lead, or asked for something: `cli:ann`, `token:crm`, `token:ann/person`, `airtable:recA1`,
+/// `import:17`, `stage:enrich`, `migration`.
 public struct LeadAuthor: RawRepresentable, Sendable, Codable, Hashable, CustomStringConvertible {
     public let rawValue: String
 
@@ -8,6 +9,15 @@ public struct LeadAuthor: RawRepresentable, Sendable, Codable, Hashable, CustomS
 
     /// A person at the command line.
     public static func person(_ name: String) -> LeadAuthor { LeadAuthor(rawValue: "cli:\(name)") }
+    /// A program, or a person who acts through one.
+    ///
+    /// - Parameters:
+    ///   - name: the token's name.
+    ///   - isPerson: whether what comes with the token is a person's word.
+    public static func token(_ name: String, isPerson: Bool) -> LeadAuthor {
+        LeadAuthor(rawValue: "token:\(name)\(isPerson ? personMark : "")")
+    }
+    private static let personMark = "/person"
     /// Somebody who typed in Airtable.
     ///
     /// - Parameter record: the record's id.
@@ -27,15 +37,19 @@ public struct LeadAuthor: RawRepresentable, Sendable, Codable, Hashable, CustomS
 
     /// Whether a person speaks. Nobody knows which values of the time before were a person's, so all of them count.
     public var isPerson: Bool {
-        rawValue.hasPrefix("cli:") || rawValue.hasPrefix("airtable:") || self == .migration
+        rawValue.hasPrefix("cli:") || rawValue.hasPrefix("airtable:") || self == .migration || isPersonWithToken
     }
+
+    private var isPersonWithToken: Bool { rawValue.hasPrefix("token:") && rawValue.hasSuffix(Self.personMark) }
 
     /// Whether it was said in Airtable.
     public var isInAirtable: Bool { rawValue.hasPrefix("airtable:") }
 
     /// How likely what it says is to be right when nothing else is known, from 0 to 1. A file is somebody's own list; a
     /// search result is read by rules.
-    public var confidence: Double { rawValue.hasPrefix("stage:") ? 0.6 : rawValue.hasPrefix("cli:") ? 0.95 : 0.9 }
+    public var confidence: Double {
+        rawValue.hasPrefix("stage:") ? 0.6 : rawValue.hasPrefix("cli:") || rawValue.hasPrefix("token:") ? 0.95 : 0.9
+    }
 
     /// Whether a whole record of this author is a person's word about each of its fields. Who adds a lead by hand passes on
     /// what is known at that moment; who edits a field decides about it.

@@ -9,21 +9,49 @@ public struct JobState: Sendable, Equatable, Codable {
     public var effectiveSince: Timestamp
     /// The last slot that ran, or whose skipping is recorded in a row.
     public var lastSlot: Timestamp?
-    public var paused: Bool
+    /// Nil when the job is not paused.
+    public var pause: JobPause?
     /// How many times in a row the job has failed, counting only the last attempt of each run.
     public var failures: Int
 
     public init(
-        job: String, triggerHash: String, effectiveSince: Timestamp, lastSlot: Timestamp? = nil, paused: Bool = false,
-        failures: Int = 0
+        job: String, triggerHash: String, effectiveSince: Timestamp, lastSlot: Timestamp? = nil,
+        pause: JobPause? = nil, failures: Int = 0
     ) {
         self.job = job
         self.triggerHash = triggerHash
         self.effectiveSince = effectiveSince
         self.lastSlot = lastSlot
-        self.paused = paused
+        self.pause = pause
         self.failures = failures
     }
+}
+
+extension JobState {
+    /// Whether the job's schedule does not start it at this time.
+    public func isPaused(at now: Timestamp) -> Bool { pause?.isOver(at: now) == false }
+}
+
+/// Why a job's schedule does not start it.
+public struct JobPause: Sendable, Equatable, Codable {
+    /// Since when; nil for a pause from before schema 12.
+    public var at: Timestamp?
+    /// When it ends by itself; nil for not at all.
+    public var until: Timestamp?
+    /// Why, in the words of the person who paused it.
+    public var note: String?
+    /// Who paused it.
+    public var author: String?
+
+    public init(at: Timestamp?, until: Timestamp? = nil, note: String? = nil, author: String? = nil) {
+        self.at = at
+        self.until = until
+        self.note = note
+        self.author = author
+    }
+
+    /// Whether it has ended by itself.
+    public func isOver(at now: Timestamp) -> Bool { until.map { $0 <= now } ?? false }
 }
 
 /// A new row for a run that is about to start, or that will not run.
@@ -45,6 +73,8 @@ public struct NewRun: Sendable, Equatable {
     public var description: String?
     /// JSON.
     public var inputData: String?
+    /// Who asked for it; nil for the schedule.
+    public var author: String?
 
     public init(job: String, type: String, status: ActivityStatus, trigger: RunTrigger, attempt: Int? = 1) {
         self.job = job

@@ -26,6 +26,7 @@ extension Store {
                 for row in try Row.fetchAll(source, sql: "SELECT * FROM holds") {
                     try CarryOver.insert(row, into: "holds", database)
                 }
+                try CarryOver.takeTokens(of: source, database)
                 let people = try Row.fetchCursor(
                     source,
                     sql: "SELECT * FROM leads WHERE opted_out_at IS NOT NULL OR deleted_at IS NOT NULL ORDER BY id")
@@ -93,12 +94,25 @@ extension CarryOver {
         try RunQueries.add(step, to: database)
     }
 
+    /// Who could ask before can ask now, and nobody else: tokens that were made since, and those that were revoked since.
+    fileprivate static func takeTokens(of source: Database, _ database: Database) throws {
+        // The answers that they were given are gone, or belong to other tokens' numbers.
+        try database.execute(sql: "DELETE FROM api_tokens")
+        for row in try Row.fetchAll(source, sql: "SELECT * FROM api_tokens ORDER BY id") {
+            try insert(row, into: "api_tokens", database)
+        }
+        for row in try Row.fetchAll(source, sql: "SELECT * FROM api_answers") {
+            try insert(row, into: "api_answers", database)
+        }
+    }
+
     /// Adds a person with what is known of them.
     private static func add(_ row: Row, _ id: Int64, of source: Database, _ database: Database) throws {
         var changes: [String: (any DatabaseValueConvertible)?] = [
             "merged_into": nil, "sync_pending": 0,
             // Companies are read again; a number is another company's here.
             "company_id": nil,
+            "change_number": try LeadQueries.nextChange(database),
         ]
         // A record in Airtable has one lead.
         if let record = row["airtable_id"] as String?,
@@ -107,6 +121,7 @@ extension CarryOver {
             changes["airtable_id"] = .some(nil)
         }
         guard let new = try insertNumbered(row, into: "leads", with: changes, database) else { return }
+        try CounterQueries.move(from: [], to: try LeadQueries.require(new, database).counters, database)
         var records: [Int64: Int64] = [:]
         for table in ["lead_records", "lead_values", "lead_keys"] {
             for part in try Row.fetchAll(source, sql: "SELECT * FROM \(table) WHERE lead_id = ?", arguments: [id]) {

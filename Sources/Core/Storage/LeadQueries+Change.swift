@@ -48,9 +48,13 @@ extension LeadQueries {
         if let target = change.mergedInto { row.set("merged_into", target) }
         if let isPending = cause.isPending { row.set("sync_pending", flag(isPending)) }
         if cause.isNews(change) { row.set("updated_at", now.description) }
-        if cause.raisesRevision { row.raise("revision") }
+        if cause.raisesRevision {
+            row.raise("revision")
+            row.set("change_number", try nextChange(database))
+        }
         guard !row.isEmpty else { return }
         try row.update(lead.id, database)
+        try CounterQueries.move(from: lead.counters, to: counters(of: lead, after: change), database)
         if let fields = change.fields {
             try setKeys(LeadKey.keys(of: fields), of: lead.id, before: LeadKey.keys(of: lead.fields), database)
         }
@@ -66,6 +70,24 @@ extension LeadQueries {
                 try withdrawMessage(of: current, at: now, database)
             }
         }
+    }
+
+    /// The counters that a lead counts in after a change.
+    private static func counters(of lead: Lead, after change: LeadChange) -> [String] {
+        var lead = lead
+        lead.status = change.status ?? lead.status
+        if let message = change.message { lead.isReady = message != nil }
+        lead.needsEnrichment =
+            change.needsEnrichment ?? change.fields.map { !$0.missing.isEmpty } ?? lead.needsEnrichment
+        lead.deletedAt = change.deletedAt ?? lead.deletedAt
+        lead.optOut = change.optOut ?? lead.optOut
+        lead.mergedInto = change.mergedInto ?? lead.mergedInto
+        return lead.counters
+    }
+
+    /// The number of the next change of any lead.
+    static func nextChange(_ database: Database) throws -> Int64 {
+        try Int64.fetchOne(database.cachedStatement(sql: "SELECT coalesce(max(change_number), 0) + 1 FROM leads")) ?? 1
     }
 
     /// Whether nobody may be written to at the lead's address, whoever has it.
@@ -164,8 +186,9 @@ extension LeadQueries {
     /// Adds a lead that begins with this record. Returns its id. Throws `constraint` when the schema refuses it.
     public func insert(_ lead: CleanLead, uuid: String, at now: Timestamp) throws(StorageError) -> Int64 {
         try session.write { database in
-            let row = LeadQueries.row(of: lead, uuid: uuid, at: now)
+            let row = LeadQueries.row(of: lead, uuid: uuid, change: try LeadQueries.nextChange(database), at: now)
             let id = try row.insert(database, LeadQueries.insertion)
+            try CounterQueries.move(from: [], to: LeadQueries.counters(of: lead), database)
             try LeadQueries.insertRecord(
                 NewRecord(
                     source: lead.source, author: lead.author, content: lead.content,
@@ -179,12 +202,23 @@ extension LeadQueries {
         }
     }
 
-    private static func row(of lead: CleanLead, uuid: String, at now: Timestamp) -> Assignments {
-        var row = Assignments()
-        row.set("uuid", uuid)
+    private static func status(of lead: CleanLead) -> LeadStatus {
         let first = LeadLifecycle.firstStatus(isScraped: lead.scrapedAt != nil)
         let status = lead.status.flatMap { LeadLifecycle.status(first, afterRecordSaying: $0) } ?? first
-        row.set("status", (lead.optOut == nil ? status : LeadLifecycle.statusAfterOptOut(status)).rawValue)
+        return lead.optOut == nil ? status : LeadLifecycle.statusAfterOptOut(status)
+    }
+
+    /// The counters that a new lead counts in.
+    private static func counters(of lead: CleanLead) -> [String] {
+        ["live", "status.\(status(of: lead).rawValue)", "source.\(lead.source)"]
+            + (lead.fields.missing.isEmpty ? [] : ["needs_enrichment"]) + (lead.optOut == nil ? [] : ["opted_out"])
+    }
+
+    private static func row(of lead: CleanLead, uuid: String, change: Int64, at now: Timestamp) -> Assignments {
+        var row = Assignments()
+        row.set("uuid", uuid)
+        row.set("change_number", change)
+        row.set("status", status(of: lead).rawValue)
         row.set("needs_enrichment", LeadQueries.flag(!lead.fields.missing.isEmpty))
         row.set("source", lead.source)
         row.set("scraped_at", lead.scrapedAt?.description)
@@ -202,7 +236,7 @@ extension LeadQueries {
     private static let insertion = row(
         of: CleanLead(
             fields: LeadFields(), source: "", author: .migration, scrapedAt: nil, record: [:], notes: []),
-        uuid: "", at: .distantPast
+        uuid: "", change: 0, at: .distantPast
     ).insertion(into: "leads")
 }
 

@@ -203,7 +203,9 @@ extension LeadQueries {
             row.set("opted_out_by", lead.optOut?.by.rawValue)
             row.set("opted_out_how", lead.optOut?.how)
             row.set(record.fields)
+            row.set("change_number", try LeadQueries.nextChange(database))
             let new = try row.insert(database, row.insertion(into: "leads"))
+            try CounterQueries.move(from: [], to: try LeadQueries.require(new, database).counters, database)
             try database.execute(
                 sql: "UPDATE lead_records SET lead_id = ?, rule = NULL WHERE id = ?", arguments: [new, id])
             try database.execute(

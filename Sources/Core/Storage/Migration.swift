@@ -28,11 +28,11 @@ public struct Migration: Sendable {
     /// All migrations, in order.
     static let all: [Migration] = [
         .leads, .campaigns, .airtableSync, .runs, .leadSearch, .pipeline, .jobFailures, .twoWaySync, .leadStages,
-        .leadRecords, .companies,
+        .leadRecords, .companies, .interface,
     ]
 
     /// The fingerprint of a database with all migrations applied, see `Store.fingerprint`. A test checks it.
-    static let latestFingerprint: UInt64 = 0x28E3_7FDE_CE07_0279
+    static let latestFingerprint: UInt64 = 0x282E_9700_970F_94DF
 
     /// The schema number that this program works with.
     public static var latest: Int { all.last?.number ?? 0 }

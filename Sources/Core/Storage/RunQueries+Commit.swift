@@ -13,6 +13,7 @@ extension RunQueries {
                         error_message = 'it was under way when this backup was made'
                     WHERE activity_status IN ('pending', 'running')
                     """, arguments: [moment.description])
+            try CounterQueries.beginEpoch(at: moment, database)
             // No trigger has this hash, so each job starts afresh when it is armed. Whether it is paused stays.
             try database.execute(
                 sql: "UPDATE job_state SET trigger_hash = 'restored', effective_since = ?, last_slot = NULL",
@@ -38,18 +39,16 @@ extension RunQueries {
         case .arm(let state):
             try run(
                 """
-                INSERT INTO job_state (job_name, trigger_hash, effective_since, last_slot, paused, failures)
-                VALUES (?, ?, ?, ?, ?, ?)
+                \(insertState)
                 ON CONFLICT (job_name) DO UPDATE SET trigger_hash = excluded.trigger_hash,
                     effective_since = excluded.effective_since, last_slot = excluded.last_slot,
-                    paused = excluded.paused, failures = excluded.failures
+                    failures = excluded.failures, \(takePause)
                 """, arguments(of: state))
         case .pause(let state):
             try run(
                 """
-                INSERT INTO job_state (job_name, trigger_hash, effective_since, last_slot, paused, failures)
-                VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (job_name) DO UPDATE SET paused = excluded.paused
+                \(insertState)
+                ON CONFLICT (job_name) DO UPDATE SET \(takePause)
                 """, arguments(of: state))
         case .failures(let job, let count):
             try run("UPDATE job_state SET failures = ? WHERE job_name = ?", [count, job])
@@ -62,14 +61,14 @@ extension RunQueries {
         case .start(let id, let moment):
             try run(
                 """
-                UPDATE pipeline_activities SET activity_status = 'running', started_at = ?
+                UPDATE pipeline_activities SET activity_status = 'running', started_at = ?, \(changed)
                 WHERE id = ? AND activity_status = 'pending'
                 """, [moment.description, id])
         case .close(let id, let ending):
             try run(
                 """
                 UPDATE pipeline_activities SET activity_status = ?, completed_at = ?, duration_seconds = ?,
-                    output_data = ?, error_message = ?, started_at = coalesce(?, started_at)
+                    output_data = ?, error_message = ?, started_at = coalesce(?, started_at), \(changed)
                 WHERE id = ? AND activity_status IN ('pending', 'running')
                 """,
                 [
@@ -82,9 +81,9 @@ extension RunQueries {
                     sql: """
                         INSERT INTO pipeline_activities (job_name, activity_type, activity_status, "trigger",
                             scheduled_for, scheduled_through, slot_count, completed_at, error_message, agent_name,
-                            agent_version, attempt)
-                        VALUES (?, ?, 'skipped', 'schedule', ?, ?, ?, ?, ?, '4runr', ?, ?) ON CONFLICT DO NOTHING
-                        RETURNING id
+                            agent_version, attempt, author, change_number)
+                        VALUES (?, ?, 'skipped', 'schedule', ?, ?, ?, ?, ?, '4runr', ?, ?, 'schedule', \(nextChange))
+                        ON CONFLICT DO NOTHING RETURNING id
                         """),
                 arguments: [
                     range.job, range.type, range.first.description, range.last.description, range.count,
@@ -93,7 +92,9 @@ extension RunQueries {
                 ])
         case .extendSkip(let id, let last, let count):
             try run(
-                "UPDATE pipeline_activities SET scheduled_through = ?, slot_count = slot_count + ? WHERE id = ?",
+                """
+                UPDATE pipeline_activities SET scheduled_through = ?, slot_count = slot_count + ?, \(changed) WHERE id = ?
+                """,
                 [last.description, count, id])
         case .interruptSteps(let moment):
             try run(
@@ -106,10 +107,27 @@ extension RunQueries {
         return nil
     }
 
+    /// The number of the next change of any run.
+    static let nextChange =
+        "(SELECT coalesce(max(change_number), 0) + 1 FROM pipeline_activities WHERE change_number IS NOT NULL)"
+    /// For a run that changes; steps have no number.
+    static let changed = "change_number = CASE WHEN parent_id IS NULL THEN \(nextChange) END"
+
+    private static let insertState = """
+        INSERT INTO job_state (job_name, trigger_hash, effective_since, last_slot, failures, paused, paused_at,
+            paused_until, paused_note, paused_by)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    private static let takePause = """
+        paused = excluded.paused, paused_at = excluded.paused_at, paused_until = excluded.paused_until,
+        paused_note = excluded.paused_note, paused_by = excluded.paused_by
+        """
+
     private static func arguments(of state: JobState) -> StatementArguments {
         [
             state.job, state.triggerHash, state.effectiveSince.description, state.lastSlot?.description,
-            LeadQueries.flag(state.paused), state.failures,
+            state.failures, LeadQueries.flag(state.pause != nil), state.pause?.at?.description,
+            state.pause?.until?.description, state.pause?.note, state.pause?.author,
         ]
     }
 
@@ -136,15 +154,16 @@ extension RunQueries {
                 sql: """
                     INSERT INTO pipeline_activities (job_name, activity_type, activity_status, "trigger", scheduled_for,
                         not_before, started_at, completed_at, error_message, caused_by, retry_of, description,
-                        input_data, agent_name, agent_version, attempt)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '4runr', ?, ?) ON CONFLICT DO NOTHING RETURNING id
+                        input_data, agent_name, agent_version, attempt, author, change_number)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '4runr', ?, ?, ?, \(nextChange))
+                    ON CONFLICT DO NOTHING RETURNING id
                     """),
             arguments: [
                 new.job, new.type, new.status.rawValue, new.trigger.rawValue, new.scheduledFor?.description,
                 new.notBefore?.description, new.startedAt?.description, new.completedAt?.description,
                 new.error?.withoutSecrets, try present(new.causedBy, in: database),
                 try present(new.retryOf, in: database), new.description, new.inputData?.withoutSecrets, version,
-                attempt,
+                attempt, new.author ?? "schedule",
             ])
     }
 
@@ -163,14 +182,14 @@ extension RunQueries {
             sql: """
                 INSERT INTO pipeline_activities (parent_id, lead_id, job_name, activity_type, activity_status, description,
                     input_data, output_data, error_message, "trigger", started_at, completed_at, duration_seconds,
-                    agent_name)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '4runr')
+                    author, agent_name)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '4runr')
                 """
         ).execute(arguments: [
             step.run, step.leadID, step.job, step.type, step.status.rawValue, step.description,
             step.input?.withoutSecrets, step.output?.withoutSecrets, step.error?.withoutSecrets,
             step.run == nil ? "manual" : "after", step.startedAt.description, step.endedAt.description,
-            step.duration.inSeconds,
+            step.duration.inSeconds, step.author?.rawValue,
         ])
     }
 

@@ -4,13 +4,16 @@ public import Values
 
 extension RunQueries {
     /// Opens the row of a writer's run.
-    public func begin(_ what: String, by writer: String, at now: Timestamp, version: String) throws(StorageError)
-        -> WriterRun
-    {
+    ///
+    /// - Parameter author: who asked for it.
+    public func begin(
+        _ what: String, by writer: String, for author: LeadAuthor, at now: Timestamp, version: String
+    ) throws(StorageError) -> WriterRun {
         var run = NewRun(job: WriterRun.type, type: WriterRun.type, status: .running, trigger: .manual)
         run.startedAt = now
         run.description = what
         run.inputData = WriterRun.mark(of: writer)
+        run.author = author.rawValue
         guard let id = try commit([.open(run)], version: version)[0] else {
             throw StorageError(.other, session.store.path, "the run could not be written down")
         }
@@ -62,7 +65,8 @@ extension RunQueries {
                 try database.execute(
                     sql: """
                         UPDATE pipeline_activities SET activity_status = 'interrupted', completed_at = ?,
-                            error_message = 'it was ended before it was done; what it had taken in is in, and the same file again brings the rest'
+                            error_message = 'it was ended before it was done; what it had taken in is in, and the same file again brings the rest',
+                            \(RunQueries.changed)
                         WHERE id = ?
                         """, arguments: [now.description, try row.value("id") as Int64])
             }

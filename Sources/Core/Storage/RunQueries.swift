@@ -1,6 +1,6 @@
 internal import GRDB
 public import Leads
-internal import Values
+public import Values
 
 /// The record of runs: what the scheduler owes, what ran, and what did not and why.
 public struct RunQueries {
@@ -20,6 +20,22 @@ public struct RunQueries {
         }
     }
 
+    /// The slots of a job within a range that ran, are running, or wait to run.
+    public func slots(
+        of job: String, from first: Timestamp, through last: Timestamp
+    ) throws(StorageError) -> Set<Timestamp> {
+        try session.read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT DISTINCT scheduled_for FROM pipeline_activities \(Dialect.using("activities_slot"))
+                    WHERE parent_id IS NULL AND job_name = ? AND scheduled_for >= ? AND scheduled_for <= ?
+                        AND activity_status IN ('success', 'failed', 'running', 'pending')
+                    """, arguments: [job, first.description, last.description])
+            return Set(try rows.map { try $0.requiredTimestamp("scheduled_for") })
+        }
+    }
+
     /// Which runs to list.
     public struct Filter: Sendable {
         public var job: String?
@@ -28,6 +44,9 @@ public struct RunQueries {
         public var missedOnly = false
         /// Only rows with a larger id, for new rows.
         public var after: Int64?
+        /// Only rows with a smaller id, for the next page.
+        public var before: Int64?
+        public var trigger: RunTrigger?
         public var limit = 20
 
         public init() {}
@@ -45,6 +64,8 @@ public struct RunQueries {
         add("job_name = ?", filter.job)
         add("activity_status = ?", filter.status?.rawValue)
         add("id > ?", filter.after)
+        add("id < ?", filter.before)
+        add("\"trigger\" = ?", filter.trigger?.rawValue)
         if filter.missedOnly {
             conditions.append("activity_status IN ('skipped', 'interrupted', 'cancelled')")
             conditions.append(
@@ -55,6 +76,30 @@ public struct RunQueries {
             SELECT * FROM pipeline_activities WHERE \(conditions.joined(separator: " AND ")) ORDER BY id DESC LIMIT ?
             """
         return try session.read { try Row.fetchAll($0, sql: sql, arguments: arguments).map(Activity.init(row:)) }
+    }
+
+    /// Runs that were added or changed, in the order of their last change.
+    ///
+    /// - Parameter number: the last change that is known already.
+    public func changes(after number: Int64, limit: Int) throws(StorageError) -> [Activity] {
+        try session.read { database in
+            try Row.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT * FROM pipeline_activities \(Dialect.using("activities_by_change"))
+                        WHERE change_number IS NOT NULL AND change_number > ? ORDER BY change_number LIMIT ?
+                        """), arguments: [number, limit]
+            ).map(Activity.init(row:))
+        }
+    }
+
+    /// The number of the last change of any run; 0 before the first.
+    public func lastChange() throws(StorageError) -> Int64 {
+        try session.read {
+            try Int64.fetchOne(
+                $0.cachedStatement(
+                    sql: "SELECT max(change_number) FROM pipeline_activities WHERE change_number IS NOT NULL")) ?? 0
+        }
     }
 
     /// How long each job usually takes, in seconds: the median of its latest successful runs, at most eleven.
@@ -124,6 +169,8 @@ extension Activity {
         durationSeconds = try row.value("duration_seconds")
         description = try row.value("description")
         errorMessage = try row.value("error_message")
+        author = try row.value("author")
+        changeNumber = try row.value("change_number")
         inputData = try row.value("input_data")
         outputData = try row.value("output_data")
     }
@@ -134,8 +181,11 @@ extension JobState {
         self.init(
             job: try row.value("job_name"), triggerHash: try row.value("trigger_hash"),
             effectiveSince: try row.requiredTimestamp("effective_since"),
-            lastSlot: try row.timestamp("last_slot"), paused: try row.value("paused"),
-            failures: try row.value("failures"))
+            lastSlot: try row.timestamp("last_slot"), failures: try row.value("failures"))
+        guard try row.value("paused") else { return }
+        pause = JobPause(
+            at: try row.timestamp("paused_at"), until: try row.timestamp("paused_until"),
+            note: try row.value("paused_note"), author: try row.value("paused_by"))
     }
 }
 

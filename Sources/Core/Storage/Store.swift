@@ -81,6 +81,10 @@ public final class Store: Sendable {
     public var suppressions: SuppressionQueries { SuppressionQueries(session: session) }
     /// What waits until a person has looked at something.
     public var holds: HoldQueries { HoldQueries(session: session) }
+    /// Counts that are kept as rows change.
+    public var counters: CounterQueries { CounterQueries(session: session) }
+    /// Tokens, and the answers that were given to requests with a key of their own.
+    public var tokens: TokenQueries { TokenQueries(session: session) }
     /// How often each external service was called.
     public var calls: CallQueries { CallQueries(session: session) }
     /// What Airtable has to be sent, and what it was sent.

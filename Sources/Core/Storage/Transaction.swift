@@ -25,6 +25,10 @@ public struct Transaction {
     public var suppressions: SuppressionQueries { SuppressionQueries(session: session) }
     /// What waits until a person has looked at something.
     public var holds: HoldQueries { HoldQueries(session: session) }
+    /// Counts that are kept as rows change.
+    public var counters: CounterQueries { CounterQueries(session: session) }
+    /// Tokens, and the answers that were given to requests with a key of their own.
+    public var tokens: TokenQueries { TokenQueries(session: session) }
     /// How often each external service was called.
     public var calls: CallQueries { CallQueries(session: session) }
     /// Runs of jobs, their steps, and what is owed.

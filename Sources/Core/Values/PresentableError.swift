@@ -14,14 +14,24 @@ public protocol PresentableError: Error, Sendable, CustomStringConvertible {
 
 extension PresentableError {
     public var hint: String? { nil }
-    public var canRetry: Bool { errorKind == .temporary }
+    public var canRetry: Bool { errorKind == .temporary || errorKind == .busy }
     public var description: String { hint.map { "\(message); \($0)" } ?? message }
 }
 
 /// The kinds of problems that callers treat differently: a command line by exit code, an API by status.
 public enum ErrorKind: String, Sendable, Codable, CaseIterable {
-    /// The request was wrong, or asked for something that does not exist.
+    /// The request was wrong.
     case usage
+    /// What was asked for does not exist.
+    case notFound
+    /// The state of what was asked for does not allow it.
+    case conflict
+    /// It has changed since the caller looked at it.
+    case stale
+    /// The caller may not do it.
+    case forbidden
+    /// Something else is at work on it; the same may succeed when that is done.
+    case busy
     /// Data is not as it should be: damaged, from another program, or from a newer version.
     case data
     /// Something that is needed is missing or may not be used.

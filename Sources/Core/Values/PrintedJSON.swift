@@ -13,6 +13,9 @@ public enum PrintedJSON {
         return text
     }
 
+    /// The value as it is printed. Throws what the value's own encoding throws.
+    public static func value(of value: some Encodable) throws -> JSONValue { try tree(of: value) }
+
     static func tree(of value: any Encodable) throws -> JSONValue {
         switch value {
         case let value as String: return .text(value)
@@ -34,6 +37,9 @@ public enum PrintedJSON {
     }
 
     // MARK: writing
+
+    /// Appends a text as JSON, with its quotation marks.
+    public static func append(_ value: String, to text: inout String) { write(value, to: &text) }
 
     private static func write(_ value: JSONValue, to text: inout String, indentation: String?) {
         let inner = indentation.map { $0 + "  " }
@@ -91,6 +97,9 @@ public enum PrintedJSON {
         guard value.isFinite else { return "null" }
         return Int64(exactly: value).map { "\($0)" } ?? "\(value)"
     }
+
+    /// The name under which a property is printed.
+    public static func memberName(_ property: String) -> String { snakeCase(property) }
 
     /// `scheduledFor` is `scheduled_for`, `leadID` is `lead_id`.
     static func snakeCase(_ key: String) -> String {

@@ -28,7 +28,7 @@ public enum CheckHealth: Operation {
     /// Throws a `ConfigurationProblem`. A database that cannot be opened is a finding, not an error.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let loaded = try await context.configuration()
-        let daemon = await daemonCheck(context)
+        let daemon = await daemonChecks(context)
         let (data, runtime) = (context.data, context.runtime)
         let report = try await Blocking.run { look(at: data, loaded, daemon, runtime) }
         return Response(
@@ -36,18 +36,21 @@ public enum CheckHealth: Operation {
             checks: report.checks.map { Check(name: $0.name, status: $0.status.rawValue, message: $0.message) })
     }
 
-    private static func daemonCheck(_ context: OperationContext) async -> HealthReport.Check {
+    private static func daemonChecks(_ context: OperationContext) async -> [HealthReport.Check] {
         do throws(OperationProblem) {
             guard let status = try await context.executor.daemonStatus() else {
-                return .init("daemon", .failing, "is not running; start it: systemctl start 4runr")
+                return [.init("daemon", .failing, "is not running; start it: systemctl start 4runr")]
             }
-            return (status.databaseProblem ?? status.scheduler.problem).map { .init("daemon", .failing, $0) }
+            let problem = status.databaseProblem ?? status.scheduler.problem
+            let daemon =
+                problem.map { HealthReport.Check("daemon", .failing, $0) }
                 ?? .init("daemon", .ok, "runs as process \(status.processID)")
-        } catch { return .init("daemon", .failing, error.description) }
+            return [daemon] + (status.apiProblem.map { [.init("api", .warning, $0)] } ?? [])
+        } catch { return [.init("daemon", .failing, error.description)] }
     }
 
     private static func look(
-        at data: FolderAccess, _ loaded: any Configuration, _ daemon: HealthReport.Check, _ runtime: Runtime
+        at data: FolderAccess, _ loaded: any Configuration, _ daemon: [HealthReport.Check], _ runtime: Runtime
     ) -> HealthReport {
         let backups = data.backups
         let checks = HealthChecks(
@@ -55,19 +58,20 @@ public enum CheckHealth: Operation {
         let setup = HealthReport.Check(missing: loaded.missing)
         let store: Store?
         do throws(StorageError) { store = try data.read() } catch {
-            return HealthReport([daemon, .init("database", .failing, error.description), setup])
+            return HealthReport(daemon + [.init("database", .failing, error.description), setup])
         }
         guard let store else {
-            return HealthReport([
-                daemon,
-                .init(
-                    "database", .failing, "\(data.folder.database): there is none; it is made when the daemon starts"),
-                setup,
-            ])
+            return HealthReport(
+                daemon + [
+                    .init(
+                        "database", .failing,
+                        "\(data.folder.database): there is none; it is made when the daemon starts"),
+                    setup,
+                ])
         }
         let report = checks.run(
             store, canWrite: false, makesBackups: loaded.schedule.makesBackups,
             integrity: IntegrityRecord(includesLarge: false))
-        return HealthReport([daemon] + report.checks + [setup])
+        return HealthReport(daemon + report.checks + [setup])
     }
 }

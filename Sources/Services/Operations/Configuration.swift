@@ -20,11 +20,25 @@ public protocol Configuration: Sendable {
     /// What the enabled jobs need and is not configured yet, one clause each.
     var missing: [String] { get }
     var airtable: AirtableSettings { get }
+    /// Where the API listens, if others than this machine can reach it there; nil if they can't.
+    var exposure: Exposure? { get }
     /// What to set before a sync can run; nil when nothing is missing.
     var syncAdvice: String? { get }
 
     func intake(over store: Store) -> Intake
     func sync(over store: Store) -> AirtableSync
+}
+
+/// An address that others can reach.
+public struct Exposure: Sendable {
+    public let address: String
+    /// Where it is set.
+    public let position: Position
+
+    public init(address: String, position: Position) {
+        self.address = address
+        self.position = position
+    }
 }
 
 /// The files of an installation. The composition root reads them each time they are requested.

@@ -1,3 +1,4 @@
+import Storage
 import Recurrence
 import Scheduling
 import AppConfiguration
@@ -10,13 +11,19 @@ public import Values
 public struct OperationContext: Sendable {
     /// Access to the data folder.
     public let data: FolderAccess
+    /// The path of the data folder.
+    public var folder: String { data.folder.path }
     public let runtime: Runtime
     let files: any ConfigurationSource
     let executor: any Executor
     let version: String
-    /// The person who asks.
-    let author: LeadAuthor
+    /// Who asks.
+    public private(set) var author: LeadAuthor
     let logger: Logger
+    /// Whether changes are undone at the end, so that the response says what would have been done.
+    private(set) var isDryRun = false
+    /// Keeps the answer to the request in the transaction that carries it out; nil for a request without a key.
+    private(set) var receipt: Receipt?
     var onEvent: @Sendable (ExecutorEvent) -> Void = { _ in }
     private let scheduleZone = ScheduleZone()
 
@@ -41,6 +48,32 @@ public struct OperationContext: Sendable {
     public func reporting(_ onEvent: @escaping @Sendable (ExecutorEvent) -> Void) -> OperationContext {
         var context = self
         context.onEvent = onEvent
+        return context
+    }
+
+    /// The same context for somebody else who asks.
+    public func acting(as author: LeadAuthor) -> OperationContext {
+        var context = self
+        context.author = author
+        return context
+    }
+
+    /// The same context, in which changes of leads are undone at the end. Only for operations that make them in one
+    /// transaction.
+    public func dryRun() -> OperationContext {
+        var context = self
+        context.isDryRun = true
+        return context
+    }
+
+    /// The same context, in which the answer to the request is kept with what it changes: all of it, or nothing.
+    ///
+    /// - Parameter answer: makes the answer of the operation's response; nil for a response that is not its last.
+    public func keeping(
+        _ key: AnswerKey, as answer: @escaping @Sendable (any Sendable) throws -> StoredAnswer?
+    ) -> OperationContext {
+        var context = self
+        context.receipt = Receipt(key: key, answer: answer)
         return context
     }
 

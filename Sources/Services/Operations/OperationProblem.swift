@@ -11,7 +11,7 @@ public struct OperationProblem: PresentableError, Codable, Equatable {
         self.lines = lines
     }
 
-    private init(_ kind: ErrorKind, lines: [String]) {
+    public init(_ kind: ErrorKind, lines: [String]) {
         errorKind = kind
         self.lines = lines
     }

@@ -36,6 +36,10 @@ public struct Prune: Sendable {
         let old = runtime.now - .seconds(400 * 86_400)
         let searches = try await store.write { try $0.searches.prune(before: old) }
         let syncs = try await store.write { try $0.sync.prune(before: moment) }
+        let answers = runtime.now - .seconds(86_400)
+        _ = try await store.write { try $0.tokens.forgetAnswers(before: answers) }
+        // Rows may have been changed by hand.
+        try await store.write { try $0.counters.recount() }
         return Removed(steps: steps, searches: searches, syncs: syncs)
     }
 }

@@ -26,11 +26,16 @@ struct Engine: Sendable {
             logger: logger)
     }
 
-    /// - Parameter reload: reads the files again and applies them.
-    func executor(reload: @escaping @Sendable () async throws -> ReloadResult) -> LocalExecutor {
+    /// - Parameters:
+    ///   - reload: reads the files again and applies them.
+    ///   - apiProblem: why the API does not serve; nil when nothing is wrong.
+    func executor(
+        apiProblem: @escaping @Sendable () -> String? = { nil },
+        reload: @escaping @Sendable () async throws -> ReloadResult
+    ) -> LocalExecutor {
         LocalExecutor(
             scheduler: scheduler, store: served.store, backups: served.backups,
-            writers: Writers(of: installation.folder), version: Program.version, reload: reload)
+            writers: Writers(of: installation.folder), version: Program.version, reload: reload, apiProblem: apiProblem)
     }
 
     /// Applies newly loaded files. Rethrows what the ledger throws; nothing is changed then.

@@ -29,10 +29,13 @@ struct StatusSummary: Sendable {
     let isSandbox: Bool
     /// What is not configured yet, one word each.
     let missing: @Sendable () -> [String]
+    /// Why the API does not serve; nil when nothing is wrong.
+    let apiProblem: @Sendable () -> String?
 
     func text(_ status: SchedulerStatus, _ schedule: Schedule) -> String {
         var parts: [String] = isSandbox ? ["Sandbox"] : []
         if let problem = status.problem { parts.append("Degraded: \(problem)") }
+        if let problem = apiProblem() { parts.append("API: \(problem)") }
         if !status.running.isEmpty {
             let names = status.running.prefix(5).map(\.job).joined(separator: ", ")
             parts.append("Running: \(names)\(status.running.count > 5 ? " and \(status.running.count - 5) more" : "")")

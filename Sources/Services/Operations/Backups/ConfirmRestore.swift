@@ -13,7 +13,7 @@ public enum ConfirmRestore: Operation {
     /// Throws an `OperationProblem` when nothing is held back, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand("confirming a restore") { hand in
-            try hand.store.transaction { transaction in
+            try hand.transaction { transaction in
                 guard let reason = try transaction.holds.reason(of: .messages) else {
                     throw OperationProblem(.usage, "no restore waits to be confirmed")
                 }

@@ -1,17 +1,19 @@
 public import Backups
 public import Leads
 public import Scheduling
-import Values
+public import Values
 
 /// A request that only the executor of a data folder can carry out. It is the same for a daemon behind its socket and
 /// for a process that has taken the lock itself.
 public enum ExecutorRequest: Sendable, Codable, Equatable {
     /// Runs a job, or a task that is not in the schedule, and waits for its end.
     case run(name: String, options: RunOptions = RunOptions())
-    /// Pauses a job, so that its schedule does not start it, or resumes it.
-    case pause(job: String, Bool)
+    /// Pauses a job, so that its schedule does not start it, or, with nil, resumes it.
+    case pause(job: String, JobPause?)
     /// Cancels the running and waiting runs of a job.
-    case cancel(job: String)
+    case cancel(job: String, by: String? = nil)
+    /// Runs slots of a range that did not run.
+    case backfill(job: String, BackfillOptions)
     /// Reads the settings and the schedule again.
     case reload
     case createBackup
@@ -22,7 +24,7 @@ public enum ExecutorRequest: Sendable, Codable, Equatable {
     var needsDaemon: Bool {
         switch self {
         case .reload, .status, .cancel: true
-        case .run, .pause, .createBackup, .restoreBackup: false
+        case .run, .pause, .backfill, .createBackup, .restoreBackup: false
         }
     }
 }
@@ -39,6 +41,7 @@ public enum ExecutorAnswer: Sendable, Codable, Equatable {
     case ran(RunResult)
     case paused(PauseResult)
     case cancelled(CancelResult)
+    case backfilled(BackfillResult)
     case reloaded(ReloadResult)
     case backedUp(BackupFile)
     case restored(RestoreResult)
@@ -72,6 +75,16 @@ public struct PauseResult: Sendable, Codable, Equatable {
     public let job: String
     public let paused: Bool
     public let changed: Bool
+    /// When the pause ends by itself; nil for not at all.
+    public let until: Timestamp?
+    /// Why it is paused.
+    public let note: String?
+
+    public init(job: String, pause: JobPause?, changed: Bool) {
+        self.job = job
+        self.changed = changed
+        (paused, until, note) = (pause != nil, pause?.until, pause?.note)
+    }
 }
 
 /// Which run was cancelled.
@@ -118,6 +131,8 @@ public struct DaemonStatus: Sendable, Codable, Equatable {
     public let scheduler: SchedulerStatus
     /// What is wrong with the database that the daemon has open; nil when nothing is.
     public let databaseProblem: String?
+    /// Why the API does not serve; nil when nothing is wrong.
+    public let apiProblem: String?
 }
 
 /// Carries out requests: through a daemon's socket, or in this process.
@@ -146,11 +161,13 @@ extension ExecutorRequest {
     ) async throws -> ExecutorAnswer {
         switch self {
         case .run(let name, let options): return .ran(try await executor.run(name, options, onEvent))
-        case .pause(let job, let isPaused):
-            let changed = try await executor.scheduler.setPaused(job, isPaused)
-            return .paused(PauseResult(job: job, paused: isPaused, changed: changed))
-        case .cancel(let job):
-            let cancelled = try await executor.scheduler.cancel(job)
+        case .pause(let job, let pause):
+            let changed = try await executor.scheduler.setPaused(job, pause)
+            return .paused(PauseResult(job: job, pause: pause, changed: changed))
+        case .backfill(let job, let options):
+            return .backfilled(try await executor.scheduler.backfill(job, options))
+        case .cancel(let job, let author):
+            let cancelled = try await executor.scheduler.cancel(job, by: author)
             return .cancelled(
                 CancelResult(job: job, run: cancelled?.run, status: cancelled?.ending.status ?? .cancelled))
         case .reload: return .reloaded(try await executor.reload())

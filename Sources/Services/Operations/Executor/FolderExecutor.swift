@@ -37,7 +37,7 @@ public struct FolderExecutor: Executor {
             do { return try await here(request, onEvent) } catch {
                 // There are more kinds of damage than are checked for, and restoring must not depend on what is left of
                 // the database.
-                guard OperationProblem(any: error).errorKind != .temporary,
+                guard !OperationProblem(any: error).canRetry,
                     let answer = try await data.replaceDatabase(with: name, whateverItIs: true)
                 else { throw error }
                 return answer

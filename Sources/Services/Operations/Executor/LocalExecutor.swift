@@ -14,13 +14,16 @@ public final class LocalExecutor: Executor {
     private let writers: Writers
     private let version: String
     let reload: @Sendable () async throws -> ReloadResult
+    private let apiProblem: @Sendable () -> String?
 
     /// - Parameters:
     ///   - writers: the processes that write in addition to the scheduler's runs.
     ///   - reload: reads the files again and applies them.
+    ///   - apiProblem: why the API does not serve; nil when nothing is wrong.
     public init(
         scheduler: Scheduler, store: Store, backups: BackupService, writers: Writers, version: String,
-        reload: @escaping @Sendable () async throws -> ReloadResult
+        reload: @escaping @Sendable () async throws -> ReloadResult,
+        apiProblem: @escaping @Sendable () -> String? = { nil }
     ) {
         self.scheduler = scheduler
         self.store = store
@@ -28,6 +31,7 @@ public final class LocalExecutor: Executor {
         self.writers = writers
         self.version = version
         self.reload = reload
+        self.apiProblem = apiProblem
     }
 
     public func perform(
@@ -42,7 +46,8 @@ public final class LocalExecutor: Executor {
             ? nil
             : "\(store.path) or its log was removed or replaced under the daemon; rescue its data with 4runr backup create, then restart it"
         return DaemonStatus(
-            processID: getpid(), version: version, scheduler: await scheduler.status(), databaseProblem: problem)
+            processID: getpid(), version: version, scheduler: await scheduler.status(), databaseProblem: problem,
+            apiProblem: apiProblem())
     }
 
     func run(

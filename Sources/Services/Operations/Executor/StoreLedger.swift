@@ -1,6 +1,7 @@
 public import Leads
 public import Scheduling
 public import Storage
+public import Values
 
 /// The scheduler's ledger, stored in the database.
 public struct StoreLedger: RunLedger {
@@ -17,6 +18,10 @@ public struct StoreLedger: RunLedger {
     public func open() throws -> (active: [Activity], states: [JobState]) {
         let open = try store.runs.open()
         return (open.active.filter { $0.type != WriterRun.type }, open.states)
+    }
+
+    public func slots(of job: String, from first: Timestamp, through last: Timestamp) throws -> Set<Timestamp> {
+        try store.runs.slots(of: job, from: first, through: last)
     }
 
     public func commit(_ changes: [RunChange]) throws -> [Int64?] {

@@ -14,6 +14,13 @@ extension FolderAccess {
     public func write<Value: Sendable>(
         _ what: String, logger: Logger, _ work: @escaping @Sendable (Store, String) throws -> Value
     ) async throws -> Value {
+        if let store = servedStore {
+            return try await Blocking.run {
+                let writer = try writers.register(what)
+                defer { withExtendedLifetime(writer) {} }
+                return try work(store, writer.name)
+            }
+        }
         let folder = folder
         if try await Blocking.run({ try ExecutorLock.holder(of: folder) }) == nil {
             // Nobody is using the folder. A daemon that starts now waits until this is done.

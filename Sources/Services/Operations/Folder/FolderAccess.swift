@@ -14,13 +14,20 @@ public import Values
 public struct FolderAccess: Sendable {
     public let folder: DataFolder
     let runtime: Runtime
+    /// The open folder, if this process is its executor.
+    private let served: ServedFolder?
 
-    public init(_ folder: DataFolder, runtime: Runtime) {
+    /// - Parameter served: the open folder, if this process is its executor; it is used instead of opening the database anew.
+    public init(_ folder: DataFolder, runtime: Runtime, served: ServedFolder? = nil) {
         self.folder = folder
         self.runtime = runtime
+        self.served = served
     }
 
-    var backups: BackupService { BackupService(folder: folder, runtime: runtime) }
+    /// The database that this process serves; nil if it serves none.
+    var servedStore: Store? { served?.store }
+
+    var backups: BackupService { served?.backups ?? BackupService(folder: folder, runtime: runtime) }
     var writers: Writers { Writers(of: folder) }
 
     /// Opens the database for reading, whatever its schema. Returns nil when no database has been created yet. A folder
@@ -36,6 +43,7 @@ public struct FolderAccess: Sendable {
     /// Opens the database for reading. Returns nil when no database has been created yet. Throws when its schema is
     /// outdated.
     public func read() throws(StorageError) -> Store? {
+        if let served { return served.store }
         guard let store = try readAnySchema() else { return nil }
         if store.isBlank { try backups.checkPresence(ofBlank: true) }
         let version = try store.migrations.current()

@@ -1,3 +1,4 @@
+import Leads
 import Values
 
 /// Cancels the running and waiting runs of a job.
@@ -12,7 +13,7 @@ public enum CancelJob: Operation {
 
     /// Throws an `OperationProblem` when the job has no running or waiting run, or no daemon is running.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        let answer = try await context.ask(.cancel(job: request.job))
+        let answer = try await context.ask(.cancel(job: request.job, by: context.author.rawValue))
         guard case .cancelled(let result) = answer else { throw answer.isNotExpected }
         return result
     }

@@ -17,6 +17,12 @@ public enum ListJobs: Operation {
         public let timezone: String
         /// `disabled`, `running`, `waiting`, `paused` or `idle`.
         public let state: String
+        /// When the pause ends by itself; nil when it does not, and when the job is not paused.
+        public let pausedUntil: Timestamp?
+        /// Why it is paused.
+        public let pausedNote: String?
+        /// Who paused it.
+        public let pausedBy: String?
         /// When the job starts next: its next slot plus its jitter. The slot may have come already.
         public let nextAt: Timestamp?
         /// The slot for which it starts then.
@@ -64,11 +70,15 @@ public enum ListJobs: Operation {
             let state: String =
                 if !job.isEnabled { "disabled" } else if rows.contains(where: { $0.status == .running }) {
                     "running"
-                } else if known?.paused == true { "paused" } else { rows.isEmpty ? "idle" : "waiting" }
+                } else if known?.isPaused(at: now) == true { "paused" } else { rows.isEmpty ? "idle" : "waiting" }
             let finished = last[job.name]
-            let slot = job.isEnabled && known?.paused != true ? nextSlot(of: job, known, now: now) : nil
+            let pause = known?.isPaused(at: now) == true ? known?.pause : nil
+            let from = max(now, pause?.until ?? now)
+            let isDue = job.isEnabled && (pause == nil || pause?.until != nil)
+            let slot = isDue ? nextSlot(of: job, known, now: from) : nil
             return Line(
                 name: job.name, runs: job.type, trigger: job.trigger.text, timezone: job.zone.name, state: state,
+                pausedUntil: pause?.until, pausedNote: pause?.note, pausedBy: pause?.author,
                 nextAt: slot.map { $0 + job.delay }, nextSlot: slot, lastStatus: finished?.status,
                 lastAt: finished?.completedAt, lastSeconds: finished?.durationSeconds,
                 lastError: finished?.errorMessage, failures: known?.failures ?? 0, usualSeconds: usual[job.name])

@@ -42,9 +42,10 @@ public enum RunJob: Operation {
         if let limit = request.limit { try OperationProblem.require(limit, "limit", in: 1...1_000_000) }
         let leads =
             request.leads.isEmpty ? nil : try await FindLeads.perform(.init(request.leads), in: context).leads
-        let options = RunOptions(
+        var options = RunOptions(
             limit: request.limit, leads: leads, isDryRun: request.isDryRun, parameters: parameters, isAside: isAside,
             isByHand: isByHand)
+        options.author = context.author.rawValue
         let answer = try await context.ask(.run(name: request.name, options: options))
         guard case .ran(let result) = answer else { throw answer.isNotExpected }
         return Response(

@@ -1,11 +1,14 @@
+import Storage
 public import Leads
 import Pipeline
 import Values
 
-/// Takes in a lead that a person entered.
+/// Takes in a lead that a person or a program entered.
 public enum AddLead: Operation {
     public struct Request: Sendable, Codable, Equatable {
         public let fields: LeadFields
+        /// Where it is from, beside its author; nil for what was entered by hand.
+        public var source: String?
 
         public init(_ fields: LeadFields) { self.fields = fields }
     }
@@ -18,22 +21,44 @@ public enum AddLead: Operation {
         public let notes: [String]
     }
 
+    /// The response, and the lead as it is then.
+    public struct Added: Sendable {
+        public let response: Response
+        public let view: LeadView
+    }
+
     /// Throws an `OperationProblem` that says why the input is not a lead, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        try await add(request, in: context).response
+    }
+
+    /// Throws as `perform` does.
+    public static func add(_ request: Request, in context: OperationContext) async throws -> Added {
         try await context.workByHand { hand in
-            let draft = LeadDraft(fields: request.fields, source: "manual", author: hand.author)
-            let outcome = try hand.intake.take([draft])[0]
-            let notes = outcome.notes
-            switch outcome.result {
-            case .inserted(let id): return Response(result: "new", id: id, notes: notes)
-            case .merged(let id, _): return Response(result: "merged", id: id, notes: notes)
-            case .unchanged(let id): return Response(result: "known", id: id, notes: notes)
-            case .removed(let id):
-                throw OperationProblem(
-                    .usage, "this is lead \(id), which was deleted; it does not come back by itself")
-            case .suppressed(let reason):
-                throw OperationProblem(.usage, "\(reason); to lift that: 4runr suppress remove")
-            case .refused(let reason): throw OperationProblem(.usage, "not a lead: \(reason)")
+            let draft = LeadDraft(fields: request.fields, source: request.source ?? "manual", author: hand.author)
+            let clean: CleanLead
+            do { clean = try hand.intake.clean(draft) } catch { throw OperationProblem(.usage, "not a lead: \(error)") }
+            let moment = hand.runtime.now
+            return try hand.transaction { transaction in
+                let result = try transaction.attempting { try hand.intake.take(clean, in: transaction, at: moment) }
+                func added(_ word: String, _ id: Int64) throws -> Added {
+                    let lead = try transaction.lead(named: "\(id)")
+                    return Added(
+                        response: Response(result: word, id: id, notes: clean.notes),
+                        view: try transaction.views(of: [lead])[0])
+                }
+                switch result {
+                case .failure(let error): throw OperationProblem(.usage, "not a lead: \(error)")
+                case .success(.inserted(let id)): return try added("new", id)
+                case .success(.merged(let id, _)): return try added("merged", id)
+                case .success(.unchanged(let id)): return try added("known", id)
+                case .success(.removed(let id)):
+                    throw OperationProblem(
+                        .conflict, "this is lead \(id), which was deleted; it does not come back by itself")
+                case .success(.suppressed(let reason)):
+                    throw OperationProblem(.conflict, "\(reason); to lift that: 4runr suppress remove")
+                case .success(.refused(let reason)): throw OperationProblem(.usage, "not a lead: \(reason)")
+                }
             }
         }
     }

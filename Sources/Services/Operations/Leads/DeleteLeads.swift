@@ -7,6 +7,8 @@ public enum DeleteLeads: Operation {
     public struct Request: Sendable, Codable, Equatable {
         /// Numbers, UUIDs or emails.
         public let leads: [String]
+        /// The revision that the lead must have; only for one lead.
+        public var revision: Int64?
 
         public init(_ leads: [String]) { self.leads = leads }
     }
@@ -18,15 +20,15 @@ public enum DeleteLeads: Operation {
     /// `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
-            let leads = try hand.changeEach(of: request.leads, step: "delete") { lead, transaction, moment in
+            try hand.changeEach(of: request.leads, step: "delete", giving: Response.init) { lead, transaction, moment in
+                try lead.require(request.revision)
                 guard lead.deletedAt == nil else {
-                    throw OperationProblem(.usage, "lead \(lead.id) was deleted before")
+                    throw OperationProblem(.conflict, "lead \(lead.id) was deleted before")
                 }
                 var change = LeadChange()
                 change.deletedAt = .some(moment)
                 try transaction.leads.change(lead, change, because: .person, at: moment)
             }
-            return Response(leads: leads)
         }
     }
 }

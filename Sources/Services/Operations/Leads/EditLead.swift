@@ -3,7 +3,7 @@ public import Leads
 import Pipeline
 import Scheduling
 import Storage
-import Values
+public import Values
 
 /// Changes fields of a lead, its status, or whether the person may be written to, at a person's request. The values are
 /// cleaned like all others.
@@ -17,6 +17,12 @@ public enum EditLead: Operation {
         public var status: LeadStatus?
         /// Whether the person does not want to be written to; nil leaves it as it is. False lifts an opt-out.
         public var optsOut: Bool?
+        /// The revision that the lead must have; nil for any.
+        public var revision: Int64?
+        /// Whether `changes` are all fields that the lead has from now on: those that it does not name are emptied.
+        public var isWhole = false
+        /// Values of columns that must be as the caller has them, because nobody changes them by hand.
+        public var expected: [String: JSONValue] = [:]
 
         public init(_ lead: String, _ changes: [LeadField: String]) {
             self.lead = lead
@@ -31,24 +37,29 @@ public enum EditLead: Operation {
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
             let moment = hand.runtime.now
-            return try hand.store.transaction { transaction in
+            return try hand.transaction { transaction in
                 let lead = try transaction.lead(named: request.lead)
-                guard lead.deletedAt == nil else { throw OperationProblem(.usage, "lead \(lead.id) was deleted") }
+                guard lead.deletedAt == nil else { throw OperationProblem(.conflict, "lead \(lead.id) was deleted") }
+                try lead.require(request.revision)
+                try expect(request.expected, of: try transaction.views(of: [lead])[0])
+                let changes = request.isWhole ? differences(lead, request.changes) : request.changes
                 let change = try standing(of: lead, request, by: hand.author, at: moment)
-                let clean = try cleaned(lead, request.changes, hand.intake, hand.author)
+                let clean = try cleaned(lead, changes, hand.intake, hand.author)
                 let isSame = clean.fields == lead.fields && change == LeadChange()
                 // What a person says again is the person's word from now on.
-                let values = said(lead, clean, request.changes).map {
+                let values = said(lead, clean, changes).map {
                     LeadValue($0, clean.fields[$0], method: "edit", author: hand.author, at: moment)
                 }
                 if values.isEmpty {
                     if !isSame { try transaction.leads.change(lead, change, because: .person, at: moment) }
                 } else {
-                    try transaction.leads.say(values, of: lead, with: change, because: .person, at: moment)
+                    let fields = try transaction.leads.say(
+                        values, of: lead, with: change, because: .person, at: moment)
+                    try requireHeld(values, fields, of: lead, in: transaction)
                 }
                 guard !isSame else { return try response(lead, in: transaction) }
-                var step = Step(byHand: "edit", lead: lead.id, at: moment)
-                var input = Dictionary(uniqueKeysWithValues: request.changes.map { ($0.key.rawValue, $0.value) })
+                var step = Step(byHand: "edit", of: lead.id, by: hand.author, at: moment)
+                var input = Dictionary(uniqueKeysWithValues: changes.map { ($0.key.rawValue, $0.value) })
                 input["status"] = request.status?.rawValue
                 input["opted_out"] = request.optsOut.map { $0 ? "yes" : "no" }
                 input["by"] = hand.author.rawValue
@@ -63,6 +74,46 @@ public enum EditLead: Operation {
         Response(view: try transaction.views(of: [lead])[0])
     }
 
+    /// The fields that are not as the lead has them.
+    private static func differences(_ lead: Lead, _ whole: [LeadField: String]) -> [LeadField: String] {
+        var changes: [LeadField: String] = [:]
+        for field in LeadField.allCases where (whole[field] ?? "") != (lead.fields[field] ?? "") {
+            changes[field] = whole[field] ?? ""
+        }
+        return changes
+    }
+
+    /// Throws when a column has another value than the caller thinks.
+    private static func expect(_ expected: [String: JSONValue], of view: LeadView) throws(OperationProblem) {
+        let values = Dictionary(
+            LeadColumn.all.map { ($0.name, $0.value(of: view.lead, subject: view.subject)) }
+        ) { $1 }
+        let wrong = expected.keys.sorted().filter { name in
+            guard let value = values[name] else { return false }
+            return (try? PrintedJSON.value(of: value)) != expected[name]
+        }
+        guard !wrong.isEmpty else { return }
+        throw OperationProblem(
+            .usage, lines: wrong.map { "\($0) can only be read; leave it as it is, or leave it out" })
+    }
+
+    /// Throws when what a machine says does not hold against a person's word.
+    private static func requireHeld(
+        _ values: [LeadValue], _ fields: LeadFields, of lead: Lead, in transaction: Transaction
+    ) throws {
+        let lost = values.filter { fields[$0.field] != $0.value }
+        guard !lost.isEmpty else { return }
+        let claims = try transaction.leads.fold(of: lead.id).claims
+        throw OperationProblem(
+            .conflict,
+            lines: lost.map { value in
+                let holder = claims[value.field]?.first
+                let said = holder?.value.map { "\"\($0)\"" } ?? "empty"
+                return
+                    "\(value.field.rawValue) stays \(said), as \(holder?.author.rawValue ?? "somebody") said; a program can't overrule that, a person can: with a token that was made --person"
+            })
+    }
+
     /// The change of status and opt-out.
     private static func standing(
         of lead: Lead, _ request: Request, by author: LeadAuthor, at moment: Timestamp
@@ -74,6 +125,12 @@ public enum EditLead: Operation {
         }
         let optsOut = request.optsOut ?? (request.status == .unsubscribed ? true : nil)
         if let optsOut, optsOut != (lead.optOut != nil) {
+            guard optsOut || author.isPerson else {
+                throw OperationProblem(
+                    .forbidden,
+                    "lead \(lead.id) does not want to be written to, and only a person lifts that: with a token that was made --person"
+                )
+            }
             let how = request.status == .unsubscribed ? "status unsubscribed" : "leads edit"
             change.optOut = .some(optsOut ? OptOut(at: moment, by: author, how: how) : nil)
         }
@@ -81,13 +138,13 @@ public enum EditLead: Operation {
         let isOptedOut = optsOut ?? (lead.optOut != nil)
         guard !isOptedOut || LeadLifecycle.isAllowedAfterOptOut(status) else {
             throw OperationProblem(
-                .usage,
+                .conflict,
                 "lead \(lead.id) does not want to be written to, so it cannot be \(status.rawValue); to lift that: 4runr leads edit \(lead.id) opted_out=no status=\(status.rawValue)"
             )
         }
         guard status != .ready || lead.message != nil else {
             throw OperationProblem(
-                .usage,
+                .conflict,
                 "lead \(lead.id) has no message, so it is not ready; to write one: 4runr write-messages --id \(lead.id)"
             )
         }
@@ -120,7 +177,7 @@ public enum EditLead: Operation {
         } catch {
             throw OperationProblem(.usage, "it would not be a lead any more: \(error)")
         }
-        guard clean.notes.isEmpty else { throw OperationProblem(.usage, clean.notes.joined(separator: "; ")) }
+        guard clean.notes.isEmpty else { throw OperationProblem(.usage, lines: clean.notes) }
         return clean
     }
 }

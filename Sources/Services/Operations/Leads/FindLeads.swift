@@ -1,6 +1,27 @@
 import Leads
 import Storage
 
+/// One lead, without anything else that is known of it.
+public enum FindLead: Operation {
+    public struct Request: Sendable, Codable, Equatable {
+        /// Its number, UUID or email.
+        public let name: String
+
+        public init(_ name: String) { self.name = name }
+    }
+
+    public struct Response: Sendable, Codable, Equatable { public let view: LeadView }
+
+    /// Throws an `OperationProblem` when there is no such lead, or a `StorageError`.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        let found = try await context.data.look { transaction in
+            try transaction.views(of: [try transaction.lead(named: request.name)])[0]
+        }
+        guard let found else { throw OperationProblem.noLead(request.name) }
+        return Response(view: found)
+    }
+}
+
 /// The numbers of the leads that a person names.
 public enum FindLeads: Operation {
     public struct Request: Sendable, Codable, Equatable {

@@ -13,16 +13,37 @@ struct HandWork: Sendable {
     /// The person who asks.
     let author: LeadAuthor
     let runtime: Runtime
+    /// Whether what is done is undone at the end.
+    var isDryRun = false
+    /// Keeps the answer to the request.
+    var receipt: Receipt?
 }
 
 extension HandWork {
+    /// Does everything that the request asks for in one transaction, in which its answer is kept, too.
+    func transaction<Value: Sendable>(_ work: (Transaction) throws -> Value) throws -> Value {
+        do {
+            return try store.transaction { transaction in
+                let value = try work(transaction)
+                guard !isDryRun else { throw Undone(value: value) }
+                try receipt?.keep(value, in: transaction)
+                return value
+            }
+        } catch let undone as Undone<Value> { return undone.value }
+    }
+
+    /// Ends the transaction of a dry run.
+    private struct Undone<Value: Sendable>: Error { let value: Value }
+
     /// Changes all leads that a person names, or none of them if one cannot be changed, and records a step for each.
-    /// Returns their numbers in the order in which they were first named.
-    func changeEach(
-        of names: [String], step: String, _ change: (Lead, Transaction, Timestamp) throws -> Void
-    ) throws -> [Int64] {
+    ///
+    /// - Parameter response: makes the response of their numbers, in the order in which they were first named.
+    func changeEach<Response: Sendable>(
+        of names: [String], step: String, giving response: ([Int64]) -> Response,
+        _ change: (Lead, Transaction, Timestamp) throws -> Void
+    ) throws -> Response {
         let moment = runtime.now
-        return try store.transaction { transaction in
+        return try transaction { transaction in
             // All are looked up first: after its deletion a lead has no email to be named by.
             var leads: [Lead] = []
             for name in names {
@@ -31,9 +52,9 @@ extension HandWork {
             }
             for lead in leads {
                 try change(lead, transaction, moment)
-                try transaction.runs.add([Step(byHand: step, lead: lead.id, at: moment)])
+                try transaction.runs.add([Step(byHand: step, of: lead.id, by: author, at: moment)])
             }
-            return leads.map(\.id)
+            return response(leads.map(\.id))
         }
     }
 }
@@ -49,8 +70,11 @@ extension OperationContext {
         onCopy: Bool = false, _ what: String = "leads by hand", _ work: @escaping @Sendable (HandWork) throws -> Value
     ) async throws -> Value {
         let (loaded, runtime, author) = (try await configuration(), runtime, author)
+        let (isDryRun, receipt) = (isDryRun, receipt)
         @Sendable func hand(_ store: Store, _ writer: String) -> HandWork {
-            HandWork(store: store, intake: loaded.intake(over: store), writer: writer, author: author, runtime: runtime)
+            HandWork(
+                store: store, intake: loaded.intake(over: store), writer: writer, author: author, runtime: runtime,
+                isDryRun: isDryRun, receipt: receipt)
         }
         guard !onCopy else { return try await data.writeOnCopy { try work(hand($0, "")) } }
         return try await data.write(what, logger: logger) { try work(hand($0, $1)) }
@@ -65,17 +89,27 @@ extension Transaction {
     }
 }
 
+extension Lead {
+    /// Throws an `OperationProblem` unless the lead has this revision; nil is any.
+    func require(_ wanted: Int64?) throws(OperationProblem) {
+        guard let wanted, wanted != revision else { return }
+        throw OperationProblem(
+            .stale, "lead \(id) has changed since: it has revision \(revision), not \(wanted); look at it again")
+    }
+}
+
 extension OperationProblem {
     /// No lead has this number, UUID or email.
     static func noLead(_ name: String) -> OperationProblem {
-        OperationProblem(.usage, "there is no lead \"\(name)\"; see: 4runr leads search")
+        OperationProblem(.notFound, "there is no lead \"\(name)\"; see: 4runr leads search")
     }
 }
 
 extension Step {
     /// A step without a run, because changes by hand belong to none.
-    init(byHand type: String, job: String = "leads", lead: Int64, at moment: Timestamp) {
+    init(byHand type: String, job: String = "leads", of lead: Int64, by author: LeadAuthor, at moment: Timestamp) {
         self.init(
             run: nil, job: job, type: type, leadID: lead, startedAt: moment, endedAt: moment, duration: .zero)
+        self.author = author
     }
 }

@@ -128,6 +128,7 @@ public enum ImportLeads {
             }
             return try LeadImport(
                 file: file, request: request, hand: hand, version: version, isInterrupted: isInterrupted,
+                started: { onEvent(.runStarted(id: $0)) },
                 progress: { onEvent(.progress(text: "\($0) records", share: $1)) }
             ).run()
         }
@@ -141,6 +142,8 @@ private struct LeadImport {
     let hand: HandWork
     let version: String
     let isInterrupted: () -> Bool
+    /// Called with the run's id.
+    let started: (Int64) -> Void
     /// Called with the number of records so far, and the share of the file that has been read.
     let progress: (Int, Double?) -> Void
 
@@ -157,8 +160,11 @@ private struct LeadImport {
         try hand.store.widenCache(megabytes: 48)
         let run =
             request.isDryRun
-            ? nil : try hand.store.runs.begin(file.name, by: hand.writer, at: hand.runtime.now, version: version)
+            ? nil
+            : try hand.store.runs.begin(
+                file.name, by: hand.writer, for: hand.author, at: hand.runtime.now, version: version)
         report.run = run?.id
+        if let run { started(run.id) }
         do { try take(fields, during: run, &report) } catch let problem as FileProblem {
             report.isInterrupted = problem.isInterruption
             report.problem = problem.isInterruption ? Self.interrupted(report.read) : problem.description

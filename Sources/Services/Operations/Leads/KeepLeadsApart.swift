@@ -23,7 +23,7 @@ public enum KeepLeadsApart: Operation {
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
             let moment = hand.runtime.now
-            return try hand.store.transaction { transaction in
+            return try hand.transaction { transaction in
                 let (lead, other) = (
                     try transaction.lead(named: request.lead), try transaction.lead(named: request.other)
                 )

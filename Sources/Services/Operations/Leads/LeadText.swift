@@ -18,9 +18,38 @@ enum LeadText {
     }
 
     private static func object(_ values: [(String, LeadColumn.Value)]) -> String {
-        // The columns are in their own order, for people who read the output.
-        func json(_ value: some Encodable) -> String { (try? PrintedJSON.text(of: value, isPretty: false)) ?? "null" }
-        return "{\(values.map { "\(json($0.0)):\(json($0.1))" }.joined(separator: ","))}"
+        var text = ""
+        text.reserveCapacity(1_500)
+        append(values, to: &text)
+        return text + "}"
+    }
+
+    /// The members of an object, with the opening brace. The columns are in their own order, for people who read the output.
+    private static func append(_ values: [(String, LeadColumn.Value)], to text: inout String) {
+        for (place, (name, value)) in values.enumerated() {
+            text += place == 0 ? "{\"" : ",\""
+            text += name
+            text += "\":"
+            switch value {
+            case .none: text += "null"
+            case .number(let number): text += "\(number)"
+            case .flag(let flag): text += flag ? "true" : "false"
+            case .time(let moment): PrintedJSON.append(moment.rfc3339, to: &text)
+            case .text(let value): PrintedJSON.append(value, to: &text)
+            }
+        }
+    }
+
+    /// Like `json`, with what an interface needs beside the columns: the revision, whether the person said no, and what the
+    /// lead is part of.
+    static func representation(_ view: LeadView) -> String {
+        var text = ""
+        text.reserveCapacity(1_700)
+        append(values(of: view), to: &text)
+        text += ",\"opted_out\":\(view.lead.optOut != nil),\"merged_into\":"
+        text += view.lead.mergedInto.map { "\($0)" } ?? "null"
+        text += ",\"revision\":\(view.lead.revision)}"
+        return text
     }
 
     static func row(of suppression: Suppression) -> String {

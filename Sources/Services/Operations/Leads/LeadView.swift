@@ -15,6 +15,9 @@ public struct LeadView: Sendable, Codable, Equatable {
 
     /// The lead as JSON, with the names and in the order of the database's columns.
     public var json: String { LeadText.json(self) }
+
+    /// The lead as the interface shows it: as `json`, with `opted_out`, `merged_into` and `revision`.
+    public var representation: String { LeadText.representation(self) }
 }
 
 extension Transaction {

@@ -27,17 +27,17 @@ public enum MergeLeads: Operation {
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
             let moment = hand.runtime.now
-            return try hand.store.transaction { transaction in
+            return try hand.transaction { transaction in
                 let lead = try transaction.lead(named: request.lead)
                 let other = try transaction.lead(named: request.other)
                 guard lead.id != other.id else { throw OperationProblem(.usage, "both are lead \(lead.id)") }
                 for one in [lead, other] where one.deletedAt != nil {
                     throw OperationProblem(
-                        .usage,
+                        .conflict,
                         one.mergedInto.map { "lead \(one.id) is part of lead \($0)" } ?? "lead \(one.id) was deleted")
                 }
                 try transaction.leads.merge(other, into: lead, rule: "by hand", author: hand.author, at: moment)
-                try transaction.runs.add([Step(byHand: "merge", lead: lead.id, at: moment)])
+                try transaction.runs.add([Step(byHand: "merge", of: lead.id, by: hand.author, at: moment)])
                 let merged = try transaction.leads.find(lead.id) ?? lead
                 return Response(view: try transaction.views(of: [merged])[0], merged: other.id)
             }

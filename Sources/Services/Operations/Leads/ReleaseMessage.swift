@@ -23,16 +23,20 @@ public enum ReleaseMessage: Operation {
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
             let moment = hand.runtime.now
-            return try hand.store.transaction { transaction in
+            return try hand.transaction { transaction in
                 let lead = try transaction.lead(named: request.lead)
-                guard lead.deletedAt == nil else { throw OperationProblem(.usage, "lead \(lead.id) was deleted") }
+                guard lead.deletedAt == nil else { throw OperationProblem(.conflict, "lead \(lead.id) was deleted") }
                 guard let held = try transaction.messages.held(of: lead.id) else {
-                    throw OperationProblem(.usage, "no message to lead \(lead.id) is held back")
+                    throw OperationProblem(.conflict, "no message to lead \(lead.id) is held back")
                 }
-                if let advice = try transaction.holds.advice(on: .messages) { throw OperationProblem(.usage, advice) }
-                if let ban = try transaction.ban(on: lead) { throw OperationProblem(.usage, "lead \(lead.id): \(ban)") }
+                if let advice = try transaction.holds.advice(on: .messages) {
+                    throw OperationProblem(.conflict, advice)
+                }
+                if let ban = try transaction.ban(on: lead) {
+                    throw OperationProblem(.conflict, "lead \(lead.id): \(ban)")
+                }
                 guard let status = LeadLifecycle.status(lead.status, after: .messageWritten) else {
-                    throw OperationProblem(.usage, "lead \(lead.id) is \(lead.status.rawValue) and gets no message")
+                    throw OperationProblem(.conflict, "lead \(lead.id) is \(lead.status.rawValue) and gets no message")
                 }
                 var change = LeadChange()
                 change.message = .some(held.body)
@@ -41,7 +45,7 @@ public enum ReleaseMessage: Operation {
                 try transaction.leads.change(lead, change, because: .person, at: moment)
                 try transaction.messages.release(of: lead.id, at: moment)
                 try transaction.due.finish(.writeMessage, lead: lead.id)
-                try transaction.runs.add([Step(byHand: "release-message", lead: lead.id, at: moment)])
+                try transaction.runs.add([Step(byHand: "release-message", of: lead.id, by: hand.author, at: moment)])
                 let released = try transaction.leads.find(lead.id) ?? lead
                 return Response(view: try transaction.views(of: [released])[0], reason: held.reason)
             }

@@ -28,7 +28,7 @@ public enum UnmergeLead: Operation {
         try await context.workByHand { hand in
             let moment = hand.runtime.now
             let uuid = hand.runtime.newUUID()
-            return try hand.store.transaction { transaction in
+            return try hand.transaction { transaction in
                 let lead = try transaction.lead(named: request.lead)
                 let response =
                     if let record = request.record {
@@ -37,7 +37,7 @@ public enum UnmergeLead: Operation {
                         try undo(lead, hand, transaction, at: moment)
                     }
                 for id in [response.lead, response.from] {
-                    try transaction.runs.add([Step(byHand: "unmerge", lead: id, at: moment)])
+                    try transaction.runs.add([Step(byHand: "unmerge", of: id, by: hand.author, at: moment)])
                 }
                 return response
             }
@@ -51,12 +51,12 @@ public enum UnmergeLead: Operation {
         let own = all.first { $0.lead == lead.id && lead.mergedInto != nil }
         guard let decision = own ?? all.first(where: { $0.into == lead.id }) else {
             throw OperationProblem(
-                .usage,
+                .conflict,
                 "lead \(lead.id) was not merged with another; a record that it should not have is taken out with --record N: 4runr leads explain \(lead.id) lists them"
             )
         }
         guard let stays = try transaction.leads.unmerge(decision, author: hand.author, at: moment) else {
-            throw OperationProblem(.usage, "that was undone before")
+            throw OperationProblem(.conflict, "that was undone before")
         }
         return Response(lead: decision.lead, from: decision.into, stays: stays)
     }
@@ -65,7 +65,7 @@ public enum UnmergeLead: Operation {
         _ record: Int64, from lead: Lead, _ uuid: String, _ hand: HandWork, _ transaction: Transaction,
         at moment: Timestamp
     ) throws -> Response {
-        guard lead.deletedAt == nil else { throw OperationProblem(.usage, "lead \(lead.id) was deleted") }
+        guard lead.deletedAt == nil else { throw OperationProblem(.conflict, "lead \(lead.id) was deleted") }
         let new = try transaction.leads.split(record: record, from: lead, uuid: uuid, author: hand.author, at: moment)
         guard let new else {
             throw OperationProblem(

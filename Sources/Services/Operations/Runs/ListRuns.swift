@@ -10,6 +10,9 @@ public enum ListRuns: Operation {
         public var status: ActivityStatus?
         /// Only slots that did not run, and runs that were interrupted or cancelled.
         public var missedOnly = false
+        public var trigger: RunTrigger?
+        /// Only runs with a smaller id, for the next page.
+        public var before: Int64?
         public var limit = 20
 
         public init() {}
@@ -17,6 +20,7 @@ public enum ListRuns: Operation {
         var filter: RunQueries.Filter {
             var filter = RunQueries.Filter()
             (filter.job, filter.status, filter.missedOnly, filter.limit) = (job, status, missedOnly, limit)
+            (filter.trigger, filter.before) = (trigger, before)
             return filter
         }
     }
@@ -42,6 +46,6 @@ public enum ListRuns: Operation {
     private static func require(_ job: String, in context: OperationContext) async throws {
         guard let schedule = (try? await context.configuration())?.schedule, schedule.job(job) == nil else { return }
         let hint = Suggestion.hint(for: job, among: schedule.jobs.map(\.name)).map { "; \($0)" } ?? ""
-        throw OperationProblem(.usage, "there is no job \"\(job)\", and none of that name has run\(hint)")
+        throw OperationProblem(.notFound, "there is no job \"\(job)\", and none of that name has run\(hint)")
     }
 }

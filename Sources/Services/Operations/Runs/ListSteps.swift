@@ -23,7 +23,7 @@ public enum ListSteps: Operation {
             guard try transaction.runs.find(request.run) != nil else { return nil }
             return try transaction.runs.steps(of: request.run, limit: request.limit)
         }
-        guard let steps = steps ?? nil else { throw OperationProblem(.usage, "there is no run \(request.run)") }
+        guard let steps = steps ?? nil else { throw OperationProblem(.notFound, "there is no run \(request.run)") }
         return Response(steps: steps)
     }
 }

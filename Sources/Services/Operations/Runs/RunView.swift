@@ -2,7 +2,7 @@ public import Leads
 public import Values
 
 /// A run, a step or a range of slots, as programs read it: its input and output are values rather than text.
-public struct RunView: Sendable, Encodable {
+public struct RunView: Sendable, Codable {
     public let id: Int64
     public let parentID: Int64?
     public let causedBy: Int64?
@@ -22,6 +22,7 @@ public struct RunView: Sendable, Encodable {
     public let durationSeconds: Double?
     public let description: String?
     public let errorMessage: String?
+    public let author: String?
     public let inputData: JSONValue?
     public let outputData: JSONValue?
 
@@ -31,6 +32,7 @@ public struct RunView: Sendable, Encodable {
         (scheduledFor, scheduledThrough, slotCount) = (row.scheduledFor, row.scheduledThrough, row.slotCount)
         (notBefore, startedAt, completedAt) = (row.notBefore, row.startedAt, row.completedAt)
         (durationSeconds, description, errorMessage) = (row.durationSeconds, row.description, row.errorMessage)
+        author = row.author
         inputData = JSONValue(stored: row.inputData)
         outputData = JSONValue(stored: row.outputData)
     }

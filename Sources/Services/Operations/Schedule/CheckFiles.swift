@@ -54,6 +54,7 @@ public enum CheckFiles: Operation {
         let diagnostics = Diagnostics()
         var loaded = files.load(schedule: nil, absence: isForStart ? .isWarning : .isError, diagnostics: diagnostics)
         files.unreadableFiles(loaded).forEach(diagnostics.add)
+        if let exposure = loaded?.exposure { examine(exposure, data, now).map(diagnostics.add) }
         if diagnostics.hasErrors { loaded = nil }
         if let loaded { advice(on: loaded, in: data, now: now).forEach(diagnostics.add) }
         let jobs = loaded?.schedule.jobs
@@ -65,6 +66,27 @@ public enum CheckFiles: Operation {
             }, lines: diagnostics.all.map(\.description), missing: loaded?.missing ?? [],
             jobs: jobs.map { jobs in Jobs(count: jobs.count, disabled: jobs.count { !$0.isEnabled }) },
             settingsFile: files.settingsFile, scheduleFile: files.scheduleFile)
+    }
+
+    /// Nobody without a token gets in, so an address that others can reach is of no use before there is one.
+    private static func examine(_ exposure: Exposure, _ data: FolderAccess, _ now: Timestamp) -> Diagnostic? {
+        let advice = "make one: 4runr token create NAME --scope read; or listen on 127.0.0.1"
+        let isOwner = data.folder.owner.map { $0.user == geteuid() } ?? true
+        guard isOwner, let store = try? data.read() else {
+            guard data.folder.owner != nil, !isOwner else {
+                return Diagnostic(
+                    .error, at: exposure.position,
+                    "others can reach the API at \(exposure.address), and there is no token", hint: advice)
+            }
+            return Diagnostic(
+                .warning, at: exposure.position,
+                "others can reach the API at \(exposure.address); it serves there only while there is a token",
+                hint: "see: 4runr token list")
+        }
+        guard (try? store.tokens.hasAny(at: now)) == false else { return nil }
+        return Diagnostic(
+            .error, at: exposure.position, "others can reach the API at \(exposure.address), and there is no token",
+            hint: advice)
     }
 
     /// Advice on the schedule from past runs, if this user may read them.

@@ -38,7 +38,7 @@ public enum ListSlots: Operation {
         try OperationProblem.require(request.count, "count", in: 1...100_000)
         let schedule = try await context.configuration().schedule
         if let job = request.job, schedule.job(job) == nil {
-            throw OperationProblem(.usage, "there is no job \"\(job)\"; see: 4runr jobs")
+            throw OperationProblem(.notFound, "there is no job \"\(job)\"; see: 4runr jobs")
         }
         return Response(slots: slots(of: schedule, request, now: context.runtime.now))
     }

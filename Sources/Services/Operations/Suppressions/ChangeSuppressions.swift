@@ -50,35 +50,46 @@ public enum AddSuppressions: Operation {
                     refused.append(text.shortened(to: 200))
                 }
             }
+            // Few are one transaction; of a long list, others can write in between.
+            guard list.count > 500 else {
+                return try hand.transaction { transaction in
+                    let added = try transaction.suppressions.add(list)
+                    let (ids, _) = try withdraw(hand, after: 0, limit: .max, in: transaction, at: moment)
+                    return Response(added: added, known: list.count - added, withdrawn: ids, refused: refused)
+                }
+            }
             var added = 0
             for start in stride(from: 0, to: list.count, by: 500) {
                 let some = Array(list[start..<min(list.count, start + 500)])
                 added += try hand.store.transaction { try $0.suppressions.add(some) }
             }
-            let withdrawn = try withdraw(hand, at: moment)
+            var (withdrawn, last): ([Int64], Int64?) = ([], 0)
+            while let after = last {
+                let (ids, end) = try hand.store.transaction {
+                    try withdraw(hand, after: after, limit: 200, in: $0, at: moment)
+                }
+                withdrawn += ids
+                last = end
+            }
             return Response(added: added, known: list.count - added, withdrawn: withdrawn, refused: refused)
         }
     }
 
-    /// Withdraws the messages of leads that are suppressed now.
-    private static func withdraw(_ hand: HandWork, at moment: Timestamp) throws -> [Int64] {
-        var (withdrawn, last): ([Int64], Int64) = ([], 0)
-        while true {
-            let after = last
-            let page = try hand.store.leads.ready(after: after, limit: 200)
-            guard let end = page.last else { return withdrawn }
-            last = end.id
-            withdrawn += try hand.store.transaction { transaction in
-                try page.compactMap { ready in
-                    guard let lead = try transaction.leads.find(ready.id), lead.message != nil,
-                        try transaction.suppressions.first(of: lead.fields.suppressionTargets) != nil
-                    else { return nil }
-                    try transaction.leads.withdrawMessage(of: lead, at: moment)
-                    try transaction.runs.add([Step(byHand: "withdraw-message", lead: lead.id, at: moment)])
-                    return lead.id
-                }
-            }
+    /// Withdraws the messages of leads that are suppressed now. Returns these, and the last lead that was looked at; nil
+    /// if there are no more.
+    private static func withdraw(
+        _ hand: HandWork, after: Int64, limit: Int, in transaction: Transaction, at moment: Timestamp
+    ) throws -> (withdrawn: [Int64], last: Int64?) {
+        let page = try transaction.leads.ready(after: after, limit: limit)
+        let withdrawn = try page.compactMap { lead -> Int64? in
+            guard lead.message != nil,
+                try transaction.suppressions.first(of: lead.fields.suppressionTargets) != nil
+            else { return nil }
+            try transaction.leads.withdrawMessage(of: lead, at: moment)
+            try transaction.runs.add([Step(byHand: "withdraw-message", of: lead.id, by: hand.author, at: moment)])
+            return lead.id
         }
+        return (withdrawn, page.last?.id)
     }
 }
 
@@ -95,14 +106,14 @@ public enum RemoveSuppressions: Operation {
     /// Throws an `OperationProblem` when one of them is not suppressed, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand("suppressions") { hand in
-            try hand.store.transaction { transaction in
+            try hand.transaction { transaction in
                 Response(
                     removed: try request.targets.map { text in
                         guard let target = Suppression.Target(parsing: text),
                             try transaction.suppressions.remove(target)
                         else {
                             throw OperationProblem(
-                                .usage, "\(text.shortened(to: 80)) is not suppressed; see: 4runr suppress list")
+                                .notFound, "\(text.shortened(to: 80)) is not suppressed; see: 4runr suppress list")
                         }
                         return target.written
                     })

@@ -29,17 +29,22 @@ public enum ResolveConflicts: Operation {
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let loaded = try await context.configuration()
         return try await context.data.write("the sync's conflicts", logger: context.logger) { store, _ in
-            Response(resolved: try resolve(request, in: store, by: loaded.sync(over: store)))
+            Response(
+                resolved: try resolve(request, in: store, by: loaded.sync(over: store), for: context.author))
         }
     }
 
-    static func resolve(_ request: Request, in store: Store, by sync: AirtableSync) throws -> [Int64] {
+    static func resolve(
+        _ request: Request, in store: Store, by sync: AirtableSync, for author: LeadAuthor
+    ) throws -> [Int64] {
         let ids = Array(Set(request.conflicts)).sorted()
         for id in ids {
             guard let conflict = try store.sync.conflict(id) else {
-                throw OperationProblem(.usage, "there is no conflict \(id); see: 4runr sync conflicts")
+                throw OperationProblem(.notFound, "there is no conflict \(id); see: 4runr sync conflicts")
             }
-            guard conflict.resolvedAt == nil else { throw OperationProblem(.usage, "conflict \(id) was over before") }
+            guard conflict.resolvedAt == nil else {
+                throw OperationProblem(.conflict, "conflict \(id) was over before")
+            }
             guard try conflict.column == "record" || sync.isInStep(conflict.column) else {
                 throw OperationProblem(
                     .usage,
@@ -50,14 +55,16 @@ public enum ResolveConflicts: Operation {
         for id in ids {
             // Resolving a conflict about the whole record also ends the other conflicts of its lead.
             _ = try sync.resolve(id, keeping: request.keep == .local ? .local : .airtable) {
-                step(of: $0, keeping: request.keep, at: $1)
+                step(of: $0, keeping: request.keep, by: author, at: $1)
             }
         }
         return ids
     }
 
-    private static func step(of conflict: SyncQueries.Conflict, keeping side: Side, at now: Timestamp) -> Step {
-        var step = Step(byHand: "resolve", job: "sync", lead: conflict.lead, at: now)
+    private static func step(
+        of conflict: SyncQueries.Conflict, keeping side: Side, by author: LeadAuthor, at now: Timestamp
+    ) -> Step {
+        var step = Step(byHand: "resolve", job: "sync", of: conflict.lead, by: author, at: now)
         step.input = TaskResult.json([
             "conflict": "\(conflict.id)", "field": conflict.column, "keep": side.rawValue,
         ])

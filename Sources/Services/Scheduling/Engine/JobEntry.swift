@@ -38,21 +38,25 @@ final class JobEntry {
     /// Whether work of the job is under way.
     var isAtWork: Bool { running != nil || leftBehind != nil }
 
-    /// Whether a slot that comes due now overlaps with earlier work. A waiting retry does not count: it gives way to a
-    /// new slot.
-    var isBusy: Bool { isAtWork || pending.contains { $0.run.trigger != .retry } }
+    /// Whether a slot that comes due now overlaps with earlier work. What gives way to it does not count.
+    var isBusy: Bool { isAtWork || pending.contains { !$0.givesWay } }
 
     /// When the next slot comes due, including the job's delay.
     var slotDueAt: Timestamp? { isArmed ? nextSlot.map { $0 + job.delay } : nil }
 
-    /// When the first waiting row may start; nil when none waits, when work is under way, or when the job is paused.
-    var waitingDueAt: Timestamp? {
-        !isAtWork && !state.paused ? pending.map { $0.run.notBefore ?? .distantPast }.min() : nil
+    /// The rows that may start as soon as their time comes. Of a paused job only those that a person asked for.
+    private var waiting: [PendingRun] {
+        guard !isAtWork else { return [] }
+        return state.pause == nil ? pending : pending.filter { $0.run.trigger == .backfill }
     }
 
-    /// The oldest row that may start now.
+    /// When the first waiting row may start; nil when none may.
+    var waitingDueAt: Timestamp? { waiting.map { $0.run.notBefore ?? .distantPast }.min() }
+
+    /// The oldest row that may start now. Earlier slots come after all others.
     func startable(at now: Timestamp) -> PendingRun? {
-        !isAtWork && !state.paused ? pending.first { $0.run.notBefore ?? now <= now } : nil
+        let ready = waiting.filter { $0.run.notBefore ?? now <= now }
+        return ready.first { $0.run.trigger != .backfill } ?? ready.first
     }
 }
 
@@ -60,6 +64,9 @@ final class JobEntry {
 struct PendingRun {
     let id: Int64
     var run: NewRun
+
+    /// Whether a new slot does not have to wait for it: another attempt, or an earlier slot that a person asked for.
+    var givesWay: Bool { run.trigger == .retry || run.trigger == .backfill }
 }
 
 /// A run that is under way.

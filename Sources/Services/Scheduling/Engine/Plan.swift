@@ -22,8 +22,8 @@ struct Plan {
         case ended(job: String, run: Int64, RunEnding, RunOutcome)
         /// A failure turned out to be final for its slot: no further attempt is made.
         case gaveUp(job: String, run: Int64, RunEnding, RunOutcome)
-        /// The job was paused or resumed.
-        case paused(job: String, Bool)
+        /// The job was paused or, with nil, resumed.
+        case paused(job: String, JobPause?)
     }
 
     private(set) var changes: [RunChange] = []

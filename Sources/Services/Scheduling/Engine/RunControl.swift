@@ -6,8 +6,8 @@ final class RunControl: Sendable {
     /// Why a run was ended.
     enum Reason: Sendable {
         case timeout
-        /// A person cancelled it.
-        case cancelled
+        /// Somebody cancelled it.
+        case cancelled(by: String?)
         /// A newer slot takes its place.
         case replaced
         /// The daemon is stopping.

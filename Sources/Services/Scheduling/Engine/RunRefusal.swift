@@ -17,8 +17,11 @@ public enum RunRefusal: PresentableError, Equatable {
 
     public var errorKind: ErrorKind {
         switch self {
-        case .unknown, .parameters, .notRunning, .disabled: .usage
-        case .alreadyRunning, .leftBehind, .groupBusy, .unavailable, .stopping: .temporary
+        case .unknown: .notFound
+        case .parameters: .usage
+        case .notRunning, .disabled: .conflict
+        case .alreadyRunning, .leftBehind, .groupBusy: .busy
+        case .unavailable, .stopping: .temporary
         }
     }
 

@@ -8,7 +8,9 @@ extension Scheduler {
     /// is under way goes on.
     ///
     /// Slots that come while it is paused are skipped and never made up for. Returns whether anything changed.
-    public func setPaused(_ name: String, _ isPaused: Bool) throws(RunRefusal) -> Bool {
+    ///
+    /// - Parameter pause: nil to resume it.
+    public func setPaused(_ name: String, _ pause: JobPause?) throws(RunRefusal) -> Bool {
         try checkPhase()
         guard let job = schedule.job(name) else { throw .unknown(name) }
         guard job.isEnabled else { throw .disabled(name) }
@@ -21,16 +23,16 @@ extension Scheduler {
         if phase == .manual {
             // Nothing is armed in this process, so the state that the daemon last wrote is read from the ledger.
             if let remembered = try? ledger.open().states.first(where: { $0.job == name }) { entry.state = remembered }
-            if entry.state.paused, !isPaused { planPausedSlots(of: entry, into: &plan) }
+            if entry.state.pause != nil, pause == nil { planPausedSlots(of: entry, into: &plan) }
         }
-        guard entry.state.paused != isPaused else { return false }
+        let known = entry.state.pause
+        guard (known == nil) != (pause == nil) || known?.until != pause?.until || known?.note != pause?.note else {
+            return false
+        }
         var state = entry.state
-        state.paused = isPaused
-        plan.add(.pause(state), .paused(job: name, isPaused))
+        state.pause = pause
+        plan.add(.pause(state), .paused(job: name, pause))
         guard commit(plan) else { throw .unavailable(ledgerFailure?.message ?? "it could not be written down") }
-        logger.notice(
-            "\(name) is \(isPaused ? "paused" : "no longer paused")",
-            metadata: ["event": isPaused ? "job-paused" : "job-resumed", "job": "\(name)"])
         wake()
         return true
     }
@@ -38,7 +40,7 @@ extension Scheduler {
     /// Accounts for slots that came while the job was paused and no daemon ran. They count as paused too, so that
     /// nothing is owed.
     private func planPausedSlots(of entry: JobEntry, into plan: inout Plan) {
-        let now = runtime.now
+        let now = min(runtime.now, entry.state.pause?.until.map { $0 - .milliseconds(1) } ?? .distantFuture)
         guard entry.state.triggerHash == entry.job.triggerHash,
             let first = entry.job.trigger.next(
                 after: entry.state.lastSlot ?? entry.state.effectiveSince, in: entry.job.zone),
@@ -54,7 +56,11 @@ extension Scheduler {
     /// waiting runs were cancelled.
     ///
     /// A cancelled run is neither retried nor followed by other jobs.
-    public func cancel(_ name: String) async throws(RunRefusal) -> (run: Int64, ending: RunEnding)? {
+    ///
+    /// - Parameter author: who asks.
+    public func cancel(_ name: String, by author: String? = nil) async throws(RunRefusal) -> (
+        run: Int64, ending: RunEnding
+    )? {
         try checkPhase()
         guard let entry = entries[name], entry.running != nil || !entry.pending.isEmpty else {
             throw schedule.job(name) == nil ? .unknown(name) : .notRunning(name)
@@ -62,7 +68,7 @@ extension Scheduler {
         var plan = Plan()
         for waiting in entry.pending {
             plan.add(
-                .close(run: waiting.id, RunEnding(.cancelled, at: runtime.now, error: "cancelled by hand")),
+                .close(run: waiting.id, RunEnding(.cancelled, at: runtime.now, error: Self.cancelled(by: author))),
                 .drop(job: name, run: waiting.id))
         }
         guard commit(plan) else { throw .unavailable(ledgerFailure?.message ?? "it could not be written down") }
@@ -70,7 +76,9 @@ extension Scheduler {
         index(entry)
         rearm()
         guard let running = entry.running, !running.isOver else { return nil }
-        running.control.end(.cancelled)
+        running.control.end(.cancelled(by: author))
         return (running.id, await ending(of: running.id))
     }
+
+    static func cancelled(by author: String?) -> String { "cancelled by \(author ?? "hand")" }
 }

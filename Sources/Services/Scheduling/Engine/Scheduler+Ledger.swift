@@ -93,8 +93,12 @@ extension Scheduler {
             guard let entry = entries[job] else { return }
             entry.state.failures = outcome.failures
             onRun?(RunNotice(job: entry.job, run: run, event: .ended(ending, outcome)))
-        case .paused(let job, let isPaused):
-            entries[job]?.state.paused = isPaused
+        case .paused(let job, let pause):
+            entries[job]?.state.pause = pause
+            let (state, why) = (pause == nil ? "no longer paused" : "paused", pause?.note.map { ": \($0)" } ?? "")
+            logger.notice(
+                "\(job) is \(state)\(why)",
+                metadata: ["event": pause == nil ? "job-resumed" : "job-paused", "job": "\(job)"])
             entries[job]?.skipRow = nil
             entries[job].map(index)
         }

@@ -6,6 +6,11 @@ extension Scheduler {
     /// Plans what to do about one job now: its slots that have come due, and its waiting rows.
     func plan(for entry: JobEntry, at now: Timestamp) -> Plan {
         var plan = Plan()
+        if let end = entry.state.pause?.until, end <= now {
+            planEndOfPause(at: end, of: entry, at: now, into: &plan)
+            // What is due after it is planned next.
+            return plan
+        }
         var isSuperseding = false
         if entry.isArmed, let first = entry.nextSlot,
             let span = SlotSpan(of: entry.job.trigger, from: first, through: now - entry.job.delay, in: entry.job.zone)
@@ -29,7 +34,7 @@ extension Scheduler {
 
     /// Accounts for each slot of the span. Returns whether one of them replaces a waiting retry.
     private func planSlots(_ span: SlotSpan, of entry: JobEntry, at now: Timestamp, into plan: inout Plan) -> Bool {
-        guard !entry.state.paused else {
+        guard entry.state.pause == nil else {
             planSkip(span.first, span.last, span.count, Self.pausedReason, of: entry, at: now, into: &plan)
             return false
         }
@@ -44,7 +49,7 @@ extension Scheduler {
             planSkip(span.first, span.last, span.count, reason, of: entry, at: now, into: &plan)
             return false
         }
-        let hasQueue = entry.pending.contains { $0.run.trigger != .retry }
+        let hasQueue = entry.pending.contains { !$0.givesWay }
         if entry.job.catchUp == .all, !isOnTime || span.count > 1 || hasQueue {
             // They run in order, one after the other; slots that come due meanwhile join the queue.
             planQueue(span, of: entry, at: now, cause: cause, into: &plan)
@@ -88,6 +93,22 @@ extension Scheduler {
         return false
     }
 
+    /// Plans the end of a pause: slots until then were paused.
+    private func planEndOfPause(at end: Timestamp, of entry: JobEntry, at now: Timestamp, into plan: inout Plan) {
+        if entry.isArmed, let first = entry.nextSlot,
+            let span = SlotSpan(
+                of: entry.job.trigger, from: first, through: end - .milliseconds(1), in: entry.job.zone)
+        {
+            planSkip(span.first, span.last, span.count, Self.pausedReason, of: entry, at: now, into: &plan)
+            plan.add(
+                .advance(job: entry.job.name, lastSlot: span.last),
+                .advanced(job: entry.job.name, last: span.last, next: span.next))
+        }
+        var state = entry.state
+        state.pause = nil
+        plan.add(.pause(state), .paused(job: entry.job.name, nil))
+    }
+
     /// Decides about a new run of a busy job. With `queue` it waits unless one already does; with `replace` it ends the
     /// current run and replaces what waits. Returns why the run is skipped; nil when it is not.
     func planOverlap(_ run: NewRun, of entry: JobEntry, at now: Timestamp, into plan: inout Plan) -> String? {
@@ -98,8 +119,10 @@ extension Scheduler {
             }
             ?? groupQueues.running(in: entry.job.group).map { "an earlier slot waits for \($0), of the same group" }
             ?? "an earlier slot waits"
-        let waiting = entry.pending.filter { $0.run.trigger != .retry }
-        switch entry.job.overlap {
+        let waiting = entry.pending.filter { !$0.givesWay }
+        // A slot never falls to an earlier one that a person asked for: it waits for that, and comes before the next.
+        let isBackfill = entry.running?.run.trigger == .backfill && waiting.isEmpty
+        switch isBackfill ? .queue : entry.job.overlap {
         case .skip: return "overlap: \(busy)"
         case .queue:
             guard waiting.isEmpty else { return "overlap: \(busy), and one waits already" }
@@ -109,7 +132,8 @@ extension Scheduler {
                 plan.add(.close(run: old.id, ending), .drop(job: entry.job.name, run: old.id))
             }
         }
-        plan.add(.open(run), .enqueue(job: entry.job.name, run, endsRunning: entry.job.overlap == .replace))
+        plan.add(
+            .open(run), .enqueue(job: entry.job.name, run, endsRunning: !isBackfill && entry.job.overlap == .replace))
         return nil
     }
 

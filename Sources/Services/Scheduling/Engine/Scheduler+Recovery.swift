@@ -49,7 +49,7 @@ extension Scheduler {
         where entry.job.trigger == .atStart && (!hasRecovered || lost.contains(entry.job.name)) {
             var run = newRun(of: entry.job, .pending, .schedule)
             run.scheduledFor = now
-            if entry.state.paused {
+            if entry.state.isPaused(at: now) {
                 planSkip(now, now, 1, Self.pausedReason, of: entry, at: now, into: &plan)
             } else if !entry.pending.contains(where: { $0.run.trigger == .schedule }) {
                 plan.add(.open(run), .enqueue(job: entry.job.name, run, endsRunning: false))
@@ -65,7 +65,7 @@ extension Scheduler {
         hasRecovered = true
         for entry in entries.values where entry.job.overlap == .replace && entry.isAtWork {
             // The waiting slot may have come before the connection broke.
-            if entry.pending.contains(where: { $0.run.trigger != .retry }) { entry.running?.control.end(.replaced) }
+            if entry.pending.contains(where: { !$0.givesWay }) { entry.running?.control.end(.replaced) }
         }
         groupQueues.rebuild(from: entries.values)
         entries.values.forEach(index)
@@ -95,9 +95,10 @@ extension Scheduler {
         for row in active {
             let entry = entries[row.jobName]
             let isKnown = entry?.isArmed == true
-            let hasNewer = row.scheduledFor != nil && entry.map { willCatchUp($0, at: now) } == true
+            let isOwed = row.scheduledFor != nil && row.trigger != .backfill
+            let hasNewer = isOwed && entry.map { willCatchUp($0, at: now) } == true
             let tooLate =
-                row.trigger == .retry
+                row.trigger == .retry || row.trigger == .backfill
                 ? nil : entry.flatMap { reasonAgainst(row.scheduledFor, of: $0.job, at: now) }
             switch row.status {
             case .running where entry?.running?.id != row.id:
@@ -126,7 +127,8 @@ extension Scheduler {
 
     /// Whether a missed slot will be made up for by one run.
     private func willCatchUp(_ entry: JobEntry, at now: Timestamp) -> Bool {
-        guard let slot = entry.nextSlot, slot <= now, entry.job.catchUp == .once, !entry.state.paused else {
+        guard let slot = entry.nextSlot, slot <= now, entry.job.catchUp == .once, !entry.state.isPaused(at: now)
+        else {
             return false
         }
         return entry.job.catchUpWindow.map { now.since(slot) <= $0 } ?? true
@@ -146,6 +148,14 @@ extension Scheduler {
     /// attempts that its `retry` allows, and at least two.
     func repetition(of run: NewRun, id: Int64, job: Job) -> NewRun? {
         let attempt = run.attempt ?? 1
+        if run.trigger == .backfill {
+            // The slot may have had a row before, which says that it was skipped.
+            guard attempt < max(3, job.retry.attempts + 1) else { return nil }
+            var again = newRun(of: job, .pending, .backfill)
+            (again.attempt, again.scheduledFor, again.retryOf) = (attempt + 1, run.scheduledFor, id)
+            again.author = run.author
+            return again
+        }
         guard run.trigger != .manual, job.trigger != .atStart, job.catchUp != .none,
             attempt < max(2, job.retry.attempts), reasonAgainst(run.scheduledFor, of: job, at: runtime.now) == nil
         else { return nil }
@@ -161,14 +171,14 @@ extension Scheduler {
 extension JobState {
     /// Keeps the state that survives an edited trigger.
     mutating func keepLife(of old: JobState) {
-        paused = old.paused
+        pause = old.pause
         failures = old.failures
     }
 
     /// The state that is kept of a disabled job. No trigger has this hash, so that nothing earlier is owed once it is
     /// enabled.
     func parked(at now: Timestamp) -> JobState {
-        JobState(job: job, triggerHash: "disabled", effectiveSince: now, paused: paused, failures: failures)
+        JobState(job: job, triggerHash: "disabled", effectiveSince: now, pause: pause, failures: failures)
     }
 }
 
@@ -181,5 +191,6 @@ extension NewRun {
         causedBy = row.causedBy
         retryOf = row.retryOf
         inputData = row.inputData
+        author = row.author
     }
 }

@@ -102,6 +102,7 @@ extension Scheduler {
         case .manual: " by hand"
         case .retry: ""
         case .after: " after another job"
+        case .backfill: " for an earlier slot"
         }
     }
 
@@ -126,9 +127,9 @@ extension Scheduler {
                 ending.error = "timed out after \(launch.timeout.brief)"
                 // Another attempt beside one that is still at work would not fare better.
                 canRetry = !isAbandoned
-            case .cancelled:
+            case .cancelled(let author):
                 ending.status = .cancelled
-                ending.error = "cancelled by hand"
+                ending.error = Self.cancelled(by: author)
             case .replaced:
                 ending.status = .cancelled
                 ending.error = "a newer slot took its place"
@@ -205,6 +206,7 @@ extension Scheduler {
         let outcome = RunOutcome(isFinal: again == nil, failuresBefore: before, failures: failures)
         plan.add(.close(run: running.id, ending), .ended(job: job.name, run: running.id, ending, outcome))
         if failures != before { plan.add(.failures(job: job.name, count: failures)) }
+        planPause(of: entry, failures: failures, before: before, at: ending.at, into: &plan)
         if let again { plan.add(.open(again), .enqueue(job: job.name, again, endsRunning: false)) }
         if again == nil, isOwnWork, ending.status == .success || ending.status == .failed {
             planFollowers(of: running.id, job, success: ending.status == .success, at: ending.at, into: &plan)
@@ -222,7 +224,21 @@ extension Scheduler {
         plan.add(
             .failures(job: entry.job.name, count: failures),
             .gaveUp(job: entry.job.name, run: run, ending, outcome))
+        planPause(of: entry, failures: failures, before: entry.state.failures, at: now, into: &plan)
         planFollowers(of: run, entry.job, success: false, at: now, into: &plan)
+    }
+
+    /// Pauses a job that has failed as often in a row as it may. Once it is resumed, it may fail as often again.
+    private func planPause(
+        of entry: JobEntry, failures: Int, before: Int, at now: Timestamp, into plan: inout Plan
+    ) {
+        guard let limit = entry.job.pauseAfterFailures, failures > before, failures % limit == 0,
+            entry.state.pause == nil, entry.isArmed
+        else { return }
+        let pause = JobPause(at: now, note: "it has failed \(failures) times in a row", author: "schedule")
+        var state = entry.state
+        state.pause = pause
+        plan.add(.pause(state), .paused(job: entry.job.name, pause))
     }
 
     /// Plans a row for each job that runs after this end. The row waits, or says why the job does not run.
@@ -232,7 +248,7 @@ extension Scheduler {
             var run = newRun(of: entry.job, .pending, .after)
             run.causedBy = cause
             var reason: String?
-            if entry.state.paused {
+            if entry.state.isPaused(at: now) {
                 reason = Self.pausedReason
             } else if followed.contains(name) {
                 reason = "overlap: the end of another job has just started it"
@@ -310,6 +326,7 @@ extension Scheduler {
         var run = newRun(of: job, .running, .manual)
         run.startedAt = runtime.now
         run.inputData = options.json
+        run.author = options.author
         var plan = Plan()
         plan.add(.open(run), .launch(job: job.name, run, progress: progress))
         guard commit(plan), let id = entry.running?.id else {

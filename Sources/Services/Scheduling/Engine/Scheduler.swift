@@ -184,8 +184,7 @@ public actor Scheduler {
         entry.generation += 1
         // A job that waits for its group is indexed again when the group becomes free.
         let waiting = groupQueues.isFree(entry.job.group) ? entry.waitingDueAt : nil
-        let slot = entry.slotDueAt
-        guard let at = [slot, waiting].compactMap(\.self).min() else { return }
+        guard let at = [entry.slotDueAt, waiting, entry.state.pause?.until].compactMap(\.self).min() else { return }
         if entry.pending.isEmpty { entry.lineRank = nil }
         let rank = waiting == at ? entry.lineRank ?? .max : .max
         wakeups.insert(Wakeup(at: at, rank: rank, job: entry.job.name, generation: entry.generation))

@@ -11,6 +11,7 @@ extension Job {
             name: name, trigger: .atStart, zone: .utc, followsSystemZone: false,
             work: .task(name: name, parameters: TaskParameters()), catchUp: .none, catchUpWindow: nil, overlap: .skip,
             delay: .zero, group: nil, retry: .never, timeout: .seconds(3_600),
-            onFailure: .ignore, ping: nil, isEnabled: false, position: Position("command line"), fingerprint: 0)
+            onFailure: .ignore, pauseAfterFailures: nil, ping: nil, isEnabled: false,
+            position: Position("command line"), fingerprint: 0)
     }
 }

@@ -24,6 +24,8 @@ public struct Job: Sendable {
     public let retry: RetryPolicy
     public let timeout: Duration
     public let onFailure: FailureReaction
+    /// After how many failures in a row the job is paused; nil for never.
+    public let pauseAfterFailures: Int?
     /// The address that is notified of each start and end, as a dead-man's switch; nil for none.
     public let ping: TextOrSecret?
     public let isEnabled: Bool
@@ -45,8 +47,8 @@ public struct Job: Sendable {
         Job(
             name: name, trigger: trigger, zone: zone, followsSystemZone: followsSystemZone, work: work,
             catchUp: catchUp, catchUpWindow: catchUpWindow, overlap: overlap, delay: delay, group: group, retry: retry,
-            timeout: timeout, onFailure: onFailure, ping: ping, isEnabled: isEnabled, position: position,
-            fingerprint: fingerprint)
+            timeout: timeout, onFailure: onFailure, pauseAfterFailures: pauseAfterFailures, ping: ping,
+            isEnabled: isEnabled, position: position, fingerprint: fingerprint)
     }
 }
 

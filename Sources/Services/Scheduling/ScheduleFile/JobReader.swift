@@ -42,6 +42,7 @@ struct JobReader {
         let group = group(of: job)
         let timeout = job.duration("timeout", in: Self.timeoutRange) ?? .seconds(3_600)
         let onFailure: FailureReaction = job.choice("on_failure") ?? .notify
+        let pauseAfter = job.int("pause_after_failures", in: 1...1_000)
         let ping = ping(of: job)
         let isEnabled = job.bool("enabled") ?? true
         let retry = retry(of: job)
@@ -59,7 +60,8 @@ struct JobReader {
             name: name, trigger: trigger, zone: zone.rules, followsSystemZone: zone.isSystem, work: work,
             catchUp: catchUp, catchUpWindow: window, overlap: overlap,
             delay: StableHash.share(of: jitter, among: [reader.machineID, name]), group: group, retry: retry,
-            timeout: timeout, onFailure: onFailure, ping: ping, isEnabled: isEnabled, position: position,
+            timeout: timeout, onFailure: onFailure, pauseAfterFailures: pauseAfter, ping: ping, isEnabled: isEnabled,
+            position: position,
             fingerprint: value.fingerprint)
     }
 

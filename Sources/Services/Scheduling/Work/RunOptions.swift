@@ -14,6 +14,8 @@ public struct RunOptions: Sendable, Codable, Equatable {
     public var isAside: Bool?
     /// A person asked for just this now, as `4runr sync` does, so limits that only save calls do not hold it back.
     public var isByHand: Bool?
+    /// Who asks. Kept in a column of its own.
+    public var author: String?
 
     public init(
         limit: Int? = nil, leads: [Int64]? = nil, isDryRun: Bool = false, parameters: TaskParameters = [:],
@@ -31,7 +33,7 @@ public struct RunOptions: Sendable, Codable, Equatable {
     var hasNoConsequence: Bool { isDryRun == true || isAside == true }
 
     private enum CodingKeys: String, CodingKey {
-        case limit, leads, parameters
+        case limit, leads, parameters, author
         case isAside = "aside"
         case isByHand = "by_hand"
         case isDryRun = "dry_run"
@@ -50,6 +52,7 @@ public struct RunOptions: Sendable, Codable, Equatable {
         isAside = try container.decodeIfPresent(Bool.self, forKey: .isAside)
         isByHand = try container.decodeIfPresent(Bool.self, forKey: .isByHand)
         parameters = try container.decodeIfPresent(TaskParameters.self, forKey: .parameters)
+        author = try container.decodeIfPresent(String.self, forKey: .author)
         let old = try decoder.container(keyedBy: OldKeys.self)
         if let flags = try old.decodeIfPresent([String].self, forKey: .flags) { take(flags) }
     }
@@ -70,7 +73,11 @@ public struct RunOptions: Sendable, Codable, Equatable {
     }
 
     /// Nil when nothing is requested.
-    var json: String? { self == RunOptions() ? nil : StableJSON.text(of: self) }
+    var json: String? {
+        var own = self
+        own.author = nil
+        return own == RunOptions() ? nil : StableJSON.text(of: own)
+    }
 
     /// Reads the options from a row. Throws a `RunProblem` when they cannot be read: a dry run mistaken for a run
     /// without options would really do what it should only report.

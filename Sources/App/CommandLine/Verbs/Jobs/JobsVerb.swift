@@ -5,14 +5,14 @@ import Values
 
 struct JobsVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "jobs", abstract: "List the jobs; run, pause, resume and cancel them.",
+        commandName: "jobs", abstract: "List the jobs; run, pause, resume, cancel and backfill them.",
         discussion: help(
             """
             Without a subcommand, the jobs are listed.
             """,
             examples: "sudo 4runr jobs", "sudo 4runr jobs pause sync",
             exits: [0: "done; for the others see the help of each subcommand"]),
-        subcommands: [JobList.self, JobRun.self, JobPause.self, JobResume.self, JobCancel.self],
+        subcommands: [JobList.self, JobRun.self, JobPause.self, JobResume.self, JobCancel.self, JobBackfill.self],
         defaultSubcommand: JobList.self)
 }
 
@@ -88,26 +88,40 @@ struct JobPause: AsyncParsableCommand {
             """
             Slots that come in the meantime are skipped and recorded; they are not made up for. A run that is
             under way goes on to its end, and `4runr run` still runs the job. A restart or a reload does not end
-            the pause.
+            the pause. With --until it ends by itself.
             """,
             examples: "sudo 4runr jobs pause sync",
-            exits: [0: "it is paused", 64: "there is no such job, or it is disabled", 75: "the daemon is stopping"]))
+            "sudo 4runr jobs pause sync --until \"2026-03-09 08:00\" --note \"Airtable is being rearranged\"",
+            exits: [
+                0: "it is paused", 64: "there is no such job, it is disabled, or --until has passed",
+                75: "the daemon is stopping",
+            ]))
 
     @Argument(help: "The job.")
     var name: String
 
+    @Option(name: .long, help: "When the pause ends by itself, in UTC: \"2026-03-08 06:00:00\".")
+    var until: Timestamp?
+
+    @Option(name: .long, help: "Why, for those who wonder.")
+    var note: String?
+
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
 
-    func run() async throws { try await JobPause.perform(name, true, location, output) }
+    func run() async throws {
+        var request = PauseJob.Request(name, isPaused: true)
+        (request.until, request.note) = (until, note)
+        try await JobPause.perform(request, location, output)
+    }
 
-    static func perform(_ name: String, _ isPaused: Bool, _ location: Location, _ output: OutputFormat) async throws {
+    static func perform(_ request: PauseJob.Request, _ location: Location, _ output: OutputFormat) async throws {
         try await carryingOut {
-            let request = PauseJob.Request(name, isPaused: isPaused)
             let result = try await PauseJob.perform(request, in: try location.operations())
             if output.json { return try Terminal.json(result) }
-            let state = isPaused ? "paused" : "not paused"
-            Terminal.say("\(name) is \(state)\(result.changed ? "" : ", as it was")")
+            let state = result.paused ? "paused" : "not paused"
+            let end = result.until.map { " until \($0) UTC" } ?? ""
+            Terminal.say("\(result.job) is \(state)\(end)\(result.changed ? "" : ", as it was")")
         }
     }
 }
@@ -126,7 +140,7 @@ struct JobResume: AsyncParsableCommand {
     @OptionGroup var location: Location
     @OptionGroup var output: OutputFormat
 
-    func run() async throws { try await JobPause.perform(name, false, location, output) }
+    func run() async throws { try await JobPause.perform(.init(name, isPaused: false), location, output) }
 }
 
 struct JobCancel: AsyncParsableCommand {
@@ -156,6 +170,54 @@ struct JobCancel: AsyncParsableCommand {
             if output.json { return try Terminal.json(result) }
             let what = result.run.map { "run \($0) of \(name): " } ?? "\(name), what waited: "
             Terminal.say(what + Terminal.paint(result.status.rawValue, result.status.style))
+        }
+    }
+}
+
+struct JobBackfill: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backfill", abstract: "Run the slots of a range that did not run.",
+        discussion: help(
+            """
+            Slots that were skipped, missed, cancelled or cut off are run, and those from before the job was there; what ran
+            is not run again, whether it succeeded or not. Each becomes a run of its own, with the trigger `backfill`. They
+            run one after the other, in order, and give way to slots that come due.
+
+            Without a daemon they run in this process, which waits for them.
+            """,
+            examples: "sudo 4runr jobs backfill report --from 2026-03-01 --to 2026-03-08 --dry-run",
+            exits: [
+                0: "done", 64: "there is no such job, it has no slots of its own, or the range has too many",
+                75: "the daemon is stopping",
+            ]))
+
+    @Argument(help: "The job.")
+    var name: String
+
+    @Option(name: .long, help: "The start of the range, in UTC: \"2026-03-08 06:00:00\".")
+    var from: Timestamp
+
+    @Option(name: .long, help: "The end of the range, in UTC; the default is now.")
+    var to: Timestamp?
+
+    @Option(name: .long, help: "A range with more slots to run is refused.")
+    var limit = 100
+
+    @Flag(name: .long, help: "List the slots that would be run, and run none.")
+    var dryRun = false
+
+    @OptionGroup var location: Location
+    @OptionGroup var output: OutputFormat
+
+    func run() async throws {
+        try await carryingOut {
+            var request = BackfillJob.Request(name, from: from)
+            (request.through, request.limit, request.isDryRun) = (to, limit, dryRun)
+            let result = try await BackfillJob.perform(request, in: try location.operations())
+            if output.json { return try Terminal.json(result) }
+            if dryRun { for slot in result.slots { Terminal.say("\(slot) UTC") } }
+            let what = dryRun ? "would run" : "run"
+            Terminal.note("\(result.slots.count) slots of \(name) \(what); \(result.ran) have run already, or wait")
         }
     }
 }

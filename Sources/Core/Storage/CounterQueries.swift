@@ -1,0 +1,76 @@
+internal import GRDB
+import Leads
+import Values
+
+/// Counts that are kept as rows change, so that nobody has to count: the table `counters`.
+public struct CounterQueries {
+    let session: Session
+
+    /// How many leads there are of each kind: `live`, `deleted`, `merged`, `ready`, `needs_enrichment`, `opted_out`,
+    /// `status.NAME`, `source.NAME`. All but the first three count live leads only.
+    public func leads() throws(StorageError) -> [String: Int] {
+        try session.read { database in
+            let prefix = "leads."
+            let rows = try Row.fetchAll(
+                database,
+                sql: "SELECT name, value FROM counters WHERE name >= 'leads.' AND name < 'leads/' AND value <> 0")
+            return Dictionary(
+                try rows.map {
+                    (String((try $0.value("name") as String).dropFirst(prefix.count)), try $0.value("value"))
+                }
+            ) { $1 }
+        }
+    }
+
+    /// Identifies the history that change numbers belong to. It is another one once a backup was restored: numbers from
+    /// before say nothing then.
+    public func epoch() throws(StorageError) -> Int64 {
+        try session.read {
+            try Int64.fetchOne($0.cachedStatement(sql: "SELECT value FROM counters WHERE name = 'epoch'")) ?? 0
+        }
+    }
+
+    /// Counts all leads anew, in case rows were changed by hand.
+    public func recount() throws(StorageError) {
+        try session.write { database in
+            let counting = Migration.interface.up.split(separator: ";").filter { $0.contains("INSERT INTO counters") }
+            try database.execute(sql: "DELETE FROM counters WHERE name >= 'leads.' AND name < 'leads/'")
+            for statement in counting { try database.execute(sql: String(statement)) }
+        }
+    }
+
+    static func beginEpoch(at now: Timestamp, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO counters (name, value) VALUES ('epoch', ?)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                """, arguments: [now.milliseconds])
+    }
+
+    /// Moves a lead from some counters to others.
+    static func move(from old: [String], to new: [String], _ database: Database) throws {
+        for name in old where !new.contains(name) { try add(-1, to: name, database) }
+        for name in new where !old.contains(name) { try add(1, to: name, database) }
+    }
+
+    private static func add(_ number: Int, to name: String, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO counters (name, value) VALUES (?, ?)
+                ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value
+                """
+        ).execute(arguments: ["leads.\(name)", number])
+    }
+}
+
+extension Lead {
+    /// The counters that the lead counts in.
+    var counters: [String] {
+        guard deletedAt == nil else { return [mergedInto == nil ? "deleted" : "merged"] }
+        var names = ["live", "status.\(status.rawValue)", "source.\(source ?? "")"]
+        if isReady { names.append("ready") }
+        if needsEnrichment { names.append("needs_enrichment") }
+        if optOut != nil { names.append("opted_out") }
+        return names
+    }
+}

@@ -1,0 +1,100 @@
+public import Leads
+import Pipeline
+import Storage
+import Values
+
+/// Changes the lead that a value names, or takes it in if there is none.
+public enum UpsertLead: Operation {
+    public enum Key: String, Sendable, Codable, CaseIterable {
+        case email
+        case profile = "linkedin_url"
+        case uuid
+    }
+
+    public struct Request: Sendable, Codable, Equatable {
+        /// What names the lead.
+        public let key: Key
+        /// Only when the lead is named by it.
+        public let uuid: String?
+        /// What is said of it. An empty text clears the field.
+        public let fields: [LeadField: String]
+
+        public init(by key: Key, uuid: String?, _ fields: [LeadField: String]) {
+            self.key = key
+            self.uuid = uuid
+            self.fields = fields
+        }
+    }
+
+    public struct Response: Sendable, Codable, Equatable {
+        /// `new`, `changed` or `known`.
+        public let result: String
+        public let view: LeadView
+    }
+
+    /// Throws an `OperationProblem` when the value is missing, names several leads, or what is said can't be taken; or a
+    /// `StorageError`.
+    public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        let known = try await context.data.look { transaction in try find(request, in: transaction) } ?? nil
+        guard let known else {
+            guard request.key != .uuid else { throw OperationProblem.noLead(request.uuid ?? "") }
+            let receipt = context.receipt
+            let own = receipt.map { receipt in
+                context.keeping(receipt.key) { value in
+                    try (value as? AddLead.Added).flatMap {
+                        try receipt.answer(Response(result: word($0), view: $0.view))
+                    }
+                }
+            }
+            let added = try await AddLead.add(.init(LeadFields(request.fields)), in: own ?? context)
+            return Response(result: word(added), view: added.view)
+        }
+        let receipt = context.receipt
+        let own = receipt.map { receipt in
+            context.keeping(receipt.key) { value in
+                try (value as? EditLead.Response).flatMap {
+                    try receipt.answer(Response(result: word(known, $0.view.lead), view: $0.view))
+                }
+            }
+        }
+        let view = try await EditLead.perform(.init("\(known.id)", request.fields), in: own ?? context).view
+        return Response(result: word(known, view.lead), view: view)
+    }
+
+    private static func word(_ added: AddLead.Added) -> String {
+        added.response.result == "merged" ? "changed" : added.response.result
+    }
+
+    private static func word(_ before: Lead, _ after: Lead) -> String {
+        before.fields == after.fields ? "known" : "changed"
+    }
+
+    private static func find(_ request: Request, in transaction: Transaction) throws -> Lead? {
+        let key: LeadKey
+        switch request.key {
+        case .uuid:
+            guard let uuid = request.uuid else { throw OperationProblem(.usage, "uuid: is required") }
+            return try transaction.leads.find(uuid: uuid)
+        case .email:
+            guard let text = request.fields[.email], let email = EmailAddress(parsing: text) else {
+                throw OperationProblem(.usage, "email: an address is required, since it names the lead")
+            }
+            key = LeadKey(email.isRole ? .role : .mailbox, email.matchKey)
+        case .profile:
+            guard let text = request.fields[.linkedInURL],
+                let own = LeadKey.keys(of: LeadFields([.linkedInURL: text])).first(where: { $0.kind == .profile })
+            else {
+                throw OperationProblem(.usage, "linkedin_url: a profile's address is required, since it names the lead")
+            }
+            key = own
+        }
+        let found = try transaction.leads.present(with: key, otherThan: 0)
+        guard found.count < 2 else {
+            throw OperationProblem(
+                .conflict,
+                "leads \(found.map { "\($0.id)" }.joined(separator: " and ")) have the same \(request.key.rawValue); change one of them by its number"
+            )
+        }
+        return found.first
+    }
+}

@@ -1,0 +1,53 @@
+import HTTPTypes
+import Leads
+import Operations
+import Values
+
+/// Backups of the database.
+enum BackupRoutes {
+    static let all = [list, create, restore]
+
+    static let list = Route(
+        method: .get, path: "/api/backups", tag: "Backups", summary: "Lists backups, newest first.", scope: .admin,
+        outcomes: [
+            .json(
+                200, "The backups.",
+                .object([.init(name: "backups", schema: .list(.of(BackupView.self, called: "Backup")))]))
+        ]
+    ) { call in
+        let backups = try await ListBackups.perform(.init(), in: call.context).backups
+        return .raw("{\"backups\":\(try PrintedJSON.line(backups))}")
+    }
+
+    static let create = Route(
+        method: .post, path: "/api/backups", tag: "Backups", summary: "Makes a backup now.",
+        text: "A run of the task `backup`.", scope: .admin, parameters: [.wait], outcomes: BackgroundRun.outcomes,
+        errors: [409], isRepeatable: true
+    ) { call in
+        try await BackgroundRun.start(call) { _ = try await RunJob.perform(.init("backup"), in: $0) }
+    }
+
+    static let restore = Route(
+        method: .post, path: "/api/backups/{name}/restore", tag: "Backups",
+        summary: "Replaces the data with that of a backup.",
+        text: """
+            What the data says now is kept as a backup of its own. Opt-outs, deletions, suppressions and tokens stay in force. \
+            Needs that nothing is at work.
+            """,
+        scope: .admin, parameters: [.path("name", .string(limit: 200), "As the list shows it.")],
+        body: .json(
+            .object([.init(name: "confirm", schema: Schema.string(limit: 200).saying("The name again."))]),
+            example: #"{"confirm": "leads-2026-11-21T02-30-00.000Z-scheduled.db"}"#),
+        outcomes: [.json(200, "It is done.", .of(RestoreResult.self, called: "Restored"))], errors: [404, 409]
+    ) { call in
+        let name = call.path["name"] ?? ""
+        var members = try call.members()
+        let confirmed = members.requiredText("confirm", limit: 200)
+        try members.end()
+        guard name == confirmed else { throw APIProblem.field("confirm", "is not the name of the backup") }
+        guard !name.contains("/"),
+            try await ListBackups.perform(.init(), in: call.context).backups.contains(where: { $0.name == name })
+        else { throw APIProblem(404, "there is no backup \"\(name.shortened(to: 80))\"") }
+        return try .json(try await RestoreBackup.perform(.init(name, waits: false), in: call.context))
+    }
+}

@@ -1,0 +1,117 @@
+import HTTPTypes
+import Leads
+import Operations
+import Values
+
+/// What changes, for programs that keep up.
+enum ChangeRoutes {
+    static let all = [changes, events]
+
+    static let changes = Route(
+        method: .get, path: "/api/changes", tag: "Changes",
+        summary: "Every lead that changed or was deleted, in the order of the changes.",
+        text: """
+            Without `after`, all leads. Each lead is there once, with its last change. `after` of the answer goes on where it \
+            ends. After a backup was restored an old `after` is answered with 412: begin again without it.
+            """,
+        scope: .read,
+        parameters: [.query("after", .string(limit: 60), "`after` of the answer before."), .limit],
+        outcomes: [
+            .json(
+                200, "The changes.",
+                .object([
+                    .init(
+                        name: "changes",
+                        schema: .list(
+                            .object([
+                                .init(name: "change", schema: .integer), .init(name: "deleted", schema: .flag),
+                                .init(name: "lead", schema: .lead),
+                            ]))),
+                    .init(name: "after", schema: .string), .init(name: "has_more", schema: .flag),
+                ]))
+        ], errors: [412]
+    ) { call in
+        var request = ListChanges.Request()
+        request.limit = call.limit
+        if let text = call.query["after"] {
+            let parts = text.split(separator: "-").map { Int64($0) }
+            guard parts.count == 2, let epoch = parts[0], let number = parts[1] else {
+                throw APIProblem.field("after", "is not one that this list has given; begin again without it")
+            }
+            request.after = .init(epoch: epoch, number: number)
+        }
+        let found = try await ListChanges.perform(request, in: call.context)
+        let changes = found.changes.map {
+            "{\"change\":\($0.number),\"deleted\":\($0.isDeleted),\"lead\":\($0.view.representation)}"
+        }
+        return .raw(
+            "{\"changes\":[\(changes.joined(separator: ","))],\"after\":\"\(found.next.epoch)-\(found.next.number)\",\"has_more\":\(found.hasMore)}"
+        )
+    }
+
+    static let events = Route(
+        method: .get, path: "/api/events", tag: "Changes",
+        summary: "Changes of leads and runs as they are stored, as server-sent events.",
+        text: """
+            Events are `lead` and `run`, and `replaced` when a backup was restored. With `Last-Event-ID` the stream goes on \
+            behind that event; without it, it begins now.
+            """,
+        scope: .read,
+        outcomes: [
+            Route.Outcome(
+                status: 200, text: "The stream, until either side ends it.", schema: .string, type: "text/event-stream")
+        ]
+    ) { call in
+        let context = call.context
+        var begin: FollowChanges.Place?
+        if let name = HTTPField.Name("Last-Event-ID"), let text = call.head.headerFields[name] {
+            let parts = text.split(separator: "-").map { Int64($0) }
+            guard parts.count == 3, let epoch = parts[0], let lead = parts[1], let run = parts[2] else {
+                throw APIProblem.field("Last-Event-ID", "is not the id of an event")
+            }
+            begin = .init(epoch: epoch, lead: lead, run: run)
+        }
+        let place = try await begin.orElse { try await FollowChanges.now(in: context) }
+        guard let words = call.server.hub.follow() else {
+            throw APIProblem(
+                503, "\(EventHub.limit) programs follow the events already", headers: [("Retry-After", "30")])
+        }
+        return Answer(
+            status: 200,
+            body: .stream(type: "text/event-stream") { write in
+                var place = place
+                try await write("retry: 2000\n\n")
+                for await word in words {
+                    var isIdle = true
+                    while true {
+                        let changes = try await FollowChanges.after(place, limit: 100, in: context)
+                        guard !changes.isEmpty else { break }
+                        isIdle = false
+                        for (change, next) in changes {
+                            try await write(try event(change, next))
+                            place = next
+                        }
+                    }
+                    if isIdle, word == .nothing { try await write(": nothing new\n\n") }
+                }
+            })
+    }
+
+    private static func event(_ change: FollowChanges.Change, _ place: FollowChanges.Place) throws -> String {
+        let (name, data): (String, String) =
+            switch change {
+            case .lead(let view): ("lead", view.representation)
+            case .run(let run): ("run", try PrintedJSON.line(RunView(run)))
+            case .replaced: ("replaced", "{}")
+            }
+        return "id: \(place.epoch)-\(place.lead)-\(place.run)\nevent: \(name)\ndata: \(data)\n\n"
+    }
+}
+
+extension Optional where Wrapped: Sendable {
+    /// The value, or what the closure makes.
+    fileprivate func orElse(_ make: () async throws -> Wrapped) async throws -> Wrapped {
+        if let self { return self }
+        return try await make()
+    }
+}

@@ -1,0 +1,232 @@
+import HTTPTypes
+import Leads
+import Operations
+import Values
+
+/// One lead: taken in, shown, changed, deleted.
+enum LeadRoutes {
+    static let all = [create, show, replace, change, delete, history, explain]
+
+    /// What a person or a program can say about a lead.
+    static let fields = Schema.object(
+        LeadField.allCases.map {
+            Schema.Member(name: $0.rawValue, schema: Schema.string(limit: 2_000).nullable, isRequired: false)
+        })
+
+    static let changes = Schema.object(
+        LeadField.allCases.map {
+            Schema.Member(name: $0.rawValue, schema: Schema.string(limit: 2_000).nullable, isRequired: false)
+        } + [
+            .init(
+                name: "status",
+                schema: Schema.words(LeadStatus.allCases.map(\.rawValue)).saying(
+                    "Where the person stands. `unsubscribed` is an opt-out."), isRequired: false),
+            .init(
+                name: "opted_out",
+                schema: Schema.flag.saying(
+                    "Whether the person does not want to be written to. Only a person lifts it."),
+                isRequired: false),
+        ])
+
+    static let create = Route(
+        method: .post, path: "/api/leads", tag: "Leads", summary: "Takes in a lead.",
+        text: "A person who is there already is not added twice: what is new is merged into what is known.",
+        scope: .write, parameters: [.dryRun],
+        body: .json(
+            .object(
+                LeadField.allCases.map {
+                    .init(name: $0.rawValue, schema: Schema.string(limit: 2_000).nullable, isRequired: false)
+                } + [.init(name: "source", schema: .string(limit: 200), isRequired: false)]),
+            example: #"{"full_name": "Ada King", "company": "Engines", "email": "ada@engines.example"}"#),
+        outcomes: [
+            .json(201, "It is new.", added, headers: ["Location", "ETag"]),
+            .json(
+                200, "It is known: `merged` with what is new, or `known` as it is.", added,
+                headers: ["Location", "ETag"]),
+        ], errors: [409], isRepeatable: true
+    ) { call in
+        var members = try call.members()
+        var fields = LeadFields()
+        for (field, value) in members.leadFields() { fields[field] = value }
+        let source = members.text("source", limit: 200)?.tidied(limit: 200).nonEmpty
+        try members.end()
+        var request = AddLead.Request(fields)
+        request.source = source
+        let isDryRun = call.isDryRun
+        @Sendable func answer(_ added: AddLead.Added) -> Answer {
+            let (result, notes) = (added.response.result, added.response.notes)
+            let text =
+                "{\"result\":\"\(result)\",\"lead\":\(added.view.representation),\"notes\":\((try? PrintedJSON.line(notes)) ?? "[]"),\"dry_run\":\(isDryRun)}"
+            return Answer.raw(text, status: result == "new" && !isDryRun ? 201 : 200)
+                .with("Location", "/api/leads/\(added.response.id)").with("ETag", etag(added.view))
+        }
+        let added = try await AddLead.add(request, in: call.changing { ($0 as? AddLead.Added).map(answer) })
+        return answer(added)
+    }
+
+    private static let added = Schema.named(
+        "AddedLead",
+        .object([
+            .init(name: "result", schema: .words(["new", "merged", "known"])), .init(name: "lead", schema: .lead),
+            .init(name: "notes", schema: Schema.list(.string).saying("What was left out, and why.")),
+            .init(name: "dry_run", schema: .flag),
+        ]))
+
+    static let show = Route(
+        method: .get, path: "/api/leads/{id}", tag: "Leads", summary: "Shows a lead.", scope: .read,
+        parameters: [.leadID],
+        outcomes: [
+            .json(200, "The lead.", .lead, headers: ["ETag"]),
+            .empty(304, "It is as it was, by If-None-Match.", headers: ["ETag"]),
+        ]
+    ) { call in
+        let view = try await FindLead.perform(.init(try call.lead()), in: call.context).view
+        let (text, tag) = (view.representation, etag(view))
+        if let known = call.head.headerFields[.ifNoneMatch], matches(known, tag) {
+            return Answer(status: 304, body: .none).with("ETag", tag)
+        }
+        return Answer.raw(text).with("ETag", tag)
+    }
+
+    static let replace = Route(
+        method: .put, path: "/api/leads/{id}", tag: "Leads", summary: "Replaces a lead's fields.",
+        text: """
+            Takes what GET gave. A field that is absent or null is emptied; `status` and `opted_out` stay as they are when they \
+            are absent. Members that can only be read may be sent along as they are. Only what differs gets a new author.
+            """,
+        scope: .write, parameters: [.leadID, .dryRun],
+        body: .json(
+            .object(
+                LeadField.allCases.map {
+                    .init(name: $0.rawValue, schema: Schema.string(limit: 2_000).nullable, isRequired: false)
+                } + [
+                    .init(name: "status", schema: .words(LeadStatus.allCases.map(\.rawValue)), isRequired: false),
+                    .init(name: "opted_out", schema: .flag, isRequired: false),
+                ] + readOnly.map { .init(name: $0, schema: .any, isRequired: false) }),
+            example: #"{"full_name": "Ada King", "company": "Engines", "title": "CEO", "email": "ada@engines.example"}"#
+        ),
+        outcomes: [.json(200, "The lead as it is now.", .lead, headers: ["ETag"])], errors: [409], needsRevision: true
+    ) { call in
+        let lead = try call.lead()
+        var members = try call.members()
+        var request = EditLead.Request(lead, members.leadFields())
+        request.isWhole = true
+        request.revision = try call.revision()
+        request.status = members.choice("status")
+        request.optsOut = members.flag("opted_out")
+        for name in readOnly {
+            guard let value = members.take(name) else { continue }
+            // Of what changes without a revision, the caller can't have the last word.
+            if !passing.contains(name) { request.expected[name] = value }
+        }
+        try members.end()
+        return try await edit(request, call)
+    }
+
+    /// Members of a lead that nobody changes by hand.
+    private static let readOnly: [String] =
+        LeadColumn.all.map(\.name).filter { LeadField(rawValue: $0) == nil && $0 != "status" }
+        + ["merged_into", "revision"]
+    /// Those of them that change without a new revision, or that only say the same in another way.
+    private static let passing: Set<String> = [
+        "pipeline_stage", "message_subject", "needs_enrichment", "airtable_id", "last_synced_at", "sync_pending",
+        "sync_error", "merged_into", "revision", "updated_at", "ready_for_outreach", "ai_message",
+    ]
+
+    static let change = Route(
+        method: .patch, path: "/api/leads/{id}", tag: "Leads", summary: "Changes fields of a lead.",
+        text: "A merge patch, RFC 7396: null empties a field, and what is absent stays as it is.", scope: .write,
+        parameters: [.leadID, .dryRun], body: .patch(changes, example: #"{"title": "CEO", "phone": null}"#),
+        outcomes: [.json(200, "The lead as it is now.", .lead, headers: ["ETag"])], errors: [409], needsRevision: true
+    ) { call in
+        let lead = try call.lead()
+        var members = try call.members()
+        var request = EditLead.Request(lead, members.leadFields())
+        request.revision = try call.revision()
+        request.status = members.choice("status")
+        request.optsOut = members.flag("opted_out")
+        try members.end()
+        return try await edit(request, call)
+    }
+
+    private static func edit(_ request: EditLead.Request, _ call: Call) async throws -> Answer {
+        let view = try await EditLead.perform(request, in: call.changing { _ in nil }).view
+        return Answer.raw(view.representation).with("ETag", etag(view))
+    }
+
+    static let delete = Route(
+        method: .delete, path: "/api/leads/{id}", tag: "Leads", summary: "Deletes a lead.",
+        text: "It is kept out of sight, so that no source brings it back.", scope: .write,
+        parameters: [.leadID, .dryRun],
+        outcomes: [
+            .empty(204, "It is deleted."),
+            .json(200, "What would be deleted.", .of(DeleteLeads.Response.self, called: "Leads")),
+        ], errors: [409], needsRevision: true
+    ) { call in
+        var request = DeleteLeads.Request([try call.lead()])
+        request.revision = try call.revision()
+        let deleted = try await DeleteLeads.perform(request, in: call.changing { _ in nil })
+        return call.isDryRun ? try .json(deleted) : .nothing
+    }
+
+    static let history = Route(
+        method: .get, path: "/api/leads/{id}/history", tag: "Leads", summary: "What happened to a lead, newest first.",
+        scope: .read, parameters: [.leadID, .limit],
+        outcomes: [
+            .json(
+                200, "The steps.",
+                .object([
+                    .init(name: "lead", schema: .integer), .init(name: "steps", schema: .list(RunRoutes.schema)),
+                ]))
+        ]
+    ) { call in
+        let found = try await ShowLeadHistory.perform(.init(try call.lead(), limit: call.limit), in: call.context)
+        let steps = try found.steps.map { try PrintedJSON.line(RunView($0)) }
+        return .raw("{\"lead\":\(found.lead),\"steps\":[\(steps.joined(separator: ","))]}")
+    }
+
+    static let explain = Route(
+        method: .get, path: "/api/leads/{id}/explain", tag: "Leads",
+        summary: "Where each value of a lead is from, what else was said, and why its records are together.",
+        scope: .read, parameters: [.leadID],
+        outcomes: [.json(200, "The explanation.", explanation)]
+    ) { call in
+        let found = try await ExplainLead.perform(.init(try call.lead()), in: call.context)
+        func json(_ value: some Encodable) throws -> String { try PrintedJSON.line(value) }
+        return .raw(
+            """
+            {"lead":\(found.view.representation),"fields":\(try json(found.fields)),"unsure":\(try json(found.unsure)),\
+            "records":\(try json(found.records)),"decisions":\(try json(found.decisions)),\
+            "shares_mailbox_with":\(try json(found.sharesMailboxWith)),"ban":\(try json(found.ban))}
+            """)
+    }
+
+    private static let explanation = Schema.named(
+        "LeadExplanation",
+        .object([
+            .init(name: "lead", schema: .lead),
+            .init(name: "fields", schema: .of([ExplainLead.Response.Field].self)),
+            .init(name: "unsure", schema: .of([LeadFold.Claim].self)),
+            .init(name: "records", schema: .of([LeadRecord].self)),
+            .init(name: "decisions", schema: .of([LeadDecision].self)),
+            .init(name: "shares_mailbox_with", schema: .list(.integer)),
+            .init(name: "ban", schema: Schema.string.nullable.saying("Why no message is written to the person.")),
+        ]))
+
+    // MARK: Entity tags
+
+    /// Strong: of the revision, by which changes are guarded, and of every byte.
+    static func etag(_ view: LeadView) -> String {
+        var hash = RequestHash()
+        hash.add(view.representation)
+        return "\"\(view.lead.revision)-\(hash.text.prefix(16))\""
+    }
+
+    /// RFC 9110, 13.1.2: weak comparison.
+    private static func matches(_ header: String, _ tag: String) -> Bool {
+        header.split(separator: ",").contains { part in
+            let text = String(part).trimmed
+            return text == "*" || text == tag || text == "W/" + tag
+        }
+    }
+}

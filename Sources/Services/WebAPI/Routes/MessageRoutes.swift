@@ -1,0 +1,84 @@
+import HTTPTypes
+import Leads
+import Operations
+import Values
+
+/// Messages to leads.
+enum MessageRoutes {
+    static let all = [list, show, edit, release]
+
+    private static let message = Schema.of(Message.self, called: "Message")
+    private static let id = Route.Parameter.path("id", .integer(in: 1...Int.max), "The message's number.")
+
+    static let list = Route(
+        method: .get, path: "/api/messages", tag: "Messages", summary: "Lists messages, newest first.", scope: .read,
+        parameters: [
+            .query("status", .words(Message.statuses), "Only messages in this status."),
+            .query("lead", .integer(in: 1...Int.max), "Only messages to this lead."),
+            .query("held", .flag, "Whether they are held back until a person has looked at them."), .limit, .cursor,
+        ],
+        outcomes: [.json(200, "A page of messages.", .page("messages", of: message), headers: ["Link"])]
+    ) { call in
+        var request = ListMessages.Request()
+        (request.status, request.lead) = (call.query["status"], call.query["lead"].flatMap { Int64($0) })
+        (request.isHeld, request.limit) = (call.query.flag("held"), call.limit)
+        request.before = try Cursor.read(call.query["cursor"], of: "messages")?.number
+        let found = try await ListMessages.perform(request, in: call.context)
+        return .page(
+            "messages", try found.messages.map { try PrintedJSON.line($0) },
+            next: found.hasMore ? found.messages.last.map { Cursor(list: "messages", number: $0.id) } : nil, of: call)
+    }
+
+    static let show = Route(
+        method: .get, path: "/api/messages/{id}", tag: "Messages", summary: "Shows a message.", scope: .read,
+        parameters: [id], outcomes: [.json(200, "The message.", message)]
+    ) { call in
+        try .json(try await ShowMessage.perform(.init(try call.number("id", "message")), in: call.context))
+    }
+
+    static let edit = Route(
+        method: .patch, path: "/api/messages/{id}", tag: "Messages", summary: "Changes the text of a draft.",
+        text: "What a person may have approved is changed by a person only: with a token that was made --person.",
+        scope: .write, parameters: [id, .dryRun],
+        body: .patch(
+            .object([
+                .init(name: "subject", schema: .string(limit: 200), isRequired: false),
+                .init(name: "body", schema: .string(limit: 10_000), isRequired: false),
+            ]), example: #"{"subject": "Ten minutes about dispatching?"}"#),
+        outcomes: [.json(200, "The message as it is now.", message)], errors: [409]
+    ) { call in
+        var request = EditMessage.Request(try call.number("id", "message"))
+        var members = try call.members()
+        request.subject = members.text("subject", limit: 200)
+        request.body = members.text("body")
+        try members.end()
+        return try .json(try await EditMessage.perform(request, in: call.changing { _ in nil }))
+    }
+
+    static let release = Route(
+        method: .post, path: "/api/messages/{id}/release", tag: "Messages",
+        summary: "Lets a message go on that was held back.",
+        text: "Only a person can, with a token that was made --person.",
+        scope: .write, parameters: [id, .dryRun],
+        outcomes: [
+            .json(
+                200, "It is ready.",
+                .object([.init(name: "lead", schema: .lead), .init(name: "reason", schema: .string)]))
+        ], errors: [409], isRepeatable: true
+    ) { call in
+        let message = try await ShowMessage.perform(.init(try call.number("id", "message")), in: call.context)
+        guard call.context.author.isPerson else {
+            throw APIProblem(403, "only a person lets a message go on: with a token that was made --person")
+        }
+        guard message.heldReason != nil, message.status == "draft" else {
+            throw APIProblem(409, "message \(message.id) is not held back")
+        }
+        @Sendable func answer(_ released: ReleaseMessage.Response) throws -> Answer {
+            .raw("{\"lead\":\(released.view.representation),\"reason\":\(try PrintedJSON.line(released.reason))}")
+        }
+        return try answer(
+            try await ReleaseMessage.perform(
+                .init("\(message.leadID)"),
+                in: call.changing { try ($0 as? ReleaseMessage.Response).map(answer) }))
+    }
+}

@@ -1,0 +1,146 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+import Synchronization
+
+/// How many connections there are.
+final class ConnectionCount: Sendable {
+    private let count = Mutex(0)
+
+    /// Returns false when there are too many.
+    func enter(limit: Int) -> Bool {
+        count.withLock { count in
+            count += 1
+            return count <= limit
+        }
+    }
+
+    func leave() { count.withLock { $0 -= 1 } }
+}
+
+/// Keeps connections from being held for nothing: too many are refused with a word, and who sends or reads too slowly is cut
+/// off. Confined to its channel's event loop.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    /// A request's body must bring this many bytes in each `period`.
+    private static let leastBytes = 2_048
+    private static let period = TimeAmount.seconds(10)
+    /// How long the caller may leave an answer unread.
+    private static let patience = TimeAmount.seconds(60)
+
+    private let count: ConnectionCount
+    private let limit: Int
+    private var isEntered = false
+    private var bytes = 0
+    private var bodyTimer: Scheduled<Void>?
+    private var writeTimer: Scheduled<Void>?
+    private var endsAfterAnswer = false
+
+    init(_ count: ConnectionCount, limit: Int) {
+        self.count = count
+        self.limit = limit
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        isEntered = true
+        guard count.enter(limit: limit) else {
+            let head = HTTPResponse(
+                status: .serviceUnavailable,
+                headerFields: [.connection: "close", .contentLength: "0", .retryAfter: "5"])
+            context.write(wrapOutboundOut(.head(head)), promise: nil)
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+            context.close(promise: nil)
+            return
+        }
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        bodyTimer?.cancel()
+        writeTimer?.cancel()
+        if isEntered { count.leave() }
+        isEntered = false
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head:
+            bytes = Self.leastBytes
+            watchBody(context)
+        case .body(let buffer): bytes += buffer.readableBytes
+        case .end:
+            bodyTimer?.cancel()
+            bodyTimer = nil
+        }
+        context.fireChannelRead(data)
+    }
+
+    private func watchBody(_ context: ChannelHandlerContext) {
+        let channel = context.channel
+        let box = NIOLoopBound(self, eventLoop: context.eventLoop)
+        bodyTimer = context.eventLoop.scheduleTask(in: Self.period) {
+            let guardian = box.value
+            guard channel.isActive, guardian.bodyTimer != nil else { return }
+            // The server may have stopped reading because it is not ready for more.
+            guard guardian.bytes >= Self.leastBytes || !channel.isWritable else {
+                return channel.close(mode: .all, promise: nil)
+            }
+            guardian.bytes = 0
+            guardian.rewatch(channel)
+        }
+    }
+
+    private func rewatch(_ channel: any Channel) {
+        let box = NIOLoopBound(self, eventLoop: channel.eventLoop)
+        bodyTimer = channel.eventLoop.scheduleTask(in: Self.period) {
+            let guardian = box.value
+            guard channel.isActive, guardian.bodyTimer != nil else { return }
+            guard guardian.bytes >= Self.leastBytes else { return channel.close(mode: .all, promise: nil) }
+            guardian.bytes = 0
+            guardian.rewatch(channel)
+        }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        writeTimer?.cancel()
+        writeTimer = nil
+        if !context.channel.isWritable {
+            let channel = context.channel
+            writeTimer = context.eventLoop.scheduleTask(in: Self.patience) {
+                channel.close(mode: .all, promise: nil)
+            }
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(let head) where head.status == .badRequest && head.headerFields[.contentType] == nil:
+            // What could not be read as HTTP is answered before any route.
+            let answer = APIProblem(400, "this is not an HTTP request that can be read, or its head is too large")
+                .answer
+            guard case .text(let text, let type) = answer.body else { return context.write(data, promise: promise) }
+            let buffer = context.channel.allocator.buffer(string: text)
+            endsAfterAnswer = true
+            let fields: HTTPFields = [
+                .connection: "close", .contentType: type, .contentLength: "\(buffer.readableBytes)",
+                .cacheControl: "no-store",
+            ]
+            context.write(wrapOutboundOut(.head(HTTPResponse(status: .badRequest, headerFields: fields))), promise: nil)
+            context.write(wrapOutboundOut(.body(buffer)), promise: promise)
+        case .head(let head) where head.status.kind != .informational:
+            endsAfterAnswer = head.headerFields[.connection] == "close"
+            context.write(data, promise: promise)
+        case .end where endsAfterAnswer:
+            // What is left of the request is not waited for.
+            context.writeAndFlush(data, promise: promise)
+            context.close(promise: nil)
+        default: context.write(data, promise: promise)
+        }
+    }
+}

@@ -1,0 +1,439 @@
+import Logging
+import HTTPTypes
+import HummingbirdCore
+import Leads
+import NIOCore
+import Operations
+import Values
+
+/// Takes requests, finds their routes, keeps out what may not be, and answers.
+struct Dispatcher: Sendable {
+    let state: APIState
+    /// Whether it listens on a Unix socket, to which no web page has a way.
+    let isSocket: Bool
+
+    func respond(to request: Request, _ writer: consuming ResponseWriter, peer: String?) async throws {
+        let settings = state.settings()
+        let head = request.head
+        var answer: Answer
+        do {
+            let found = try await route(of: request, settings, peer: peer)
+            switch found {
+            case .answer(let ready): answer = ready
+            case .call(let route, let path, let token, let standing):
+                if head.headerFields[.expect]?.lowercased() == "100-continue" {
+                    try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+                }
+                answer = await carryOut(request, route, path, token, settings)
+                if let standing { answer = answer.with(standing) }
+            }
+        } catch let problem as APIProblem { answer = problem.answer }
+        if answer.status >= 400, head.mayHaveBody { answer = answer.with("Connection", "close") }
+        answer = withCommon(answer, head, settings)
+        try await write(answer, writer, isHead: head.method == .head)
+    }
+
+    private enum Found {
+        case answer(Answer)
+        case call(Route, path: [String: String], AccessToken?, RateLimiter.Standing?)
+    }
+
+    /// Everything that can be decided by the head.
+    private func route(of request: Request, _ settings: APISettings, peer: String?) async throws -> Found {
+        let head = request.head
+        try checkHost(head, settings)
+        guard let segments = Self.segments(of: head.path ?? "/") else {
+            throw APIProblem(400, "the path is not percent-encoded UTF-8")
+        }
+        let route: Route
+        let path: [String: String]
+        switch state.table.match(head.method, segments) {
+        case .route(let found, let parts): (route, path) = (found, parts)
+        case .methods(let methods):
+            var allowed = Set(methods.map(\.rawValue)).union(["OPTIONS"])
+            if allowed.contains("GET") { allowed.insert("HEAD") }
+            let allow = allowed.sorted().joined(separator: ", ")
+            guard head.method == .options else {
+                throw APIProblem(
+                    405, "\(head.method.rawValue.shortened(to: 20)) is not a method of this path; it has \(allow)",
+                    headers: [("Allow", allow)])
+            }
+            return .answer(preflight(head, allow, settings))
+        case .none: throw APIProblem(404, "there is no such path; /docs shows which there are")
+        }
+        var token: AccessToken?
+        var standing: RateLimiter.Standing?
+        if let scope = route.scope {
+            let found = try await authenticate(head, settings, peer: peer)
+            token = found
+            let own = state.limiter.count(found.id, limit: settings.requestsPerMinute)
+            standing = own
+            guard own.isAllowed else {
+                throw APIProblem(
+                    429, "more than \(own.limit) requests in a minute",
+                    headers: [("Retry-After", "\(own.seconds)")] + own.headers)
+            }
+            guard found.scope >= scope else {
+                throw APIProblem(
+                    403,
+                    "the token \(found.name) has the scope \(found.scope.rawValue), and this needs \(scope.rawValue)",
+                    headers: [
+                        (
+                            "WWW-Authenticate",
+                            "Bearer realm=\"4runr\", error=\"insufficient_scope\", scope=\"\(scope.rawValue)\""
+                        )
+                    ] + own.headers)
+            }
+        }
+        return .call(route, path: path, token, standing)
+    }
+
+    // MARK: Who asks, and how
+
+    /// A page elsewhere can make a browser ask this machine under a name of its own, but not under ours.
+    private func checkHost(_ head: HTTPRequest, _ settings: APISettings) throws {
+        guard !isSocket else { return }
+        guard let authority = head.authority, !authority.isEmpty else {
+            throw APIProblem(400, "the request does not say which host it is for")
+        }
+        let host = Self.host(authority)
+        let isLiteral = host.contains(":") || host.allSatisfy { $0.isNumber || $0 == "." }
+        var own = settings.hosts
+        if case .port(let name, _) = settings.address { own.append(name.lowercased()) }
+        guard isLiteral || host == "localhost" || own.contains(host) else {
+            throw APIProblem(
+                421, "\(host.shortened(to: 80)) is not served here; if it should be, name it in the setting api.hosts")
+        }
+    }
+
+    /// The name in `name:port` or `[address]:port`, in lower case.
+    static func host(_ authority: String) -> String {
+        let text = authority.lowercased()
+        if text.hasPrefix("[") { return String(text.dropFirst().prefix { $0 != "]" }) }
+        return String(text.prefix { $0 != ":" })
+    }
+
+    private func authenticate(
+        _ head: HTTPRequest, _ settings: APISettings, peer: String?
+    ) async throws -> AccessToken {
+        let realm = "Bearer realm=\"4runr\""
+        let given = head.headerFields[values: .authorization]
+        guard given.count == 1, let text = given.first else {
+            throw APIProblem(
+                401,
+                given.isEmpty
+                    ? "send a token: Authorization: Bearer 4r_…; make one: 4runr token create NAME --scope read"
+                    : "there is more than one Authorization header",
+                headers: [("WWW-Authenticate", realm)])
+        }
+        let parts = text.split(separator: " ", maxSplits: 1)
+        if parts.count == 2, parts[0].lowercased() == "bearer",
+            let token = try await TokenAccess.token(String(parts[1]).trimmed, in: state.context)
+        {
+            return token
+        }
+        guard await state.failures.delay(address(of: head, settings, peer: peer)) else {
+            throw APIProblem(
+                429, "too many wrong tokens came from this address", headers: [("Retry-After", "10")])
+        }
+        throw APIProblem(
+            401, "the token is not in force: it is wrong, has expired, or was revoked; see: 4runr token list",
+            headers: [("WWW-Authenticate", "\(realm), error=\"invalid_token\"")])
+    }
+
+    /// Who asks: what a named proxy says, otherwise who is at the other end.
+    private func address(of head: HTTPRequest, _ settings: APISettings, peer: String?) -> String {
+        guard let peer else { return "socket" }
+        guard settings.proxies.contains(peer), let name = HTTPField.Name("X-Forwarded-For"),
+            let text = head.headerFields[name]
+        else { return peer }
+        // Each proxy appends whom it heard from; the last that is no proxy of ours counts.
+        let chain = text.split(separator: ",").map { String($0).trimmed }
+        return chain.last { !settings.proxies.contains($0) } ?? peer
+    }
+
+    private func preflight(_ head: HTTPRequest, _ allow: String, _ settings: APISettings) -> Answer {
+        var answer = Answer.nothing.with("Allow", allow)
+        guard allowedOrigin(head, settings) != nil else { return answer }
+        answer = answer.with("Access-Control-Allow-Methods", allow)
+            .with(
+                "Access-Control-Allow-Headers", "authorization, content-type, if-match, if-none-match, idempotency-key"
+            )
+            .with("Access-Control-Max-Age", "600")
+        return answer
+    }
+
+    private func allowedOrigin(_ head: HTTPRequest, _ settings: APISettings) -> String? {
+        guard let origin = head.headerFields[.origin], settings.origins.contains(origin.lowercased()) else {
+            return nil
+        }
+        return origin
+    }
+
+    // MARK: Carrying out
+
+    private func carryOut(
+        _ request: Request, _ route: Route, _ path: [String: String], _ token: AccessToken?, _ settings: APISettings
+    ) async -> Answer {
+        do { return try await perform(request, route, path, token, settings) } catch let problem as APIProblem {
+            return problem.answer
+        } catch is CancellationError {
+            return APIProblem(503, "the daemon is stopping").answer
+        } catch {
+            let problem = OperationProblem(any: error)
+            let answer = APIProblem(problem)
+            if answer.status >= 500 {
+                state.logger.warning(
+                    "\(route.method.rawValue) \(route.path): \(problem.message)", metadata: ["event": "api-error"])
+            }
+            return answer.answer
+        }
+    }
+
+    private func perform(
+        _ request: Request, _ route: Route, _ path: [String: String], _ token: AccessToken?, _ settings: APISettings
+    ) async throws -> Answer {
+        let head = request.head
+        try checkTypes(head, route)
+        let text = head.path ?? "/"
+        let query = try Query(text.firstIndex(of: "?").map { text[text.index(after: $0)...] }, route)
+        var (body, file): ([UInt8], RequestBody?) = ([], nil)
+        switch route.body {
+        case .none: break
+        case .file:
+            if let length = head.contentLength, length > settings.importLimit {
+                throw APIProblem(413, "the file has more than \(settings.importLimit) bytes (api.import_limit)")
+            }
+            file = request.body
+        case .json, .optionalJSON, .patch, .text: body = try await collect(request, head, settings)
+        }
+        let context = token.map { state.context.acting(as: $0.author) } ?? state.context
+        var key: AnswerKey?
+        if route.isRepeatable, let token { key = try answerKey(head, token, isDryRun: query.isTrue("dry_run")) }
+        let call = Call(
+            head: head, route: route, path: path, query: query, token: token, context: context, server: state,
+            body: body, file: file, answerKey: key)
+        guard let key else { return try await route.handle(call) }
+        return try await once(call, key)
+    }
+
+    /// Carries out a request with a key unless that was done before.
+    private func once(_ call: Call, _ key: AnswerKey) async throws -> Answer {
+        let context = call.context
+        var hash = RequestHash()
+        hash.add(call.head.method.rawValue)
+        hash.add(call.head.path ?? "")
+        hash.add(call.body)
+        if call.file != nil { hash.add(call.head.headerFields[.contentLength] ?? "") }
+        switch try await RepeatedRequest.begin(key, hash: hash.text, process: state.process, in: context) {
+        case .underWay:
+            throw APIProblem(
+                409, "the first request with this Idempotency-Key is still being carried out",
+                headers: [("Retry-After", "1")])
+        case .other: throw APIProblem(422, "this Idempotency-Key came with another request before")
+        case .answered(let stored): return Answer(stored).with("Idempotent-Replayed", "true")
+        case .begun: break
+        }
+        do {
+            let answer = try await call.route.handle(call)
+            // What changes something keeps its answer itself, in the same transaction.
+            if let stored = answer.stored { try await RepeatedRequest.finish(key, stored, in: context) }
+            return answer
+        } catch {
+            // Nothing was changed, so the same request may be sent again.
+            try? await RepeatedRequest.abandon(key, in: context)
+            throw error
+        }
+    }
+
+    private func answerKey(_ head: HTTPRequest, _ token: AccessToken, isDryRun: Bool) throws -> AnswerKey? {
+        guard let name = HTTPField.Name("Idempotency-Key"), let text = head.headerFields[name] else { return nil }
+        guard (1...255).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            throw APIProblem.field("Idempotency-Key", "must be 1 to 255 visible ASCII characters")
+        }
+        return isDryRun ? nil : AnswerKey(token: token.id, key: text)
+    }
+
+    private func checkTypes(_ head: HTTPRequest, _ route: Route) throws {
+        if head.headerFields[.contentEncoding] != nil {
+            throw APIProblem(415, "compressed bodies are not taken")
+        }
+        let types: [String]
+        var isNeeded = true
+        switch route.body {
+        case .none: types = []
+        case .json: types = [Answer.json]
+        case .optionalJSON: (types, isNeeded) = ([Answer.json], false)
+        case .patch: types = ["application/merge-patch+json", Answer.json]
+        case .file(let own): types = own
+        case .text: types = ["application/yaml", "text/plain"]
+        }
+        if !types.isEmpty, isNeeded || head.mayHaveBody {
+            let given = head.headerFields[.contentType].map(Self.mediaType)
+            guard let given, types.contains(given) else {
+                throw APIProblem(
+                    415, "the body must be \(types.joined(separator: " or ")), as Content-Type says",
+                    headers: [("Accept", types.joined(separator: ", "))])
+            }
+        }
+        let produced = route.outcomes.flatMap { $0.schema == nil ? [] : [$0.type] + $0.otherTypes }
+        guard let accept = head.headerFields[.accept], !produced.isEmpty else { return }
+        let ranges = accept.split(separator: ",").compactMap { part -> String? in
+            let pieces = part.lowercased().split(separator: ";").map { String($0).trimmed }
+            let isRefused = pieces.dropFirst().contains { $0 == "q=0" || $0 == "q=0.0" || $0 == "q=0.00" }
+            return isRefused ? nil : pieces.first
+        }
+        let fits = produced.contains { type in
+            ranges.contains { $0 == "*/*" || $0 == type || $0.hasSuffix("/*") && type.hasPrefix($0.dropLast()) }
+        }
+        guard fits else {
+            throw APIProblem(406, "this is answered as \(Set(produced).sorted().joined(separator: " or "))")
+        }
+    }
+
+    private static func mediaType(_ text: String) -> String {
+        String(text.prefix { $0 != ";" }).trimmed.lowercased()
+    }
+
+    private func collect(_ request: Request, _ head: HTTPRequest, _ settings: APISettings) async throws -> [UInt8] {
+        let tooLarge = APIProblem(413, "the body has more than \(settings.bodyLimit) bytes (api.body_limit)")
+        if let length = head.contentLength, length > settings.bodyLimit { throw tooLarge }
+        var bytes: [UInt8] = []
+        for try await buffer in request.body {
+            guard bytes.count + buffer.readableBytes <= settings.bodyLimit else { throw tooLarge }
+            bytes.append(contentsOf: buffer.readableBytesView)
+        }
+        return bytes
+    }
+
+    // MARK: Answering
+
+    private func withCommon(_ answer: Answer, _ head: HTTPRequest, _ settings: APISettings) -> Answer {
+        var answer = answer
+        func add(_ name: String, _ value: String) {
+            guard !answer.headers.contains(where: { $0.name == name }) else { return }
+            answer.headers.append((name, value))
+        }
+        add("Cache-Control", "no-store")
+        add("X-Content-Type-Options", "nosniff")
+        add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        add("Referrer-Policy", "no-referrer")
+        add("Cross-Origin-Resource-Policy", "same-origin")
+        if !settings.origins.isEmpty {
+            add("Vary", "Origin")
+            if let origin = allowedOrigin(head, settings) {
+                add("Access-Control-Allow-Origin", origin)
+                add("Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After, RateLimit-Remaining")
+            }
+        }
+        return answer
+    }
+
+    private func write(_ answer: Answer, _ writer: consuming ResponseWriter, isHead: Bool) async throws {
+        var fields = HTTPFields()
+        for (name, value) in answer.headers {
+            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value.singleLine)) }
+        }
+        let status = HTTPResponse.Status(code: answer.status)
+        switch answer.body {
+        case .none:
+            if answer.status != 204, answer.status != 304 { fields[.contentLength] = "0" }
+            try await writer.writeResponse(HTTPResponse(status: status, headerFields: fields))
+        case .text(let text, let type):
+            let buffer = ByteBuffer(string: text)
+            fields[.contentType] = type
+            fields[.contentLength] = "\(buffer.readableBytes)"
+            let head = HTTPResponse(status: status, headerFields: fields)
+            guard !isHead else { return try await writer.writeResponse(head) }
+            try await writer.write(response: head, body: ResponseBody(byteBuffer: buffer))
+        case .stream(let type, let produce):
+            fields[.contentType] = type
+            let head = HTTPResponse(status: status, headerFields: fields)
+            guard !isHead else { return try await writer.writeResponse(head) }
+            let body = ResponseBody { writer in
+                let sink = Sink(writer: writer)
+                try await produce { try await sink.write($0) }
+                try await writer.finish(nil)
+            }
+            try await writer.write(response: head, body: body)
+        }
+    }
+
+    /// The path's parts. Nil if the path is not valid.
+    static func segments(of target: String) -> [String]? {
+        let path = target.prefix { $0 != "?" }
+        guard path.hasPrefix("/") else { return nil }
+        var segments: [String] = []
+        for part in path.split(separator: "/", omittingEmptySubsequences: true) {
+            guard let text = Query.decoded(Substring(part.replacing("+", with: "%2B"))) else { return nil }
+            segments.append(text)
+        }
+        return segments
+    }
+}
+
+/// Writes one piece after the other.
+private final class Sink: @unchecked Sendable {
+    // Only one task writes at a time: the one that produces the body.
+    private var writer: any ResponseBodyWriter
+
+    init(writer: any ResponseBodyWriter) { self.writer = writer }
+
+    func write(_ text: String) async throws { try await writer.write(ByteBuffer(string: text)) }
+}
+
+/// FNV-1a over the parts of a request, twice, so that it has 128 bits.
+struct RequestHash {
+    private var (low, high): (UInt64, UInt64) = (0xCBF2_9CE4_8422_2325, 0x9AE1_6A3B_2F90_404F)
+
+    mutating func add(_ bytes: some Sequence<UInt8>) {
+        for byte in bytes { add(byte) }
+        add(0xFF)
+    }
+
+    mutating func add(_ text: String) { add(Array(text.utf8)) }
+
+    private mutating func add(_ byte: UInt8) {
+        low = (low ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+        high = (high ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 &+ 0x9E37_79B9_7F4A_7C15
+    }
+
+    var text: String { String(low, radix: 16) + String(high, radix: 16) }
+}
+
+extension RateLimiter.Standing {
+    var headers: [(name: String, value: String)] {
+        [
+            ("RateLimit-Limit", "\(limit)"), ("RateLimit-Remaining", "\(remaining)"),
+            ("RateLimit-Reset", "\(seconds)"),
+        ]
+    }
+}
+
+extension Answer {
+    func with(_ standing: RateLimiter.Standing) -> Answer {
+        var answer = self
+        for (name, value) in standing.headers where !answer.headers.contains(where: { $0.name == name }) {
+            answer.headers.append((name, value))
+        }
+        return answer
+    }
+}
+
+extension HTTPRequest {
+    var contentLength: Int? { headerFields[.contentLength].flatMap(Int.init) }
+
+    /// Whether something may come after the head.
+    var mayHaveBody: Bool {
+        contentLength.map { $0 > 0 } ?? (headerFields[.transferEncoding] != nil)
+    }
+}
+
+extension String {
+    var trimmed: String {
+        var text = Substring(self)
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}
