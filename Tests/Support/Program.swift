@@ -63,6 +63,8 @@ public final class DaemonProcess: Sendable {
     public let pid: Int32
     private let socket: Int32
     private let log: String
+    /// How long the log was before.
+    private let logStart: Int
 
     /// Starts `serve` and returns at once.
     public init(
@@ -81,6 +83,7 @@ public final class DaemonProcess: Sendable {
         socket = listening
         let log = "\(folder.path)/daemon.log"
         self.log = log
+        logStart = (try? Data(contentsOf: URL(filePath: log)))?.count ?? 0
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
@@ -136,7 +139,10 @@ public final class DaemonProcess: Sendable {
     public func apiPort(within seconds: Int = 20) throws -> Int {
         let deadline = time(nil) + seconds
         while time(nil) < deadline {
-            if let match = output.matches(of: /the API listens on \S+:(\d+)/).last, let port = Int(match.1) {
+            let own = ((try? Data(contentsOf: URL(filePath: log))) ?? Data()).dropFirst(logStart)
+            if let match = String(decoding: own, as: UTF8.self).matches(of: /the API listens on \S+:(\d+)/).last,
+                let port = Int(match.1)
+            {
                 return port
             }
             usleep(20_000)

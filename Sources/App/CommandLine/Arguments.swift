@@ -11,7 +11,11 @@ extension LeadStatus: ExpressibleByArgument {}
 extension ResolveConflicts.Side: ExpressibleByArgument {}
 
 extension Timestamp: ExpressibleByArgument {
-    public init?(argument: String) { self.init(parsing: argument) }
+    /// Also a day alone, and without seconds.
+    public init?(argument: String) {
+        let rest = [10: " 00:00:00", 16: ":00"][argument.utf8.count] ?? ""
+        self.init(parsing: argument + rest)
+    }
 }
 
 extension Duration: @retroactive ExpressibleByArgument {

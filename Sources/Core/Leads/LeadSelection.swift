@@ -53,7 +53,7 @@ public struct LeadSelection: Sendable, Codable, Equatable {
                 guard text == "true" || text == "false" else { return nil }
                 self = .number(text == "true" ? 1 : 0)
             case .time:
-                guard let moment = Timestamp(parsing: text) else { return nil }
+                guard let moment = Timestamp(rfc3339: text) else { return nil }
                 self = .text(moment.description)
             case .word:
                 guard LeadStatus(rawValue: text) != nil else { return nil }

@@ -14,6 +14,7 @@ extension Store {
     ) throws(StorageError) -> CarryOver {
         try writing { database in
             var carried = CarryOver()
+            try CounterQueries.beginEpoch(at: now, database)
             try old.reading { source in
                 let suppressions = try Row.fetchAll(source, sql: "SELECT * FROM suppressions")
                 for row in suppressions {

@@ -100,6 +100,36 @@ extension Timestamp: CustomStringConvertible {
     }
 }
 
+extension Timestamp {
+    /// Parses a `date-time` of RFC 3339, with an offset and a fraction of any length, as programs write it; also what
+    /// `init(parsing:)` does. Beyond milliseconds the fraction is cut.
+    public init?(rfc3339 text: String) {
+        guard text.utf8.count <= 64, text.utf8.count >= 19 else { return nil }
+        var (rest, offset) = (text[...], 0)
+        if rest.last == "Z" || rest.last == "z" {
+            rest.removeLast()
+        } else if let sign = rest.dropFirst(19).lastIndex(where: { $0 == "+" || $0 == "-" }) {
+            let parts = rest[rest.index(after: sign)...].split(separator: ":", omittingEmptySubsequences: false)
+            guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 && Self.areDigits($0) }),
+                let hours = Int(parts[0]), let minutes = Int(parts[1]), hours < 24, minutes < 60
+            else { return nil }
+            offset = (hours * 60 + minutes) * (rest[sign] == "-" ? -1 : 1)
+            rest = rest[..<sign]
+        }
+        var plain = String(rest.prefix(19))
+        let fraction = rest.dropFirst(19)
+        if !fraction.isEmpty {
+            let digits = fraction.dropFirst()
+            guard fraction.first == ".", !digits.isEmpty, Self.areDigits(digits) else { return nil }
+            plain += "." + (digits + "00").prefix(3)
+        }
+        guard let moment = Timestamp(parsing: plain.replacing("t", with: "T")) else { return nil }
+        self = moment - .seconds(offset * 60)
+    }
+
+    private static func areDigits(_ text: Substring) -> Bool { text.utf8.allSatisfy { (48...57).contains($0) } }
+}
+
 /// Encoded as ISO 8601 in UTC, `2026-11-21T02:30:00.000Z`, for other programs.
 extension Timestamp: Codable {
     public init(from decoder: any Decoder) throws {

@@ -77,7 +77,10 @@ public enum EditLead: Operation {
     /// The fields that are not as the lead has them.
     private static func differences(_ lead: Lead, _ whole: [LeadField: String]) -> [LeadField: String] {
         var changes: [LeadField: String] = [:]
+        let names: [LeadField] = [.firstName, .lastName]
         for field in LeadField.allCases where (whole[field] ?? "") != (lead.fields[field] ?? "") {
+            // Unless they are said, they are those of the full name.
+            if names.contains(field), whole[field] == nil, whole[.fullName]?.isEmpty == false { continue }
             changes[field] = whole[field] ?? ""
         }
         return changes
@@ -90,6 +93,10 @@ public enum EditLead: Operation {
         ) { $1 }
         let wrong = expected.keys.sorted().filter { name in
             guard let value = values[name] else { return false }
+            // Programs write one moment in many ways.
+            if case .time(let moment) = value, case .text(let text)? = expected[name] {
+                return Timestamp(rfc3339: text) != moment
+            }
             return (try? PrintedJSON.value(of: value)) != expected[name]
         }
         guard !wrong.isEmpty else { return }

@@ -109,6 +109,7 @@ enum OpenAPIDocument {
             if let example, let value = StableJSON.decode(JSONValue.self, example) { entry["example"] = value }
             return .object(Dictionary(uniqueKeysWithValues: types.map { ($0, .object(entry)) }))
         }
+        let file = JSONValue.object(["type": .text("string"), "format": .text("binary")])
         switch body {
         case .none: return nil
         case .json(let schema, let example):
@@ -127,12 +128,12 @@ enum OpenAPIDocument {
             ])
         case .file(let types):
             return .object([
-                "required": .bool(true), "content": content(types, .object(["type": .text("string")]), nil),
+                "required": .bool(true), "content": content(types, file, nil),
             ])
         case .text:
             return .object([
                 "required": .bool(true),
-                "content": content(["application/yaml", "text/plain"], .object(["type": .text("string")]), nil),
+                "content": content(Route.textTypes, file, nil),
             ])
         }
     }

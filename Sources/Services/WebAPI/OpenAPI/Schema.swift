@@ -78,7 +78,7 @@ struct Schema: Sendable {
         case .flag: return text == "true" || text == "false" ? nil : "must be true or false"
         case .text(let format, let values, let limit):
             if let values, !values.contains(text) { return "must be one of \(values.joined(separator: ", "))" }
-            if format == "date-time", Timestamp(parsing: text) == nil {
+            if format == "date-time", Timestamp(rfc3339: text) == nil {
                 return "must be a time in UTC, like 2026-03-08T06:00:00Z"
             }
             if text.utf8.count > limit ?? 2_000 { return "is longer than \(limit ?? 2_000) bytes" }

@@ -155,7 +155,7 @@ enum LeadActionRoutes {
         scope: .write, parameters: LeadFilter.parameters + [.dryRun],
         body: .json(
             .object([
-                .init(name: "changes", schema: LeadRoutes.changes),
+                .init(name: "changes", schema: .named("LeadPatch", LeadRoutes.changes)),
                 .init(
                     name: "confirm",
                     schema: Schema.integer(in: 0...ChangeSelectedLeads.limit).nullable.saying(
@@ -216,17 +216,14 @@ enum LeadActionRoutes {
     static let importFile = Route(
         method: .post, path: "/api/leads/import", tag: "Leads", summary: "Takes in the people of a file.",
         text: """
-            The file is the body, and its Content-Type says what it is. Its columns are recognised by their names, as with \
+            The file is the body. Its Content-Type says what it is, or the end of `name`, as in `leads.xlsx`. Its columns are recognised by their names, as with \
             `4runr leads import`. The import is a run, which goes on after the answer; a dry run answers with the report.
             """,
         scope: .write,
         parameters: [
             .query("name", .string(limit: 200), "The file's name, for reports."), .dryRun, .wait,
         ],
-        body: .file([
-            "text/csv", "application/json", "application/x-ndjson", "application/jsonl",
-            "application/octet-stream",
-        ]),
+        body: .file(["application/octet-stream", "text/csv", "application/x-ndjson"]),
         outcomes: [
             .json(202, "It is under way.", RunRoutes.schema, headers: ["Location"]),
             .json(200, "It has ended; or what it would do.", .any, headers: ["Location"]),
@@ -238,8 +235,7 @@ enum LeadActionRoutes {
         request.isDryRun = call.isDryRun
         switch type {
         case "text/csv": request.format = .csv
-        case "application/json": request.format = .json
-        case "application/x-ndjson", "application/jsonl": request.format = .jsonl
+        case "application/x-ndjson": request.format = .jsonl
         default: request.format = nil
         }
         let asked = request

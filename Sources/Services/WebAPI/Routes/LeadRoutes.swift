@@ -136,7 +136,7 @@ enum LeadRoutes {
     static let change = Route(
         method: .patch, path: "/api/leads/{id}", tag: "Leads", summary: "Changes fields of a lead.",
         text: "A merge patch, RFC 7396: null empties a field, and what is absent stays as it is.", scope: .write,
-        parameters: [.leadID, .dryRun], body: .patch(changes, example: #"{"title": "CEO", "phone": null}"#),
+        parameters: [.leadID, .dryRun], body: .patch(.named("LeadPatch", changes), example: #"{"title": "CEO", "phone": null}"#),
         outcomes: [.json(200, "The lead as it is now.", .lead, headers: ["ETag"])], errors: [409], needsRevision: true
     ) { call in
         let lead = try call.lead()

@@ -132,7 +132,7 @@ struct Query: Sendable {
 
     func moment(_ name: String) throws(APIProblem) -> Timestamp? {
         guard let text = values[name] else { return nil }
-        guard let moment = Timestamp(parsing: text) else {
+        guard let moment = Timestamp(rfc3339: text) else {
             throw .field(name, "must be a time in UTC, like 2026-03-08T06:00:00Z")
         }
         return moment

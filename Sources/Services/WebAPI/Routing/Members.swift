@@ -107,7 +107,7 @@ struct Members {
 
     mutating func moment(_ name: String) -> Timestamp? {
         guard let text = text(name, limit: 40) else { return nil }
-        guard let moment = Timestamp(parsing: text) else {
+        guard let moment = Timestamp(rfc3339: text) else {
             refuse(name, "must be a time in UTC, like 2026-03-08T06:00:00Z")
             return nil
         }

@@ -55,6 +55,9 @@ struct Route: Sendable {
         }
     }
 
+    /// The types of a text.
+    static let textTypes = ["application/octet-stream", "application/yaml", "text/plain"]
+
     let method: HTTPRequest.Method
     /// `/api/leads/{id}`
     let path: String

@@ -266,7 +266,7 @@ struct Dispatcher: Sendable {
         case .optionalJSON: (types, isNeeded) = ([Answer.json], false)
         case .patch: types = ["application/merge-patch+json", Answer.json]
         case .file(let own): types = own
-        case .text: types = ["application/yaml", "text/plain"]
+        case .text: types = Route.textTypes
         }
         if !types.isEmpty, isNeeded || head.mayHaveBody {
             let given = head.headerFields[.contentType].map(Self.mediaType)

@@ -42,6 +42,8 @@ final class EventHub: Sendable {
         continuation.onTermination = { [weak self] _ in
             _ = self?.state.withLock { $0.followers.removeValue(forKey: number) }
         }
+        // It may have missed something already.
+        continuation.yield(.changed)
         arrivals.continuation.yield()
         return stream
     }
