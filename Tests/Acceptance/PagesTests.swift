@@ -57,6 +57,7 @@ struct PagesTests {
         ("4runr runs --follow", "does not end"), ("4runr sync resolve", "there is no conflict"),
         ("4runr migrate new", "there is a database"),
         ("4runr leads unmerge 17 --record", "the lead has no such record"),
+        ("4runr token revoke", "there is no such token in this folder yet"),
         ("4runr leads release", "no message is held back"), ("4runr backup confirm", "no restore waits"),
     ]
 
@@ -151,6 +152,27 @@ struct PagesTests {
             }
             #expect(isKnown, "\(verb) is not a verb")
         }
+    }
+
+    @Test func `the API's examples work as they stand`() async throws {
+        let api = try APIPlace()
+        let folder = api.place.folder
+        let client = try await api.client("run", more: ["--person"])
+        folder.write("token", (client.token ?? "") + "\n")
+        folder.write("people.csv", "Full Name,Email,Job\nBob Stone,bob@rocks.example,CEO\n")
+        let blocks = try Self.blocks("bash")
+        #expect(blocks.count == 1)
+        let script = blocks.flatMap(\.lines).joined(separator: "\n")
+            .replacing("127.0.0.1:8000", with: "127.0.0.1:\(api.port)")
+            .replacing("curl -sS", with: "curl -sS --fail-with-body")
+        let outcome = try await Program.run(
+            "/bin/bash", ["-euc", script], environment: ["PATH": "/usr/bin:/bin"], directory: folder.path)
+        #expect(outcome.code == 0, "\(outcome)")
+        for word in ["\"result\":\"new\"", "\"title\":\"CEO\"", "\"changed\":1", "retry: 2000", "\"paused\":true"] {
+            #expect(outcome.output.contains(word), "\(word): \(outcome)")
+        }
+        let file = try String(contentsOfFile: "\(folder.path)/leads.csv", encoding: .utf8)
+        #expect(file.contains("ada@engines.example") && file.contains("bob@rocks.example"))
     }
 
     @Test func `each file that is shown passes the check`() async throws {

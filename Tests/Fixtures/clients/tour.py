@@ -10,7 +10,7 @@ from fourrunr.api.leads import (delete_leads_by_id, get_leads, get_leads_by_id, 
                                 patch_leads_by_id, post_leads, post_leads_import, put_leads_by_id)
 from fourrunr.api.runs import get_runs_by_id
 from fourrunr.api.statistics import get_stats_leads
-from fourrunr.models import LeadPatch, PostLeadsBody, Problem, PutLeadsByIdBody
+from fourrunr.models import GetLeadsExportFormat, LeadPatch, PostLeadsBody, Problem, PutLeadsByIdBody
 from fourrunr.types import File
 
 client = AuthenticatedClient(base_url=sys.argv[1], token=sys.argv[2], raise_on_unexpected_status=True)
@@ -63,7 +63,7 @@ after = get_changes.sync(client=client, limit=200).after
 assert delete_leads_by_id.sync_detailed(str(number), client=client, if_match="*").status_code == 204
 changes = get_changes.sync(client=client, after=after).changes
 assert [(change.deleted, change.lead.id) for change in changes] == [(True, number)], changes
-lines = get_leads_export.sync_detailed(client=client, format_="jsonl").content.decode().splitlines()
+lines = get_leads_export.sync_detailed(client=client, format_=GetLeadsExportFormat.JSONL).content.decode().splitlines()
 assert len(lines) == 26 and json.loads(lines[0])["company"].startswith("Company"), lines[:1]
 job = get_jobs.sync(client=client).jobs[0].name
 assert post_jobs_by_name_pause.sync(job, client=client).paused
