@@ -56,13 +56,14 @@ extension LeadQueries {
     /// - Parameter number: the last change that is known already.
     public func changes(after number: Int64, limit: Int) throws(StorageError) -> [(lead: Lead, number: Int64)] {
         try session.read { database in
-            try Row.fetchAll(
+            let rows = try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
                         SELECT * FROM leads \(Dialect.using("leads_by_change")) WHERE change_number > ?
                         ORDER BY change_number LIMIT ?
                         """), arguments: [number, limit]
-            ).map { (try Lead(row: $0), try $0.value("change_number")) }
+            )
+            return try zip(try LeadRows.leads(rows), rows).map { ($0, try $1.value("change_number")) }
         }
     }
 

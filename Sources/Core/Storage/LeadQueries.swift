@@ -136,40 +136,70 @@ public struct LeadQueries {
         _ condition: String, _ arguments: [(any DatabaseValueConvertible)?], _ database: Database
     ) throws -> [Lead] {
         let statement = try database.cachedStatement(sql: "SELECT * FROM leads WHERE \(condition)")
-        return try Row.fetchAll(statement, arguments: StatementArguments(arguments)).map(Lead.init(row:))
+        return try LeadRows.leads(try Row.fetchAll(statement, arguments: StatementArguments(arguments)))
     }
 }
 
 extension Lead {
-    init(row: Row) throws {
-        var values: [LeadField: String] = [:]
-        for field in LeadField.allCases { values[field] = try row.value(field.rawValue) as String? }
-        self.init(
-            id: try row.value("id"), uuid: try row.value("uuid"), fields: LeadFields(values),
-            status: try row.word("status"), processing: try row.word("pipeline_stage"),
-            createdAt: try row.requiredTimestamp("created_at"), updatedAt: try row.requiredTimestamp("updated_at"),
-            revision: try row.value("revision"))
-        message = try row.value("ai_message")
-        isVerified = try row.value("verified")
-        isEnriched = try row.value("enriched")
-        needsEnrichment = try row.value("needs_enrichment")
-        isReady = try row.value("ready_for_outreach")
-        source = try row.value("source")
-        scrapedAt = try row.timestamp("scraped_at")
-        enrichedAt = try row.timestamp("enriched_at")
-        airtableID = try row.value("airtable_id")
-        lastSyncedAt = try row.timestamp("last_synced_at")
-        isSyncPending = try row.value("sync_pending")
-        isInStep = try row.value("airtable_synced")
-        syncError = try row.value("sync_error")
-        rawData = try row.value("raw_data")
-        deletedAt = try row.timestamp("deleted_at")
-        mergedInto = try row.value("merged_into")
-        optedInAt = try row.timestamp("opted_in_at")
-        if let at = try row.timestamp("opted_out_at") {
-            optOut = OptOut(
-                at: at, by: LeadAuthor(rawValue: try row.value("opted_out_by") ?? "unknown"),
-                how: try row.value("opted_out_how") ?? "")
+    init(row: Row) throws { self = try LeadRows(of: row).lead(row) }
+}
+
+/// Reads the rows of one result. The places of the columns are looked up once, because looking them up by their names for
+/// each row takes longer than everything else.
+struct LeadRows {
+    private let places: [String: Int]
+
+    /// - Parameter row: any row of the result.
+    init(of row: Row) { places = Dictionary(zip(row.columnNames, 0...)) { first, _ in first } }
+
+    static func leads(_ rows: [Row]) throws -> [Lead] {
+        guard let first = rows.first else { return [] }
+        let reader = LeadRows(of: first)
+        return try rows.map(reader.lead)
+    }
+
+    func lead(_ row: Row) throws -> Lead {
+        func value<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
+            guard let place = places[column] else { return try row.value(column) }
+            return try row.decode(Value.self, atIndex: place)
         }
+        func moment(_ column: String) throws -> Timestamp? {
+            guard let text: String = try value(column) else { return nil }
+            // What is no time is reported with its row.
+            return try Timestamp(parsing: text) ?? row.timestamp(column)
+        }
+        func word<Word: RawRepresentable>(_ column: String) throws -> Word where Word.RawValue == String {
+            try Word(rawValue: try value(column)) ?? row.word(column)
+        }
+        var values: [LeadField: String] = [:]
+        for field in LeadField.allCases { values[field] = try value(field.rawValue) as String? }
+        var lead = Lead(
+            id: try value("id"), uuid: try value("uuid"), fields: LeadFields(values), status: try word("status"),
+            processing: try word("pipeline_stage"),
+            createdAt: try moment("created_at") ?? row.requiredTimestamp("created_at"),
+            updatedAt: try moment("updated_at") ?? row.requiredTimestamp("updated_at"), revision: try value("revision"))
+        lead.message = try value("ai_message")
+        lead.isVerified = try value("verified")
+        lead.isEnriched = try value("enriched")
+        lead.needsEnrichment = try value("needs_enrichment")
+        lead.isReady = try value("ready_for_outreach")
+        lead.source = try value("source")
+        lead.scrapedAt = try moment("scraped_at")
+        lead.enrichedAt = try moment("enriched_at")
+        lead.airtableID = try value("airtable_id")
+        lead.lastSyncedAt = try moment("last_synced_at")
+        lead.isSyncPending = try value("sync_pending")
+        lead.isInStep = try value("airtable_synced")
+        lead.syncError = try value("sync_error")
+        lead.rawData = try value("raw_data")
+        lead.deletedAt = try moment("deleted_at")
+        lead.mergedInto = try value("merged_into")
+        lead.optedInAt = try moment("opted_in_at")
+        if let at = try moment("opted_out_at") {
+            lead.optOut = OptOut(
+                at: at, by: LeadAuthor(rawValue: try value("opted_out_by") ?? "unknown"),
+                how: try value("opted_out_how") ?? "")
+        }
+        return lead
     }
 }

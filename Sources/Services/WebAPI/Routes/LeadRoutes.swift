@@ -91,8 +91,7 @@ enum LeadRoutes {
     static let replace = Route(
         method: .put, path: "/api/leads/{id}", tag: "Leads", summary: "Replaces a lead's fields.",
         text: """
-            Takes what GET gave. A field that is absent or null is emptied; `status` and `opted_out` stay as they are when they \
-            are absent. Members that can only be read may be sent along as they are. Only what differs gets a new author.
+            Takes what GET gave. A field that is absent or null is emptied; `status` and `opted_out` then stay as they are. Members that can only be read may be sent along as they are. Only what differs gets a new author.
             """,
         scope: .write, parameters: [.leadID, .dryRun],
         body: .json(
@@ -136,7 +135,8 @@ enum LeadRoutes {
     static let change = Route(
         method: .patch, path: "/api/leads/{id}", tag: "Leads", summary: "Changes fields of a lead.",
         text: "A merge patch, RFC 7396: null empties a field, and what is absent stays as it is.", scope: .write,
-        parameters: [.leadID, .dryRun], body: .patch(.named("LeadPatch", changes), example: #"{"title": "CEO", "phone": null}"#),
+        parameters: [.leadID, .dryRun],
+        body: .patch(.named("LeadPatch", changes), example: #"{"title": "CEO", "phone": null}"#),
         outcomes: [.json(200, "The lead as it is now.", .lead, headers: ["ETag"])], errors: [409], needsRevision: true
     ) { call in
         let lead = try call.lead()

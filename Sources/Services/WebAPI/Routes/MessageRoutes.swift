@@ -41,10 +41,12 @@ enum MessageRoutes {
         text: "What a person may have approved is changed by a person only: with a token that was made --person.",
         scope: .write, parameters: [id, .dryRun],
         body: .patch(
-            .named("MessagePatch", .object([
-                .init(name: "subject", schema: .string(limit: 200), isRequired: false),
-                .init(name: "body", schema: .string(limit: 10_000), isRequired: false),
-            ])), example: #"{"subject": "Ten minutes about dispatching?"}"#),
+            .named(
+                "MessagePatch",
+                .object([
+                    .init(name: "subject", schema: .string(limit: 200), isRequired: false),
+                    .init(name: "body", schema: .string(limit: 10_000), isRequired: false),
+                ])), example: #"{"subject": "Ten minutes about dispatching?"}"#),
         outcomes: [.json(200, "The message as it is now.", message)], errors: [409]
     ) { call in
         var request = EditMessage.Request(try call.number("id", "message"))

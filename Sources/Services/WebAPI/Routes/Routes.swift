@@ -4,4 +4,6 @@ enum Routes {
         SystemRoutes.all + LeadListRoutes.all + LeadRoutes.all + LeadActionRoutes.all + ChangeRoutes.all
         + MessageRoutes.all + CompanyRoutes.all + SuppressionRoutes.all + JobRoutes.all + RunRoutes.all
         + ScheduleRoutes.all + SyncRoutes.all + BackupRoutes.all
+
+    static let table = RouteTable(all)
 }

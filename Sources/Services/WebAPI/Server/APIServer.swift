@@ -60,15 +60,15 @@ public final class APIServer: Service, TextOutputStreamable {
     }
 
     private func serve() async {
+        // It ends with the process: what is on its way when the server stops may still come to it.
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         while !state.isStopping {
             if let why = await reasonAgainst() {
                 say(why)
             } else {
-                let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
                 do { try await listen(group) } catch {
                     if !state.isStopping { say("\(settings.address): \(Self.words(for: error))") }
                 }
-                try? await group.shutdownGracefully()
             }
             port.withLock { $0 = nil }
             guard !state.isStopping else { return }

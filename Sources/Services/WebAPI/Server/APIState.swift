@@ -9,7 +9,8 @@ final class APIState: Sendable {
     let settings: @Sendable () -> APISettings
     let context: OperationContext
     let version: String
-    let table: RouteTable
+    /// Made when the first request comes, so that the daemon is ready sooner.
+    var table: RouteTable { Routes.table }
     let limiter: RateLimiter
     let failures: FailedAttempts
     let hub: EventHub
@@ -27,7 +28,6 @@ final class APIState: Sendable {
         self.context = context
         self.version = version
         self.logger = logger
-        table = RouteTable(Routes.all)
         limiter = RateLimiter(runtime: context.runtime)
         failures = FailedAttempts(runtime: context.runtime)
         hub = EventHub(context)

@@ -88,88 +88,6 @@ struct Dispatcher: Sendable {
         return .call(route, path: path, token, standing)
     }
 
-    // MARK: Who asks, and how
-
-    /// A page elsewhere can make a browser ask this machine under a name of its own, but not under ours.
-    private func checkHost(_ head: HTTPRequest, _ settings: APISettings) throws {
-        guard !isSocket else { return }
-        guard let authority = head.authority, !authority.isEmpty else {
-            throw APIProblem(400, "the request does not say which host it is for")
-        }
-        let host = Self.host(authority)
-        let isLiteral = host.contains(":") || host.allSatisfy { $0.isNumber || $0 == "." }
-        var own = settings.hosts
-        if case .port(let name, _) = settings.address { own.append(name.lowercased()) }
-        guard isLiteral || host == "localhost" || own.contains(host) else {
-            throw APIProblem(
-                421, "\(host.shortened(to: 80)) is not served here; if it should be, name it in the setting api.hosts")
-        }
-    }
-
-    /// The name in `name:port` or `[address]:port`, in lower case.
-    static func host(_ authority: String) -> String {
-        let text = authority.lowercased()
-        if text.hasPrefix("[") { return String(text.dropFirst().prefix { $0 != "]" }) }
-        return String(text.prefix { $0 != ":" })
-    }
-
-    private func authenticate(
-        _ head: HTTPRequest, _ settings: APISettings, peer: String?
-    ) async throws -> AccessToken {
-        let realm = "Bearer realm=\"4runr\""
-        let given = head.headerFields[values: .authorization]
-        guard given.count == 1, let text = given.first else {
-            throw APIProblem(
-                401,
-                given.isEmpty
-                    ? "send a token: Authorization: Bearer 4r_…; make one: 4runr token create NAME --scope read"
-                    : "there is more than one Authorization header",
-                headers: [("WWW-Authenticate", realm)])
-        }
-        let parts = text.split(separator: " ", maxSplits: 1)
-        if parts.count == 2, parts[0].lowercased() == "bearer",
-            let token = try await TokenAccess.token(String(parts[1]).trimmed, in: state.context)
-        {
-            return token
-        }
-        guard await state.failures.delay(address(of: head, settings, peer: peer)) else {
-            throw APIProblem(
-                429, "too many wrong tokens came from this address", headers: [("Retry-After", "10")])
-        }
-        throw APIProblem(
-            401, "the token is not in force: it is wrong, has expired, or was revoked; see: 4runr token list",
-            headers: [("WWW-Authenticate", "\(realm), error=\"invalid_token\"")])
-    }
-
-    /// Who asks: what a named proxy says, otherwise who is at the other end.
-    private func address(of head: HTTPRequest, _ settings: APISettings, peer: String?) -> String {
-        guard let peer else { return "socket" }
-        guard settings.proxies.contains(peer), let name = HTTPField.Name("X-Forwarded-For"),
-            let text = head.headerFields[name]
-        else { return peer }
-        // Each proxy appends whom it heard from; the last that is no proxy of ours counts.
-        let chain = text.split(separator: ",").map { String($0).trimmed }
-        return chain.last { !settings.proxies.contains($0) } ?? peer
-    }
-
-    private func preflight(_ head: HTTPRequest, _ allow: String, _ settings: APISettings) -> Answer {
-        var answer = Answer.nothing.with("Allow", allow)
-        guard allowedOrigin(head, settings) != nil else { return answer }
-        answer = answer.with("Access-Control-Allow-Methods", allow)
-            .with(
-                "Access-Control-Allow-Headers", "authorization, content-type, if-match, if-none-match, idempotency-key"
-            )
-            .with("Access-Control-Max-Age", "600")
-        return answer
-    }
-
-    private func allowedOrigin(_ head: HTTPRequest, _ settings: APISettings) -> String? {
-        guard let origin = head.headerFields[.origin], settings.origins.contains(origin.lowercased()) else {
-            return nil
-        }
-        return origin
-    }
-
     // MARK: Carrying out
 
     private func carryOut(
@@ -305,81 +223,6 @@ struct Dispatcher: Sendable {
         }
         return bytes
     }
-
-    // MARK: Answering
-
-    private func withCommon(_ answer: Answer, _ head: HTTPRequest, _ settings: APISettings) -> Answer {
-        var answer = answer
-        func add(_ name: String, _ value: String) {
-            guard !answer.headers.contains(where: { $0.name == name }) else { return }
-            answer.headers.append((name, value))
-        }
-        add("Cache-Control", "no-store")
-        add("X-Content-Type-Options", "nosniff")
-        add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-        add("Referrer-Policy", "no-referrer")
-        add("Cross-Origin-Resource-Policy", "same-origin")
-        if !settings.origins.isEmpty {
-            add("Vary", "Origin")
-            if let origin = allowedOrigin(head, settings) {
-                add("Access-Control-Allow-Origin", origin)
-                add("Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After, RateLimit-Remaining")
-            }
-        }
-        return answer
-    }
-
-    private func write(_ answer: Answer, _ writer: consuming ResponseWriter, isHead: Bool) async throws {
-        var fields = HTTPFields()
-        for (name, value) in answer.headers {
-            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value.singleLine)) }
-        }
-        let status = HTTPResponse.Status(code: answer.status)
-        switch answer.body {
-        case .none:
-            if answer.status != 204, answer.status != 304 { fields[.contentLength] = "0" }
-            try await writer.writeResponse(HTTPResponse(status: status, headerFields: fields))
-        case .text(let text, let type):
-            let buffer = ByteBuffer(string: text)
-            fields[.contentType] = type
-            fields[.contentLength] = "\(buffer.readableBytes)"
-            let head = HTTPResponse(status: status, headerFields: fields)
-            guard !isHead else { return try await writer.writeResponse(head) }
-            try await writer.write(response: head, body: ResponseBody(byteBuffer: buffer))
-        case .stream(let type, let produce):
-            fields[.contentType] = type
-            let head = HTTPResponse(status: status, headerFields: fields)
-            guard !isHead else { return try await writer.writeResponse(head) }
-            let body = ResponseBody { writer in
-                let sink = Sink(writer: writer)
-                try await produce { try await sink.write($0) }
-                try await writer.finish(nil)
-            }
-            try await writer.write(response: head, body: body)
-        }
-    }
-
-    /// The path's parts. Nil if the path is not valid.
-    static func segments(of target: String) -> [String]? {
-        let path = target.prefix { $0 != "?" }
-        guard path.hasPrefix("/") else { return nil }
-        var segments: [String] = []
-        for part in path.split(separator: "/", omittingEmptySubsequences: true) {
-            guard let text = Query.decoded(Substring(part.replacing("+", with: "%2B"))) else { return nil }
-            segments.append(text)
-        }
-        return segments
-    }
-}
-
-/// Writes one piece after the other.
-private final class Sink: @unchecked Sendable {
-    // Only one task writes at a time: the one that produces the body.
-    private var writer: any ResponseBodyWriter
-
-    init(writer: any ResponseBodyWriter) { self.writer = writer }
-
-    func write(_ text: String) async throws { try await writer.write(ByteBuffer(string: text)) }
 }
 
 /// FNV-1a over the parts of a request, twice, so that it has 128 bits.
@@ -399,25 +242,6 @@ struct RequestHash {
     }
 
     var text: String { String(low, radix: 16) + String(high, radix: 16) }
-}
-
-extension RateLimiter.Standing {
-    var headers: [(name: String, value: String)] {
-        [
-            ("RateLimit-Limit", "\(limit)"), ("RateLimit-Remaining", "\(remaining)"),
-            ("RateLimit-Reset", "\(seconds)"),
-        ]
-    }
-}
-
-extension Answer {
-    func with(_ standing: RateLimiter.Standing) -> Answer {
-        var answer = self
-        for (name, value) in standing.headers where !answer.headers.contains(where: { $0.name == name }) {
-            answer.headers.append((name, value))
-        }
-        return answer
-    }
 }
 
 extension HTTPRequest {

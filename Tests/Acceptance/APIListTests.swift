@@ -1,0 +1,90 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Lists, and requests that are sent twice.
+struct APIListTests {
+    private static let ada = #"{"full_name": "Ada King", "company": "Engines", "email": "ada@engines.example"}"#
+
+    @Test func `lists go through all leads page by page, sorted and filtered by what has an index`() async throws {
+        let api = try APIPlace()
+        let client = try await api.client("write")
+        let csv =
+            "full_name,company,email\n"
+            + (0..<25).map {
+                let letters = "abcdefghijklmnopqrstuvwxy".map { String($0) }
+                return
+                    "Person \(letters[$0].uppercased())arson,\($0 % 5 == 4 ? "" : "Company \($0 % 5)"),p.\(letters[$0])arson@site\($0).example\n"
+            }.joined()
+        #expect(try client.send("POST", "/api/leads/import?wait=30", csv, type: "text/csv").status == 200)
+        for sort in ["id", "-id", "company", "-company", "email", "-created_at", "full_name", "status", "source"] {
+            var (target, seen): (String?, [ParsedJSON]) = ("/api/leads?sort=\(sort)&limit=7", [])
+            while let page = target {
+                let answer = try client.send("GET", page)
+                #expect(answer.status == 200, "\(answer)")
+                seen += answer.json["leads"].list
+                target = answer.headers["link"]?.firstMatch(of: /<([^>]+)>; rel="next"/).map { String($0.1) }
+                #expect(answer.json["next"].isNull == (target == nil))
+            }
+            #expect(Set(seen.compactMap { $0["id"].int }).count == 25 && seen.count == 25, "\(sort): \(seen.count)")
+            let column = sort.replacing("-", with: "")
+            guard ["company", "email", "full_name"].contains(column) else { continue }
+            let values = seen.map { $0[column].text }
+            let given = values.compactMap { $0 }
+            #expect(
+                given == (sort.hasPrefix("-") ? given.sorted(by: >) : given.sorted())
+                    && values.suffix(25 - given.count).allSatisfy { $0 == nil })
+        }
+        func count(_ query: String) throws -> Int? {
+            let answer = try client.send("GET", "/api/leads?total=true&limit=1&\(query)")
+            #expect(answer.status == 200, "\(answer)")
+            return answer.json["total"].int
+        }
+        #expect(try count("company=Company+0") == 5 && count("company[in]=Company+0,Company+1") == 10)
+        #expect(try count("company[prefix]=Comp") == 20 && count("company[empty]=true") == 5)
+        #expect(try count("id[from]=11&id[until]=21") == 10 && count("id=1,2,99") == 2)
+        #expect(try count("created_at[from]=2026-01-01T00:00:00Z") == 25 && count("status=cleaned,new") == 25)
+        #expect(try count("deleted=only") == 0 && count("needs_enrichment=true&company=Company+0") == 5)
+        let counts = try client.send("GET", "/api/stats/leads").json
+        #expect(counts["total"].int == 25 && counts["by_source"]["csv:upload"].int == 25)
+        for (query, field) in [
+            ("title=x", "title"), ("company[prefix]=", "company[prefix]"), ("limit=0", "limit"), ("limit=201", "limit"),
+            ("sort=title", "sort"), ("status=asleep", "status"), ("id=x", "id"),
+            ("created_at[from]=yesterday", "created_at[from]"),
+            ("cursor=zzz", "cursor"), ("limit=1&limit=2", "limit"), ("total=yes", "total"),
+        ] {
+            let answer = try client.send("GET", "/api/leads?\(query)")
+            #expect(answer.status == 400 && answer.json["errors"][0]["field"].text == field, "\(query): \(answer)")
+        }
+        let cursor = try #require(try client.send("GET", "/api/leads?limit=2").json["next"].text)
+        #expect(try client.send("GET", "/api/leads?limit=2&sort=id&cursor=\(cursor)").status == 400)
+    }
+
+    @Test func `the same request with the same key is done once`() async throws {
+        let api = try APIPlace()
+        let (client, other) = (try await api.client("run"), try await api.client("write"))
+        let key = ["Idempotency-Key": "7a3c"]
+        let first = try client.send("POST", "/api/leads", Self.ada, headers: key)
+        let again = try client.send("POST", "/api/leads", Self.ada, headers: key)
+        #expect(first.status == 201 && again.status == 201 && again.body == first.body)
+        #expect(again.headers["idempotent-replayed"] == "true" && again.headers["location"] == "/api/leads/1")
+        #expect(try client.send("POST", "/api/leads", #"{"email": "b@acme.example"}"#, headers: key).status == 422)
+        #expect(
+            try client.send("POST", "/api/leads?dry_run=true", Self.ada, headers: ["Idempotency-Key": "d"]).status
+                == 200)
+        // A key belongs to its token.
+        #expect(try other.send("POST", "/api/leads", Self.ada, headers: key).status == 200)
+        // What was refused did nothing, and may be tried again.
+        let bad = ["Idempotency-Key": "bad"]
+        #expect(try client.send("POST", "/api/leads", #"{"email": "nope"}"#, headers: bad).status == 400)
+        #expect(try client.send("POST", "/api/leads", #"{"email": "c@acme.example"}"#, headers: bad).status == 201)
+        for wrong in ["", String(repeating: "x", count: 256), "a b", "ü"] {
+            let answer = try client.send(
+                "POST", "/api/leads", Self.ada, headers: ["idempotency-key": wrong.isEmpty ? " " : wrong])
+            #expect(answer.status == 400, "\(wrong): \(answer)")
+        }
+        let run = try client.send("POST", "/api/jobs/tick/run", headers: ["Idempotency-Key": "run"])
+        let same = try client.send("POST", "/api/jobs/tick/run", headers: ["Idempotency-Key": "run"])
+        #expect(run.status == 202 && same.headers["location"] == run.headers["location"] && same.body == run.body)
+    }
+}
