@@ -48,9 +48,9 @@ struct LawTests {
         ("Task.sleep", ["Core/Values/Runtime.swift", "Core/Values/Deadline.swift", "App/Sandbox/", "App/Benchmarks/"]),
         ("ContinuousClock", ["App/Sandbox/", "App/Benchmarks/"]),
         ("ProcessInfo.processInfo.environment", ["App/CommandLine/Caller.swift"]),
-        // SQL stands in Storage. A benchmark changes many leads at once, and counts what became of them.
+        // SQL stands in Storage. A benchmark makes and changes many leads at once, and counts what became of them.
         ("SELECT ", ["Core/Storage/", "App/Benchmarks/"]), ("UPDATE ", ["Core/Storage/", "App/Benchmarks/"]),
-        ("INSERT INTO ", ["Core/Storage/"]), ("DELETE FROM ", ["Core/Storage/"]),
+        ("INSERT INTO ", ["Core/Storage/", "App/Benchmarks/"]), ("DELETE FROM ", ["Core/Storage/"]),
         ("try! ", []), ("fatalError(", []), ("as! ", []),
     ])
     func `what stands in one place stands nowhere else`(text: String, allowed: [String]) {

@@ -29,7 +29,9 @@ struct TestFiles: ConfigurationSource {
     let scheduleFile = "schedule.yaml"
     var zones: ZoneDatabase { ZoneDatabase(variable: "UTC") }
 
-    static let catalog = TaskCatalog([TaskKind("backup", summary: ""), TaskKind("sync", summary: "")])
+    static let catalog = TaskCatalog([
+        TaskKind("backup", summary: ""), TaskKind("sync", summary: "", isOverLeads: true),
+    ])
 
     var keys: KeyRing {
         KeyRing(

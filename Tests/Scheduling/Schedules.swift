@@ -12,7 +12,7 @@ enum Schedules {
     }
 
     static let catalog = TaskCatalog([
-        TaskKind("nothing", summary: ""),
+        TaskKind("nothing", summary: "", isOverLeads: true),
         TaskKind("backup", summary: "", parameters: [TaskParameter("keep_daily", .number(1...10))]),
     ])
 

@@ -8,7 +8,7 @@ struct Benchmarks: AsyncParsableCommand {
         commandName: "benchmarks",
         abstract: "Measure the program; a line of JSON for each figure.",
         discussion: "Starts the built 4runr from the folder that this program is in, or the one of --program.",
-        subcommands: [FindingBenchmark.self])
+        subcommands: [APIBenchmark.self, FindingBenchmark.self])
 
     @Option(name: .long, help: ArgumentHelp("The program to measure.", valueName: "file"))
     var program: String?

@@ -151,7 +151,8 @@ extension LeadQueries {
             var (change, stays) = (LeadChange(), [String]())
             // What one of the two said is that one's again, unless somebody else who is part of the lead said it, too.
             if let optOut = moved.gaveOptOut, target.optOut == optOut, moved.optOut == nil {
-                if try LeadQueries.hasOptedOutPart(holder, otherThan: lead.id, database) {
+                // Only a person lifts an opt-out, also this way.
+                if try !author.isPerson || LeadQueries.hasOptedOutPart(holder, otherThan: lead.id, database) {
                     stays.append("the opt-out")
                 } else {
                     change.optOut = .some(nil)

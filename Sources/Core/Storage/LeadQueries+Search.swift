@@ -6,39 +6,78 @@ extension LeadQueries {
     /// Leads that contain all words of `text`, best match first. Words are looked up in name, company, title, location
     /// and industry; parts of words in name, company and email address.
     ///
-    /// However common a word is, only the newest thousand leads that contain it are ranked, so that a search takes
-    /// milliseconds.
+    /// However common a word is, only the newest leads that contain it are ranked, so that a search takes milliseconds.
     public func search(_ text: String, limit: Int) throws(StorageError) -> [Lead] {
         let words = text.tidied(limit: 200).split {
             !$0.isLetter && !$0.isNumber && $0 != "@" && $0 != "." && $0 != "-"
         }
         .prefix(12).map { String($0) }
-        guard !words.isEmpty else { return [] }
+        guard let last = words.last else { return [] }
         return try session.read { database in
             if let email = EmailAddress(parsing: text) {
                 let found = try LeadQueries.fetch(email: email, limit: limit, database)
                 if !found.isEmpty { return found }
             }
-            let quoted = words.map { "\"\($0.replacing("\"", with: ""))\"" }
-            let byWord = try LeadQueries.match(
-                "leads_fts", quoted.joined(separator: " AND ") + " *", limit, database)
-            guard byWord.count < limit, words.allSatisfy({ $0.count >= 3 }) else { return byWord }
-            let byPart = try LeadQueries.match(
-                "leads_trigram", quoted.joined(separator: " AND "), limit, database)
-            return Array((byWord + byPart.filter { part in !byWord.contains { $0.id == part.id } }).prefix(limit))
+            let all = words.map { "\"\($0.replacing("\"", with: ""))\"" }.joined(separator: " AND ")
+            var ids = try LeadQueries.newest("leads_fts", all, limit, database)
+            // The beginning of a word is many words, of which each costs.
+            if ids.count < limit, last.count > 1 {
+                ids += try LeadQueries.newest("leads_fts", all + " *", limit, database).filter { !ids.contains($0) }
+            }
+            if ids.count < limit, words.allSatisfy({ $0.count >= 3 }) {
+                ids += try LeadQueries.newest("leads_trigram", all, limit, database).filter { !ids.contains($0) }
+            }
+            let best = try LeadQueries.ranked(ids, by: words, database).prefix(limit)
+            return try best.compactMap { try LeadQueries.fetch("id = ?", [$0], database).first }
         }
     }
 
-    private static func match(_ table: String, _ query: String, _ limit: Int, _ database: Database) throws -> [Lead] {
-        let ids = try Int64.fetchAll(
-            database,
-            sql: """
-                SELECT rowid FROM \(table) WHERE \(table) MATCH ? AND rowid >= (
-                    SELECT coalesce(min(rowid), 0) FROM (
-                        SELECT rowid FROM \(table) WHERE \(table) MATCH ? ORDER BY rowid DESC LIMIT 1000))
-                ORDER BY rank LIMIT ?
-                """, arguments: [query, query, limit * 2])
-        return try ids.compactMap { try fetch("id = ? AND deleted_at IS NULL", [$0], database).first }
-            .prefix(limit).map { $0 }
+    /// How many leads are ranked, at least. SQLite's own ranking counts all rows of each word, which takes long for words that
+    /// many leads have.
+    private static let candidates = 100
+
+    /// The newest leads that match.
+    private static func newest(
+        _ table: String, _ query: String, _ limit: Int, _ database: Database
+    ) throws -> [Int64] {
+        try Int64.fetchAll(
+            database.cachedStatement(
+                sql: "SELECT rowid FROM \(table) WHERE \(table) MATCH ? ORDER BY rowid DESC LIMIT ?"),
+            arguments: [query, max(candidates, limit * 2)])
+    }
+
+    /// The leads that are not deleted, best match first, and among equals the newest first.
+    private static func ranked(_ ids: [Int64], by words: [String], _ database: Database) throws -> [Int64] {
+        let words = words.map(\.folded)
+        let columns: [(field: LeadField, weight: Int)] = [
+            (.fullName, 4), (.company, 3), (.title, 2), (.location, 1), (.industry, 1),
+        ]
+        let names = columns.map(\.field.rawValue).joined(separator: ", ")
+        var scored: [(id: Int64, score: Int)] = []
+        for some in ids.chunks(of: 500) {
+            let marks = some.map { _ in "?" }.joined(separator: ", ")
+            let rows = try Row.fetchAll(
+                database,
+                sql: "SELECT id, \(names) FROM leads WHERE id IN (\(marks)) AND deleted_at IS NULL",
+                arguments: StatementArguments(some))
+            for row in rows {
+                var score = 0
+                let parts = try columns.indices.map { place in
+                    (try row.decode(String?.self, atIndex: place + 1))?.folded.split(separator: " ") ?? []
+                }
+                for word in words {
+                    var best = 0
+                    for (place, tokens) in parts.enumerated() {
+                        let weight = columns[place].weight
+                        for token in tokens where token.hasPrefix(word) {
+                            best = max(best, token.utf8.count == word.utf8.count ? weight * 2 : weight)
+                        }
+                    }
+                    score += best
+                }
+                scored.append((try row.decode(Int64.self, atIndex: 0), score))
+            }
+        }
+        return scored.sorted { ($0.score, $0.id) > ($1.score, $1.id) }.map(\.id)
     }
 }

@@ -41,13 +41,16 @@ extension LeadQueries {
         }
     }
 
-    /// The numbers of the leads of a selection, in ascending order.
-    public func ids(_ selection: LeadSelection, after last: Int64, limit: Int) throws(StorageError) -> [Int64] {
+    /// The numbers and revisions of the leads of a selection, in ascending order.
+    public func revisions(
+        _ selection: LeadSelection, limit: Int
+    ) throws(StorageError) -> [(id: Int64, revision: Int64)] {
         let (sql, values) = LeadQueries.condition(of: selection)
         return try session.read {
-            try Int64.fetchAll(
-                $0, sql: "SELECT id FROM leads WHERE \(sql) AND id > ? ORDER BY id LIMIT ?",
-                arguments: StatementArguments(values + [last, limit]))
+            try Row.fetchAll(
+                $0, sql: "SELECT id, revision FROM leads WHERE \(sql) ORDER BY id LIMIT ?",
+                arguments: StatementArguments(values + [limit])
+            ).map { (try $0.value("id"), try $0.value("revision")) }
         }
     }
 
@@ -114,6 +117,9 @@ extension LeadQueries {
         for condition in selection.conditions {
             let column = condition.column.rawValue
             switch condition.test {
+            case .isAny(let any) where condition.column.kind == .flag && any.count == 1:
+                // Written out, so that an index of the rows for which it holds can be used.
+                parts.append("\(column) = \(any[0] == .number(1) ? 1 : 0)")
             case .isAny(let any):
                 let marks = any.map { _ in "?" }.joined(separator: ", ")
                 parts.append(any.count == 1 ? "\(column) = ?" : "\(column) IN (\(marks))")

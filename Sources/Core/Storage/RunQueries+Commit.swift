@@ -149,6 +149,16 @@ extension RunQueries {
         if new.attempt != 1 {
             attempt = max(new.attempt ?? 1, try nextAttempt(new.job, at: new.scheduledFor, in: database))
         }
+        var retryOf = new.retryOf
+        if new.trigger == .backfill, retryOf == nil, let slot = new.scheduledFor {
+            // The row that says why the slot did not run, unless it says so of several.
+            retryOf = try Int64.fetchOne(
+                database.cachedStatement(
+                    sql: """
+                        SELECT max(id) FROM pipeline_activities
+                        WHERE parent_id IS NULL AND job_name = ? AND scheduled_for = ? AND coalesce(slot_count, 1) = 1
+                        """), arguments: [new.job, slot.description])
+        }
         return try Int64.fetchOne(
             database.cachedStatement(
                 sql: """
@@ -162,7 +172,7 @@ extension RunQueries {
                 new.job, new.type, new.status.rawValue, new.trigger.rawValue, new.scheduledFor?.description,
                 new.notBefore?.description, new.startedAt?.description, new.completedAt?.description,
                 new.error?.withoutSecrets, try present(new.causedBy, in: database),
-                try present(new.retryOf, in: database), new.description, new.inputData?.withoutSecrets, version,
+                try present(retryOf, in: database), new.description, new.inputData?.withoutSecrets, version,
                 attempt, new.author ?? "schedule",
             ])
     }

@@ -77,6 +77,15 @@ public struct TokenQueries {
         }
     }
 
+    /// Revokes all tokens.
+    public func revokeAll(by author: String, at now: Timestamp) throws(StorageError) {
+        try session.write {
+            try $0.execute(
+                sql: "UPDATE api_tokens SET revoked_at = ?, revoked_by = ? WHERE revoked_at IS NULL",
+                arguments: [now.description, author])
+        }
+    }
+
     /// Notes that a token was used.
     public func noteUse(of token: Int64, at now: Timestamp) throws(StorageError) {
         try session.write {
@@ -110,7 +119,13 @@ public struct TokenQueries {
             let row = try Row.fetchOne(
                 database.cachedStatement(sql: "SELECT * FROM api_answers WHERE token_id = ? AND request_key = ?"),
                 arguments: [token, key])
-            guard let row else {
+            // What is older than a day is forgotten, also before it is removed.
+            let begun: Timestamp? = try row.flatMap { try $0.timestamp("begun_at") }
+            if let begun, now.since(begun) >= .seconds(86_400) || begun > now {
+                try database.execute(
+                    sql: "DELETE FROM api_answers WHERE token_id = ? AND request_key = ?", arguments: [token, key])
+            }
+            guard let row, let begun, now.since(begun) < .seconds(86_400), begun <= now else {
                 try database.cachedStatement(
                     sql: """
                         INSERT INTO api_answers (token_id, request_key, request_hash, process, begun_at)

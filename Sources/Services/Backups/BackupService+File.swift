@@ -75,6 +75,8 @@ extension BackupService {
         try restored.runs.forgetWhatIsOwed(at: runtime.now)
         let carried = carryOver(to: restored, from: name)
         if carried == nil {
+            // Nobody knows which of them were revoked since.
+            try restored.tokens.revokeAll(by: "restore", at: runtime.now)
             try restored.holds.set(
                 .messages,
                 because:

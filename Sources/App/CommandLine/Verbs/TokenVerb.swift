@@ -32,7 +32,8 @@ struct TokenVerb: AsyncParsableCommand {
                 examples: "sudo 4runr token create crm --scope write --expires 90d",
                 "sudo 4runr token create desk --scope write --person",
                 exits: [
-                    0: "done", 64: "a token in force has the name, or the name is none", 75: "the database is locked",
+                    0: "done", 64: "a token in force has the name, or it is not a name for a token",
+                    75: "the database is locked",
                 ]))
 
         @Argument(help: "Its name, for lists and for the record of what it did.")
@@ -43,7 +44,7 @@ struct TokenVerb: AsyncParsableCommand {
 
         @Option(
             name: .long,
-            help: ArgumentHelp("How long it may be used, like 90d; for ever unless it is said.", valueName: "span"))
+            help: ArgumentHelp("How long it may be used, like 90d; the default is for ever.", valueName: "span"))
         var expires: Duration?
 
         @Flag(name: .long, help: "What comes with it is a person's word.")

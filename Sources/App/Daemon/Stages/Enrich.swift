@@ -9,7 +9,7 @@ extension StageKind {
             EnrichStage.name, summary: "fill the gaps of leads from their companies' sites",
             parameters: [
                 TaskParameter("force", .flag, isByHand: true), TaskParameter("explain", .flag, isByHand: true),
-            ])
+            ], isOverLeads: true)
     ) { assembly, parameters in
         let (settings, client, runtime, store) = (
             assembly.settings, assembly.client, assembly.runtime, assembly.store

@@ -9,7 +9,7 @@ extension StageKind {
     static let scrape = StageKind(
         task: TaskKind(
             ScrapeStage.name, summary: "find people by web search; with: { max_leads: new leads a day }",
-            parameters: [maxLeads]),
+            parameters: [maxLeads], isOverLeads: true),
         settings: ScrapeSettings.self,
         gaps: { settings in
             let profile = Gap(name: "profile", advice: "say who is wanted: titles, industries, locations")

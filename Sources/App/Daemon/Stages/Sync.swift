@@ -12,7 +12,7 @@ extension StageKind {
                 TaskParameter("refused", .flag, isByHand: true),
                 TaskParameter("setup", .flag, isByHand: true), TaskParameter("create_fields", .flag, isByHand: true),
                 TaskParameter("switch_base", .flag, isByHand: true),
-            ]),
+            ], isOverLeads: true),
         gaps: { settings in
             let base = Gap(name: "airtable.base_id", advice: "the part of the base's address that begins with app")
             return settings.gaps(ofKey: AirtableSettings.keyName) + (settings.airtable.baseID.isEmpty ? [base] : [])

@@ -4,7 +4,8 @@ import Scheduling
 
 extension StageKind {
     static let writeMessages = StageKind(
-        task: TaskKind(WriteMessagesStage.name, summary: "write a message to each lead that has none"),
+        task: TaskKind(
+            WriteMessagesStage.name, summary: "write a message to each lead that has none", isOverLeads: true),
         gaps: { settings in
             settings.messaging.advice(secrets: settings.keys).map { [Gap(name: "messaging", advice: $0)] } ?? []
         }

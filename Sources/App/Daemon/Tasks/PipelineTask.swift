@@ -5,7 +5,8 @@ import Scheduling
 extension ShippedTask {
     static let pipeline = ShippedTask(
         kind: TaskKind(
-            "pipeline", summary: "\(stages) in one run; with: { max_leads: … }", parameters: [StageKind.maxLeads])
+            "pipeline", summary: "\(stages) in one run; with: { max_leads: … }", parameters: [StageKind.maxLeads],
+            isOverLeads: true)
     ) { PipelineTask($1, $0) }
 
     /// The stages' names as a list in words.

@@ -48,6 +48,7 @@ extension Migration {
             CREATE INDEX leads_by_company_name ON leads (company, id);
             CREATE INDEX leads_by_email ON leads (email, id);
             CREATE INDEX leads_by_origin ON leads (source, id);
+            CREATE INDEX leads_ready ON leads (id) WHERE ready_for_outreach = 1 AND deleted_at IS NULL;
             CREATE INDEX campaigns_by_status ON campaigns (status, id);
 
             ALTER TABLE job_state ADD COLUMN paused_at TEXT;
@@ -88,6 +89,7 @@ extension Migration {
             DROP TABLE api_answers;
             DROP TABLE api_tokens;
             DROP INDEX campaigns_by_status;
+            DROP INDEX leads_ready;
             DROP INDEX leads_by_origin;
             DROP INDEX leads_by_email;
             DROP INDEX leads_by_company_name;

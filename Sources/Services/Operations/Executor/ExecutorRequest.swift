@@ -24,7 +24,9 @@ public enum ExecutorRequest: Sendable, Codable, Equatable {
     var needsDaemon: Bool {
         switch self {
         case .reload, .status, .cancel: true
-        case .run, .pause, .backfill, .createBackup, .restoreBackup: false
+        // Who starts the daemon next decides about the slots that it owes.
+        case .backfill(_, let options): !options.isDryRun
+        case .run, .pause, .createBackup, .restoreBackup: false
         }
     }
 }

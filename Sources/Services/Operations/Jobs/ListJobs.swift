@@ -73,7 +73,8 @@ public enum ListJobs: Operation {
                 } else if known?.isPaused(at: now) == true { "paused" } else { rows.isEmpty ? "idle" : "waiting" }
             let finished = last[job.name]
             let pause = known?.isPaused(at: now) == true ? known?.pause : nil
-            let from = max(now, pause?.until ?? now)
+            // The first slot that is not paused.
+            let from = max(now, pause?.until.map { $0 - .milliseconds(1) + job.delay } ?? now)
             let isDue = job.isEnabled && (pause == nil || pause?.until != nil)
             let slot = isDue ? nextSlot(of: job, known, now: from) : nil
             return Line(

@@ -36,7 +36,8 @@ public enum RunJob: Operation {
     }
 
     static func run(
-        _ request: Request, parameters: TaskParameters, isAside: Bool = false, isByHand: Bool = false,
+        _ request: Request, parameters: TaskParameters, isTask: Bool = false, isAside: Bool = false,
+        isByHand: Bool = false,
         in context: OperationContext
     ) async throws -> Response {
         if let limit = request.limit { try OperationProblem.require(limit, "limit", in: 1...1_000_000) }
@@ -46,6 +47,7 @@ public enum RunJob: Operation {
             limit: request.limit, leads: leads, isDryRun: request.isDryRun, parameters: parameters, isAside: isAside,
             isByHand: isByHand)
         options.author = context.author.rawValue
+        options.isTask = isTask ? true : nil
         let answer = try await context.ask(.run(name: request.name, options: options))
         guard case .ran(let result) = answer else { throw answer.isNotExpected }
         return Response(

@@ -35,6 +35,10 @@ public enum AddLead: Operation {
     /// Throws as `perform` does.
     public static func add(_ request: Request, in context: OperationContext) async throws -> Added {
         try await context.workByHand { hand in
+            // Searches are counted by their name.
+            guard request.source != "serpapi" else {
+                throw OperationProblem(.usage, "source: serpapi is the name of the searches; choose another")
+            }
             let draft = LeadDraft(fields: request.fields, source: request.source ?? "manual", author: hand.author)
             let clean: CleanLead
             do { clean = try hand.intake.clean(draft) } catch { throw OperationProblem(.usage, "not a lead: \(error)") }

@@ -39,13 +39,16 @@ public enum ChangeSelectedLeads: Operation {
 
     /// How many leads one request may change.
     public static let limit = 10_000
-    /// How many are changed in one transaction, so that others can write in between.
-    private static let batch = 100
 
     /// Throws an `OperationProblem` when the filter selects another number of leads than was confirmed, or too many; or a
     /// `StorageError`. A lead that cannot be changed stops none of the others.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        let count = try await context.data.look { try $0.leads.count(request.selection) } ?? 0
+        let found = try await context.data.look { transaction in
+            let count = try transaction.leads.count(request.selection)
+            guard request.confirmed == count, count <= limit else { return (count, [(id: Int64, revision: Int64)]()) }
+            return (count, try transaction.leads.revisions(request.selection, limit: limit))
+        }
+        let (count, leads) = found ?? (0, [])
         guard let confirmed = request.confirmed else { return Response(count: count, changed: 0, refused: []) }
         guard confirmed == count else {
             throw OperationProblem(.conflict, "the filter selects \(count) leads, not \(confirmed); look at them again")
@@ -53,23 +56,25 @@ public enum ChangeSelectedLeads: Operation {
         guard count <= limit else {
             throw OperationProblem(.usage, "the filter selects \(count) leads; narrow it, to \(limit) at most")
         }
-        let ids =
-            try await context.data.look {
-                try $0.leads.ids(request.selection, after: 0, limit: limit)
-            } ?? []
         var (changed, refused): (Int, [Response.Refusal]) = (0, [])
-        for id in ids {
+        for (id, revision) in leads {
             try Task.checkCancellation()
             do {
                 switch request.action {
-                case .delete: _ = try await DeleteLeads.perform(.init(["\(id)"]), in: context)
+                case .delete:
+                    var delete = DeleteLeads.Request(["\(id)"])
+                    delete.revisions = [revision]
+                    _ = try await DeleteLeads.perform(delete, in: context)
                 case .edit(let changes, let status, let optsOut):
                     var edit = EditLead.Request("\(id)", changes)
-                    (edit.status, edit.optsOut) = (status, optsOut)
+                    (edit.status, edit.optsOut, edit.revisions) = (status, optsOut, [revision])
                     _ = try await EditLead.perform(edit, in: context)
                 }
                 changed += 1
-            } catch let problem as OperationProblem {
+            } catch is CancellationError { throw CancellationError() } catch {
+                let problem = OperationProblem(any: error)
+                // What is wrong with the database is not wrong with one lead.
+                guard !problem.canRetry, problem.errorKind != .unavailable else { throw error }
                 if refused.count < 100 { refused.append(.init(lead: id, reason: problem.message)) }
             }
         }

@@ -7,8 +7,8 @@ public enum DeleteLeads: Operation {
     public struct Request: Sendable, Codable, Equatable {
         /// Numbers, UUIDs or emails.
         public let leads: [String]
-        /// The revision that the lead must have; only for one lead.
-        public var revision: Int64?
+        /// The revisions of which the lead must have one; only for one lead.
+        public var revisions: [Int64]?
 
         public init(_ leads: [String]) { self.leads = leads }
     }
@@ -21,7 +21,7 @@ public enum DeleteLeads: Operation {
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
             try hand.changeEach(of: request.leads, step: "delete", giving: Response.init) { lead, transaction, moment in
-                try lead.require(request.revision)
+                try lead.require(request.revisions)
                 guard lead.deletedAt == nil else {
                     throw OperationProblem(.conflict, "lead \(lead.id) was deleted before")
                 }

@@ -17,8 +17,8 @@ public enum EditLead: Operation {
         public var status: LeadStatus?
         /// Whether the person does not want to be written to; nil leaves it as it is. False lifts an opt-out.
         public var optsOut: Bool?
-        /// The revision that the lead must have; nil for any.
-        public var revision: Int64?
+        /// The revisions of which the lead must have one; nil for any.
+        public var revisions: [Int64]?
         /// Whether `changes` are all fields that the lead has from now on: those that it does not name are emptied.
         public var isWhole = false
         /// Values of columns that must be as the caller has them, because nobody changes them by hand.
@@ -40,7 +40,7 @@ public enum EditLead: Operation {
             return try hand.transaction { transaction in
                 let lead = try transaction.lead(named: request.lead)
                 guard lead.deletedAt == nil else { throw OperationProblem(.conflict, "lead \(lead.id) was deleted") }
-                try lead.require(request.revision)
+                try lead.require(request.revisions)
                 try expect(request.expected, of: try transaction.views(of: [lead])[0])
                 let changes = request.isWhole ? differences(lead, request.changes) : request.changes
                 let change = try standing(of: lead, request, by: hand.author, at: moment)

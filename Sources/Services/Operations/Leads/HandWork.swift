@@ -90,11 +90,13 @@ extension Transaction {
 }
 
 extension Lead {
-    /// Throws an `OperationProblem` unless the lead has this revision; nil is any.
-    func require(_ wanted: Int64?) throws(OperationProblem) {
-        guard let wanted, wanted != revision else { return }
+    /// Throws an `OperationProblem` unless the lead has one of these revisions; nil is any.
+    func require(_ wanted: [Int64]?) throws(OperationProblem) {
+        guard let wanted, !wanted.contains(revision) else { return }
         throw OperationProblem(
-            .stale, "lead \(id) has changed since: it has revision \(revision), not \(wanted); look at it again")
+            .stale,
+            "lead \(id) has changed since: it has revision \(revision), not \(wanted.map { "\($0)" }.joined(separator: " or ")); look at it again"
+        )
     }
 }
 

@@ -21,7 +21,11 @@ public enum ReleaseMessage: Operation {
     /// Throws an `OperationProblem` when there is no such lead, nothing is held back, or the person may not be written
     /// to; or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        try await context.workByHand { hand in
+        guard context.author.isPerson else {
+            throw OperationProblem(
+                .forbidden, "only a person lets a message go on: with a token that was made --person")
+        }
+        return try await context.workByHand { hand in
             let moment = hand.runtime.now
             return try hand.transaction { transaction in
                 let lead = try transaction.lead(named: request.lead)

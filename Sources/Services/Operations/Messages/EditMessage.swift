@@ -32,7 +32,7 @@ public enum EditMessage: Operation {
                 let subject = request.subject.map { $0.tidied(limit: 200) } ?? message.subject
                 let body = request.body.map { String($0.prefix(10_000)) } ?? message.body
                 guard body?.tidied().isEmpty == false else {
-                    throw OperationProblem(.usage, "body: a message without text is none")
+                    throw OperationProblem(.usage, "body: a message needs a text")
                 }
                 guard message.heldReason != nil || hand.author.isPerson else {
                     throw OperationProblem(
@@ -42,9 +42,9 @@ public enum EditMessage: Operation {
                 }
                 let lead = try transaction.lead(named: "\(message.leadID)")
                 guard lead.deletedAt == nil else { throw OperationProblem(.conflict, "lead \(lead.id) was deleted") }
-                if message.heldReason == nil, lead.message != body {
+                if message.heldReason == nil, lead.message != body || message.subject != subject {
                     var change = LeadChange()
-                    change.message = .some(body)
+                    if lead.message != body { change.message = .some(body) }
                     try transaction.leads.change(lead, change, because: .person, at: moment)
                 }
                 try transaction.messages.rewrite(message.id, subject: subject, body: body, at: moment)

@@ -2,7 +2,7 @@ public import Leads
 import Storage
 import Values
 
-/// Changes of leads and of runs as they are stored, for programs that are told of them.
+/// Changes of leads and of runs as they are stored, for programs that follow them.
 public enum FollowChanges {
     /// Up to where a program knows all changes.
     public struct Place: Sendable, Codable, Equatable {

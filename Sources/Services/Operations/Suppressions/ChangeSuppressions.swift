@@ -103,9 +103,13 @@ public enum RemoveSuppressions: Operation {
 
     public struct Response: Sendable, Codable, Equatable { public let removed: [String] }
 
-    /// Throws an `OperationProblem` when one of them is not suppressed, or a `StorageError`.
+    /// Throws an `OperationProblem` when one of them is not suppressed or a program asks, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        try await context.workByHand("suppressions") { hand in
+        guard context.author.isPerson else {
+            throw OperationProblem(
+                .forbidden, "only a person lifts a suppression: with a token that was made --person")
+        }
+        return try await context.workByHand("suppressions") { hand in
             try hand.transaction { transaction in
                 Response(
                     removed: try request.targets.map { text in

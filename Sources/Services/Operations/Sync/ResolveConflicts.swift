@@ -27,6 +27,9 @@ public enum ResolveConflicts: Operation {
 
     /// Throws an `OperationProblem`, before any conflict is resolved, when one does not exist or is resolved already.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        guard context.author.isPerson else {
+            throw OperationProblem(.forbidden, "a conflict waits for a person: with a token that was made --person")
+        }
         let loaded = try await context.configuration()
         return try await context.data.write("the sync's conflicts", logger: context.logger) { store, _ in
             Response(

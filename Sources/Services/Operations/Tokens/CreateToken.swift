@@ -24,7 +24,7 @@ public enum CreateToken: Operation {
         public let secret: String
     }
 
-    /// Throws an `OperationProblem` when the name is none, or a token in force has it; or a `StorageError`.
+    /// Throws an `OperationProblem` when the name is not one, or a token in force has it; or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         guard isName(request.name) else {
             throw OperationProblem(

@@ -19,6 +19,13 @@ public enum TokenAccess {
         return found.token
     }
 
+    /// Whether a token is still in force. Throws a `StorageError`.
+    public static func isInForce(_ token: Int64, in context: OperationContext) async throws -> Bool {
+        let now = context.runtime.now
+        let all = try await context.data.look { try $0.tokens.list(withRevoked: false) } ?? []
+        return all.contains { $0.id == token && $0.isInForce(at: now) }
+    }
+
     /// Whether any token is in force. Throws a `StorageError`.
     public static func hasAny(in context: OperationContext) async throws -> Bool {
         let now = context.runtime.now

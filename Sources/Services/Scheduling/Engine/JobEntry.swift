@@ -17,6 +17,8 @@ final class JobEntry {
     var lineRank: Int64?
     /// The job's last row, if it is a range of skipped slots that may grow.
     var skipRow: (id: Int64, reason: String)?
+    /// How many failures in a row there were when the job was last resumed; 0 if it was not since the start.
+    var failuresAtResume = 0
     /// Incremented whenever the job's wake-up changes. Wake-ups with another number are out of date.
     var generation = 0
     /// Whether the job is in the schedule and enabled. An entry that is not armed lives only as long as its run.
@@ -38,6 +40,12 @@ final class JobEntry {
     /// Whether work of the job is under way.
     var isAtWork: Bool { running != nil || leftBehind != nil }
 
+    /// Whether the run under way is of an earlier slot that a person asked for.
+    var isBackfilling: Bool { running?.run.trigger == .backfill }
+
+    /// Whether a slot that comes due now only has to wait for the end of such a run, whatever `overlap` says.
+    var queuesBehindBackfill: Bool { isBackfilling && !pending.contains { !$0.givesWay } }
+
     /// Whether a slot that comes due now overlaps with earlier work. What gives way to it does not count.
     var isBusy: Bool { isAtWork || pending.contains { !$0.givesWay } }
 
@@ -56,7 +64,8 @@ final class JobEntry {
     /// The oldest row that may start now. Earlier slots come after all others.
     func startable(at now: Timestamp) -> PendingRun? {
         let ready = waiting.filter { $0.run.notBefore ?? now <= now }
-        return ready.first { $0.run.trigger != .backfill } ?? ready.first
+        return ready.first { $0.run.trigger != .backfill }
+            ?? ready.min { $0.run.scheduledFor ?? .distantPast < $1.run.scheduledFor ?? .distantPast }
     }
 }
 

@@ -10,7 +10,7 @@ public import Values
 public protocol RunLedger: Sendable {
     /// The runs that are pending or running, and each job's remembered state.
     func open() throws -> (active: [Activity], states: [JobState])
-    /// The slots of a job within a range that ran, are running, or wait to run.
+    /// The slots of a job within a range, both ends included, that ran, are running, or wait to run.
     func slots(of job: String, from first: Timestamp, through last: Timestamp) throws -> Set<Timestamp>
     /// Writes all of the changes or none. Returns, for each, the id of the row it created, if any.
     func commit(_ changes: [RunChange]) throws -> [Int64?]

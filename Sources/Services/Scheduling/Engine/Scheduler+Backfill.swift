@@ -6,7 +6,7 @@ public import Values
 /// Which earlier slots of a job to run.
 public struct BackfillOptions: Sendable, Codable, Equatable {
     public var from: Timestamp
-    /// Nil for now.
+    /// The last moment of the range, which belongs to it as the first does; nil for now.
     public var through: Timestamp?
     /// How many slots may be run; a range with more is refused.
     public var limit: Int
@@ -54,7 +54,10 @@ extension Scheduler {
 
     /// Runs the slots of a range that did not run: they were skipped, missed, cancelled or cut off, or came before the job
     /// was there. Each becomes a run of its own; they run one after the other, in order, and give way to slots that come
-    /// due.
+    /// due. A run that fails is not repeated.
+    ///
+    /// Throws a `RunRefusal` when there is no such job, it is disabled or has no slots of its own, the range is empty or has too
+    /// many slots, or the runs cannot be written down.
     public func backfill(_ name: String, _ options: BackfillOptions) throws(RunRefusal) -> BackfillResult {
         try checkPhase()
         guard let job = schedule.job(name) else { throw .unknown(name) }
@@ -66,7 +69,9 @@ extension Scheduler {
         wake()
         if let failure = ledgerFailure { throw .unavailable(failure.message) }
         let now = runtime.now
-        let end = min(options.through ?? now, now)
+        // A slot that has come and waits for its jitter is still the schedule's.
+        let ahead = entries[name].flatMap { $0.isArmed ? $0.nextSlot : nil }.map { $0 - .milliseconds(1) }
+        let end = min(options.through ?? now, now, ahead ?? now)
         guard options.from <= end else {
             throw .parameters(
                 "the range begins at \(options.from) UTC, after its end at \(end) UTC; the end is at most now")
@@ -77,15 +82,20 @@ extension Scheduler {
             throw .unavailable("\(error)")
         }
         let missing = all.filter { !known.contains($0) }
-        guard missing.count <= options.limit || options.isDryRun else {
+        let waiting = entries[name]?.pending.count { $0.run.trigger == .backfill } ?? 0
+        guard waiting + missing.count <= Self.backfillLimit else {
+            throw .parameters(
+                "\(missing.count) slots of \(name) did not run in this range, and \(waiting) earlier ones wait; no more than \(Self.backfillLimit) may wait; narrow the range"
+            )
+        }
+        guard missing.count <= options.limit else {
             throw .parameters(
                 "\(missing.count) slots of \(name) did not run in this range, and no more than \(options.limit) may be run at once; narrow the range, or raise the limit (at most \(Self.backfillLimit))"
             )
         }
         let ran = all.count - missing.count
         guard !options.isDryRun, !missing.isEmpty else {
-            let slots = Array(missing.prefix(Self.backfillLimit))
-            return BackfillResult(job: name, isDryRun: options.isDryRun, slots: slots, runs: [], ran: ran)
+            return BackfillResult(job: name, isDryRun: options.isDryRun, slots: missing, runs: [], ran: ran)
         }
         let entry = entries[name] ?? JobEntry(job: job, state: freshState(of: job), isArmed: false)
         entries[name] = entry

@@ -9,6 +9,8 @@ extension Scheduler {
     ///
     /// Slots that come while it is paused are skipped and never made up for. Returns whether anything changed.
     ///
+    /// Throws a `RunRefusal` when there is no such job, it is disabled, or it cannot be written down.
+    ///
     /// - Parameter pause: nil to resume it.
     public func setPaused(_ name: String, _ pause: JobPause?) throws(RunRefusal) -> Bool {
         try checkPhase()

@@ -72,7 +72,7 @@ extension Scheduler {
         case .start(let job, let waiting):
             guard let entry = entries[job] else { return }
             entry.pending.removeAll { $0.id == waiting.id }
-            entry.lineRank = entry.pending.first?.id
+            entry.lineRank = entry.pending.first { $0.run.trigger != .backfill }?.id
             groupQueues.leave(run: waiting.id, of: entry.job)
             launch(waiting.run, row: waiting.id, of: entry, progress: nil)
         case .drop(let job, let run):
@@ -95,6 +95,7 @@ extension Scheduler {
             onRun?(RunNotice(job: entry.job, run: run, event: .ended(ending, outcome)))
         case .paused(let job, let pause):
             entries[job]?.state.pause = pause
+            if pause == nil, let entry = entries[job] { entry.failuresAtResume = entry.state.failures }
             let (state, why) = (pause == nil ? "no longer paused" : "paused", pause?.note.map { ": \($0)" } ?? "")
             logger.notice(
                 "\(job) is \(state)\(why)",

@@ -6,7 +6,7 @@ extension Scheduler {
     /// Plans what to do about one job now: its slots that have come due, and its waiting rows.
     func plan(for entry: JobEntry, at now: Timestamp) -> Plan {
         var plan = Plan()
-        if let end = entry.state.pause?.until, end <= now {
+        if entry.isArmed, let end = entry.state.pause?.until, end <= now {
             planEndOfPause(at: end, of: entry, at: now, into: &plan)
             // What is due after it is planned next.
             return plan
@@ -55,7 +55,8 @@ extension Scheduler {
             planQueue(span, of: entry, at: now, cause: cause, into: &plan)
             return false
         }
-        if span.count > 1, let earlier = span.beforeLast, !entry.isBusy || entry.job.overlap != .skip {
+        let isAccepted = !entry.isBusy || entry.job.overlap != .skip || entry.queuesBehindBackfill
+        if span.count > 1, let earlier = span.beforeLast, isAccepted {
             let reason =
                 entry.job.catchUp == .none
                 ? "missed: \(missedCause(earlier))"
@@ -120,9 +121,8 @@ extension Scheduler {
             ?? groupQueues.running(in: entry.job.group).map { "an earlier slot waits for \($0), of the same group" }
             ?? "an earlier slot waits"
         let waiting = entry.pending.filter { !$0.givesWay }
-        // A slot never falls to an earlier one that a person asked for: it waits for that, and comes before the next.
-        let isBackfill = entry.running?.run.trigger == .backfill && waiting.isEmpty
-        switch isBackfill ? .queue : entry.job.overlap {
+        // A slot is not lost to an earlier one that a person asked for: it waits for the end of that run.
+        switch entry.queuesBehindBackfill ? .queue : entry.job.overlap {
         case .skip: return "overlap: \(busy)"
         case .queue:
             guard waiting.isEmpty else { return "overlap: \(busy), and one waits already" }
@@ -133,7 +133,8 @@ extension Scheduler {
             }
         }
         plan.add(
-            .open(run), .enqueue(job: entry.job.name, run, endsRunning: !isBackfill && entry.job.overlap == .replace))
+            .open(run),
+            .enqueue(job: entry.job.name, run, endsRunning: !entry.isBackfilling && entry.job.overlap == .replace))
         return nil
     }
 
@@ -141,7 +142,7 @@ extension Scheduler {
     private func planQueue(
         _ span: SlotSpan, of entry: JobEntry, at now: Timestamp, cause: String, into plan: inout Plan
     ) {
-        let room = max(0, Self.catchUpLimit - entry.pending.count)
+        let room = max(0, Self.catchUpLimit - entry.pending.count { !$0.givesWay })
         let oldest = entry.job.catchUpWindow.map { now - $0 } ?? .distantPast
         // One more than there is room for, to know the last slot that is skipped.
         var slots = SlotSpan.lastSlots(

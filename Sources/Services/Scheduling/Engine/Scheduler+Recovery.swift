@@ -63,7 +63,7 @@ extension Scheduler {
             return
         }
         hasRecovered = true
-        for entry in entries.values where entry.job.overlap == .replace && entry.isAtWork {
+        for entry in entries.values where entry.job.overlap == .replace && entry.isAtWork && !entry.isBackfilling {
             // The waiting slot may have come before the connection broke.
             if entry.pending.contains(where: { !$0.givesWay }) { entry.running?.control.end(.replaced) }
         }
@@ -127,7 +127,10 @@ extension Scheduler {
 
     /// Whether a missed slot will be made up for by one run.
     private func willCatchUp(_ entry: JobEntry, at now: Timestamp) -> Bool {
-        guard let slot = entry.nextSlot, slot <= now, entry.job.catchUp == .once, !entry.state.isPaused(at: now)
+        // Slots until the end of a pause are not made up for.
+        let end = entry.state.pause?.until.map { $0 - .milliseconds(1) } ?? .distantPast
+        let owed = entry.nextSlot.flatMap { $0 > end ? $0 : entry.job.trigger.next(after: end, in: entry.job.zone) }
+        guard let slot = owed, slot <= now, entry.job.catchUp == .once, !entry.state.isPaused(at: now)
         else {
             return false
         }

@@ -189,6 +189,7 @@ extension Scheduler {
         if ending.status == .interrupted, entry.isArmed {
             again = repetition(of: running.run, id: running.id, job: job)
         } else if ending.status == .failed, canRetry, entry.isArmed, running.run.trigger != .manual,
+            running.run.trigger != .backfill,
             attempt < job.retry.attempts
         {
             again = newRun(of: job, .pending, .retry)
@@ -232,8 +233,8 @@ extension Scheduler {
     private func planPause(
         of entry: JobEntry, failures: Int, before: Int, at now: Timestamp, into plan: inout Plan
     ) {
-        guard let limit = entry.job.pauseAfterFailures, failures > before, failures % limit == 0,
-            entry.state.pause == nil, entry.isArmed
+        guard let limit = entry.job.pauseAfterFailures, failures > before,
+            failures - entry.failuresAtResume >= limit, entry.state.pause == nil, entry.isArmed
         else { return }
         let pause = JobPause(at: now, note: "it has failed \(failures) times in a row", author: "schedule")
         var state = entry.state
@@ -309,11 +310,18 @@ extension Scheduler {
         onStart: @escaping @Sendable (Int64) -> Void, progress: @escaping RunProgress
     ) async throws(RunRefusal) -> RunEnding {
         try checkPhase()
-        guard let job = schedule.job(name) ?? Job(adHoc: name, catalog: tasks.catalog) else { throw .unknown(name) }
+        let named = options.isTask == true ? nil : schedule.job(name)
+        guard let job = named ?? Job(adHoc: name, catalog: tasks.catalog) else { throw .unknown(name) }
         if let parameters = options.parameters,
             let problem = tasks.catalog.problem(with: parameters, of: job.type)
         {
             throw .parameters(job.name == job.type ? problem : "\(job.name) runs \(job.type): \(problem)")
+        }
+        if options.isDryRun == true || options.limit != nil || options.leads != nil,
+            tasks.catalog.kind(job.type)?.isOverLeads != true
+        {
+            throw .parameters(
+                "\(job.name) runs \(job.type), which is not about leads: it has neither a dry run nor a limit")
         }
         let entry = entries[job.name] ?? JobEntry(job: job, state: freshState(of: job), isArmed: false)
         if let running = entry.running { throw .alreadyRunning(job: job.name, run: running.id) }

@@ -143,6 +143,8 @@ public actor Scheduler {
         for job in schedule.jobs {
             var state = freshState(of: job)
             if let remembered = states[job.name] { state.keepLife(of: remembered) }
+            // Who starts the daemon next accounts for its slots.
+            if !state.isPaused(at: runtime.now) { state.pause = nil }
             entries[job.name] = JobEntry(job: job, state: state, isArmed: false)
         }
     }
@@ -184,7 +186,9 @@ public actor Scheduler {
         entry.generation += 1
         // A job that waits for its group is indexed again when the group becomes free.
         let waiting = groupQueues.isFree(entry.job.group) ? entry.waitingDueAt : nil
-        guard let at = [entry.slotDueAt, waiting, entry.state.pause?.until].compactMap(\.self).min() else { return }
+        guard
+            let at = [entry.slotDueAt, waiting, entry.isArmed ? entry.state.pause?.until : nil].compactMap(\.self).min()
+        else { return }
         if entry.pending.isEmpty { entry.lineRank = nil }
         let rank = waiting == at ? entry.lineRank ?? .max : .max
         wakeups.insert(Wakeup(at: at, rank: rank, job: entry.job.name, generation: entry.generation))
@@ -193,7 +197,8 @@ public actor Scheduler {
     /// Adds a waiting row.
     func wait(_ run: PendingRun, of entry: JobEntry) {
         entry.pending.append(run)
-        if entry.lineRank == nil { entry.lineRank = run.id }
+        // What gives way to slots that come due also gives way to those of other jobs of the group.
+        if entry.lineRank == nil, run.run.trigger != .backfill { entry.lineRank = run.id }
         groupQueues.join(run: run.id, of: entry.job)
     }
 

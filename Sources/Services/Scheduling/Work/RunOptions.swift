@@ -14,6 +14,8 @@ public struct RunOptions: Sendable, Codable, Equatable {
     public var isAside: Bool?
     /// A person asked for just this now, as `4runr sync` does, so limits that only save calls do not hold it back.
     public var isByHand: Bool?
+    /// The name is a task's, even if a job has the same.
+    public var isTask: Bool?
     /// Who asks. Kept in a column of its own.
     public var author: String?
 
@@ -36,6 +38,7 @@ public struct RunOptions: Sendable, Codable, Equatable {
         case limit, leads, parameters, author
         case isAside = "aside"
         case isByHand = "by_hand"
+        case isTask = "task"
         case isDryRun = "dry_run"
     }
 
@@ -53,6 +56,7 @@ public struct RunOptions: Sendable, Codable, Equatable {
         isByHand = try container.decodeIfPresent(Bool.self, forKey: .isByHand)
         parameters = try container.decodeIfPresent(TaskParameters.self, forKey: .parameters)
         author = try container.decodeIfPresent(String.self, forKey: .author)
+        isTask = try container.decodeIfPresent(Bool.self, forKey: .isTask)
         let old = try decoder.container(keyedBy: OldKeys.self)
         if let flags = try old.decodeIfPresent([String].self, forKey: .flags) { take(flags) }
     }
@@ -76,6 +80,7 @@ public struct RunOptions: Sendable, Codable, Equatable {
     var json: String? {
         var own = self
         own.author = nil
+        own.isTask = nil
         return own == RunOptions() ? nil : StableJSON.text(of: own)
     }
 

@@ -7,11 +7,14 @@ public struct TaskKind: Sendable {
     /// One clause, for lists.
     public let summary: String
     public let parameters: [TaskParameter]
+    /// Whether it works on leads, so that a run can be limited to some of them, or only say what it would do.
+    public let isOverLeads: Bool
 
-    public init(_ name: String, summary: String, parameters: [TaskParameter] = []) {
+    public init(_ name: String, summary: String, parameters: [TaskParameter] = [], isOverLeads: Bool = false) {
         self.name = name
         self.summary = summary
         self.parameters = parameters
+        self.isOverLeads = isOverLeads
     }
 }
 

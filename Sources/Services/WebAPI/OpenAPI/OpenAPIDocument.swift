@@ -46,12 +46,11 @@ enum OpenAPIDocument {
         if !text.isEmpty { operation["description"] = .text(text) }
         if route.scope == nil { operation["security"] = .list([]) }
         var parameters = route.parameters.map { parameter -> JSONValue in
-            var object: [String: JSONValue] = [
+            let object: [String: JSONValue] = [
                 "name": .text(parameter.name), "in": .text(parameter.isInPath ? "path" : "query"),
                 "required": .bool(parameter.isInPath), "description": .text(parameter.text),
                 "schema": parameter.schema.json(&components),
             ]
-            if let example = parameter.example { object["example"] = .text(example) }
             return .object(object)
         }
         if route.isRepeatable {

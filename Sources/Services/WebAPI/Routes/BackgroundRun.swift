@@ -19,7 +19,7 @@ enum BackgroundRun {
         let context = call.context.reporting { event in
             if case .runStarted(let id) = event { beginning.yield(.success(id)) }
         }
-        call.server.goOn {
+        try call.server.goOn {
             do { try await perform(context) } catch { beginning.yield(.failure(OperationProblem(any: error))) }
             beginning.finish()
             ending.finish()

@@ -21,18 +21,19 @@ enum BackupRoutes {
 
     static let create = Route(
         method: .post, path: "/api/backups", tag: "Backups", summary: "Makes a backup now.",
-        text: "A run of the task `backup`.", scope: .admin, parameters: [.wait], outcomes: BackgroundRun.outcomes,
+        text: "A run, of which no older backup is removed.", scope: .admin, parameters: [.wait],
+        outcomes: BackgroundRun.outcomes,
         errors: [409], isRepeatable: true
     ) { call in
-        try await BackgroundRun.start(call) { _ = try await RunJob.perform(.init("backup"), in: $0) }
+        try await BackgroundRun.start(call) { try await CreateBackup.performAsRun(in: $0) }
     }
 
     static let restore = Route(
         method: .post, path: "/api/backups/{name}/restore", tag: "Backups",
         summary: "Replaces the data with that of a backup.",
         text: """
-            What the data says now is kept as a backup of its own. Opt-outs, deletions, suppressions and tokens stay in force. \
-            Needs that nothing is at work.
+            The present data is kept as another backup. Opt-outs, deletions, suppressions and tokens stay in force. It is refused \
+            while a job or an import is under way.
             """,
         scope: .admin, parameters: [.path("name", .string(limit: 200), "As the list shows it.")],
         body: .json(

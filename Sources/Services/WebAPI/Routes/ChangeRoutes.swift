@@ -63,6 +63,7 @@ enum ChangeRoutes {
         ]
     ) { call in
         let context = call.context
+        guard let token = call.token?.id else { throw APIProblem(401, "send a token") }
         var begin: FollowChanges.Place?
         if let name = HTTPField.Name("Last-Event-ID"), let text = call.head.headerFields[name] {
             let parts = text.split(separator: "-").map { Int64($0) }
@@ -82,6 +83,8 @@ enum ChangeRoutes {
                 var place = place
                 try await write("retry: 2000\n\n")
                 for await word in words {
+                    // It ends with its token.
+                    guard try await TokenAccess.isInForce(token, in: context) else { return }
                     var isIdle = true
                     while true {
                         let changes = try await FollowChanges.after(place, limit: 100, in: context)

@@ -52,6 +52,11 @@ enum JobRoutes {
     ) { call in
         var request = RunJob.Request(call.path["name"] ?? "")
         request.isDryRun = call.isDryRun
+        let runs = try await ListJobs.perform(.init(), in: call.context).jobs.first { $0.name == request.name }?.runs
+        guard !["backup", "prune"].contains(runs ?? request.name) || call.token.map({ $0.scope >= .admin }) == true
+        else {
+            throw APIProblem(403, "\(request.name) removes what is old; that needs the scope admin")
+        }
         if !call.body.isEmpty {
             var members = try call.members()
             request.limit = members.int("limit", in: 1...1_000_000)
@@ -110,11 +115,11 @@ enum JobRoutes {
             .object([
                 .init(name: "from", schema: .moment),
                 .init(
-                    name: "to", schema: Schema.moment.nullable.saying("Now, unless it is said."), isRequired: false),
+                    name: "to", schema: Schema.moment.nullable.saying("The default is now."), isRequired: false),
                 .init(
                     name: "limit",
                     schema: Schema.integer(in: 1...1_000).nullable.saying(
-                        "A range with more slots to run is refused. 100 unless it is said."),
+                        "A range with more slots to run is refused; the default is 100."),
                     isRequired: false),
             ]), example: #"{"from": "2026-03-01T00:00:00Z", "to": "2026-03-08T00:00:00Z"}"#),
         outcomes: [

@@ -111,9 +111,7 @@ enum LeadActionRoutes {
                     .init(name: "by", schema: .words(["email", "linkedin_url", "uuid"])),
                     .init(name: "uuid", schema: Schema.string(limit: 40).nullable, isRequired: false),
                 ]
-                    + LeadField.allCases.map {
-                        .init(name: $0.rawValue, schema: Schema.string(limit: 2_000).nullable, isRequired: false)
-                    }), example: #"{"by": "email", "email": "ada@engines.example", "title": "CEO"}"#),
+                    + LeadRoutes.members), example: #"{"by": "email", "email": "ada@engines.example", "title": "CEO"}"#),
         outcomes: [
             .json(201, "It is new.", upserted, headers: ["Location"]),
             .json(200, "It is known, and as it was said now.", upserted, headers: ["Location"]),
@@ -203,7 +201,7 @@ enum LeadActionRoutes {
         _ action: ChangeSelectedLeads.Action, _ confirmed: Int?, _ call: Call
     ) async throws -> Answer {
         let selection = try LeadFilter.selection(call.query)
-        guard !selection.isEverything || confirmed == nil else {
+        guard !selection.conditions.isEmpty || confirmed == nil else {
             throw APIProblem(400, "without a filter every lead would be meant; name what they have in common")
         }
         var request = ChangeSelectedLeads.Request(selection, action)
@@ -239,7 +237,7 @@ enum LeadActionRoutes {
         default: request.format = nil
         }
         let asked = request
-        let upload = try await Upload.receive(call)
+        guard let upload = call.file else { throw APIProblem(400, "there is no file") }
         guard !call.isDryRun else {
             let report = try await upload.reading {
                 try await ImportLeads.perform(asked, reading: $0, in: call.context)

@@ -36,12 +36,12 @@ enum LeadFilter {
         } + [
             .query(
                 "deleted", .words(LeadSelection.Deleted.allCases.map(\.rawValue)),
-                "Whether deleted leads are listed: `no` unless it is said.")
+                "Whether deleted leads are listed; the default is `no`.")
         ]
 
     static let sort = Route.Parameter.query(
         "sort", .words(sorts),
-        "A column, with - before it for the largest first. Empty values come last. Unless it is said: -id, or the column of a prefix or range."
+        "A column, with - before it for the largest first. Empty values come last. The default is -id, or the column of a prefix or a range."
     )
 
     private static let sorts = LeadSelection.Column.allCases.filter(\.isSortable).flatMap {

@@ -65,7 +65,7 @@ enum LeadListRoutes {
         method: .get, path: "/api/leads/export", tag: "Leads", summary: "All leads, as CSV or as lines of JSON.",
         text: "Streamed in the order of their numbers, as fast as it is read.", scope: .read,
         parameters: [
-            .query("format", .words(["csv", "jsonl"]), "`csv` unless it is said."),
+            .query("format", .words(["csv", "jsonl"]), "The default is `csv`."),
             .query("status", .words(LeadStatus.allCases.map(\.rawValue)), "Only leads in this status."),
             .query("deleted", .flag, "Whether deleted leads are in it, too."),
         ],
@@ -75,7 +75,9 @@ enum LeadListRoutes {
                 otherTypes: ["application/x-ndjson"])
         ]
     ) { call in
-        let isCSV = call.query["format"] != "jsonl"
+        let accept = call.head.headerFields[.accept]?.lowercased() ?? ""
+        let wantsLines = accept.contains("application/x-ndjson") && !accept.contains("text/csv")
+        let isCSV = call.query["format"].map { $0 == "csv" } ?? !wantsLines
         var request = ExportLeads.Request(isCSV ? .csv : .jsonl)
         request.status = call.query["status"].flatMap { LeadStatus(rawValue: $0) }
         request.withRemoved = call.query.isTrue("deleted")

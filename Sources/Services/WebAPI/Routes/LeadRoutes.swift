@@ -7,16 +7,13 @@ import Values
 enum LeadRoutes {
     static let all = [create, show, replace, change, delete, history, explain]
 
-    /// What a person or a program can say about a lead.
-    static let fields = Schema.object(
-        LeadField.allCases.map {
-            Schema.Member(name: $0.rawValue, schema: Schema.string(limit: 2_000).nullable, isRequired: false)
-        })
+    /// The fields that a person or a program can say something about.
+    static let members = LeadField.allCases.map {
+        Schema.Member(name: $0.rawValue, schema: Schema.string(limit: 2_000).nullable, isRequired: false)
+    }
 
     static let changes = Schema.object(
-        LeadField.allCases.map {
-            Schema.Member(name: $0.rawValue, schema: Schema.string(limit: 2_000).nullable, isRequired: false)
-        } + [
+        members + [
             .init(
                 name: "status",
                 schema: Schema.words(LeadStatus.allCases.map(\.rawValue)).saying(
@@ -34,9 +31,7 @@ enum LeadRoutes {
         scope: .write, parameters: [.dryRun],
         body: .json(
             .object(
-                LeadField.allCases.map {
-                    .init(name: $0.rawValue, schema: Schema.string(limit: 2_000).nullable, isRequired: false)
-                } + [.init(name: "source", schema: .string(limit: 200), isRequired: false)]),
+                members + [.init(name: "source", schema: .string(limit: 200), isRequired: false)]),
             example: #"{"full_name": "Ada King", "company": "Engines", "email": "ada@engines.example"}"#),
         outcomes: [
             .json(201, "It is new.", added, headers: ["Location", "ETag"]),
@@ -96,9 +91,7 @@ enum LeadRoutes {
         scope: .write, parameters: [.leadID, .dryRun],
         body: .json(
             .object(
-                LeadField.allCases.map {
-                    .init(name: $0.rawValue, schema: Schema.string(limit: 2_000).nullable, isRequired: false)
-                } + [
+                members + [
                     .init(name: "status", schema: .words(LeadStatus.allCases.map(\.rawValue)), isRequired: false),
                     .init(name: "opted_out", schema: .flag, isRequired: false),
                 ] + readOnly.map { .init(name: $0, schema: .any, isRequired: false) }),
@@ -110,7 +103,7 @@ enum LeadRoutes {
         var members = try call.members()
         var request = EditLead.Request(lead, members.leadFields())
         request.isWhole = true
-        request.revision = try call.revision()
+        request.revisions = try call.revisions()
         request.status = members.choice("status")
         request.optsOut = members.flag("opted_out")
         for name in readOnly {
@@ -142,7 +135,7 @@ enum LeadRoutes {
         let lead = try call.lead()
         var members = try call.members()
         var request = EditLead.Request(lead, members.leadFields())
-        request.revision = try call.revision()
+        request.revisions = try call.revisions()
         request.status = members.choice("status")
         request.optsOut = members.flag("opted_out")
         try members.end()
@@ -164,7 +157,7 @@ enum LeadRoutes {
         ], errors: [409], needsRevision: true
     ) { call in
         var request = DeleteLeads.Request([try call.lead()])
-        request.revision = try call.revision()
+        request.revisions = try call.revisions()
         let deleted = try await DeleteLeads.perform(request, in: call.changing { _ in nil })
         return call.isDryRun ? try .json(deleted) : .nothing
     }

@@ -6,8 +6,8 @@ import Values
 
 extension Route.Parameter {
     static let leadID = path("id", .string(limit: 40), "The lead's number or uuid.")
-    static let limit = query("limit", .integer(in: 1...200), "How many; 50 unless it is said.")
-    static let cursor = query("cursor", .string(limit: 500), "`next` of the page before.")
+    static let limit = query("limit", .integer(in: 1...200), "How many; the default is 50.")
+    static let cursor = query("cursor", .string(limit: 8_000), "`next` of the page before.")
     static let dryRun = query("dry_run", .flag, "Answers what would be done, and does nothing.")
     static let wait = query(
         "wait", .integer(in: 0...300), "Waits so many seconds for the end of the run, and answers with how it ended.")
@@ -31,7 +31,7 @@ struct Cursor: Codable {
             .replacing("=", with: "")
     }
 
-    /// Nil without a cursor. Throws 400 for one that is of another list, or none.
+    /// Nil without a cursor. Throws 400 for one that is of another list, or not a cursor.
     static func read(_ text: String?, of list: String) throws(APIProblem) -> Cursor? {
         guard let text else { return nil }
         var base = text.replacing("-", with: "+").replacing("_", with: "/")

@@ -50,6 +50,13 @@ enum ScheduleRoutes {
         let folder = call.context.folder
         let file = "\(folder)/.schedule-\(call.context.runtime.newUUID()).yaml"
         let bytes = call.body
+        // Names for parts of a text can make a short one longer than any memory.
+        let hasNames = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).contains { line in
+            line.split(whereSeparator: { " :,[{-?".contains($0) }).contains {
+                $0.count > 1 && ($0.hasPrefix("*") || $0.hasPrefix("&"))
+            }
+        }
+        guard !hasNames else { throw APIProblem.field("body", "anchors and aliases (& and *) are not taken here") }
         try await Blocking.run {
             let descriptor = open(file, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else {
@@ -72,7 +79,7 @@ enum ScheduleRoutes {
         method: .get, path: "/api/schedule/next", tag: "Schedule", summary: "The next slots, in order.", scope: .read,
         parameters: [
             .query("job", .string(limit: 64), "Only of this job."),
-            .query("from", .moment, "The start; now, unless it is said."), .limit,
+            .query("from", .moment, "The start; the default is now."), .limit,
         ],
         outcomes: [.json(200, "The slots.", .of(ListSlots.Response.self, called: "Slots"))], errors: [404]
     ) { call in
@@ -87,7 +94,7 @@ enum ScheduleRoutes {
         summary: "What an expression of the schedule means, and when it comes.", scope: .read,
         parameters: [
             .query("expression", .string(limit: 500), "`0 9 * * mon`, `every 30m`, `Sat *-*-1..7 18:00`"),
-            .query("timezone", .string(limit: 60), "The system's, unless it is said."), .limit,
+            .query("timezone", .string(limit: 60), "The default is the system's."), .limit,
         ],
         outcomes: [.json(200, "The explanation.", .of(ExplainExpression.Response.self, called: "Explanation"))]
     ) { call in

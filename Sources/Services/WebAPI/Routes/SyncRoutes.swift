@@ -49,7 +49,7 @@ enum SyncRoutes {
     static let status = Route(
         method: .get, path: "/api/sync/status", tag: "Sync", summary: "How the database and Airtable stand.",
         scope: .read,
-        parameters: [.query("entries", .integer(in: 0...200), "How many past syncs; 10 unless it is said.")],
+        parameters: [.query("entries", .integer(in: 0...200), "How many past syncs; the default is 10.")],
         outcomes: [.json(200, "The standing.", .of(ShowSyncStatus.Response.self, called: "SyncStatus"))]
     ) { call in
         try .json(

@@ -51,7 +51,7 @@ enum SystemRoutes {
 
     static let configuration = Route(
         method: .get, path: "/api/config", tag: "System", summary: "Every setting in force, and where it is from.",
-        text: "Secrets are no settings, and are not in it.", scope: .admin,
+        text: "Secrets are not settings, so they are not here.", scope: .admin,
         outcomes: [.json(200, "The settings.", .of(ShowSettings.Response.self, called: "Settings"))]
     ) { call in try .json(try await ShowSettings.perform(.init(), in: call.context)) }
 }

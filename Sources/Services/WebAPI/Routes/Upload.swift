@@ -2,6 +2,7 @@ import HummingbirdCore
 import Operations
 import FoundationEssentials
 import Glibc
+import HummingbirdCore
 import NIOCore
 import Values
 
@@ -12,30 +13,46 @@ final class Upload: Sendable {
     /// O_TMPFILE of open(2), which Swift does not import.
     private static let temporary: Int32 = 0o20_000_000 | O_DIRECTORY
 
-    private init(_ descriptor: Int32) { self.descriptor = descriptor }
+    /// Of all bytes, so that another file is told from this one.
+    let hash: String
+
+    private init(_ descriptor: Int32, hash: String) {
+        self.descriptor = descriptor
+        self.hash = hash
+    }
 
     deinit { close(descriptor) }
 
-    /// Receives the body. Throws 413 when it is too large.
-    static func receive(_ call: Call) async throws -> Upload {
-        let limit = call.server.settings().importLimit
-        let folder = call.context.folder
-        let descriptor = open(folder, temporary | O_RDWR | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw APIProblem(503, "\(folder): a file cannot be kept there: \(String(cString: strerror(errno)))")
-        }
-        let upload = Upload(descriptor)
-        var count = 0
-        guard let file = call.file else { return upload }
-        for try await buffer in file {
-            count += buffer.readableBytes
-            guard count <= limit else {
-                throw APIProblem(413, "the file has more than \(limit) bytes (api.import_limit)")
+    /// Receives a body. Throws 413 when it is too large.
+    ///
+    /// - Parameter folder: where it is kept meanwhile.
+    static func receive(
+        _ body: RequestBody, limit: Int, folder: String, isStopping: @escaping @Sendable () -> Bool
+    ) async throws -> Upload {
+        let descriptor = try await Blocking.run {
+            let descriptor = open(folder, temporary | O_RDWR | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else {
+                throw APIProblem(503, "\(folder): a file cannot be kept there: \(String(cString: strerror(errno)))")
             }
-            try await Blocking.run { try write(buffer, to: descriptor) }
+            return descriptor
         }
-        guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw APIProblem(503, "the file cannot be read again") }
-        return upload
+        var (count, hash) = (0, RequestHash())
+        do {
+            for try await buffer in WholeBody(body) {
+                guard !isStopping() else { throw APIProblem(503, "the daemon is stopping") }
+                count += buffer.readableBytes
+                guard count <= limit else {
+                    throw APIProblem(413, "the file has more than \(limit) bytes (api.import_limit)")
+                }
+                hash.add(buffer.readableBytesView)
+                try await Blocking.run { try write(buffer, to: descriptor) }
+            }
+            guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw APIProblem(503, "the file cannot be read again") }
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        return Upload(descriptor, hash: hash.text)
     }
 
     private static func write(_ buffer: ByteBuffer, to descriptor: Int32) throws {
@@ -55,4 +72,27 @@ final class Upload: Sendable {
         defer { withExtendedLifetime(self) {} }
         return try await body(descriptor)
     }
+}
+
+/// The body did not come whole, or is not in the form that its head says.
+struct UnreadableBody: Error {}
+
+/// A body in which what goes wrong is the sender's fault.
+struct WholeBody: AsyncSequence {
+    typealias Element = ByteBuffer
+    private let body: RequestBody
+
+    init(_ body: RequestBody) { self.body = body }
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        fileprivate var iterator: RequestBody.AsyncIterator
+
+        mutating func next() async throws -> ByteBuffer? {
+            do { return try await iterator.next() } catch let error as CancellationError { throw error } catch {
+                throw UnreadableBody()
+            }
+        }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(iterator: body.makeAsyncIterator()) }
 }

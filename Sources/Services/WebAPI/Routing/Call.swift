@@ -20,13 +20,13 @@ struct Call: Sendable {
     let server: APIState
     /// The body as far as it is not a file.
     let body: [UInt8]
-    /// The body of a file, which is read as it comes.
-    let file: RequestBody?
+    /// The body, if it is a file.
+    let file: Upload?
     /// The key of a request that is done once; nil if it has none.
     let answerKey: AnswerKey?
 
-    /// The revision that the caller has seen, of `If-Match`; nil for any. Throws when the header is missing or malformed.
-    func revision() throws(APIProblem) -> Int64? {
+    /// The revisions that the caller accepts, of `If-Match`; nil for any. Throws when the header is missing, or names none.
+    func revisions() throws(APIProblem) -> [Int64]? {
         guard let text = head.headerFields[.ifMatch] else {
             throw APIProblem(
                 428, "say with If-Match which state you have seen: the ETag that came with the lead, or * for any")
@@ -38,16 +38,16 @@ struct Call: Sendable {
             guard tag.hasPrefix("\""), tag.hasSuffix("\""), tag.count > 2 else { return nil }
             return Int64(tag.dropFirst().dropLast().prefix { $0 != "-" })
         }
-        guard let revision = revisions.first else {
+        guard !revisions.isEmpty else {
             throw APIProblem(412, "If-Match: no ETag of a lead is among \(text.shortened(to: 80))")
         }
-        return revision
+        return revisions
     }
 
     /// The body's members.
     func members() throws(APIProblem) -> Members { try Members(parsing: body) }
 
-    /// The number in the path. Throws 404 for what is none.
+    /// The number in the path. Throws 404 for what is not a number.
     func number(_ name: String, _ what: String) throws(APIProblem) -> Int64 {
         let text = path[name] ?? ""
         guard let number = Int64(text), number > 0 else {

@@ -8,7 +8,7 @@ struct Members {
     private var known: [String] = []
     private var problems: [APIProblem.Field] = []
 
-    /// More nesting is no request, and costs.
+    /// No request needs more, and each level costs.
     private static let depthLimit = 32
 
     /// Throws 400 when the bytes are not a JSON object.
@@ -185,15 +185,9 @@ struct Members {
         return changes
     }
 
-    /// What nobody took, to be looked at by the route. It is no error then.
-    mutating func rest() -> [String: JSONValue] {
-        defer { values = [:] }
-        return values
-    }
-
     /// Throws 400 when something is wrong, or is left over.
     mutating func end() throws(APIProblem) {
-        for name in values.keys.sorted() {
+        for name in values.keys.sorted().prefix(20) {
             let hint = Suggestion.hint(for: name, among: known) ?? "known are \(known.joined(separator: ", "))"
             refuse(name.shortened(to: 60), "is not known here; \(hint)")
         }

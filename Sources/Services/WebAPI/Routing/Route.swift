@@ -9,7 +9,6 @@ struct Route: Sendable {
         let schema: Schema
         let text: String
         var isInPath = false
-        var example: String?
 
         static func query(_ name: String, _ schema: Schema, _ text: String) -> Parameter {
             Parameter(name: name, schema: schema, text: text)

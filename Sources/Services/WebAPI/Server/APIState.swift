@@ -46,8 +46,10 @@ final class APIState: Sendable {
 
     var isStopping: Bool { isStopped.withLock { $0 } }
 
-    /// Work that goes on after the answer.
-    func goOn(_ job: @escaping @Sendable () async -> Void) { work.continuation.yield(job) }
+    /// Work that goes on after the answer. Throws 503 when the server stops.
+    func goOn(_ job: @escaping @Sendable () async -> Void) throws(APIProblem) {
+        guard case .enqueued = work.continuation.yield(job) else { throw APIProblem(503, "the daemon is stopping") }
+    }
 
     /// Carries out what goes on after answers, until it is stopped and all has ended.
     func run() async {

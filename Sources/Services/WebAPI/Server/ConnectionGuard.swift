@@ -39,6 +39,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var bodyTimer: Scheduled<Void>?
     private var writeTimer: Scheduled<Void>?
     private var endsAfterAnswer = false
+    /// Whether the server has asked for more of the body since the last look.
+    private var isAsking = false
 
     init(_ count: ConnectionCount, limit: Int) {
         self.count = count
@@ -71,7 +73,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head:
             bytes = Self.leastBytes
-            watchBody(context)
+            watchBody(context.channel)
         case .body(let buffer): bytes += buffer.readableBytes
         case .end:
             bodyTimer?.cancel()
@@ -80,30 +82,24 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelRead(data)
     }
 
-    private func watchBody(_ context: ChannelHandlerContext) {
-        let channel = context.channel
-        let box = NIOLoopBound(self, eventLoop: context.eventLoop)
-        bodyTimer = context.eventLoop.scheduleTask(in: Self.period) {
-            let guardian = box.value
-            guard channel.isActive, guardian.bodyTimer != nil else { return }
-            // The server may have stopped reading because it is not ready for more.
-            guard guardian.bytes >= Self.leastBytes || !channel.isWritable else {
-                return channel.close(mode: .all, promise: nil)
-            }
-            guardian.bytes = 0
-            guardian.rewatch(channel)
-        }
-    }
-
-    private func rewatch(_ channel: any Channel) {
+    private func watchBody(_ channel: any Channel) {
         let box = NIOLoopBound(self, eventLoop: channel.eventLoop)
         bodyTimer = channel.eventLoop.scheduleTask(in: Self.period) {
             let guardian = box.value
             guard channel.isActive, guardian.bodyTimer != nil else { return }
-            guard guardian.bytes >= Self.leastBytes else { return channel.close(mode: .all, promise: nil) }
+            // Bytes that were asked for and did not come. If none were asked for, the server was not ready for more.
+            guard guardian.bytes >= Self.leastBytes || !guardian.isAsking else {
+                return channel.close(mode: .all, promise: nil)
+            }
             guardian.bytes = 0
-            guardian.rewatch(channel)
+            guardian.isAsking = false
+            guardian.watchBody(channel)
         }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        isAsking = true
+        context.read()
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {

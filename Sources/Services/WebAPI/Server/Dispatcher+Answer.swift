@@ -47,6 +47,8 @@ extension Dispatcher {
             try await writer.write(response: head, body: ResponseBody(byteBuffer: buffer))
         case .stream(let type, let produce):
             fields[.contentType] = type
+            // How long it would be is not known, so the end of the connection has to say that nothing comes.
+            if isHead { fields[.connection] = "close" }
             let head = HTTPResponse(status: status, headerFields: fields)
             guard !isHead else { return try await writer.writeResponse(head) }
             let body = ResponseBody { writer in

@@ -6,7 +6,7 @@ import NIOCore
 import Operations
 import Values
 
-/// Takes requests, finds their routes, keeps out what may not be, and answers.
+/// Takes requests, finds their routes, refuses what is not allowed, and answers.
 struct Dispatcher: Sendable {
     let state: APIState
     /// Whether it listens on a Unix socket, to which no web page has a way.
@@ -27,7 +27,9 @@ struct Dispatcher: Sendable {
                 answer = await carryOut(request, route, path, token, settings)
                 if let standing { answer = answer.with(standing) }
             }
-        } catch let problem as APIProblem { answer = problem.answer }
+        } catch let problem as APIProblem { answer = problem.answer } catch {
+            answer = failure(error, "\(head.method.rawValue) a request")
+        }
         if answer.status >= 400, head.mayHaveBody { answer = answer.with("Connection", "close") }
         answer = withCommon(answer, head, settings)
         try await write(answer, writer, isHead: head.method == .head)
@@ -97,15 +99,22 @@ struct Dispatcher: Sendable {
             return problem.answer
         } catch is CancellationError {
             return APIProblem(503, "the daemon is stopping").answer
-        } catch {
-            let problem = OperationProblem(any: error)
-            let answer = APIProblem(problem)
-            if answer.status >= 500 {
-                state.logger.warning(
-                    "\(route.method.rawValue) \(route.path): \(problem.message)", metadata: ["event": "api-error"])
-            }
-            return answer.answer
+        } catch { return failure(error, "\(route.method.rawValue) \(route.path)") }
+    }
+
+    /// The answer to what went wrong, and a line in the log if it is not the caller's fault.
+    private func failure(_ error: any Error, _ what: String) -> Answer {
+        if error is UnreadableBody {
+            return APIProblem(400, "the body did not come whole, or is not in the form it says").answer
         }
+        let problem = OperationProblem(any: error)
+        // What the caller sent never makes data wrong: what is damaged is ours.
+        let isOurs = problem.errorKind == .data && !(error is OperationProblem)
+        let answer = isOurs ? APIProblem(500, "the data can't be read; see journalctl -u 4runr") : APIProblem(problem)
+        if answer.status >= 500 {
+            state.logger.warning("\(what): \(problem.message)", metadata: ["event": "api-error"])
+        }
+        return answer.answer
     }
 
     private func perform(
@@ -115,14 +124,16 @@ struct Dispatcher: Sendable {
         try checkTypes(head, route)
         let text = head.path ?? "/"
         let query = try Query(text.firstIndex(of: "?").map { text[text.index(after: $0)...] }, route)
-        var (body, file): ([UInt8], RequestBody?) = ([], nil)
+        var (body, file): ([UInt8], Upload?) = ([], nil)
         switch route.body {
         case .none: break
         case .file:
             if let length = head.contentLength, length > settings.importLimit {
                 throw APIProblem(413, "the file has more than \(settings.importLimit) bytes (api.import_limit)")
             }
-            file = request.body
+            file = try await Upload.receive(
+                request.body, limit: settings.importLimit, folder: state.context.folder,
+                isStopping: { state.isStopping })
         case .json, .optionalJSON, .patch, .text: body = try await collect(request, head, settings)
         }
         let context = token.map { state.context.acting(as: $0.author) } ?? state.context
@@ -142,7 +153,7 @@ struct Dispatcher: Sendable {
         hash.add(call.head.method.rawValue)
         hash.add(call.head.path ?? "")
         hash.add(call.body)
-        if call.file != nil { hash.add(call.head.headerFields[.contentLength] ?? "") }
+        if let upload = call.file { hash.add(upload.hash) }
         switch try await RepeatedRequest.begin(key, hash: hash.text, process: state.process, in: context) {
         case .underWay:
             throw APIProblem(
@@ -152,16 +163,24 @@ struct Dispatcher: Sendable {
         case .answered(let stored): return Answer(stored).with("Idempotent-Replayed", "true")
         case .begun: break
         }
-        do {
-            let answer = try await call.route.handle(call)
-            // What changes something keeps its answer itself, in the same transaction.
-            if let stored = answer.stored { try await RepeatedRequest.finish(key, stored, in: context) }
-            return answer
-        } catch {
-            // Nothing was changed, so the same request may be sent again.
+        let answer: Answer
+        do { answer = try await call.route.handle(call) } catch {
+            // What changed something in one transaction has kept its answer. Otherwise the same request may be sent again.
             try? await RepeatedRequest.abandon(key, in: context)
             throw error
         }
+        guard let stored = answer.stored else { return answer }
+        // It is done, whether or not this can be written down now.
+        for wait in [Duration.milliseconds(200), .seconds(2), .zero] {
+            do {
+                try await RepeatedRequest.finish(key, stored, in: context)
+                break
+            } catch {
+                state.logger.warning("an answer could not be kept: \(error)", metadata: ["event": "api-error"])
+                try? await context.runtime.sleep(for: wait)
+            }
+        }
+        return answer
     }
 
     private func answerKey(_ head: HTTPRequest, _ token: AccessToken, isDryRun: Bool) throws -> AnswerKey? {
@@ -217,7 +236,7 @@ struct Dispatcher: Sendable {
         let tooLarge = APIProblem(413, "the body has more than \(settings.bodyLimit) bytes (api.body_limit)")
         if let length = head.contentLength, length > settings.bodyLimit { throw tooLarge }
         var bytes: [UInt8] = []
-        for try await buffer in request.body {
+        for try await buffer in WholeBody(request.body) {
             guard bytes.count + buffer.readableBytes <= settings.bodyLimit else { throw tooLarge }
             bytes.append(contentsOf: buffer.readableBytesView)
         }

@@ -42,7 +42,8 @@ struct JobList: AsyncParsableCommand {
             var table = Table("JOB", "RUNS", "WHEN", "STATE", "NEXT", "", "LAST", "", "TAKES")
             for line in found.jobs {
                 table.add(
-                    .init(line.name, .bold), .init(line.runs), .init(line.trigger), .init(line.state, style(of: line)),
+                    .init(line.name, .bold), .init(line.runs), .init(line.trigger),
+                    .init(state(of: line, clock, now), style(of: line)),
                     .init(Moment.text(line.nextAt, on: clock, now: now)),
                     .init(line.nextAt == nil ? "" : Moment.distance(line.nextAt, now: now), .dim),
                     .init(last(line), line.lastStatus?.style),
@@ -50,10 +51,19 @@ struct JobList: AsyncParsableCommand {
                     .init(line.usualSeconds.map { Duration(inSeconds: $0).brief } ?? "-", .dim))
             }
             table.print()
+            for line in found.jobs {
+                guard line.state == "paused", let note = line.pausedNote else { continue }
+                Terminal.note("\(line.name) is paused by \(line.pausedBy ?? "somebody"): \(note)")
+            }
             if found.isDaemonRunning == false {
                 Terminal.complain("no daemon is running, so no job will start")
             }
         }
+    }
+
+    private func state(of line: ListJobs.Line, _ clock: LocalClock, _ now: Timestamp) -> String {
+        guard let until = line.pausedUntil else { return line.state }
+        return "paused until \(Moment.text(until, on: clock, now: now))"
     }
 
     private func style(of line: ListJobs.Line) -> Terminal.Style? {
@@ -181,14 +191,13 @@ struct JobBackfill: AsyncParsableCommand {
             """
             Slots that were skipped, missed, cancelled or cut off are run, and those from before the job was there; what ran
             is not run again, whether it succeeded or not. Each becomes a run of its own, with the trigger `backfill`. They
-            run one after the other, in order, and give way to slots that come due.
-
-            Without a daemon they run in this process, which waits for them.
+            run one after the other, in order, and give way to slots that come due. `4runr runs --follow` shows how they end.
             """,
             examples: "sudo 4runr jobs backfill report --from 2026-03-01 --to 2026-03-08 --dry-run",
             exits: [
-                0: "done", 64: "there is no such job, it has no slots of its own, or the range has too many",
-                75: "the daemon is stopping",
+                0: "they wait to run",
+                64: "there is no such job, it has no slots of its own, or the range has too many",
+                69: "no daemon is running", 75: "the daemon is stopping",
             ]))
 
     @Argument(help: "The job.")
