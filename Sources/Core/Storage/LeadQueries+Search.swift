@@ -20,9 +20,13 @@ extension LeadQueries {
             }
             let all = words.map { "\"\($0.replacing("\"", with: ""))\"" }.joined(separator: " AND ")
             var ids = try LeadQueries.newest("leads_fts", all, limit, database)
-            // The beginning of a word is many words, of which each costs.
             if ids.count < limit, last.count > 1 {
-                ids += try LeadQueries.newest("leads_fts", all + " *", limit, database).filter { !ids.contains($0) }
+                let sampled = try LeadQueries.beginning(words, limit, database).filter { !ids.contains($0) }
+                if ids.count + sampled.count >= limit {
+                    ids += sampled
+                } else {
+                    ids += try LeadQueries.newest("leads_fts", all + " *", limit, database).filter { !ids.contains($0) }
+                }
             }
             if ids.count < limit, words.allSatisfy({ $0.count >= 3 }) {
                 ids += try LeadQueries.newest("leads_trigram", all, limit, database).filter { !ids.contains($0) }
@@ -36,17 +40,46 @@ extension LeadQueries {
     /// many leads have.
     private static let candidates = 100
 
-    /// The newest leads that match.
+    /// The newest leads that match and are not deleted.
     private static func newest(
         _ table: String, _ query: String, _ limit: Int, _ database: Database
     ) throws -> [Int64] {
         try Int64.fetchAll(
             database.cachedStatement(
-                sql: "SELECT rowid FROM \(table) WHERE \(table) MATCH ? ORDER BY rowid DESC LIMIT ?"),
+                sql: """
+                    SELECT \(table).rowid FROM \(table) CROSS JOIN leads ON leads.id = \(table).rowid
+                    WHERE \(table) MATCH ? AND leads.deleted_at IS NULL ORDER BY \(table).rowid DESC LIMIT ?
+                    """),
             arguments: [query, max(candidates, limit * 2)])
     }
 
-    /// The leads that are not deleted, best match first, and among equals the newest first.
+    /// Leads that have a word that begins with the last of `words`, and contain the others, out of the newest that share its first
+    /// three letters, which have an index. A longer beginning has none: SQLite reads all rows that have it. That is quick if
+    /// they are few, and if they are many, enough of them are found here.
+    private static func beginning(_ words: [String], _ limit: Int, _ database: Database) throws -> [Int64] {
+        guard let last = words.last, last.count > 3, last.allSatisfy({ $0.isLetter || $0.isNumber }) else { return [] }
+        let query = (words.dropLast().map { "\"\($0.replacing("\"", with: ""))\"" } + ["\"\(last.prefix(3))\" *"])
+            .joined(separator: " AND ")
+        let some = try newest("leads_fts", query, min(max(150, limit), 500), database)
+        guard !some.isEmpty else { return [] }
+        let marks = some.map { _ in "?" }.joined(separator: ", ")
+        let start = last.folded
+        return try Row.fetchAll(
+            database,
+            sql: "SELECT id, full_name, company, title, location, industry FROM leads WHERE id IN (\(marks))",
+            arguments: StatementArguments(some)
+        ).compactMap { row in
+            for place in 1...5 {
+                let text = try row.decode(String?.self, atIndex: place)?.folded ?? ""
+                if text.split(separator: " ").contains(where: { $0.hasPrefix(start) }) {
+                    return try row.decode(Int64.self, atIndex: 0)
+                }
+            }
+            return nil
+        }
+    }
+
+    /// The leads, best match first, and among equals the newest first.
     private static func ranked(_ ids: [Int64], by words: [String], _ database: Database) throws -> [Int64] {
         let words = words.map(\.folded)
         let columns: [(field: LeadField, weight: Int)] = [
@@ -58,7 +91,7 @@ extension LeadQueries {
             let marks = some.map { _ in "?" }.joined(separator: ", ")
             let rows = try Row.fetchAll(
                 database,
-                sql: "SELECT id, \(names) FROM leads WHERE id IN (\(marks)) AND deleted_at IS NULL",
+                sql: "SELECT id, \(names) FROM leads WHERE id IN (\(marks))",
                 arguments: StatementArguments(some))
             for row in rows {
                 var score = 0

@@ -1,0 +1,53 @@
+import Leads
+import TestSupport
+import Testing
+import Values
+
+@testable import Storage
+
+/// What a search finds among many leads that share words.
+struct LeadSearchTests {
+    private let folder = TemporaryFolder()
+    private let now = moment("2026-01-01 00:00:00")
+
+    private func add(_ name: String, _ company: String, title: String = "", _ store: Store) throws -> Int64 {
+        let lead = CleanLead(
+            fields: LeadFields([.fullName: name, .company: company, .title: title]), source: "test", author: .file(1),
+            scrapedAt: nil, record: [:], notes: [])
+        return try store.leads.insert(lead, uuid: "u-\(name)-\(company)", at: now)
+    }
+
+    @Test func `beginnings of common and of rare words are found, the newest first`() throws {
+        let store = try folder.store()
+        let rare = try add("Ada Manville", "Engines", store)
+        for number in 1...600 { _ = try add("Person \(number)", "Firm", title: "Manager", store) }
+        let last = try add("Zoe Last", "Mandarin Foods", title: "Management", store)
+        // Enough of the newest that begin with man have it.
+        #expect(try store.leads.search("mana", limit: 3).map(\.id) == [last, last - 1, last - 2])
+        // None of those has it: it is looked for among all.
+        #expect(try store.leads.search("manvi", limit: 3).map(\.id) == [rare])
+        #expect(try store.leads.search("ada manv", limit: 3).map(\.id) == [rare])
+        #expect(try store.leads.search("mandar", limit: 3).map(\.id) == [last])
+    }
+
+    @Test func `the name counts more than the company, and a whole word more than its beginning`() throws {
+        let store = try folder.store()
+        let name = try add("Ada Stone", "Engines", store)
+        let beginning = try add("Bea Stoneham", "Mills", store)
+        let company = try add("Cy Brook", "Stone", store)
+        _ = try add("Di Vale", "Fields", store)
+        #expect(try store.leads.search("stone", limit: 10).map(\.id) == [name, company, beginning])
+    }
+
+    @Test func `leads that were deleted do not hide those that were not`() throws {
+        let store = try folder.store()
+        let kept = try add("Ada Stone", "Engines", store)
+        for number in 1...150 {
+            let id = try add("Stone \(number)", "Stone", store)
+            var change = LeadChange()
+            change.deletedAt = .some(now)
+            try store.leads.change(try #require(try store.leads.find(id)), change, because: .person, at: now)
+        }
+        #expect(try store.leads.search("stone", limit: 5).map(\.id) == [kept])
+    }
+}
