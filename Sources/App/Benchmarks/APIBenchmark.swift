@@ -113,6 +113,7 @@ struct APIBenchmark: AsyncParsableCommand {
             "-m", "datasette", "serve", database, "-p", "\(port)", "--setting", "default_facet_size", "1",
             "--setting", "suggest_facets", "off", "--setting", "sql_time_limit_ms", "10000",
         ]
+        process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
         defer { process.terminate() }
