@@ -279,7 +279,7 @@ struct EngineFailureTests {
         await harness.start()
         harness.task.hold()
         async let waiting = harness.scheduler.runNow("a", onStart: { _ in }, progress: { _, _ in })
-        while await harness.scheduler.status().running.isEmpty { await Task.yield() }
+        try #require(await eventually { await !harness.scheduler.status().running.isEmpty })
         harness.ledger.fail(with: StorageError(.full, "x", "full"))
         await harness.scheduler.drain(grace: .zero)
         #expect(try await waiting.status == .interrupted)

@@ -234,7 +234,7 @@ struct EngineTests {
         #expect(try harness.rows() == ["a failed manual#1"])
         harness.task.hold()
         async let second = harness.scheduler.runNow("a", onStart: { _ in }, progress: { _, _ in })
-        while await harness.scheduler.status().running.isEmpty { await Task.yield() }
+        try #require(await eventually { await !harness.scheduler.status().running.isEmpty })
         await #expect(throws: RunRefusal.alreadyRunning(job: "a", run: 2)) {
             try await harness.scheduler.runNow("a", onStart: { _ in }, progress: { _, _ in })
         }
