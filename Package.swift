@@ -52,7 +52,7 @@ let package = Package(
     products: [
         .executable(name: "4runr", targets: ["CommandLine"]),
         .executable(name: "benchmarks", targets: ["Benchmarks"]),
-        // Loaded when the first page is read.
+        // Reads telephone numbers. It is loaded when the first page is read.
         .library(name: "phones", type: .dynamic, targets: ["CPhones"]),
     ],
     dependencies: [
@@ -121,8 +121,8 @@ let package = Package(
         room(
             "Services", "WebAPI",
             [
-                "AppConfiguration", "Leads", "Operations", "Values", .httpTypes, .hummingbirdCore, .lifecycle, .logging,
-                .nio, .nioHTTPTypes, .nioPosix,
+                "AppConfiguration", "Leads", "Operations", "Values", .crypto, .httpTypes, .hummingbirdCore, .lifecycle,
+                .logging, .nio, .nioHTTPTypes, .nioPosix,
             ]),
 
         // App: settings become services; the program itself.

@@ -87,4 +87,60 @@ struct APIListTests {
         let same = try client.send("POST", "/api/jobs/tick/run", headers: ["Idempotency-Key": "run"])
         #expect(run.status == 202 && same.headers["location"] == run.headers["location"] && same.body == run.body)
     }
+
+    @Test func `a file is the same file however it is cut on its way`() async throws {
+        let api = try APIPlace()
+        let client = try await api.client("write")
+        let text = "email,full_name\nzoe@acme.example,Zoe Zed\n"
+        let first = try client.send(
+            "POST", "/api/leads/import?wait=20", text, type: "text/csv", headers: ["Idempotency-Key": "file"])
+        #expect(first.status == 200, "\(first)")
+        for (end, status) in [("", 200), ("bob@acme.example,Bob Bee\n", 422)] {
+            let raw = try RawClient(port: api.port)
+            raw.send(
+                "POST /api/leads/import?wait=20 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(client.token ?? "")\r\nIdempotency-Key: file\r\nContent-Type: text/csv\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+            )
+            for line in (text + end).split(separator: "\n", omittingEmptySubsequences: true) {
+                raw.send("\(String(line.utf8.count + 1, radix: 16))\r\n\(line)\n\r\n")
+                try await Task.sleep(for: .milliseconds(30))
+            }
+            raw.send("0\r\n\r\n")
+            let again = try APIClient.answer(raw.receiveAll())
+            #expect(again.status == status, "\(again)")
+            if status == 200 {
+                #expect(again.headers["idempotent-replayed"] == "true" && again.body == first.body, "\(again)")
+            }
+        }
+    }
+
+    @Test func `what removes something needs more than the scope run, and a bulk change a filter`() async throws {
+        let api = try APIPlace(
+            schedule: "jobs: { nightly: { run: backup, at: \"02:30\" }, health: { run: health-check, every: 1h } }\n")
+        let client = try await api.client("run")
+        for job in ["nightly", "backup", "prune"] {
+            let answer = try client.send("POST", "/api/jobs/\(job)/run")
+            #expect(answer.status == 403 && answer.headers["www-authenticate"]?.contains("admin") == true, "\(answer)")
+        }
+        #expect(try client.send("POST", "/api/jobs/health/run?wait=20").status == 200)
+        #expect(try await api.client("admin").send("POST", "/api/jobs/nightly/run?wait=20").status == 200)
+
+        #expect(try client.send("POST", "/api/leads", Self.ada).status == 201)
+        let everybody = try client.send("POST", "/api/leads/bulk-delete", #"{"confirm": 1}"#)
+        #expect(everybody.status == 400 && everybody.body.contains("without a filter"), "\(everybody)")
+        #expect(try client.send("GET", "/api/leads/1").json["deleted_at"].isNull)
+    }
+
+    @Test func `a schedule that is sent is checked as text`() async throws {
+        let api = try APIPlace()
+        let client = try await api.client("read")
+        func check(_ text: String) throws -> APIClient.Answer {
+            try client.send("POST", "/api/schedule/check", text, type: "application/yaml")
+        }
+        #expect(try check("jobs: { a: { run: health-check, every: 5m } }").json["is_valid"].flag == true)
+        #expect(try check("jobs: { a: { run: health-check, at: \"* * * * *\" } }").status == 200)
+        let bomb = try check("a: &a [x, x]\nb: &b [*a, *a]\njobs: { c: { run: health-check, every: *b } }\n")
+        #expect(bomb.status == 200 && bomb.json["is_valid"].flag == false && bomb.body.contains("aliases"))
+        let wrong = try check("jobs:\n  a: { run: nothing-here, every: 5m }\n")
+        #expect(wrong.json["problems"].list.first?.text?.hasPrefix("schedule:2:") == true, "\(wrong)")
+    }
 }

@@ -1,6 +1,6 @@
-import Storage
 import Foundation
 import Glibc
+import Storage
 import Synchronization
 import TestSupport
 import Testing

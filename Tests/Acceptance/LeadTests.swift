@@ -1,7 +1,7 @@
-import Storage
-import Sandbox
 import Foundation
 import Glibc
+import Sandbox
+import Storage
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-import Transport
 import AirtableSync
 import Leads
 @testable import Operations
@@ -6,6 +5,7 @@ import Sandbox
 import Storage
 import TestSupport
 import Testing
+import Transport
 import Values
 
 /// What is wrong is named by field and record, and the rest goes on.

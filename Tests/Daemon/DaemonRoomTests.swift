@@ -1,11 +1,11 @@
-import Leads
 import Dispatch
-@testable import Sandbox
+import Leads
 import Logging
+@testable import Sandbox
 import Storage
 import Systemd
-import Testing
 import TestSupport
+import Testing
 import Values
 
 @testable import Daemon

@@ -4,8 +4,8 @@ import Leads
 import Logging
 import Scheduling
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 import Values
 
 @testable import Operations

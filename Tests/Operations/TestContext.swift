@@ -39,13 +39,18 @@ struct TestFiles: ConfigurationSource {
             installed: "/nonexistent/credentials", isInstalled: false, data: data)
     }
 
-    func load(schedule: String?, absence: Absence, diagnostics: Diagnostics) -> (any Configuration)? {
+    func load(schedule: OtherSchedule?, absence: Absence, diagnostics: Diagnostics) -> (any Configuration)? {
         let settings = Settings(files: [], environment: [:], diagnostics: diagnostics)
         let host = CommandHost(
             environment: [:], secrets: SecretStore(environment: [:], folder: nil), runtime: runtime)
         let reader = ScheduleReader(
             catalog: Self.catalog, zones: zones, host: host, missingCommand: absence, machineID: "", now: runtime.now)
-        let text = schedule.map { others[$0] ?? "" } ?? text
+        let text =
+            switch schedule {
+            case .file(let path): others[path] ?? ""
+            case .text(let other): other
+            case nil: text
+            }
         guard let value = try? YAMLValue.parse(text, file: scheduleFile),
             let schedule = reader.read(value, file: scheduleFile, diagnostics: diagnostics)
         else { return nil }

@@ -1,8 +1,8 @@
 import Cleaning
 import Foundation
+import LeadFiles
 import Leads
 import Pipeline
-import LeadFiles
 import Storage
 import TestSupport
 import Testing

@@ -1,8 +1,8 @@
 import AppConfiguration
 import Cleaning
 import Enrichment
-import Leads
 @testable import LeadSources
+import Leads
 import Logging
 @testable import Pipeline
 import Storage

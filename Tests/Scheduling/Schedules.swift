@@ -1,6 +1,6 @@
+import AppConfiguration
 import Recurrence
 import TestSupport
-import AppConfiguration
 import Testing
 
 @testable import Scheduling

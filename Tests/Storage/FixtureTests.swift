@@ -1,7 +1,7 @@
 import Glibc
 import Leads
-import Testing
 import TestSupport
+import Testing
 
 @testable import Storage
 

@@ -1,7 +1,7 @@
-import Subprocess
-import SystemPackage
 import Foundation
 import Glibc
+import Subprocess
+import SystemPackage
 
 /// The built `4runr`, run as a user runs it.
 public struct Program: Sendable {

@@ -22,11 +22,7 @@ struct APIBenchmark: AsyncParsableCommand {
     var program: String?
 
     func run() async throws {
-        let program =
-            program
-            ?? URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0]).resolvingSymlinksInPath()
-            .deletingLastPathComponent().appendingPathComponent("4runr").path
-        let daemon = MeasuredDaemon(program: program)
+        let daemon = MeasuredDaemon(program: program ?? MeasuredDaemon.sibling)
         let folder = try daemon.prepare(
             schedule: "jobs:\n" + (0..<20).map { "  job\($0): { command: [/bin/true], every: 1s }\n" }.joined())
         defer { daemon.remove(folder) }

@@ -24,11 +24,7 @@ struct Benchmarks: AsyncParsableCommand {
     var rest = 60
 
     func run() async throws {
-        let program =
-            program
-            ?? URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0]).resolvingSymlinksInPath()
-            .deletingLastPathComponent().appendingPathComponent("4runr").path
-        let daemon = MeasuredDaemon(program: program)
+        let daemon = MeasuredDaemon(program: program ?? MeasuredDaemon.sibling)
         let groups: [(String, () async throws -> Void)] = [
             ("arithmetic", { try ArithmeticBenchmark.run() }),
             ("start", { try StartBenchmark.run(daemon) }),

@@ -5,6 +5,12 @@ import Glibc
 struct MeasuredDaemon {
     let program: String
 
+    /// The program that was built beside this one.
+    static var sibling: String {
+        URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0]).resolvingSymlinksInPath()
+            .deletingLastPathComponent().appendingPathComponent("4runr").path
+    }
+
     struct Failure: Error, CustomStringConvertible { let description: String }
 
     /// A running daemon.

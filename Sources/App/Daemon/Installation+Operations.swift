@@ -1,4 +1,3 @@
-import WebAPI
 import AirtableSync
 import AppConfiguration
 import Backups
@@ -14,6 +13,7 @@ import Storage
 import Transport
 import UnixSignals
 import Values
+import WebAPI
 
 extension Installation {
     /// Access to the data folder.
@@ -86,10 +86,16 @@ private struct InstallationFiles: ConfigurationSource {
     var scheduleFile: String { installation.files.schedule }
     var zones: ZoneDatabase { installation.zones }
 
-    func load(schedule: String?, absence: Absence, diagnostics: Diagnostics) -> (any Configuration)? {
-        let installation = schedule.map(installation.with(schedule:)) ?? installation
-        return installation.load(missingCommand: absence, diagnostics: diagnostics).map {
-            InstalledConfiguration(loaded: $0, installation: installation)
+    func load(schedule: OtherSchedule?, absence: Absence, diagnostics: Diagnostics) -> (any Configuration)? {
+        var (installation, text): (Installation, String?) = (installation, nil)
+        switch schedule {
+        case .file(let path): installation = installation.with(schedule: path)
+        case .text(let other): text = other
+        case nil: break
+        }
+        let own = installation
+        return own.load(schedule: text, missingCommand: absence, diagnostics: diagnostics).map {
+            InstalledConfiguration(loaded: $0, installation: own)
         }
     }
 
@@ -134,7 +140,7 @@ struct FilesInForce: ConfigurationSource {
     var zones: ZoneDatabase { installation.zones }
     var keys: KeyRing { files.keys }
 
-    func load(schedule: String?, absence: Absence, diagnostics: Diagnostics) -> (any Configuration)? {
+    func load(schedule: OtherSchedule?, absence: Absence, diagnostics: Diagnostics) -> (any Configuration)? {
         guard schedule == nil else { return files.load(schedule: schedule, absence: absence, diagnostics: diagnostics) }
         return AssembledConfiguration(assembly: assembly.value, installation: installation)
     }

@@ -1,12 +1,12 @@
-import Transport
-import Recurrence
 import AirtableSync
 import AppConfiguration
 import Glibc
+import LeadSources
 import Messaging
 import Monitoring
+import Recurrence
 import Scheduling
-import LeadSources
+import Transport
 import Values
 import WebAPI
 
@@ -67,9 +67,10 @@ extension Installation {
     /// an error.
     ///
     /// - Parameters:
+    ///   - schedule: the text of a schedule to take in place of the file.
     ///   - missingCommand: how to treat a command, a file or a folder that does not exist on this machine.
     func load(
-        missingCommand: ScheduleReader.MissingCommand, diagnostics: Diagnostics
+        schedule text: String? = nil, missingCommand: ScheduleReader.MissingCommand, diagnostics: Diagnostics
     ) -> LoadedConfiguration? {
         let settings = Settings.load(files, environment: environment, diagnostics: diagnostics)
         let health = HealthSettings(settings)
@@ -97,7 +98,10 @@ extension Installation {
         let reader = ScheduleReader(
             catalog: ShippedTasks.catalog, zones: zones, host: host, missingCommand: missingCommand,
             machineID: Machine.id, now: runtime.now)
-        let schedule = reader.read(files.schedule, diagnostics: diagnostics)
+        let schedule =
+            if let text { reader.read(text: text, diagnostics: diagnostics) } else {
+                reader.read(files.schedule, diagnostics: diagnostics)
+            }
         guard let schedule, !diagnostics.hasErrors else { return nil }
         return LoadedConfiguration(
             schedule: schedule, health: health, daemon: daemon, leads: leads, api: api, entries: settings.entries,

@@ -74,3 +74,15 @@ public struct StoredAnswer: Sendable, Equatable {
         self.body = body
     }
 }
+
+/// What is to be done about a request with a key of its own.
+public enum RequestBeginning: Sendable, Equatable {
+    /// It is new: carry it out.
+    case begun
+    /// The same request is being carried out.
+    case underWay
+    /// The same request was carried out.
+    case answered(StoredAnswer)
+    /// The key was used for another request.
+    case other
+}

@@ -17,7 +17,7 @@ public struct CompanyQueries {
         }
     }
 
-    /// The number of a domain's row, and when the company's pages were read last; nil if there is none.
+    /// The number of a domain's row, and when the company's pages were last read; nil if the domain has no row.
     public func version(of domain: String) throws(StorageError) -> (id: Int64, readAt: Timestamp?)? {
         try session.read {
             try Row.fetchOne(

@@ -67,7 +67,7 @@ public struct TokenQueries {
         }
     }
 
-    /// Revokes the token in force with this name. Returns false if there is none.
+    /// Revokes the token in force with this name. Returns false if no token in force has it.
     public func revoke(_ name: String, by author: LeadAuthor, at now: Timestamp) throws(StorageError) -> Bool {
         try session.write { database in
             try database.execute(
@@ -95,18 +95,6 @@ public struct TokenQueries {
 
     // MARK: Answers
 
-    /// What is to be done about a request with a key.
-    public enum Beginning: Sendable, Equatable {
-        /// It is new: carry it out.
-        case begun
-        /// The same request is being carried out.
-        case underWay
-        /// The same request was carried out.
-        case answered(StoredAnswer)
-        /// The key was used for another request.
-        case other
-    }
-
     /// Notes that a request is being carried out.
     ///
     /// - Parameters:
@@ -114,7 +102,7 @@ public struct TokenQueries {
     ///   - process: identifies this process. What another process began and did not finish was cut off.
     public func begin(
         _ key: String, of token: Int64, hash: String, process: String, at now: Timestamp
-    ) throws(StorageError) -> Beginning {
+    ) throws(StorageError) -> RequestBeginning {
         try session.write { database in
             let row = try Row.fetchOne(
                 database.cachedStatement(sql: "SELECT * FROM api_answers WHERE token_id = ? AND request_key = ?"),

@@ -1,3 +1,4 @@
+import Values
 internal import CCurl
 import Glibc
 import Synchronization
@@ -197,13 +198,4 @@ struct TransferOptions: Sendable {
     var caFile: String?
     /// An `address:port` to connect to instead of the host.
     var connectTo: String?
-}
-
-extension Substring {
-    fileprivate var trimmed: String {
-        var text = self
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
-    }
 }

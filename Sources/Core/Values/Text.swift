@@ -111,6 +111,23 @@ extension String {
     }
 }
 
+extension StringProtocol {
+    /// The text without white space at its ends.
+    public var trimmed: String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[first...last])
+    }
+}
+
+extension Sequence<UInt8> {
+    /// The bytes as hexadecimal digits, two for each, in lower case.
+    public var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}
+
 extension Character {
     /// The character without its invisible parts; nil if nothing is left.
     fileprivate var tidied: Character? {

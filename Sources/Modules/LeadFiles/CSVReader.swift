@@ -1,3 +1,4 @@
+import Values
 /// Reads comma-separated values as defined by RFC 4180, and as programs write them: also with semicolons, tabs or
 /// vertical bars, with bare line feeds, and with quotation marks inside a field.
 final class CSVReader {
@@ -186,14 +187,5 @@ extension [UInt8] {
             let last = lastIndex(where: { $0 != 0x20 && $0 != 0 })
         else { return [] }
         return first == 0 && last == count - 1 ? self : Array(self[first...last])
-    }
-}
-
-extension String {
-    var trimmed: String {
-        var text = Substring(self)
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }

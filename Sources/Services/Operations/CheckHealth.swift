@@ -65,7 +65,7 @@ public enum CheckHealth: Operation {
                 daemon + [
                     .init(
                         "database", .failing,
-                        "\(data.folder.database): there is none; it is made when the daemon starts"),
+                        "\(data.folder.database): no database yet; the daemon makes it when it starts"),
                     setup,
                 ])
         }

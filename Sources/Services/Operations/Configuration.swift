@@ -41,6 +41,13 @@ public struct Exposure: Sendable {
     }
 }
 
+/// A schedule other than the installation's.
+public enum OtherSchedule: Sendable, Codable, Equatable {
+    /// The path of its file.
+    case file(String)
+    case text(String)
+}
+
 /// The files of an installation. The composition root reads them each time they are requested.
 public protocol ConfigurationSource: Sendable {
     var settingsFile: String { get }
@@ -50,8 +57,8 @@ public protocol ConfigurationSource: Sendable {
 
     /// Reads the files. All problems go to `diagnostics`. Returns nil when one of them is an error.
     ///
-    /// - Parameter schedule: the path of another schedule file; nil for the installation's.
-    func load(schedule: String?, absence: Absence, diagnostics: Diagnostics) -> (any Configuration)?
+    /// - Parameter schedule: another schedule; nil for the installation's.
+    func load(schedule: OtherSchedule?, absence: Absence, diagnostics: Diagnostics) -> (any Configuration)?
 
     /// The files and folders in use that the daemon's user could not read. Checked only as root.
     func unreadableFiles(_ loaded: (any Configuration)?) -> [Diagnostic]

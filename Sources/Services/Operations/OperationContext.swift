@@ -1,9 +1,9 @@
-import Storage
-import Recurrence
-import Scheduling
 import AppConfiguration
 public import Leads
 public import Logging
+import Recurrence
+import Scheduling
+import Storage
 import Synchronization
 public import Values
 
@@ -79,8 +79,9 @@ public struct OperationContext: Sendable {
 
     /// Reads the files in the same way as a daemon that starts. Throws a `ConfigurationProblem` with all errors.
     ///
-    /// - Parameter schedule: the path of another schedule file; nil for the installation's.
-    func configuration(schedule: String? = nil, absence: Absence = .isWarning) async throws -> any Configuration {
+    /// - Parameter schedule: another schedule; nil for the installation's.
+    func configuration(schedule: OtherSchedule? = nil, absence: Absence = .isWarning) async throws -> any Configuration
+    {
         let files = files
         let loaded = try await Blocking.run {
             let diagnostics = Diagnostics()

@@ -1,4 +1,5 @@
-import Leads
+import Values
+public import Leads
 import Storage
 
 /// Identifies a request whose answer is kept, so that a repetition gets the same answer and nothing is done twice.
@@ -23,5 +24,36 @@ struct Receipt: Sendable {
     func keep(_ response: any Sendable, in transaction: Transaction) throws {
         guard let answer = try answer(response) else { return }
         try transaction.tokens.finish(key.key, of: key.token, answer)
+    }
+}
+
+/// Sees to it that a request with a key of its own is carried out once.
+public enum RepeatedRequest {
+    /// Notes that a request is being carried out, unless it was before.
+    ///
+    /// - Parameters:
+    ///   - hash: of the whole request.
+    ///   - process: identifies this process. What another process began and did not finish was cut off.
+    public static func begin(
+        _ key: AnswerKey, hash: String, process: String, in context: OperationContext
+    ) async throws -> RequestBeginning {
+        let now = context.runtime.now
+        return try await context.data.write("a request", logger: context.logger) { store, _ in
+            try store.tokens.begin(key.key, of: key.token, hash: hash, process: process, at: now)
+        }
+    }
+
+    /// Keeps an answer to a request that changes nothing else in a transaction.
+    public static func finish(_ key: AnswerKey, _ answer: StoredAnswer, in context: OperationContext) async throws {
+        try await context.data.write("a request", logger: context.logger) { store, _ in
+            try store.tokens.finish(key.key, of: key.token, answer)
+        }
+    }
+
+    /// Forgets a request that was refused, so that it may be sent again.
+    public static func abandon(_ key: AnswerKey, in context: OperationContext) async throws {
+        try await context.data.write("a request", logger: context.logger) { store, _ in
+            try store.tokens.abandon(key.key, of: key.token)
+        }
     }
 }

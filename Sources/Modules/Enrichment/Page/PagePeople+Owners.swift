@@ -65,7 +65,7 @@ extension PagePeople {
             && lines[number].text.split(separator: " ").count <= 4
     }
 
-    /// The smallest part of the page around a node in which enough of some people is named; nil if there is none within reach.
+    /// The smallest part of the page around a node in which enough of some people is named; nil if no part within reach does.
     ///
     /// - Parameters:
     ///   - keys: those people; nil for all.

@@ -1,7 +1,7 @@
 import AppConfiguration
 import FoundationEssentials
-public import Values
 import Transport
+public import Values
 
 /// A page of results.
 public struct SearchPage: Sendable, Equatable {

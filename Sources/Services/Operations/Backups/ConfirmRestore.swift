@@ -1,5 +1,5 @@
-import Values
 import Storage
+import Values
 
 /// Lets messages be written again after a restore that could not read the database it replaced, at a person's request.
 public enum ConfirmRestore: Operation {

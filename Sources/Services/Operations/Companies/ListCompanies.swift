@@ -14,21 +14,15 @@ public enum ListCompanies: Operation {
         public init() {}
     }
 
-    public struct Response: Sendable, Codable, Equatable {
-        public let companies: [CompanyEntry]
-        /// Whether there are more.
-        public let hasMore: Bool
-    }
+    public struct Response: Sendable, Codable, Equatable { public let companies: [CompanyEntry] }
 
     /// Throws a `StorageError`. Before the first database is created, the list is empty.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try OperationProblem.require(request.limit, "limit", in: 1...10_000)
-        let found =
-            try await context.data.look {
-                try $0.companies.list(
-                    domainPrefix: request.domainPrefix, after: request.after, limit: request.limit + 1)
-            } ?? []
-        return Response(companies: Array(found.prefix(request.limit)), hasMore: found.count > request.limit)
+        let found = try await context.data.look {
+            try $0.companies.list(domainPrefix: request.domainPrefix, after: request.after, limit: request.limit)
+        }
+        return Response(companies: found ?? [])
     }
 }
 

@@ -30,6 +30,16 @@ public enum RunJob: Operation {
         public var report: StageOutput? { output.flatMap(StageOutput.init) }
     }
 
+    /// Tasks that remove what is old.
+    private static let removing: Set<String> = ["backup", "prune"]
+
+    /// What a token must allow for a job or a task to be run: more for what removes something. Throws a
+    /// `ConfigurationProblem`.
+    public static func scope(of name: String, in context: OperationContext) async throws -> AccessScope {
+        let task = try await context.configuration().schedule.job(name)?.type ?? name
+        return removing.contains(task) ? .admin : .run
+    }
+
     /// Throws an `OperationProblem` when the run does not start, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await run(request, parameters: [:], in: context)

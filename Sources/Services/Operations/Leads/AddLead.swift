@@ -1,6 +1,6 @@
-import Storage
 public import Leads
 import Pipeline
+import Storage
 import Values
 
 /// Takes in a lead that a person or a program entered.

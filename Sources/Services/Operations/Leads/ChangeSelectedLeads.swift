@@ -40,8 +40,8 @@ public enum ChangeSelectedLeads: Operation {
     /// How many leads one request may change.
     public static let limit = 10_000
 
-    /// Throws an `OperationProblem` when the filter selects another number of leads than was confirmed, or too many; or a
-    /// `StorageError`. A lead that cannot be changed stops none of the others.
+    /// Throws an `OperationProblem` when there is no filter, or it selects another number of leads than was confirmed, or too
+    /// many; or a `StorageError`. A lead that cannot be changed stops none of the others.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let found = try await context.data.look { transaction in
             let count = try transaction.leads.count(request.selection)
@@ -50,6 +50,10 @@ public enum ChangeSelectedLeads: Operation {
         }
         let (count, leads) = found ?? (0, [])
         guard let confirmed = request.confirmed else { return Response(count: count, changed: 0, refused: []) }
+        guard !request.selection.conditions.isEmpty else {
+            throw OperationProblem(
+                .usage, "without a filter every lead would be meant; name what they have in common")
+        }
         guard confirmed == count else {
             throw OperationProblem(.conflict, "the filter selects \(count) leads, not \(confirmed); look at them again")
         }

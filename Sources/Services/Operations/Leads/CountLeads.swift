@@ -19,7 +19,7 @@ public enum CountLeads: Operation {
         public let suppressions: Int
     }
 
-    /// Throws a `StorageError`. Before the first database is created, there are none.
+    /// Throws a `StorageError`. All counts are 0 until the database is created.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let found = try await context.data.look { (try $0.counters.leads(), try $0.suppressions.count()) }
         let (counts, suppressions) = found ?? ([:], 0)

@@ -1,15 +1,19 @@
-import Pipeline
 import Leads
+import Pipeline
 import Storage
 import Values
 
 /// Lets a message go on that was held back, at a person's request.
 public enum ReleaseMessage: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// The lead's number, UUID or email.
-        public let lead: String
+        /// The lead's number, UUID or email; nil if the message is named.
+        public let lead: String?
+        /// The message's number; nil for the one to the lead that is held back.
+        public let message: Int64?
 
-        public init(_ lead: String) { self.lead = lead }
+        public init(_ lead: String) { (self.lead, message) = (lead, nil) }
+
+        public init(message: Int64) { (lead, self.message) = (nil, message) }
     }
 
     public struct Response: Sendable, Codable, Equatable {
@@ -18,7 +22,7 @@ public enum ReleaseMessage: Operation {
         public let reason: String
     }
 
-    /// Throws an `OperationProblem` when there is no such lead, nothing is held back, or the person may not be written
+    /// Throws an `OperationProblem` when there is no such lead or message, it is not held back, or the person may not be written
     /// to; or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         guard context.author.isPerson else {
@@ -28,7 +32,7 @@ public enum ReleaseMessage: Operation {
         return try await context.workByHand { hand in
             let moment = hand.runtime.now
             return try hand.transaction { transaction in
-                let lead = try transaction.lead(named: request.lead)
+                let lead = try lead(of: request, in: transaction)
                 guard lead.deletedAt == nil else { throw OperationProblem(.conflict, "lead \(lead.id) was deleted") }
                 guard let held = try transaction.messages.held(of: lead.id) else {
                     throw OperationProblem(.conflict, "no message to lead \(lead.id) is held back")
@@ -54,5 +58,17 @@ public enum ReleaseMessage: Operation {
                 return Response(view: try transaction.views(of: [released])[0], reason: held.reason)
             }
         }
+    }
+
+    /// The lead to which the message is.
+    private static func lead(of request: Request, in transaction: Transaction) throws -> Lead {
+        guard let id = request.message else { return try transaction.lead(named: request.lead ?? "") }
+        guard let message = try transaction.messages.find(id) else {
+            throw OperationProblem(.notFound, "there is no message \(id)")
+        }
+        guard message.status == "draft", message.heldReason != nil else {
+            throw OperationProblem(.conflict, "message \(id) is not held back")
+        }
+        return try transaction.lead(named: "\(message.leadID)")
     }
 }

@@ -3,7 +3,7 @@ import Pipeline
 import Storage
 import Values
 
-/// Changes the lead that a value names, or takes it in if there is none.
+/// Changes the lead that a value names; if no lead has that value, takes it in as a new one.
 public enum UpsertLead: Operation {
     public enum Key: String, Sendable, Codable, CaseIterable {
         case email

@@ -16,21 +16,16 @@ public enum ListMessages: Operation {
         public init() {}
     }
 
-    public struct Response: Sendable, Codable, Equatable {
-        public let messages: [Message]
-        /// Whether there are more.
-        public let hasMore: Bool
-    }
+    public struct Response: Sendable, Codable, Equatable { public let messages: [Message] }
 
     /// Throws a `StorageError`. Before the first database is created, the list is empty.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try OperationProblem.require(request.limit, "limit", in: 1...10_000)
         var filter = MessageQueries.Filter()
         (filter.status, filter.lead, filter.isHeld) = (request.status, request.lead, request.isHeld)
-        (filter.before, filter.limit) = (request.before, request.limit + 1)
+        (filter.before, filter.limit) = (request.before, request.limit)
         let asked = filter
-        let found = try await context.data.look { try $0.messages.list(asked) } ?? []
-        return Response(messages: Array(found.prefix(request.limit)), hasMore: found.count > request.limit)
+        return Response(messages: try await context.data.look { try $0.messages.list(asked) } ?? [])
     }
 }
 

@@ -1,6 +1,6 @@
-import Values
 public import Leads
 import Storage
+import Values
 
 /// The steps of a run, in order.
 public enum ListSteps: Operation {

@@ -1,21 +1,23 @@
 import Scheduling
 public import Values
 
-/// Compares the schedule with another schedule file.
+/// Compares the schedule with another.
 public enum CompareSchedules: Operation {
     public struct Request: Sendable, Codable, Equatable {
-        /// The path of the other schedule file.
-        public let file: String
+        public let other: OtherSchedule
 
-        public init(_ file: String) { self.file = file }
+        /// - Parameter file: the path of the other schedule file.
+        public init(_ file: String) { other = .file(file) }
+
+        public init(text: String) { other = .text(text) }
     }
 
     public typealias Response = ScheduleDifference
 
-    /// Throws a `ConfigurationProblem` when one of the files has errors.
+    /// Throws a `ConfigurationProblem` when one of the two has errors.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let present = try await context.configuration().schedule
-        let other = try await context.configuration(schedule: request.file, absence: .isError).schedule
+        let other = try await context.configuration(schedule: request.other, absence: .isError).schedule
         return ScheduleDifference(ScheduleComparison(from: present, to: other, at: context.runtime.now))
     }
 }

@@ -24,7 +24,7 @@ public enum ShowSchedule: Operation {
             return String(decoding: data, as: UTF8.self).withoutSecrets
         }
         let present = try? await context.configuration().schedule
-        let other = try? await context.configuration(schedule: file).schedule
+        let other = try? await context.configuration(schedule: .file(file)).schedule
         var isInForce = false
         if let present, let other {
             isInForce = ScheduleComparison(from: present, to: other, at: context.runtime.now).changes.isEmpty

@@ -33,17 +33,12 @@ struct TokenText: Sendable {
     var handle: String { String(text.dropFirst(Self.prefix.count).prefix(Self.handleLength)) }
 
     /// In hexadecimal digits.
-    var hash: String { Self.hex(SHA256.hash(data: Array(text.utf8))) }
+    var hash: String { SHA256.hash(data: Array(text.utf8)).hexadecimal }
 
     /// Compares in the same time whatever differs.
     func matches(_ stored: String) -> Bool {
         let (mine, theirs) = (Array(hash.utf8), Array(stored.utf8))
         guard mine.count == theirs.count else { return false }
         return zip(mine, theirs).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-    }
-
-    private static func hex(_ digest: SHA256.Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

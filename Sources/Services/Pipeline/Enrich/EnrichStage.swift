@@ -1,6 +1,6 @@
-import Logging
 public import Enrichment
 import Leads
+import Logging
 public import Storage
 import Synchronization
 public import Values

@@ -1,5 +1,5 @@
-import Leads
 public import LeadSources
+import Leads
 public import Storage
 public import Values
 

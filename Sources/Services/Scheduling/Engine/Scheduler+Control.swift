@@ -1,6 +1,6 @@
-import Recurrence
-import Logging
 public import Leads
+import Logging
+import Recurrence
 import Values
 
 extension Scheduler {

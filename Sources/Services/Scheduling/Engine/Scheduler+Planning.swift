@@ -1,5 +1,5 @@
-import Recurrence
 import Leads
+import Recurrence
 import Values
 
 extension Scheduler {

@@ -1,6 +1,6 @@
-import Recurrence
 import Leads
 import Logging
+import Recurrence
 import Values
 
 extension Scheduler {

@@ -1,5 +1,5 @@
-public import Recurrence
 public import AppConfiguration
+public import Recurrence
 import Values
 
 /// One entry of the schedule: what to do, when, and how to handle problems.

@@ -1,5 +1,5 @@
-public import Recurrence
 public import AppConfiguration
+public import Recurrence
 public import Values
 
 /// Reads a schedule file and reports all of its errors at once.
@@ -50,6 +50,28 @@ public struct ScheduleReader {
         } catch {
             error.diagnostics.forEach(diagnostics.add)
             return nil
+        }
+    }
+
+    /// Reads a schedule that somebody sent. Returns nil when it has errors; `diagnostics` then holds all of them.
+    public func read(text: String, diagnostics: Diagnostics) -> Schedule? {
+        let name = "schedule"
+        do throws(ConfigurationProblem) {
+            // A name for a part of a text can make a short text longer than any memory.
+            guard !Self.hasNames(text) else {
+                throw ConfigurationProblem(at: Position(name), "anchors and aliases (& and *) are not taken here")
+            }
+            return read(try YAMLValue.parse(text, file: name), file: name, diagnostics: diagnostics)
+        } catch {
+            error.diagnostics.forEach(diagnostics.add)
+            return nil
+        }
+    }
+
+    /// Whether words begin like the anchors and aliases of YAML.
+    private static func hasNames(_ text: String) -> Bool {
+        text.split { $0.isWhitespace || ",[]{}:?-".contains($0) }.contains {
+            $0.count > 1 && ($0.hasPrefix("*") || $0.hasPrefix("&"))
         }
     }
 

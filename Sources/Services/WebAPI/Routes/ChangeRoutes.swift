@@ -72,7 +72,7 @@ enum ChangeRoutes {
             }
             begin = .init(epoch: epoch, lead: lead, run: run)
         }
-        let place = try await begin.orElse { try await FollowChanges.now(in: context) }
+        let place = if let begin { begin } else { try await FollowChanges.now(in: context) }
         guard let words = call.server.hub.follow() else {
             throw APIProblem(
                 503, "\(EventHub.limit) programs follow the events already", headers: [("Retry-After", "30")])
@@ -108,13 +108,5 @@ enum ChangeRoutes {
             case .replaced: ("replaced", "{}")
             }
         return "id: \(place.epoch)-\(place.lead)-\(place.run)\nevent: \(name)\ndata: \(data)\n\n"
-    }
-}
-
-extension Optional where Wrapped: Sendable {
-    /// The value, or what the closure makes.
-    fileprivate func orElse(_ make: () async throws -> Wrapped) async throws -> Wrapped {
-        if let self { return self }
-        return try await make()
     }
 }

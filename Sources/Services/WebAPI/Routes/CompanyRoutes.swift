@@ -17,12 +17,12 @@ enum CompanyRoutes {
         ]
     ) { call in
         var request = ListCompanies.Request()
-        (request.domainPrefix, request.limit) = (call.query["domain[prefix]"]?.lowercased(), call.limit)
+        (request.domainPrefix, request.limit) = (call.query["domain[prefix]"]?.lowercased(), call.limit + 1)
         request.after = try Cursor.read(call.query["cursor"], of: "companies")?.number ?? 0
-        let found = try await ListCompanies.perform(request, in: call.context)
-        return .page(
-            "companies", try found.companies.map { try PrintedJSON.line($0) },
-            next: found.hasMore ? found.companies.last.map { Cursor(list: "companies", number: $0.id) } : nil, of: call)
+        let found = try await ListCompanies.perform(request, in: call.context).companies
+        return try .page(
+            "companies", found: found, of: call, json: { try PrintedJSON.line($0) },
+            cursor: { Cursor(list: "companies", number: $0.id) })
     }
 
     static let show = Route(

@@ -36,7 +36,10 @@ enum JobRoutes {
     static let run = Route(
         method: .post, path: "/api/jobs/{name}/run", tag: "Jobs",
         summary: "Runs a job now, or a task that is not in the schedule.",
-        text: "`pipeline` finds leads, completes them, writes to them and syncs.", scope: .run,
+        text: """
+            `pipeline` finds leads, completes them, writes to them and syncs. What removes something, `backup` and `prune`, needs \
+            the scope admin.
+            """, scope: .run,
         parameters: [jobName, .wait, .dryRun],
         body: .optionalJSON(
             .object([
@@ -52,10 +55,8 @@ enum JobRoutes {
     ) { call in
         var request = RunJob.Request(call.path["name"] ?? "")
         request.isDryRun = call.isDryRun
-        let runs = try await ListJobs.perform(.init(), in: call.context).jobs.first { $0.name == request.name }?.runs
-        guard !["backup", "prune"].contains(runs ?? request.name) || call.token.map({ $0.scope >= .admin }) == true
-        else {
-            throw APIProblem(403, "\(request.name) removes what is old; that needs the scope admin")
+        if let token = call.token {
+            try Dispatcher.require(try await RunJob.scope(of: request.name, in: call.context), of: token)
         }
         if !call.body.isEmpty {
             var members = try call.members()

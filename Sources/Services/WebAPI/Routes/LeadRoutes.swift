@@ -48,15 +48,15 @@ enum LeadRoutes {
         var request = AddLead.Request(fields)
         request.source = source
         let isDryRun = call.isDryRun
-        @Sendable func answer(_ added: AddLead.Added) -> Answer {
-            let (result, notes) = (added.response.result, added.response.notes)
+        let asked = request
+        @Sendable func answer(_ added: AddLead.Added) throws -> Answer {
+            let (result, notes) = (added.response.result, try PrintedJSON.line(added.response.notes))
             let text =
-                "{\"result\":\"\(result)\",\"lead\":\(added.view.representation),\"notes\":\((try? PrintedJSON.line(notes)) ?? "[]"),\"dry_run\":\(isDryRun)}"
+                "{\"result\":\"\(result)\",\"lead\":\(added.view.representation),\"notes\":\(notes),\"dry_run\":\(isDryRun)}"
             return Answer.raw(text, status: result == "new" && !isDryRun ? 201 : 200)
                 .with("Location", "/api/leads/\(added.response.id)").with("ETag", etag(added.view))
         }
-        let added = try await AddLead.add(request, in: call.changing { ($0 as? AddLead.Added).map(answer) })
-        return answer(added)
+        return try await call.change(answering: answer) { try await AddLead.add(asked, in: $0) }
     }
 
     private static let added = Schema.named(
@@ -143,8 +143,9 @@ enum LeadRoutes {
     }
 
     private static func edit(_ request: EditLead.Request, _ call: Call) async throws -> Answer {
-        let view = try await EditLead.perform(request, in: call.changing { _ in nil }).view
-        return Answer.raw(view.representation).with("ETag", etag(view))
+        try await call.change(answering: { .raw($0.view.representation).with("ETag", etag($0.view)) }) {
+            try await EditLead.perform(request, in: $0)
+        }
     }
 
     static let delete = Route(
@@ -158,8 +159,10 @@ enum LeadRoutes {
     ) { call in
         var request = DeleteLeads.Request([try call.lead()])
         request.revisions = try call.revisions()
-        let deleted = try await DeleteLeads.perform(request, in: call.changing { _ in nil })
-        return call.isDryRun ? try .json(deleted) : .nothing
+        let (asked, isDryRun) = (request, call.isDryRun)
+        return try await call.change(answering: { isDryRun ? try .json($0) : .nothing }) {
+            try await DeleteLeads.perform(asked, in: $0)
+        }
     }
 
     static let history = Route(

@@ -21,12 +21,12 @@ enum MessageRoutes {
     ) { call in
         var request = ListMessages.Request()
         (request.status, request.lead) = (call.query["status"], call.query["lead"].flatMap { Int64($0) })
-        (request.isHeld, request.limit) = (call.query.flag("held"), call.limit)
+        (request.isHeld, request.limit) = (call.query.flag("held"), call.limit + 1)
         request.before = try Cursor.read(call.query["cursor"], of: "messages")?.number
-        let found = try await ListMessages.perform(request, in: call.context)
-        return .page(
-            "messages", try found.messages.map { try PrintedJSON.line($0) },
-            next: found.hasMore ? found.messages.last.map { Cursor(list: "messages", number: $0.id) } : nil, of: call)
+        let found = try await ListMessages.perform(request, in: call.context).messages
+        return try .page(
+            "messages", found: found, of: call, json: { try PrintedJSON.line($0) },
+            cursor: { Cursor(list: "messages", number: $0.id) })
     }
 
     static let show = Route(
@@ -54,7 +54,8 @@ enum MessageRoutes {
         request.subject = members.text("subject", limit: 200)
         request.body = members.text("body")
         try members.end()
-        return try .json(try await EditMessage.perform(request, in: call.changing { _ in nil }))
+        let asked = request
+        return try await call.change { try await EditMessage.perform(asked, in: $0) }
     }
 
     static let release = Route(
@@ -68,16 +69,12 @@ enum MessageRoutes {
                 .object([.init(name: "lead", schema: .lead), .init(name: "reason", schema: .string)]))
         ], errors: [409], isRepeatable: true
     ) { call in
-        let message = try await ShowMessage.perform(.init(try call.number("id", "message")), in: call.context)
-        guard message.heldReason != nil, message.status == "draft" else {
-            throw APIProblem(409, "message \(message.id) is not held back")
-        }
+        let message = try call.number("id", "message")
         @Sendable func answer(_ released: ReleaseMessage.Response) throws -> Answer {
             .raw("{\"lead\":\(released.view.representation),\"reason\":\(try PrintedJSON.line(released.reason))}")
         }
-        return try answer(
-            try await ReleaseMessage.perform(
-                .init("\(message.leadID)"),
-                in: call.changing { try ($0 as? ReleaseMessage.Response).map(answer) }))
+        return try await call.change(answering: answer) {
+            try await ReleaseMessage.perform(.init(message: message), in: $0)
+        }
     }
 }

@@ -62,6 +62,19 @@ extension Answer {
         for (name, value) in members { text += ",\"\(name)\":\(value)" }
         return Answer.raw(text + "}").with("Link", cursor.map { call.link(cursor: $0) })
     }
+
+    /// A page of a list of which one entry more than the page holds was read, if there are so many.
+    ///
+    /// - Parameters:
+    ///   - json: an entry's JSON.
+    ///   - cursor: the place behind an entry.
+    static func page<Entry>(
+        _ name: String, found: [Entry], of call: Call, json: (Entry) throws -> String, cursor: (Entry) -> Cursor
+    ) throws -> Answer {
+        let page = found.prefix(call.limit)
+        return .page(
+            name, try page.map(json), next: found.count > page.count ? page.last.map(cursor) : nil, of: call)
+    }
 }
 
 extension Call {

@@ -28,10 +28,9 @@ enum RunRoutes {
         request.before = try Cursor.read(call.query["cursor"], of: "runs")?.number
         request.limit = call.limit + 1
         let found = try await ListRuns.perform(request, in: call.context).runs
-        let page = found.prefix(call.limit)
-        return .page(
-            "runs", try page.map { try PrintedJSON.line(RunView($0)) },
-            next: found.count > page.count ? page.last.map { Cursor(list: "runs", number: $0.id) } : nil, of: call)
+        return try .page(
+            "runs", found: found, of: call, json: { try PrintedJSON.line(RunView($0)) },
+            cursor: { Cursor(list: "runs", number: $0.id) })
     }
 
     static let show = Route(

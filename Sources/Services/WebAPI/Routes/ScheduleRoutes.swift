@@ -1,6 +1,4 @@
 import HTTPTypes
-import FoundationEssentials
-import Glibc
 import Leads
 import Operations
 import Values
@@ -45,33 +43,13 @@ enum ScheduleRoutes {
         }
     }
 
-    /// The text in the body, compared as a file.
     private static func difference(_ call: Call) async throws -> ScheduleDifference {
-        let folder = call.context.folder
-        let file = "\(folder)/.schedule-\(call.context.runtime.newUUID()).yaml"
-        let bytes = call.body
-        // Names for parts of a text can make a short one longer than any memory.
-        let hasNames = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).contains { line in
-            line.split(whereSeparator: { " :,[{-?".contains($0) }).contains {
-                $0.count > 1 && ($0.hasPrefix("*") || $0.hasPrefix("&"))
-            }
+        guard let text = String(validating: call.body, as: UTF8.self) else {
+            throw APIProblem.field("body", "is not UTF-8 text")
         }
-        guard !hasNames else { throw APIProblem.field("body", "anchors and aliases (& and *) are not taken here") }
-        try await Blocking.run {
-            let descriptor = open(file, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else {
-                throw APIProblem(503, "\(folder): a file cannot be kept there: \(String(cString: strerror(errno)))")
-            }
-            defer { close(descriptor) }
-            guard bytes.isEmpty || write(descriptor, bytes, bytes.count) == bytes.count else {
-                throw APIProblem(503, "\(folder): a file cannot be kept there")
-            }
-        }
-        defer { unlink(file) }
-        do { return try await CompareSchedules.perform(.init(file), in: call.context) } catch {
+        do { return try await CompareSchedules.perform(.init(text: text), in: call.context) } catch {
             let problem = OperationProblem(any: error)
-            throw OperationProblem(
-                problem.errorKind, lines: problem.lines.map { $0.replacing(file, with: "schedule").withoutSecrets })
+            throw OperationProblem(problem.errorKind, lines: problem.lines.map(\.withoutSecrets))
         }
     }
 

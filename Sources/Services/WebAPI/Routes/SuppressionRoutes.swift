@@ -41,11 +41,9 @@ enum SuppressionRoutes {
             request.after = cursor.text.flatMap { Suppression.Target(parsing: $0) }
         }
         let found = try await ListSuppressions.perform(request, in: call.context).suppressions
-        let page = found.prefix(call.limit)
-        let last = found.count > page.count ? page.last : nil
-        return .page(
-            "suppressions", try page.map { try PrintedJSON.line(Entry($0)) },
-            next: last.map { Cursor(list: "suppressions", text: $0.target.written) }, of: call)
+        return try .page(
+            "suppressions", found: found, of: call, json: { try PrintedJSON.line(Entry($0)) },
+            cursor: { Cursor(list: "suppressions", text: $0.target.written) })
     }
 
     static let add = Route(
@@ -64,10 +62,7 @@ enum SuppressionRoutes {
         let reason = members.text("reason", limit: 500)
         if targets.isEmpty { members.refuse("targets", "names nothing") }
         try members.end()
-        return try .json(
-            try await AddSuppressions.perform(
-                .init(targets, reason: reason),
-                in: call.changing { try ($0 as? AddSuppressions.Response).map { try .json($0) } }))
+        return try await call.change { try await AddSuppressions.perform(.init(targets, reason: reason), in: $0) }
     }
 
     static let remove = Route(
@@ -79,8 +74,9 @@ enum SuppressionRoutes {
             .json(200, "What would be lifted.", .of(RemoveSuppressions.Response.self, called: "Lifted")),
         ]
     ) { call in
-        let removed = try await RemoveSuppressions.perform(
-            .init([call.path["target"] ?? ""]), in: call.changing { _ in nil })
-        return call.isDryRun ? try .json(removed) : .nothing
+        let (target, isDryRun) = (call.path["target"] ?? "", call.isDryRun)
+        return try await call.change(answering: { isDryRun ? try .json($0) : .nothing }) {
+            try await RemoveSuppressions.perform(.init([target]), in: $0)
+        }
     }
 }

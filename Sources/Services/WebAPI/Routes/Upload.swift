@@ -1,9 +1,8 @@
-import HummingbirdCore
-import Operations
 import FoundationEssentials
 import Glibc
 import HummingbirdCore
 import NIOCore
+import Operations
 import Values
 
 /// A file that came with a request: written to a temporary file without a name, so that nothing is left of it.
@@ -44,7 +43,7 @@ final class Upload: Sendable {
                 guard count <= limit else {
                     throw APIProblem(413, "the file has more than \(limit) bytes (api.import_limit)")
                 }
-                hash.add(buffer.readableBytesView)
+                hash.append(buffer.readableBytesView)
                 try await Blocking.run { try write(buffer, to: descriptor) }
             }
             guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw APIProblem(503, "the file cannot be read again") }

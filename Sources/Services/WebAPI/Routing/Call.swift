@@ -69,11 +69,26 @@ struct Call: Sendable {
     /// Whether the caller asks what would be done.
     var isDryRun: Bool { query.isTrue("dry_run") }
 
-    /// The context for a change: it is undone at the end of a dry run, and its answer is kept if the request has a key.
-    func changing(_ answer: @escaping @Sendable (any Sendable) throws -> Answer?) -> OperationContext {
-        if isDryRun { return context.dryRun() }
-        guard let answerKey else { return context }
-        return context.keeping(answerKey) { try answer($0)?.stored }
+    /// Makes a change and answers. The change is undone at the end of a dry run. If the request has a key, the answer is kept
+    /// with what it answers.
+    func change<Response: Sendable>(
+        answering answer: @escaping @Sendable (Response) throws -> Answer,
+        _ work: (OperationContext) async throws -> Response
+    ) async throws -> Answer {
+        var own = context
+        if isDryRun {
+            own = context.dryRun()
+        } else if let answerKey {
+            own = context.keeping(answerKey) { try ($0 as? Response).map(answer)?.stored }
+        }
+        return try answer(try await work(own))
+    }
+
+    /// Makes a change and answers with its response, as JSON.
+    func change<Response: Sendable & Encodable>(
+        _ work: (OperationContext) async throws -> Response
+    ) async throws -> Answer {
+        try await change(answering: { try .json($0) }, work)
     }
 }
 

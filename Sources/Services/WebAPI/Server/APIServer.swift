@@ -9,7 +9,7 @@ import Values
 
 /// Serves the interface until it is told to stop. An address that is taken does not stop the daemon: it is tried again, and
 /// the daemon says so meanwhile.
-public final class APIServer: Service, TextOutputStreamable {
+public final class APIServer: Service {
     private let state: APIState
     private let settings: APISettings
     private let port = Mutex<Int?>(nil)
@@ -134,8 +134,6 @@ public final class APIServer: Service, TextOutputStreamable {
         default: String(cString: strerror(error.errnoCode))
         }
     }
-
-    public func write(to target: inout some TextOutputStream) { target.write("a part of the daemon") }
 }
 
 extension APISettings.Address {

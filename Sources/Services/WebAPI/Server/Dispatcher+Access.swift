@@ -58,6 +58,19 @@ extension Dispatcher {
             headers: [("WWW-Authenticate", "\(realm), error=\"invalid_token\"")])
     }
 
+    /// Throws 403 unless a token allows as much as this.
+    static func require(_ scope: AccessScope, of token: AccessToken) throws(APIProblem) {
+        guard token.scope < scope else { return }
+        throw APIProblem(
+            403, "the token \(token.name) has the scope \(token.scope.rawValue), and this needs \(scope.rawValue)",
+            headers: [
+                (
+                    "WWW-Authenticate",
+                    "Bearer realm=\"4runr\", error=\"insufficient_scope\", scope=\"\(scope.rawValue)\""
+                )
+            ])
+    }
+
     /// Who asks: what a named proxy says, otherwise who is at the other end.
     private func address(of head: HTTPRequest, _ settings: APISettings, peer: String?) -> String {
         guard let peer else { return "socket" }

@@ -1,7 +1,7 @@
-import Logging
 import HTTPTypes
 import HummingbirdCore
 import Leads
+import Logging
 import NIOCore
 import Operations
 import Values
@@ -75,16 +75,8 @@ struct Dispatcher: Sendable {
                     429, "more than \(own.limit) requests in a minute",
                     headers: [("Retry-After", "\(own.seconds)")] + own.headers)
             }
-            guard found.scope >= scope else {
-                throw APIProblem(
-                    403,
-                    "the token \(found.name) has the scope \(found.scope.rawValue), and this needs \(scope.rawValue)",
-                    headers: [
-                        (
-                            "WWW-Authenticate",
-                            "Bearer realm=\"4runr\", error=\"insufficient_scope\", scope=\"\(scope.rawValue)\""
-                        )
-                    ] + own.headers)
+            do { try Self.require(scope, of: found) } catch {
+                throw APIProblem(403, error.detail, headers: error.headers + own.headers)
             }
         }
         return .call(route, path: path, token, standing)
@@ -228,7 +220,8 @@ struct Dispatcher: Sendable {
         }
     }
 
-    private static func mediaType(_ text: String) -> String {
+    /// Without parameters, in lower case.
+    static func mediaType(_ text: String) -> String {
         String(text.prefix { $0 != ";" }).trimmed.lowercased()
     }
 
@@ -244,39 +237,11 @@ struct Dispatcher: Sendable {
     }
 }
 
-/// FNV-1a over the parts of a request, twice, so that it has 128 bits.
-struct RequestHash {
-    private var (low, high): (UInt64, UInt64) = (0xCBF2_9CE4_8422_2325, 0x9AE1_6A3B_2F90_404F)
-
-    mutating func add(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes { add(byte) }
-        add(0xFF)
-    }
-
-    mutating func add(_ text: String) { add(Array(text.utf8)) }
-
-    private mutating func add(_ byte: UInt8) {
-        low = (low ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-        high = (high ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 &+ 0x9E37_79B9_7F4A_7C15
-    }
-
-    var text: String { String(low, radix: 16) + String(high, radix: 16) }
-}
-
 extension HTTPRequest {
     var contentLength: Int? { headerFields[.contentLength].flatMap(Int.init) }
 
     /// Whether something may come after the head.
     var mayHaveBody: Bool {
         contentLength.map { $0 > 0 } ?? (headerFields[.transferEncoding] != nil)
-    }
-}
-
-extension String {
-    var trimmed: String {
-        var text = Substring(self)
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }
