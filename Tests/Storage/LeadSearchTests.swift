@@ -50,4 +50,20 @@ struct LeadSearchTests {
         }
         #expect(try store.leads.search("stone", limit: 5).map(\.id) == [kept])
     }
+
+    @Test func `parts of words are found in names and addresses, also where every lead has their letters`() throws {
+        let store = try folder.store()
+        let part = try add("Ada Xabcdex", "Éclairage Brunn", store)
+        // More than are looked at one by one, and none of them has the word.
+        for number in 1...1_001 { _ = try add("Abc\(number) Bcd Cde", "Firm", store) }
+        #expect(try store.leads.search("ABCDE", limit: 5).map(\.id) == [part])
+        #expect(try store.leads.search("abcde clair", limit: 5).map(\.id) == [part])
+        #expect(try store.leads.search("éclair runn", limit: 5).map(\.id) == [part])
+        #expect(try store.leads.search("abcde zzz", limit: 5).isEmpty)
+        #expect(try store.leads.search("bcd999", limit: 5).isEmpty)
+        // A whole word comes before a part, and each lead once.
+        let whole = try add("Bea Abcde", "Firm", store)
+        #expect(try store.leads.search("abcde", limit: 5).map(\.id) == [whole, part])
+        #expect(try store.leads.search("abcde", limit: 1).map(\.id) == [whole])
+    }
 }

@@ -50,7 +50,39 @@ struct APIBenchmark: AsyncParsableCommand {
         try Figure(name: "api.memory-before", value: before, unit: "MB").report()
         try Figure(name: "api.memory-after-60s", value: after, unit: "MB").report()
         running.stop()
+        try slots(daemon, folder, token, port)
         if let python { try await datasette(python, "\(data)/leads.db", folder) }
+    }
+
+    /// How late jobs start beside the pipeline's work and 500 requests a second, a third of each kind.
+    private func slots(_ daemon: MeasuredDaemon, _ folder: String, _ token: String, _ port: Int) throws {
+        let ticks = (0..<10).map { "  tick\($0): { command: [/bin/true], every: 1s }\n" }.joined()
+        try ("jobs:\n  all: { run: pipeline, at_start: true }\n" + ticks).write(
+            toFile: "\(folder)/schedule.yaml", atomically: true, encoding: .utf8)
+        let sandbox = try Bench.StandIns(daemon)
+        defer { sandbox.stop() }
+        let environment = sandbox.environment.merging(["FOURRUNR_API_LISTEN": "127.0.0.1:\(port)"]) { $1 }
+        let running = try daemon.start(in: folder, environment: environment)
+        Thread.sleep(forTimeInterval: 1)
+        let words = ["moss77", "toronto+founder", "plant+manager+lyon", "company+77", "ada8+moss7", "hamb"]
+        let paths = (0..<300).map { number in
+            let lead = number * 7_919 % max(1, leads - 60) + 1
+            return switch number % 3 {
+            case 0: "/api/leads/\(lead)"
+            case 1: "/api/leads?limit=50&sort=id&id[from]=\(lead)"
+            default: "/api/leads/search?limit=20&q=\(words[number / 3 % words.count])"
+            }
+        }
+        let load = SteadyLoad(port: port, token: token, rate: 500, connections: 8, paths: paths)
+        Thread.sleep(forTimeInterval: 20)
+        let result = load.end()
+        running.stop()
+        try Figure(name: "api-slots.requests", value: Double(result.answered) / 20, unit: "1/s").report()
+        try Figure(name: "api-slots.failed", value: Double(result.failed), unit: "1", aim: 0).report()
+        let latencies = Figure.percentiles(result.latencies, [0.5, 0.99])
+        try Figure(name: "api-slots.answer-p50", value: latencies[0], unit: "ms").report()
+        try Figure(name: "api-slots.answer-p99", value: latencies[1], unit: "ms").report()
+        try LeadBenchmark.lateness(of: "tick", named: "api-slots", aim: 20, daemon, folder)
     }
 
     private enum Kind: String, CaseIterable {

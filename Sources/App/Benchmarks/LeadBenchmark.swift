@@ -47,19 +47,26 @@ enum LeadBenchmark {
         let instance = try daemon.start(in: folder, environment: sandbox.environment)
         Thread.sleep(forTimeInterval: 20)
         instance.stop()
+        try lateness(of: "tick", named: "busy", aim: 10, daemon, folder)
+    }
+
+    /// Reports how long after their slots the runs of jobs whose name begins with `prefix` began, by their rows.
+    static func lateness(
+        of prefix: String, named name: String, aim: Double, _ daemon: MeasuredDaemon, _ folder: String
+    ) throws {
         let runs = try Bench.run(daemon, ["runs", "--limit", "100000", "--json"], folder)
         let rows = try JSONDecoder().decode([Row].self, from: Data(runs.output.utf8))
         let late = rows.compactMap { row -> Double? in
-            guard row.job_name.hasPrefix("tick"), let slot = row.scheduled_for, let start = row.started_at else {
+            guard row.job_name.hasPrefix(prefix), let slot = row.scheduled_for, let start = row.started_at else {
                 return nil
             }
             return (Timestamp(parsing: start)?.since(Timestamp(parsing: slot) ?? .distantPast))?.inMilliseconds
         }
         let values = Figure.percentiles(late, [0.5, 0.99, 1])
-        try Figure(name: "busy.slots", value: Double(late.count), unit: "1").report()
-        try Figure(name: "busy.p50", value: values[0], unit: "ms").report()
-        try Figure(name: "busy.p99", value: values[1], unit: "ms", aim: 10).report()
-        try Figure(name: "busy.max", value: values[2], unit: "ms").report()
+        try Figure(name: "\(name).slots", value: Double(late.count), unit: "1").report()
+        try Figure(name: "\(name).p50", value: values[0], unit: "ms").report()
+        try Figure(name: "\(name).p99", value: values[1], unit: "ms", aim: aim).report()
+        try Figure(name: "\(name).max", value: values[2], unit: "ms").report()
     }
 
     private struct Row: Decodable {

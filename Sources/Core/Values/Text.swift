@@ -79,6 +79,8 @@ extension String {
     /// A form that two spellings of the same words share: lower case, without diacritics, only letters and digits,
     /// words separated by single spaces. Letters of other scripts stay as they are.
     public var folded: String {
+        var text = self
+        if let plain = text.withUTF8({ Self.foldedASCII($0) }) { return plain }
         var result = ""
         result.reserveCapacity(utf8.count)
         var pendingSpace = false
@@ -108,6 +110,30 @@ extension String {
             }
         }
         return result
+    }
+
+    /// Nil if there are letters beyond ASCII.
+    private static func foldedASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+        return String(unsafeUninitializedCapacity: bytes.count) { result in
+            var (count, pendingSpace) = (0, false)
+            func add(_ byte: UInt8) {
+                result[count] = byte
+                count += 1
+            }
+            for byte in bytes {
+                let isUpper = (0x41...0x5A).contains(byte)
+                if isUpper || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) {
+                    // There is room for the space: what it stands for was left out.
+                    if pendingSpace { add(0x20) }
+                    pendingSpace = false
+                    add(isUpper ? byte + 0x20 : byte)
+                } else if byte != 0x27, byte != 0x2E {
+                    pendingSpace = count > 0
+                }
+            }
+            return count
+        }
     }
 }
 
