@@ -1,3 +1,4 @@
+import Storage
 import Foundation
 import TestSupport
 import Testing
@@ -142,5 +143,74 @@ struct APIListTests {
         #expect(bomb.status == 200 && bomb.json["is_valid"].flag == false && bomb.body.contains("aliases"))
         let wrong = try check("jobs:\n  a: { run: nothing-here, every: 5m }\n")
         #expect(wrong.json["problems"].list.first?.text?.hasPrefix("schedule:2:") == true, "\(wrong)")
+    }
+
+    @Test func `what happened is paged, too`() async throws {
+        let api = try APIPlace()
+        let client = try await api.client("write", more: ["--person"])
+        _ = try client.send("POST", "/api/leads", Self.ada)
+        for number in 1...4 {
+            let answer = try client.send(
+                "PATCH", "/api/leads/1", "{\"title\": \"T\(number)\"}", headers: ["If-Match": "*"])
+            #expect(answer.status == 200)
+        }
+        try SQLiteShell.run(
+            api.place.folder.data.database,
+            """
+            INSERT INTO sync_conflicts (lead_id, field, found_at) VALUES (1, 'title', '2026-01-01 00:00:00.000'),
+                (1, 'company', '2026-01-01 00:00:00.000'), (1, 'location', '2026-01-01 00:00:00.000');
+            INSERT INTO pipeline_activities (job_name, activity_type, activity_status, "trigger", completed_at)
+                VALUES ('x', 'clean', 'success', 'manual', '2026-01-01 00:00:00.000');
+            INSERT INTO pipeline_activities (parent_id, job_name, activity_type, activity_status, "trigger", completed_at)
+                SELECT run.id, 'x', step.value, 'success', 'manual', '2026-01-01 00:00:00.000'
+                FROM (SELECT max(id) AS id FROM pipeline_activities) AS run, json_each('["a", "b", "c"]') AS step
+            """)
+        let run = try SQLiteShell.run(
+            api.place.folder.data.database, "SELECT max(parent_id) FROM pipeline_activities"
+        ).trimmingCharacters(in: .whitespacesAndNewlines)
+        for (path, list) in [
+            ("/api/leads/1/history", "steps"), ("/api/sync/conflicts", "conflicts"),
+            ("/api/runs/\(run)/steps", "steps"),
+        ] {
+            func number(_ entry: ParsedJSON) -> Int? { entry["id"].int ?? entry["conflict"]["id"].int }
+            let all = try client.send("GET", path).json[list].list.map(number)
+            #expect(all.count >= 2, "\(path)")
+            var (found, next): ([Int?], String?) = ([], "\(path)?limit=1")
+            while let target = next, found.count <= all.count {
+                let page = try client.send("GET", target)
+                #expect(page.status == 200, "\(page)")
+                found += page.json[list].list.map(number)
+                next = page.headers["link"].flatMap { $0.firstMatch(of: /<([^>]+)>/).map { String($0.1) } }
+                #expect((next == nil) == page.json["next"].isNull)
+            }
+            #expect(found == all, "\(path)")
+        }
+    }
+
+    @Test func `a bulk change goes through all that the filter selects, leaves out what may not be, and is done once`()
+        async throws
+    {
+        let api = try APIPlace()
+        let (machine, person) = (try await api.client("write"), try await api.client("write", more: ["--person"]))
+        let rows = (1...250).map { "p\($0)@acme.example,Person \($0),Acme" }.joined(separator: "\n")
+        let taken = try machine.send(
+            "POST", "/api/leads/import?wait=20", "email,full_name,company\n\(rows)\n", type: "text/csv")
+        #expect(taken.status == 200)
+        // A person's word about one of them holds.
+        let held = try person.send("PATCH", "/api/leads/7", #"{"industry": "Steel"}"#, headers: ["If-Match": "*"])
+        #expect(held.status == 200)
+        let body = #"{"changes": {"industry": "Stone"}, "confirm": 250}"#
+        let key = ["Idempotency-Key": "bulk"]
+        let changed = try machine.send("POST", "/api/leads/bulk-edit?company=Acme", body, headers: key)
+        #expect(changed.json["count"].int == 250 && changed.json["changed"].int == 249, "\(changed)")
+        #expect(changed.json["refused"][0]["lead"].int == 7 && changed.json["refused"].list.count == 1)
+        #expect(try machine.send("POST", "/api/leads/bulk-edit?company=Acme", body, headers: key).body == changed.body)
+        #expect(try machine.send("GET", "/api/leads/7").json["industry"].text == "Steel")
+        #expect(try machine.send("GET", "/api/leads/250").json["industry"].text == "Stone")
+        let wrong = try machine.send("POST", "/api/leads/bulk-delete?company=Acme", #"{"confirm": 249}"#)
+        #expect(wrong.status == 409)
+        let gone = try machine.send("POST", "/api/leads/bulk-delete?company=Acme", #"{"confirm": 250}"#)
+        #expect(gone.json["changed"].int == 250, "\(gone)")
+        #expect(try machine.send("GET", "/api/leads").json["leads"].list.isEmpty)
     }
 }

@@ -54,6 +54,13 @@ struct APISafetyTests {
             let answer = try client.send("GET", "/api/leads", headers: ["Host": host])
             #expect(answer.status == status, "\(host): \(answer)")
         }
+        // A target may be a whole address, as to a proxy.
+        for (target, host, status) in [
+            ("http://localhost:8000/api/leads?limit=1", "localhost", 200),
+            ("http://localhost/api/leads", "evil.example", 421),
+        ] {
+            #expect(try client.send("GET", target, headers: ["Host": host]).status == status, "\(target)")
+        }
         let ours = try client.send("GET", "/api/leads", headers: ["Origin": "https://crm.example"])
         #expect(
             ours.headers["access-control-allow-origin"] == "https://crm.example" && ours.headers["vary"] == "Origin")

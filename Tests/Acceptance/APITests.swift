@@ -49,9 +49,14 @@ struct APITests {
         ("POST", "/api/jobs/tick/run?wait=20", nil, "", 200),
         ("POST", "/api/jobs/tick/pause", #"{"note": "x"}"#, "application/json", 200),
         ("POST", "/api/jobs/tick/resume", nil, "", 200), ("POST", "/api/jobs/tick/cancel", nil, "", 409),
+        ("POST", "/api/jobs/long/run", nil, "", 202), ("POST", "/api/jobs/long/cancel", nil, "", 200),
         (
             "POST", "/api/jobs/tick/backfill?dry_run=true",
             #"{"from": "2026-01-01T00:00:00Z", "to": "2026-01-01T04:00:00Z"}"#, "application/json", 200
+        ),
+        (
+            "POST", "/api/jobs/tick/backfill", #"{"from": "2026-01-01T00:00:00Z", "to": "2026-01-01T04:00:00Z"}"#,
+            "application/json", 202
         ),
         ("GET", "/api/runs?limit=1", nil, "", 200), ("GET", "/api/runs/1", nil, "", 200),
         ("GET", "/api/runs/1/steps", nil, "", 200), ("GET", "/api/schedule", nil, "", 200),
@@ -63,16 +68,26 @@ struct APITests {
         ("POST", "/api/sync/to-airtable?wait=20", nil, "", 200),
         ("POST", "/api/sync/from-airtable?wait=20", nil, "", 200), ("GET", "/api/sync/status", nil, "", 200),
         ("GET", "/api/stats/sync", nil, "", 200), ("GET", "/api/sync/conflicts", nil, "", 200),
-        ("POST", "/api/sync/conflicts/1", #"{"keep": "local"}"#, "application/json", 404),
+        ("POST", "/api/sync/conflicts/1", #"{"keep": "local"}"#, "application/json", 200),
+        ("POST", "/api/sync/conflicts/1", #"{"keep": "local"}"#, "application/json", 409),
+        ("POST", "/api/sync/conflicts/2", #"{"keep": "local"}"#, "application/json", 404),
         ("GET", "/api/calls", nil, "", 200), ("GET", "/api/config", nil, "", 200), ("GET", "/readyz", nil, "", 200),
         ("POST", "/api/backups?wait=20", nil, "", 200), ("GET", "/api/backups", nil, "", 200),
         ("POST", "/api/backups/nope/restore", #"{"confirm": "nope"}"#, "application/json", 404),
+        ("POST", "/api/backups/BACKUP/restore?dry_run=true", #"{"confirm": "BACKUP"}"#, "application/json", 200),
+        ("POST", "/api/backups/BACKUP/restore", #"{"confirm": "BACKUP"}"#, "application/json", 200),
     ]
 
     @Test func `each route gives its right answer, and no other than its description says`() async throws {
-        let api = try APIPlace()
+        let api = try APIPlace(
+            schedule: """
+                jobs:
+                  tick: { command: [/bin/true], every: 1h }
+                  long: { command: [/bin/sleep, "60"], every: 12h }
+                """)
         let client = try await api.client("admin", more: ["--person"])
         let document = try client.send("GET", "/openapi.json").json
+        var backup = ""
         var left = Set<String>()
         for path in document["paths"].keys {
             for method in document["paths"][path].keys { left.insert("\(method.uppercased()) \(path)") }
@@ -87,11 +102,27 @@ struct APITests {
                         held_reason, created_at, updated_at) VALUES (1, 'x', 'initial', 'draft', 'S', 'Hi Ada', 'why',
                         '2026-01-01 00:00:00.000', '2026-01-01 00:00:00.000');
                     INSERT INTO companies (domain, site, facts, created_at, updated_at) VALUES ('engines.example',
-                        'https://engines.example/', '{}', '2026-01-01 00:00:00.000', '2026-01-01 00:00:00.000')
+                        'https://engines.example/', '{}', '2026-01-01 00:00:00.000', '2026-01-01 00:00:00.000');
+                    INSERT INTO sync_conflicts (lead_id, field, base_value, local_value, airtable_value, found_at)
+                        VALUES (1, 'title', 'CEO', 'CTO', 'COO', '2026-01-01 00:00:00.000')
                     """)
             }
             let answer = try client.send(
-                step.method, step.target, step.body, type: step.type, headers: ["If-Match": "*"])
+                step.method, step.target.replacing("BACKUP", with: backup),
+                step.body?.replacing("BACKUP", with: backup), type: step.type, headers: ["If-Match": "*"])
+            if step.target == "/api/backups" { backup = answer.json["backups"][0]["name"].text ?? "" }
+            // What is asked for is done by the time it is asked about.
+            if step.target.hasSuffix("/backfill") {
+                #expect(answer.json["slots"].list.count == 5 && answer.json["runs"].list.count == 5, "\(answer)")
+                let runs = try await eventually {
+                    try client.send("GET", "/api/runs?trigger=backfill&status=success").json["runs"].list.count == 5
+                }
+                #expect(runs)
+            }
+            if step.target.hasSuffix("/long/cancel") {
+                #expect(answer.json["status"].text == "cancelled" && answer.json["run"].int != nil, "\(answer)")
+                #expect(try client.send("GET", "/api/jobs/long").json["state"].text == "idle")
+            }
             #expect(answer.status == step.status, "\(step.method) \(step.target): \(answer)")
             let path = Self.path(of: step.target, in: document)
             left.remove("\(step.method) \(path)")
@@ -267,31 +298,107 @@ struct APITests {
         #expect(again.status == 409 && again.json["detail"].text?.contains("was deleted") == true)
     }
 
+    /// A dry run of each change. `BACKUP` stands for the name of the only backup.
+    private static let trials: [(method: String, target: String, body: String?, type: String, status: Int)] = [
+        ("POST", "/api/leads", #"{"email": "x@acme.example"}"#, "application/json", 200),
+        ("PATCH", "/api/leads/1", #"{"title": "CEO"}"#, "application/json", 200),
+        ("PUT", "/api/leads/1", #"{"email": "ada@engines.example"}"#, "application/json", 200),
+        ("DELETE", "/api/leads/1", nil, "", 200),
+        ("POST", "/api/leads/1/merge", #"{"other": 2}"#, "application/json", 200),
+        ("POST", "/api/leads/1/unmerge", nil, "", 409), ("POST", "/api/leads/3/restore", nil, "", 200),
+        ("POST", "/api/leads/1/apart", #"{"other": 2}"#, "application/json", 200),
+        ("POST", "/api/leads/1/enrich?wait=20", nil, "", 200),
+        ("POST", "/api/leads/upsert", #"{"by": "email", "email": "y@acme.example"}"#, "application/json", 200),
+        ("POST", "/api/leads/bulk-delete?company=Rocks", #"{"confirm": 1}"#, "application/json", 200),
+        (
+            "POST", "/api/leads/bulk-edit?company=Rocks", #"{"changes": {"industry": "x"}, "confirm": 1}"#,
+            "application/json", 200
+        ),
+        ("POST", "/api/leads/import", "email\nzoe@acme.example\n", "text/csv", 200),
+        ("POST", "/api/suppressions", #"{"targets": ["rocks.example"]}"#, "application/json", 200),
+        ("DELETE", "/api/suppressions/rival.example", nil, "", 200),
+        ("PATCH", "/api/messages/1", #"{"subject": "Ten minutes?"}"#, "application/json", 200),
+        ("POST", "/api/messages/1/release", nil, "", 200),
+        ("POST", "/api/sync/conflicts/1", #"{"keep": "airtable"}"#, "application/json", 200),
+        ("POST", "/api/sync?wait=20", nil, "", 200), ("POST", "/api/sync/to-airtable?wait=20", nil, "", 200),
+        ("POST", "/api/sync/from-airtable?wait=20", nil, "", 200),
+        ("POST", "/api/jobs/pipeline/run?wait=20", nil, "", 200),
+        ("POST", "/api/jobs/tick/pause", #"{"note": "x"}"#, "application/json", 200),
+        ("POST", "/api/jobs/still/resume", nil, "", 200), ("POST", "/api/jobs/long/cancel", nil, "", 200),
+        ("POST", "/api/jobs/tick/backfill", #"{"from": "2026-01-01T00:00:00Z"}"#, "application/json", 400),
+        (
+            "POST", "/api/jobs/tick/backfill", #"{"from": "2026-01-01T00:00:00Z", "to": "2026-01-01T04:00:00Z"}"#,
+            "application/json", 200
+        ),
+        ("POST", "/api/backups", nil, "", 200),
+        ("POST", "/api/backups/BACKUP/restore", #"{"confirm": "BACKUP"}"#, "application/json", 200),
+    ]
+
     @Test func `a dry run of each change says what it would do, and does nothing`() async throws {
-        let api = try APIPlace()
-        let client = try await api.client("run", more: ["--person"])
+        let api = try APIPlace(
+            schedule: """
+                jobs:
+                  tick: { command: [/bin/true], every: 1h }
+                  still: { command: [/bin/true], every: 1h }
+                  long: { command: [/bin/sleep, "60"], every: 12h }
+                """)
+        let client = try await api.client("admin", more: ["--person"])
+        let database = api.place.folder.data.database
         _ = try client.send("POST", "/api/leads", Self.ada)
         _ = try client.send("POST", "/api/leads", #"{"full_name": "Bob Stone", "company": "Rocks"}"#)
-        let before = try SQLiteShell.run(
-            api.place.folder.data.database, "SELECT id, revision, change_number, deleted_at FROM leads")
-        for (method, target, body, type) in [
-            ("POST", "/api/leads", #"{"email": "x@acme.example"}"#, "application/json"),
-            ("PATCH", "/api/leads/1", #"{"title": "CEO"}"#, "application/json"),
-            ("PUT", "/api/leads/1", #"{"email": "ada@engines.example"}"#, "application/json"),
-            ("DELETE", "/api/leads/1", nil, ""), ("POST", "/api/leads/1/merge", #"{"other": 2}"#, "application/json"),
-            ("POST", "/api/leads/upsert", #"{"by": "email", "email": "y@acme.example"}"#, "application/json"),
-            ("POST", "/api/leads/bulk-delete?company=Rocks", #"{"confirm": 1}"#, "application/json"),
-            ("POST", "/api/leads/import", "email\nzoe@acme.example\n", "text/csv"),
-            ("POST", "/api/suppressions", #"{"targets": ["rocks.example"]}"#, "application/json"),
-        ] as [(String, String, String?, String)] {
-            let query = target.contains("?") ? "&dry_run=true" : "?dry_run=true"
-            let answer = try client.send(method, target + query, body, type: type, headers: ["If-Match": "*"])
-            #expect(answer.status == 200, "\(method) \(target): \(answer)")
+        _ = try client.send("POST", "/api/leads", #"{"full_name": "Cy Gone", "company": "Sand"}"#)
+        _ = try client.send("DELETE", "/api/leads/3", headers: ["If-Match": "*"])
+        _ = try client.send("POST", "/api/suppressions", #"{"targets": ["rival.example"]}"#)
+        _ = try client.send("POST", "/api/jobs/still/pause")
+        _ = try client.send("POST", "/api/backups?wait=20")
+        try SQLiteShell.run(
+            database,
+            """
+            INSERT INTO campaigns (lead_id, campaign_id, campaign_type, status, subject_line, message_content,
+                held_reason, created_at, updated_at) VALUES (1, 'x', 'initial', 'draft', 'S', 'Hi Ada', 'why',
+                '2026-01-01 00:00:00.000', '2026-01-01 00:00:00.000');
+            INSERT INTO sync_conflicts (lead_id, field, base_value, local_value, airtable_value, found_at)
+                VALUES (1, 'title', 'CEO', 'CTO', 'COO', '2026-01-01 00:00:00.000')
+            """)
+        #expect(try client.send("POST", "/api/jobs/long/run").status == 202)
+        let backups = try client.send("GET", "/api/backups").json["backups"].list
+        let name = try #require(backups.first?["name"].text)
+        // Runs are rows also when they are dry; nothing else may change.
+        func everything() throws -> String {
+            let tables = try SQLiteShell.run(
+                database,
+                """
+                SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%fts%'
+                    AND name NOT LIKE '%trigram%' AND name NOT IN ('pipeline_activities', 'api_tokens', 'counters')
+                """)
+            return try tables.split(separator: "\n").map {
+                "\($0)\n" + (try SQLiteShell.run(database, "SELECT * FROM \($0)"))
+            }.joined()
         }
-        let after = try SQLiteShell.run(
-            api.place.folder.data.database, "SELECT id, revision, change_number, deleted_at FROM leads")
-        #expect(before == after)
-        #expect(try SQLiteShell.run(api.place.folder.data.database, "SELECT count(*) FROM suppressions") == "0\n")
+        let before = try everything()
+        let document = try client.send("GET", "/openapi.json").json
+        var left = Set<String>()
+        for path in document["paths"].keys where !path.hasPrefix("/api/schedule") {
+            for method in document["paths"][path].keys where !["get", "head", "options"].contains(method) {
+                left.insert("\(method.uppercased()) \(path)")
+            }
+        }
+        for step in Self.trials {
+            let query = (step.target.contains("?") ? "&" : "?") + "dry_run=true"
+            let answer = try client.send(
+                step.method, step.target.replacing("BACKUP", with: name) + query,
+                step.body?.replacing("BACKUP", with: name), type: step.type, headers: ["If-Match": "*"])
+            #expect(answer.status == step.status, "\(step.method) \(step.target): \(answer)")
+            #expect(answer.status >= 400 || !answer.body.isEmpty, "\(step.method) \(step.target)")
+            left.remove("\(step.method) \(Self.path(of: step.target, in: document))")
+        }
+        #expect(left.isEmpty)
+        #expect(try everything() == before)
+        #expect(try client.send("GET", "/api/backups").json["backups"].list.count == backups.count)
+        #expect(try client.send("GET", "/api/jobs/long").json["state"].text == "running")
+        #expect(
+            try SQLiteShell.run(database, "SELECT count(*) FROM pipeline_activities WHERE trigger = 'backfill'")
+                == "0\n")
     }
 
     @Test func `changes come in order, to pollers and as events, and each only once it is stored`() async throws {

@@ -56,14 +56,15 @@ struct BadInputTests {
             #expect(open[0].present == "Ours again")
             place.mapping(FieldMapping(key: "4Runr ID", rule: .manual, fields: all.filter { $0.column != .title }))
             let request = ResolveConflicts.Request([open[0].conflict.id], keeping: .airtable)
-            #expect(throws: OperationProblem.self) {
-                try ResolveConflicts.resolve(request, in: place.store, by: place.sync, for: .person("ann"))
+            func resolved() throws -> [Int64] {
+                let sync = place.sync
+                return try place.store.transaction {
+                    try ResolveConflicts.resolve(request, in: $0, by: sync, for: .person("ann"))
+                }
             }
+            #expect(throws: OperationProblem.self) { try resolved() }
             place.mapping(FieldMapping(key: "4Runr ID", rule: .manual, fields: all))
-            #expect(
-                try ResolveConflicts.resolve(request, in: place.store, by: place.sync, for: .person("ann")) == [
-                    open[0].conflict.id
-                ])
+            #expect(try resolved() == [open[0].conflict.id])
             #expect(try place.lead(id).fields[.title] == "Theirs")
         }
     }

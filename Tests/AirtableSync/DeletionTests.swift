@@ -162,7 +162,7 @@ struct DeletionTests {
                     try await place.run { $0.isFull = true }
                     let open = try place.store.sync.conflicts(isOpen: true, limit: 10)
                     #expect(open.map(\.column) == ["record"] && place.sandbox.airtableRecords.count == 1)
-                    #expect(try place.sync.resolve(open[0].id, keeping: keeps))
+                    #expect(try place.resolve(open[0].id, keeping: keeps))
                     try await place.run()
                 }
                 let lives = rule == .airtableWins || (rule == .manual && keeps == .airtable)

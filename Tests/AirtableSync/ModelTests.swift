@@ -177,7 +177,7 @@ private struct Model {
             try await place.run { $0.isFull = true }
             for conflict in try place.store.sync.conflicts(isOpen: true, limit: 10_000) {
                 // One of the whole record ends the others of it.
-                _ = try place.sync.resolve(conflict.id, keeping: Bool.random(using: &random) ? .local : .airtable)
+                _ = try place.resolve(conflict.id, keeping: Bool.random(using: &random) ? .local : .airtable)
             }
         }
         for isFull in [true, false] {

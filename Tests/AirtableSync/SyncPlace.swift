@@ -109,6 +109,12 @@ final class SyncPlace: Sendable {
                 }))
     }
 
+    /// Decides a conflict in a transaction of its own.
+    func resolve(_ conflict: Int64, keeping side: SyncQueries.Side) throws -> Bool {
+        let sync = sync
+        return try store.transaction { try sync.resolve(conflict, keeping: side, in: $0) }
+    }
+
     var sync: AirtableSync {
         let (clock, current) = (clock, state.withLock { ($0.store, $0.settings, $0.mapping) })
         return AirtableSync(

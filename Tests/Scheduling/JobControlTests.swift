@@ -158,8 +158,11 @@ struct JobControlTests {
         harness.task.hold()
         await harness.pass(to: "2026-01-01 00:01:00")
         await harness.pass(to: "2026-01-01 00:02:00")
+        let asked = try await harness.scheduler.cancel("a", isDryRun: true)
+        #expect(asked.run == 1 && asked.waiting == [2] && asked.ending == nil)
+        #expect(await harness.scheduler.status().running.count == 1)
         let cancelled = try await harness.scheduler.cancel("a")
-        #expect(cancelled?.run == 1 && cancelled?.ending.status == .cancelled)
+        #expect(cancelled.run == 1 && cancelled.waiting == [2] && cancelled.ending?.status == .cancelled)
         #expect(
             try harness.rows() == [
                 "a cancelled schedule#1 2026-01-01 00:01:00", "a cancelled schedule#1 2026-01-01 00:02:00",

@@ -1,5 +1,5 @@
 public import Glibc
-internal import Values
+public import Values
 
 /// The folder that holds all of the program's data: `leads.db`, `backups/`, the executor's lock, and the list of other
 /// writers.
@@ -38,6 +38,15 @@ public struct DataFolder: Sendable, Equatable {
         if stat(path, &status) == 0 { return (status.st_uid, status.st_gid) }
         guard let outer, stat(outer, &status) == 0 else { return nil }
         return (status.st_uid, status.st_gid)
+    }
+
+    /// How many bytes are free on its file system for those who are not root.
+    public func freeBytes() throws(SystemError) -> Int {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { throw SystemError(code: errno) }
+        // Some network file systems report more than is possible.
+        let (bytes, isTooMuch) = status.f_bavail.multipliedReportingOverflow(by: UInt(status.f_frsize))
+        return isTooMuch ? .max : Int(clamping: bytes)
     }
 
     /// The data folder around this one, if this is a Sandbox folder; nil otherwise.

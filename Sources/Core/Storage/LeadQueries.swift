@@ -117,14 +117,16 @@ public struct LeadQueries {
     }
 
     /// The history of a lead: the steps of runs that concern it, newest first.
-    public func history(of id: Int64, limit: Int) throws(StorageError) -> [Activity] {
+    ///
+    /// - Parameter last: only those before this one.
+    public func history(of id: Int64, before last: Int64 = .max, limit: Int) throws(StorageError) -> [Activity] {
         try session.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT * FROM pipeline_activities \(Dialect.using("activities_by_lead"))
-                    WHERE lead_id = ? ORDER BY id DESC LIMIT ?
-                    """, arguments: [id, limit]
+                    WHERE lead_id = ? AND id < ? ORDER BY id DESC LIMIT ?
+                    """, arguments: [id, last, limit]
             ).map(Activity.init(row:))
         }
     }

@@ -226,14 +226,16 @@ extension RunQueries {
     }
 
     /// The steps of a run, in order.
-    public func steps(of run: Int64, limit: Int) throws(StorageError) -> [Activity] {
+    ///
+    /// - Parameter last: only those after this one.
+    public func steps(of run: Int64, after last: Int64 = 0, limit: Int) throws(StorageError) -> [Activity] {
         try session.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT * FROM pipeline_activities \(Dialect.using("activities_steps"))
-                    WHERE parent_id = ? ORDER BY id LIMIT ?
-                    """, arguments: [run, limit]
+                    WHERE parent_id = ? AND id > ? ORDER BY id LIMIT ?
+                    """, arguments: [run, last, limit]
             ).map(Activity.init(row:))
         }
     }

@@ -64,14 +64,17 @@ extension SyncQueries {
 
     /// Conflicts, newest first.
     ///
-    /// - Parameter isOpen: only those that wait for a person.
-    public func conflicts(isOpen: Bool, limit: Int) throws(StorageError) -> [Conflict] {
+    /// - Parameters:
+    ///   - isOpen: only those that wait for a person.
+    ///   - last: only those before this one.
+    public func conflicts(isOpen: Bool, before last: Int64 = .max, limit: Int) throws(StorageError) -> [Conflict] {
         try session.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT * FROM sync_conflicts \(isOpen ? "WHERE resolved_at IS NULL" : "") ORDER BY id DESC LIMIT ?
-                    """, arguments: [limit]
+                    SELECT * FROM sync_conflicts WHERE id < ? \(isOpen ? "AND resolved_at IS NULL" : "")
+                    ORDER BY id DESC LIMIT ?
+                    """, arguments: [last, limit]
             ).map(Conflict.init(row:))
         }
     }

@@ -137,6 +137,28 @@ public struct BackupService: Sendable {
         return (aside, carried)
     }
 
+    /// Does what a restore does before it replaces anything: checks the backup, and finds out what of the present contents would
+    /// stay in force. Returns how much that is.
+    public func tryRestoring(_ name: String, over store: Store) throws(StorageError) -> CarryOver {
+        let source = try resolve(name)
+        try check(source)
+        let copy = try ScratchCopy(of: Store(path: source, access: .readOnly), beside: folder.database)
+        defer { copy.discard() }
+        _ = try copy.store.migrations.up {}
+        return try copy.store.carryOver(from: store, author: .restore(name), at: runtime.now)
+    }
+
+    /// How many bytes a backup made now takes at most, and how many are free for it.
+    public func room(for store: Store) throws(StorageError) -> (size: Int, free: Int) {
+        var status = stat()
+        guard stat(store.path, &status) == 0 else {
+            throw StorageError(.missing, store.path, "cannot be read: \(SystemError(code: errno))")
+        }
+        do throws(SystemError) { return (Int(status.st_size), try folder.freeBytes()) } catch {
+            throw StorageError(.other, folder.path, "the free space is not known: \(error)")
+        }
+    }
+
     /// Checks that a file is a complete database of ours that this program can work with.
     func check(_ path: String) throws(StorageError) {
         let copy = try Store(path: path, access: .readOnly)

@@ -144,14 +144,10 @@ public struct HealthChecks: Sendable {
     }
 
     private func disk() -> HealthReport.Check {
-        var status = statvfs()
-        guard statvfs(folder.path, &status) == 0 else {
-            return .init(
-                "disk", .warning, "\(folder.path): the free space is not known: \(String(cString: strerror(errno)))")
+        let free: Int
+        do throws(SystemError) { free = try folder.freeBytes() >> 20 } catch {
+            return .init("disk", .warning, "\(folder.path): the free space is not known: \(error)")
         }
-        // Some network file systems report more than is possible.
-        let (bytes, isTooMuch) = status.f_bavail.multipliedReportingOverflow(by: UInt(status.f_frsize))
-        let free = isTooMuch ? Int.max >> 20 : Int(bytes >> 20)
         guard free >= settings.minimumFreeDisk else {
             return .init(
                 "disk", .failing,

@@ -36,12 +36,12 @@ extension AirtableSync {
     }
 
     /// Whether a column is kept in sync, as far as that is known without asking Airtable.
-    public func isInStep(_ column: String) throws -> Bool {
-        try activeFields().compared.contains { $0.column.rawValue == column }
+    public func isInStep(_ column: String, in transaction: Transaction) throws -> Bool {
+        try activeFields(transaction).compared.contains { $0.column.rawValue == column }
     }
 
-    private func activeFields() throws -> ActiveFields {
-        let known = SyncState(try store.sync.state()).fields ?? TableFields(trusting: mapping)
+    private func activeFields(_ transaction: Transaction) throws -> ActiveFields {
+        let known = SyncState(try transaction.sync.state()).fields ?? TableFields(trusting: mapping)
         return ActiveFields(mapping, known, archives: settings.deletesHere == .archive)
     }
 
@@ -56,36 +56,34 @@ extension AirtableSync {
 
     /// Applies a person's decision about a conflict. Returns false if the conflict was already resolved.
     public func resolve(
-        _ conflict: Int64, keeping side: SyncQueries.Side,
+        _ conflict: Int64, keeping side: SyncQueries.Side, in transaction: Transaction,
         step: (SyncQueries.Conflict, Timestamp) -> Step? = { _, _ in nil }
     ) throws -> Bool {
-        let active = try activeFields()
+        let active = try activeFields(transaction)
         let merge = LeadMerge(
             fields: active.compared, deletes: settings.deletesHere, rule: mapping.rule, intake: intake, skew: .zero)
         let now = runtime.now
-        return try store.transaction { transaction in
-            let resolved = try transaction.resolve(conflict, keeping: side, at: now) { known, conflict in
-                guard let field = active.compared.first(where: { $0.column.rawValue == conflict.column }) else {
-                    return nil
-                }
-                // All other fields are taken as they were last agreed on.
-                let shadow = try SyncShadow(known.shadow)
-                var cells: [SyncColumn: Cell] = [:]
-                for field in active.compared { cells[field.column] = shadow.cell(field) }
-                do throws(StorageError) {
-                    cells[field.column] = try conflict.cell.map { json throws(StorageError) in
-                        try cell(of: conflict, json)
-                    }
-                } catch {
-                    // Our value is sent, so what Airtable had does not matter.
-                    guard side == .local else { throw error }
-                }
-                return try merge.merge(cells, with: known, forced: [field.column: side]).merged
+        let resolved = try transaction.resolve(conflict, keeping: side, at: now) { known, conflict in
+            guard let field = active.compared.first(where: { $0.column.rawValue == conflict.column }) else {
+                return nil
             }
-            guard let resolved else { return false }
-            if let step = step(resolved, now) { try transaction.runs.add([step]) }
-            return true
+            // All other fields are taken as they were last agreed on.
+            let shadow = try SyncShadow(known.shadow)
+            var cells: [SyncColumn: Cell] = [:]
+            for field in active.compared { cells[field.column] = shadow.cell(field) }
+            do throws(StorageError) {
+                cells[field.column] = try conflict.cell.map { json throws(StorageError) in
+                    try cell(of: conflict, json)
+                }
+            } catch {
+                // Our value is sent, so what Airtable had does not matter.
+                guard side == .local else { throw error }
+            }
+            return try merge.merge(cells, with: known, forced: [field.column: side]).merged
         }
+        guard let resolved else { return false }
+        if let step = step(resolved, now) { try transaction.runs.add([step]) }
+        return true
     }
 }
 

@@ -9,6 +9,8 @@ public enum RestoreBackup: Operation {
         public let name: String
         /// Whether to wait until nobody is using the data, instead of refusing.
         public let waits: Bool
+        /// Checks the backup and reports what would stay in force, and replaces nothing.
+        public var isDryRun = false
 
         public init(_ name: String, waits: Bool) {
             self.name = name
@@ -25,7 +27,7 @@ public enum RestoreBackup: Operation {
         // The request is repeated until nobody is using the data, so that a wait that is interrupted restores nothing
         // later.
         while true {
-            let answer = try await context.ask(.restoreBackup(name: name))
+            let answer = try await context.ask(.restoreBackup(name: name, isDryRun: request.isDryRun))
             switch answer {
             case .restored(let result): return result
             case .busy(let who) where request.waits:

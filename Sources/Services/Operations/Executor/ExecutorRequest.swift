@@ -9,15 +9,15 @@ public enum ExecutorRequest: Sendable, Codable, Equatable {
     /// Runs a job, or a task that is not in the schedule, and waits for its end.
     case run(name: String, options: RunOptions = RunOptions())
     /// Pauses a job, so that its schedule does not start it, or, with nil, resumes it.
-    case pause(job: String, JobPause?)
+    case pause(job: String, JobPause?, isDryRun: Bool = false)
     /// Cancels the running and waiting runs of a job.
-    case cancel(job: String, by: String? = nil)
+    case cancel(job: String, by: String? = nil, isDryRun: Bool = false)
     /// Runs slots of a range that did not run.
     case backfill(job: String, BackfillOptions)
     /// Reads the settings and the schedule again.
     case reload
     case createBackup
-    case restoreBackup(name: String)
+    case restoreBackup(name: String, isDryRun: Bool = false)
     case status
 
     /// Whether the request makes sense only with a daemon.
@@ -94,6 +94,8 @@ public struct CancelResult: Sendable, Codable, Equatable {
     public let job: String
     /// The run that was under way; nil when only waiting runs were cancelled.
     public let run: Int64?
+    /// The runs that waited, and were cancelled as well.
+    public let waiting: [Int64]
     /// How the run ended. It may have finished before it was cancelled.
     public let status: ActivityStatus
 }
@@ -114,7 +116,7 @@ public struct ReloadResult: Sendable, Codable, Equatable {
 public struct RestoreResult: Sendable, Codable, Equatable {
     /// The backup that was restored.
     public let name: String
-    /// Where the replaced data is kept; nil when there was none.
+    /// Where the replaced data is kept; nil when there was none, or after a dry run.
     public let keptAs: String?
     /// What stays in force of the replaced data; nil when that could not be read, so that messages are held back.
     public let carried: CarryOver?
@@ -163,15 +165,17 @@ extension ExecutorRequest {
     ) async throws -> ExecutorAnswer {
         switch self {
         case .run(let name, let options): return .ran(try await executor.run(name, options, onEvent))
-        case .pause(let job, let pause):
-            let changed = try await executor.scheduler.setPaused(job, pause)
+        case .pause(let job, let pause, let isDryRun):
+            let changed = try await executor.scheduler.setPaused(job, pause, isDryRun: isDryRun)
             return .paused(PauseResult(job: job, pause: pause, changed: changed))
         case .backfill(let job, let options):
             return .backfilled(try await executor.scheduler.backfill(job, options))
-        case .cancel(let job, let author):
-            let cancelled = try await executor.scheduler.cancel(job, by: author)
+        case .cancel(let job, let author, let isDryRun):
+            let cancelled = try await executor.scheduler.cancel(job, by: author, isDryRun: isDryRun)
             return .cancelled(
-                CancelResult(job: job, run: cancelled?.run, status: cancelled?.ending.status ?? .cancelled))
+                CancelResult(
+                    job: job, run: cancelled.run, waiting: cancelled.waiting,
+                    status: cancelled.ending?.status ?? .cancelled))
         case .reload: return .reloaded(try await executor.reload())
         case .createBackup:
             let (store, backups) = (executor.store, executor.backups)
@@ -179,7 +183,8 @@ extension ExecutorRequest {
                 try await Blocking.run {
                     try backups.create(of: store, .manual) { onEvent(.progress(text: "copying", share: $0)) }
                 })
-        case .restoreBackup(let name): return try await executor.restore(name, onEvent)
+        case .restoreBackup(let name, let isDryRun):
+            return try await executor.restore(name, isDryRun: isDryRun, onEvent)
         case .status: return .status(await executor.status())
         }
     }

@@ -32,7 +32,9 @@ public struct FolderExecutor: Executor {
                 }
                 return try await client(of: holder).perform(request, onEvent: onEvent)
             }
-            guard case .restoreBackup(let name) = request else { return try await here(request, onEvent) }
+            guard case .restoreBackup(let name, isDryRun: false) = request else {
+                return try await here(request, onEvent)
+            }
             if let answer = try await data.replaceDatabase(with: name) { return answer }
             do { return try await here(request, onEvent) } catch {
                 // There are more kinds of damage than are checked for, and restoring must not depend on what is left of

@@ -66,11 +66,17 @@ public final class LocalExecutor: Executor {
             error: ending.error)
     }
 
-    func restore(_ name: String, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void) async throws
+    func restore(_ name: String, isDryRun: Bool, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void) async throws
         -> ExecutorAnswer
     {
         let (store, backups, writers) = (store, backups, writers)
         _ = try backups.resolve(name)
+        guard !isDryRun else {
+            return .restored(
+                try await Blocking.run {
+                    RestoreResult(name: name, keptAs: nil, carried: try backups.tryRestoring(name, over: store))
+                })
+        }
         do {
             let (aside, carried) = try await scheduler.withNothingRunning {
                 try await Blocking.run {

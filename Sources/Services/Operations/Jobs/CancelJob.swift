@@ -5,6 +5,8 @@ import Values
 public enum CancelJob: Operation {
     public struct Request: Sendable, Codable, Equatable {
         public let job: String
+        /// Reports what would be cancelled, and cancels nothing.
+        public var isDryRun = false
 
         public init(_ job: String) { self.job = job }
     }
@@ -13,7 +15,8 @@ public enum CancelJob: Operation {
 
     /// Throws an `OperationProblem` when the job has no running or waiting run, or no daemon is running.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        let answer = try await context.ask(.cancel(job: request.job, by: context.author.rawValue))
+        let answer = try await context.ask(
+            .cancel(job: request.job, by: context.author.rawValue, isDryRun: request.isDryRun))
         guard case .cancelled(let result) = answer else { throw answer.isNotExpected }
         return result
     }

@@ -10,6 +10,8 @@ public enum PauseJob: Operation {
         public var until: Timestamp?
         /// Why, for those who wonder.
         public var note: String?
+        /// Reports whether that would be a change, and changes nothing.
+        public var isDryRun = false
 
         public init(_ job: String, isPaused: Bool) {
             self.job = job
@@ -27,7 +29,8 @@ public enum PauseJob: Operation {
         }
         let note = request.note?.tidied(limit: 500)
         let pause = JobPause(at: now, until: request.until, note: note, author: context.author.rawValue)
-        let answer = try await context.ask(.pause(job: request.job, request.isPaused ? pause : nil))
+        let answer = try await context.ask(
+            .pause(job: request.job, request.isPaused ? pause : nil, isDryRun: request.isDryRun))
         guard case .paused(let result) = answer else { throw answer.isNotExpected }
         return result
     }

@@ -1,4 +1,3 @@
-import AirtableSync
 public import Leads
 import Storage
 import Values
@@ -39,9 +38,12 @@ public enum ChangeSelectedLeads: Operation {
 
     /// How many leads one request may change.
     public static let limit = 10_000
+    /// How many are changed in one transaction: no more, so that a job that is due need not wait for them.
+    private static let portion = 100
 
     /// Throws an `OperationProblem` when there is no filter, or it selects another number of leads than was confirmed, or too
-    /// many; or a `StorageError`. A lead that cannot be changed stops none of the others.
+    /// many; or a `StorageError`. A lead that cannot be changed, or has changed meanwhile, stops none of the others; what was done
+    /// before a failure stays done.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let found = try await context.data.look { transaction in
             let count = try transaction.leads.count(request.selection)
@@ -60,28 +62,57 @@ public enum ChangeSelectedLeads: Operation {
         guard count <= limit else {
             throw OperationProblem(.usage, "the filter selects \(count) leads; narrow it, to \(limit) at most")
         }
-        var (changed, refused): (Int, [Response.Refusal]) = (0, [])
-        for (id, revision) in leads {
+        var done = Response(count: count, changed: 0, refused: [])
+        var left = leads[...]
+        while !left.isEmpty {
             try Task.checkCancellation()
-            do {
-                switch request.action {
-                case .delete:
-                    var delete = DeleteLeads.Request(["\(id)"])
-                    delete.revisions = [revision]
-                    _ = try await DeleteLeads.perform(delete, in: context)
-                case .edit(let changes, let status, let optsOut):
-                    var edit = EditLead.Request("\(id)", changes)
-                    (edit.status, edit.optsOut, edit.revisions) = (status, optsOut, [revision])
-                    _ = try await EditLead.perform(edit, in: context)
+            let (portion, before, action) = (left.prefix(Self.portion), done, request.action)
+            left = left.dropFirst(portion.count)
+            let isLast = left.isEmpty
+            done = try await context.workByHand("many leads") { hand in
+                guard isLast else {
+                    return try hand.transaction { Portion(done: try change(portion, action, before, in: $0, hand)) }
+                        .done
                 }
-                changed += 1
-            } catch is CancellationError { throw CancellationError() } catch {
-                let problem = OperationProblem(any: error)
-                // What is wrong with the database is not wrong with one lead.
-                guard !problem.canRetry, problem.errorKind != .unavailable else { throw error }
-                if refused.count < 100 { refused.append(.init(lead: id, reason: problem.message)) }
+                // The answer to the request is kept with what was changed last.
+                return try hand.transaction { try change(portion, action, before, in: $0, hand) }
             }
         }
-        return Response(count: count, changed: changed, refused: refused)
+        return done
+    }
+
+    /// Some of the leads are done. Not a response, so that no answer is kept for it.
+    private struct Portion: Sendable { let done: Response }
+
+    private static func change(
+        _ leads: ArraySlice<(id: Int64, revision: Int64)>, _ action: Action, _ before: Response,
+        in transaction: Transaction, _ hand: HandWork
+    ) throws -> Response {
+        var (changed, refused) = (before.changed, before.refused)
+        for (id, revision) in leads {
+            func refuse(_ reason: String) {
+                if refused.count < 100 { refused.append(.init(lead: id, reason: reason)) }
+            }
+            do {
+                // What a refused change has written by then is undone.
+                let outcome = try transaction.attempting {
+                    switch action {
+                    case .delete:
+                        var request = DeleteLeads.Request(["\(id)"])
+                        request.revisions = [revision]
+                        _ = try DeleteLeads.delete(request, in: transaction, hand)
+                    case .edit(let changes, let status, let optsOut):
+                        var request = EditLead.Request("\(id)", changes)
+                        (request.status, request.optsOut, request.revisions) = (status, optsOut, [revision])
+                        _ = try EditLead.edit(request, in: transaction, hand)
+                    }
+                }
+                switch outcome {
+                case .success: changed += 1
+                case .failure(let error): refuse(error.description)
+                }
+            } catch let problem as OperationProblem { refuse(problem.message) }
+        }
+        return Response(count: before.count, changed: changed, refused: refused)
     }
 }

@@ -20,15 +20,20 @@ public enum DeleteLeads: Operation {
     /// `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
-            try hand.changeEach(of: request.leads, step: "delete", giving: Response.init) { lead, transaction, moment in
-                try lead.require(request.revisions)
-                guard lead.deletedAt == nil else {
-                    throw OperationProblem(.conflict, "lead \(lead.id) was deleted before")
-                }
-                var change = LeadChange()
-                change.deletedAt = .some(moment)
-                try transaction.leads.change(lead, change, because: .person, at: moment)
-            }
+            try hand.transaction { try delete(request, in: $0, hand) }
         }
+    }
+
+    static func delete(_ request: Request, in transaction: Transaction, _ hand: HandWork) throws -> Response {
+        let numbers = try hand.changeEach(of: request.leads, step: "delete", in: transaction) { lead, moment in
+            try lead.require(request.revisions)
+            guard lead.deletedAt == nil else {
+                throw OperationProblem(.conflict, "lead \(lead.id) was deleted before")
+            }
+            var change = LeadChange()
+            change.deletedAt = .some(moment)
+            try transaction.leads.change(lead, change, because: .person, at: moment)
+        }
+        return Response(leads: numbers)
     }
 }

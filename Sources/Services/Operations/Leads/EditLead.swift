@@ -36,38 +36,39 @@ public enum EditLead: Operation {
     /// `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
-            let moment = hand.runtime.now
-            return try hand.transaction { transaction in
-                let lead = try transaction.lead(named: request.lead)
-                guard lead.deletedAt == nil else { throw OperationProblem(.conflict, "lead \(lead.id) was deleted") }
-                try lead.require(request.revisions)
-                try expect(request.expected, of: try transaction.views(of: [lead])[0])
-                let changes = request.isWhole ? differences(lead, request.changes) : request.changes
-                let change = try standing(of: lead, request, by: hand.author, at: moment)
-                let clean = try cleaned(lead, changes, hand.intake, hand.author)
-                let isSame = clean.fields == lead.fields && change == LeadChange()
-                // What a person says again is the person's word from now on.
-                let values = said(lead, clean, changes).map {
-                    LeadValue($0, clean.fields[$0], method: "edit", author: hand.author, at: moment)
-                }
-                if values.isEmpty {
-                    if !isSame { try transaction.leads.change(lead, change, because: .person, at: moment) }
-                } else {
-                    let fields = try transaction.leads.say(
-                        values, of: lead, with: change, because: .person, at: moment)
-                    try requireHeld(values, fields, of: lead, in: transaction)
-                }
-                guard !isSame else { return try response(lead, in: transaction) }
-                var step = Step(byHand: "edit", of: lead.id, by: hand.author, at: moment)
-                var input = Dictionary(uniqueKeysWithValues: changes.map { ($0.key.rawValue, $0.value) })
-                input["status"] = request.status?.rawValue
-                input["opted_out"] = request.optsOut.map { $0 ? "yes" : "no" }
-                input["by"] = hand.author.rawValue
-                step.input = TaskResult.json(input)
-                try transaction.runs.add([step])
-                return try response(try transaction.leads.find(lead.id) ?? lead, in: transaction)
-            }
+            try hand.transaction { try edit(request, in: $0, hand) }
         }
+    }
+
+    static func edit(_ request: Request, in transaction: Transaction, _ hand: HandWork) throws -> Response {
+        let moment = hand.runtime.now
+        let lead = try transaction.lead(named: request.lead)
+        guard lead.deletedAt == nil else { throw OperationProblem(.conflict, "lead \(lead.id) was deleted") }
+        try lead.require(request.revisions)
+        try expect(request.expected, of: try transaction.views(of: [lead])[0])
+        let changes = request.isWhole ? differences(lead, request.changes) : request.changes
+        let change = try standing(of: lead, request, by: hand.author, at: moment)
+        let clean = try cleaned(lead, changes, hand.intake, hand.author)
+        let isSame = clean.fields == lead.fields && change == LeadChange()
+        // What a person says again is the person's word from now on.
+        let values = said(lead, clean, changes).map {
+            LeadValue($0, clean.fields[$0], method: "edit", author: hand.author, at: moment)
+        }
+        if values.isEmpty {
+            if !isSame { try transaction.leads.change(lead, change, because: .person, at: moment) }
+        } else {
+            let fields = try transaction.leads.say(values, of: lead, with: change, because: .person, at: moment)
+            try requireHeld(values, fields, of: lead, in: transaction)
+        }
+        guard !isSame else { return try response(lead, in: transaction) }
+        var step = Step(byHand: "edit", of: lead.id, by: hand.author, at: moment)
+        var input = Dictionary(uniqueKeysWithValues: changes.map { ($0.key.rawValue, $0.value) })
+        input["status"] = request.status?.rawValue
+        input["opted_out"] = request.optsOut.map { $0 ? "yes" : "no" }
+        input["by"] = hand.author.rawValue
+        step.input = TaskResult.json(input)
+        try transaction.runs.add([step])
+        return try response(try transaction.leads.find(lead.id) ?? lead, in: transaction)
     }
 
     private static func response(_ lead: Lead, in transaction: Transaction) throws -> Response {

@@ -9,6 +9,8 @@ public enum EnrichLeads: Operation {
         public var isForced = false
         /// Whether the response says for each lead what was done.
         public var explains = false
+        /// Reports what would be looked up, and looks nothing up.
+        public var isDryRun = false
 
         public init(_ leads: [String]) { self.leads = leads }
     }
@@ -19,6 +21,7 @@ public enum EnrichLeads: Operation {
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         var run = RunJob.Request("enrich")
         run.leads = request.leads
+        run.isDryRun = request.isDryRun
         var parameters: TaskParameters = [:]
         if request.isForced { parameters["force"] = .flag(true) }
         if request.explains { parameters["explain"] = .flag(true) }

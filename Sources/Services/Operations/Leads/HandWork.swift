@@ -35,27 +35,23 @@ extension HandWork {
     /// Ends the transaction of a dry run.
     private struct Undone<Value: Sendable>: Error { let value: Value }
 
-    /// Changes all leads that a person names, or none of them if one cannot be changed, and records a step for each.
-    ///
-    /// - Parameter response: makes the response of their numbers, in the order in which they were first named.
-    func changeEach<Response: Sendable>(
-        of names: [String], step: String, giving response: ([Int64]) -> Response,
-        _ change: (Lead, Transaction, Timestamp) throws -> Void
-    ) throws -> Response {
+    /// Changes all leads that a person names, or none of them if one cannot be changed, and records a step for each. Returns
+    /// their numbers, in the order in which they were first named.
+    func changeEach(
+        of names: [String], step: String, in transaction: Transaction, _ change: (Lead, Timestamp) throws -> Void
+    ) throws -> [Int64] {
         let moment = runtime.now
-        return try transaction { transaction in
-            // All are looked up first: after its deletion a lead has no email to be named by.
-            var leads: [Lead] = []
-            for name in names {
-                let lead = try transaction.lead(named: name)
-                if !leads.contains(where: { $0.id == lead.id }) { leads.append(lead) }
-            }
-            for lead in leads {
-                try change(lead, transaction, moment)
-                try transaction.runs.add([Step(byHand: step, of: lead.id, by: author, at: moment)])
-            }
-            return response(leads.map(\.id))
+        // All are looked up first: after its deletion a lead has no email to be named by.
+        var leads: [Lead] = []
+        for name in names {
+            let lead = try transaction.lead(named: name)
+            if !leads.contains(where: { $0.id == lead.id }) { leads.append(lead) }
         }
+        for lead in leads {
+            try change(lead, moment)
+            try transaction.runs.add([Step(byHand: step, of: lead.id, by: author, at: moment)])
+        }
+        return leads.map(\.id)
     }
 }
 

@@ -18,16 +18,18 @@ public enum RestoreLeads: Operation {
     /// Throws an `OperationProblem` for a name that no lead has or a lead that is not deleted, or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
-            try hand.changeEach(of: request.leads, step: "restore", giving: Response.init) {
-                lead, transaction, moment in
-                if let target = lead.mergedInto {
-                    throw OperationProblem(
-                        .conflict,
-                        "lead \(lead.id) is part of lead \(target); to part them: 4runr leads unmerge \(lead.id)")
+            try hand.transaction { transaction in
+                let numbers = try hand.changeEach(of: request.leads, step: "restore", in: transaction) { lead, moment in
+                    if let target = lead.mergedInto {
+                        throw OperationProblem(
+                            .conflict,
+                            "lead \(lead.id) is part of lead \(target); to part them: 4runr leads unmerge \(lead.id)")
+                    }
+                    guard try RecordRules.restore(lead, in: transaction, at: moment) else {
+                        throw OperationProblem(.conflict, "lead \(lead.id) is not deleted")
+                    }
                 }
-                guard try RecordRules.restore(lead, in: transaction, at: moment) else {
-                    throw OperationProblem(.conflict, "lead \(lead.id) is not deleted")
-                }
+                return Response(leads: numbers)
             }
         }
     }

@@ -7,6 +7,8 @@ public enum ShowLeadHistory: Operation {
         /// The lead's number, UUID or email.
         public let name: String
         public let limit: Int
+        /// Only the steps before this one; nil for the newest.
+        public var before: Int64?
 
         public init(_ name: String, limit: Int) {
             self.name = name
@@ -25,7 +27,9 @@ public enum ShowLeadHistory: Operation {
         let found = try await context.data.look { transaction in
             let lead = try transaction.lead(named: request.name)
             return Response(
-                lead: lead.id, steps: try transaction.leads.history(of: lead.id, limit: request.limit))
+                lead: lead.id,
+                steps: try transaction.leads.history(
+                    of: lead.id, before: request.before ?? .max, limit: request.limit))
         }
         guard let found else { throw OperationProblem.noLead(request.name) }
         return found

@@ -7,6 +7,8 @@ public enum ListSteps: Operation {
     public struct Request: Sendable, Codable, Equatable {
         public let run: Int64
         public let limit: Int
+        /// Only the steps after this one.
+        public var after: Int64 = 0
 
         public init(of run: Int64, limit: Int) {
             self.run = run
@@ -21,7 +23,7 @@ public enum ListSteps: Operation {
         try OperationProblem.require(request.limit, "limit", in: 1...100_000)
         let steps = try await context.data.look { transaction -> [Activity]? in
             guard try transaction.runs.find(request.run) != nil else { return nil }
-            return try transaction.runs.steps(of: request.run, limit: request.limit)
+            return try transaction.runs.steps(of: request.run, after: request.after, limit: request.limit)
         }
         guard let steps = steps ?? nil else { throw OperationProblem(.notFound, "there is no run \(request.run)") }
         return Response(steps: steps)

@@ -9,6 +9,8 @@ public enum ListConflicts: Operation {
         /// Whether resolved conflicts are listed too.
         public let all: Bool
         public let limit: Int
+        /// Only conflicts before this one; nil for the newest.
+        public var before: Int64?
 
         public init(all: Bool, limit: Int) {
             self.all = all
@@ -52,7 +54,9 @@ public enum ListConflicts: Operation {
     }
 
     static func list(_ request: Request, in store: Store) throws -> [Line] {
-        try store.sync.conflicts(isOpen: !request.all, limit: request.limit).map { conflict in
+        try store.sync.conflicts(
+            isOpen: !request.all, before: request.before ?? .max, limit: request.limit
+        ).map { conflict in
             let lead = try store.leads.find(conflict.lead)
             return Line(
                 conflict: Conflict(conflict), name: lead?.displayName ?? "lead \(conflict.lead)",

@@ -31,24 +31,26 @@ public enum ResolveConflicts: Operation {
             throw OperationProblem(.forbidden, "a conflict waits for a person: with a token that was made --person")
         }
         let loaded = try await context.configuration()
-        return try await context.data.write("the sync's conflicts", logger: context.logger) { store, _ in
-            Response(
-                resolved: try resolve(request, in: store, by: loaded.sync(over: store), for: context.author))
+        return try await context.workByHand("the sync's conflicts") { hand in
+            let sync = loaded.sync(over: hand.store)
+            return try hand.transaction { transaction in
+                Response(resolved: try resolve(request, in: transaction, by: sync, for: hand.author))
+            }
         }
     }
 
     static func resolve(
-        _ request: Request, in store: Store, by sync: AirtableSync, for author: LeadAuthor
+        _ request: Request, in transaction: Transaction, by sync: AirtableSync, for author: LeadAuthor
     ) throws -> [Int64] {
         let ids = Array(Set(request.conflicts)).sorted()
         for id in ids {
-            guard let conflict = try store.sync.conflict(id) else {
+            guard let conflict = try transaction.sync.conflict(id) else {
                 throw OperationProblem(.notFound, "there is no conflict \(id); see: 4runr sync conflicts")
             }
             guard conflict.resolvedAt == nil else {
                 throw OperationProblem(.conflict, "conflict \(id) was over before")
             }
-            guard try conflict.column == "record" || sync.isInStep(conflict.column) else {
+            guard try conflict.column == "record" || sync.isInStep(conflict.column, in: transaction) else {
                 throw OperationProblem(
                     .usage,
                     "conflict \(id) is of \(conflict.column), which is not kept in step; name its field in airtable-fields.yaml first"
@@ -57,7 +59,7 @@ public enum ResolveConflicts: Operation {
         }
         for id in ids {
             // Resolving a conflict about the whole record also ends the other conflicts of its lead.
-            _ = try sync.resolve(id, keeping: request.keep == .local ? .local : .airtable) {
+            _ = try sync.resolve(id, keeping: request.keep == .local ? .local : .airtable, in: transaction) {
                 step(of: $0, keeping: request.keep, by: author, at: $1)
             }
         }

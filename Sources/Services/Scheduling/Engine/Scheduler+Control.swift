@@ -11,8 +11,12 @@ extension Scheduler {
     ///
     /// Throws a `RunRefusal` when there is no such job, it is disabled, or it cannot be written down.
     ///
-    /// - Parameter pause: nil to resume it.
-    public func setPaused(_ name: String, _ pause: JobPause?) throws(RunRefusal) -> Bool {
+    /// - Parameters:
+    ///   - pause: nil to resume it.
+    ///   - isDryRun: returns whether it would change anything, and changes nothing.
+    public func setPaused(
+        _ name: String, _ pause: JobPause?, isDryRun: Bool = false
+    ) throws(RunRefusal) -> Bool {
         try checkPhase()
         guard let job = schedule.job(name) else { throw .unknown(name) }
         guard job.isEnabled else { throw .disabled(name) }
@@ -20,7 +24,6 @@ extension Scheduler {
         wake()
         if let failure = ledgerFailure { throw .unavailable(failure.message) }
         let entry = entries[name] ?? JobEntry(job: job, state: freshState(of: job), isArmed: false)
-        entries[name] = entry
         var plan = Plan()
         if phase == .manual {
             // Nothing is armed in this process, so the state that the daemon last wrote is read from the ledger.
@@ -31,6 +34,8 @@ extension Scheduler {
         guard (known == nil) != (pause == nil) || known?.until != pause?.until || known?.note != pause?.note else {
             return false
         }
+        guard !isDryRun else { return true }
+        entries[name] = entry
         var state = entry.state
         state.pause = pause
         plan.add(.pause(state), .paused(job: name, pause))
@@ -54,19 +59,33 @@ extension Scheduler {
             .advanced(job: entry.job.name, last: span.last, next: span.next))
     }
 
-    /// Cancels the running and waiting runs of a job. Returns how the running one ended, once it has; nil when only
-    /// waiting runs were cancelled.
+    /// Which runs of a job were cancelled.
+    public struct Cancellation: Sendable {
+        /// The one that was under way; nil if none was.
+        public var run: Int64?
+        /// Those that waited.
+        public let waiting: [Int64]
+        /// How the one that was under way ended; nil for a dry run.
+        public var ending: RunEnding?
+    }
+
+    /// Cancels the running and waiting runs of a job, and returns once they have ended.
     ///
     /// A cancelled run is neither retried nor followed by other jobs.
     ///
-    /// - Parameter author: who asks.
-    public func cancel(_ name: String, by author: String? = nil) async throws(RunRefusal) -> (
-        run: Int64, ending: RunEnding
-    )? {
+    /// - Parameters:
+    ///   - author: who asks.
+    ///   - isDryRun: returns what would be cancelled, and cancels nothing.
+    public func cancel(
+        _ name: String, by author: String? = nil, isDryRun: Bool = false
+    ) async throws(RunRefusal) -> Cancellation {
         try checkPhase()
         guard let entry = entries[name], entry.running != nil || !entry.pending.isEmpty else {
             throw schedule.job(name) == nil ? .unknown(name) : .notRunning(name)
         }
+        let running = entry.running.flatMap { $0.isOver ? nil : $0 }
+        var cancelled = Cancellation(run: running?.id, waiting: entry.pending.map(\.id))
+        guard !isDryRun else { return cancelled }
         var plan = Plan()
         for waiting in entry.pending {
             plan.add(
@@ -77,9 +96,10 @@ extension Scheduler {
         entry.lineRank = nil
         index(entry)
         rearm()
-        guard let running = entry.running, !running.isOver else { return nil }
+        guard let running else { return cancelled }
         running.control.end(.cancelled(by: author))
-        return (running.id, await ending(of: running.id))
+        cancelled.ending = await ending(of: running.id)
+        return cancelled
     }
 
     static func cancelled(by author: String?) -> String { "cancelled by \(author ?? "hand")" }

@@ -21,11 +21,16 @@ enum BackupRoutes {
 
     static let create = Route(
         method: .post, path: "/api/backups", tag: "Backups", summary: "Makes a backup now.",
-        text: "A run, of which no older backup is removed.", scope: .admin, parameters: [.wait],
-        outcomes: BackgroundRun.outcomes,
+        text: "A run, of which no older backup is removed. A dry run answers with `size`, `free` (bytes) and `fits`.",
+        scope: .admin, parameters: [.wait, .dryRun],
+        outcomes: [
+            .json(202, "It is under way.", RunRoutes.schema, headers: ["Location"]),
+            .json(200, "It has ended; or what it would take.", .any, headers: ["Location"]),
+        ],
         errors: [409], isRepeatable: true
     ) { call in
-        try await BackgroundRun.start(call) { try await CreateBackup.performAsRun(in: $0) }
+        guard !call.isDryRun else { return try .json(try await PlanBackup.perform(.init(), in: call.context)) }
+        return try await BackgroundRun.start(call) { try await CreateBackup.performAsRun(in: $0) }
     }
 
     static let restore = Route(
@@ -33,9 +38,9 @@ enum BackupRoutes {
         summary: "Replaces the data with that of a backup.",
         text: """
             The present data is kept as another backup. Opt-outs, deletions, suppressions and tokens stay in force. It is refused \
-            while a job or an import is under way.
+            while a job or an import is under way. A dry run checks the backup and answers with what would stay in force.
             """,
-        scope: .admin, parameters: [.path("name", .string(limit: 200), "As the list shows it.")],
+        scope: .admin, parameters: [.path("name", .string(limit: 200), "As the list shows it."), .dryRun],
         body: .json(
             .object([.init(name: "confirm", schema: Schema.string(limit: 200).saying("The name again."))]),
             example: #"{"confirm": "leads-2026-11-21T02-30-00.000Z-scheduled.db"}"#),
@@ -49,6 +54,8 @@ enum BackupRoutes {
         guard !name.contains("/"),
             try await ListBackups.perform(.init(), in: call.context).backups.contains(where: { $0.name == name })
         else { throw APIProblem(404, "there is no backup \"\(name.shortened(to: 80))\"") }
-        return try .json(try await RestoreBackup.perform(.init(name, waits: false), in: call.context))
+        var request = RestoreBackup.Request(name, waits: false)
+        request.isDryRun = call.isDryRun
+        return try .json(try await RestoreBackup.perform(request, in: call.context))
     }
 }

@@ -72,7 +72,7 @@ enum JobRoutes {
 
     static let pause = Route(
         method: .post, path: "/api/jobs/{name}/pause", tag: "Jobs",
-        summary: "Keeps a job from running by its schedule.", scope: .run, parameters: [jobName],
+        summary: "Keeps a job from running by its schedule.", scope: .run, parameters: [jobName, .dryRun],
         body: .optionalJSON(
             .object([
                 .init(
@@ -83,6 +83,7 @@ enum JobRoutes {
         outcomes: [.json(200, "It is paused.", paused)], errors: [409], isRepeatable: true
     ) { call in
         var request = PauseJob.Request(call.path["name"] ?? "", isPaused: true)
+        request.isDryRun = call.isDryRun
         if !call.body.isEmpty {
             var members = try call.members()
             request.until = members.moment("until")
@@ -94,18 +95,25 @@ enum JobRoutes {
 
     static let resume = Route(
         method: .post, path: "/api/jobs/{name}/resume", tag: "Jobs", summary: "Ends the pause of a job.", scope: .run,
-        parameters: [jobName], outcomes: [.json(200, "It is not paused.", paused)], errors: [409], isRepeatable: true
+        parameters: [jobName, .dryRun], outcomes: [.json(200, "It is not paused.", paused)], errors: [409],
+        isRepeatable: true
     ) { call in
-        try .json(try await PauseJob.perform(.init(call.path["name"] ?? "", isPaused: false), in: call.context))
+        var request = PauseJob.Request(call.path["name"] ?? "", isPaused: false)
+        request.isDryRun = call.isDryRun
+        return try .json(try await PauseJob.perform(request, in: call.context))
     }
 
     static let cancel = Route(
         method: .post, path: "/api/jobs/{name}/cancel", tag: "Jobs",
         summary: "Ends the run of a job that is under way, and drops those that wait.", scope: .run,
-        parameters: [jobName],
+        parameters: [jobName, .dryRun],
         outcomes: [.json(200, "It has ended.", .of(CancelResult.self, called: "Cancelled"))], errors: [409],
         isRepeatable: true
-    ) { call in try .json(try await CancelJob.perform(.init(call.path["name"] ?? ""), in: call.context)) }
+    ) { call in
+        var request = CancelJob.Request(call.path["name"] ?? "")
+        request.isDryRun = call.isDryRun
+        return try .json(try await CancelJob.perform(request, in: call.context))
+    }
 
     static let backfill = Route(
         method: .post, path: "/api/jobs/{name}/backfill", tag: "Jobs",

@@ -64,7 +64,8 @@ enum LeadActionRoutes {
     ) async throws -> Answer {
         var request = ChangeSelectedLeads.Request(try LeadFilter.selection(call.query), action)
         request.confirmed = call.isDryRun ? nil : confirmed
-        return try .json(try await ChangeSelectedLeads.perform(request, in: call.context))
+        let asked = request
+        return try await call.change { try await ChangeSelectedLeads.perform(asked, in: $0) }
     }
 
     // MARK: Runs
@@ -114,11 +115,12 @@ enum LeadActionRoutes {
     static let enrich = Route(
         method: .post, path: "/api/leads/{id}/enrich", tag: "Leads", summary: "Looks up what a lead lacks, now.",
         scope: .run,
-        parameters: [.leadID, .query("force", .flag, "Reads pages again that were read lately."), .wait],
+        parameters: [.leadID, .query("force", .flag, "Reads pages again that were read lately."), .wait, .dryRun],
         outcomes: BackgroundRun.outcomes, errors: [409], isRepeatable: true
     ) { call in
         var request = EnrichLeads.Request([try call.lead()])
         request.isForced = call.query.isTrue("force")
+        request.isDryRun = call.isDryRun
         let asked = request
         // Said before anything starts.
         _ = try await FindLead.perform(.init(try call.lead()), in: call.context)

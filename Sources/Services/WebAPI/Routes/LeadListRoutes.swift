@@ -51,7 +51,9 @@ enum LeadListRoutes {
 
     static let duplicates = Route(
         method: .get, path: "/api/leads/duplicates", tag: "Leads",
-        summary: "Lists pairs of leads that may be one person.", scope: .read, parameters: [.limit],
+        summary: "Lists pairs of leads that may be one person.",
+        text: "What is decided, by merge or apart, is no longer in it, so the next ones come up.", scope: .read,
+        parameters: [.limit],
         outcomes: [
             .json(
                 200, "Pairs, with what they share.",

@@ -167,18 +167,15 @@ enum LeadRoutes {
 
     static let history = Route(
         method: .get, path: "/api/leads/{id}/history", tag: "Leads", summary: "What happened to a lead, newest first.",
-        scope: .read, parameters: [.leadID, .limit],
-        outcomes: [
-            .json(
-                200, "The steps.",
-                .object([
-                    .init(name: "lead", schema: .integer), .init(name: "steps", schema: .list(RunRoutes.schema)),
-                ]))
-        ]
+        scope: .read, parameters: [.leadID, .limit, .cursor],
+        outcomes: [.json(200, "A page of the steps.", .page("steps", of: RunRoutes.schema), headers: ["Link"])]
     ) { call in
-        let found = try await ShowLeadHistory.perform(.init(try call.lead(), limit: call.limit), in: call.context)
-        let steps = try found.steps.map { try PrintedJSON.line(RunView($0)) }
-        return .raw("{\"lead\":\(found.lead),\"steps\":[\(steps.joined(separator: ","))]}")
+        var request = ShowLeadHistory.Request(try call.lead(), limit: call.limit + 1)
+        request.before = try Cursor.read(call.query["cursor"], of: "history")?.number
+        let found = try await ShowLeadHistory.perform(request, in: call.context).steps
+        return try .page(
+            "steps", found: found, of: call, json: { try PrintedJSON.line(RunView($0)) },
+            cursor: { Cursor(list: "history", number: $0.id) })
     }
 
     static let explain = Route(

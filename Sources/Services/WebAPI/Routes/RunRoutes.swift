@@ -42,11 +42,14 @@ enum RunRoutes {
 
     static let steps = Route(
         method: .get, path: "/api/runs/{id}/steps", tag: "Runs", summary: "What a run did, lead by lead.", scope: .read,
-        parameters: [id, .limit],
-        outcomes: [.json(200, "The steps, in order.", .object([.init(name: "steps", schema: .list(schema))]))]
+        parameters: [id, .limit, .cursor],
+        outcomes: [.json(200, "A page of the steps, in order.", .page("steps", of: schema), headers: ["Link"])]
     ) { call in
-        let found = try await ListSteps.perform(
-            .init(of: try call.number("id", "run"), limit: call.limit), in: call.context)
-        return .raw("{\"steps\":\(try PrintedJSON.line(found.steps.map { RunView($0) }))}")
+        var request = ListSteps.Request(of: try call.number("id", "run"), limit: call.limit + 1)
+        request.after = try Cursor.read(call.query["cursor"], of: "steps")?.number ?? 0
+        let found = try await ListSteps.perform(request, in: call.context).steps
+        return try .page(
+            "steps", found: found, of: call, json: { try PrintedJSON.line(RunView($0)) },
+            cursor: { Cursor(list: "steps", number: $0.id) })
     }
 }

@@ -69,21 +69,24 @@ enum SyncRoutes {
     static let conflicts = Route(
         method: .get, path: "/api/sync/conflicts", tag: "Sync", summary: "Fields that were changed on both sides.",
         scope: .read,
-        parameters: [.query("all", .flag, "Resolved ones, too."), .limit],
+        parameters: [.query("all", .flag, "Resolved ones, too."), .limit, .cursor],
         outcomes: [
             .json(
-                200, "The conflicts, newest first.",
-                .of(ListConflicts.Response.self, called: "Conflicts"))
+                200, "A page of the conflicts, newest first.",
+                .page("conflicts", of: .of(ListConflicts.Line.self, called: "Conflict")), headers: ["Link"])
         ]
     ) { call in
-        try .json(
-            try await ListConflicts.perform(
-                .init(all: call.query.isTrue("all"), limit: call.limit), in: call.context))
+        var request = ListConflicts.Request(all: call.query.isTrue("all"), limit: call.limit + 1)
+        request.before = try Cursor.read(call.query["cursor"], of: "conflicts")?.number
+        let found = try await ListConflicts.perform(request, in: call.context).conflicts
+        return try .page(
+            "conflicts", found: found, of: call, json: { try PrintedJSON.line($0) },
+            cursor: { Cursor(list: "conflicts", number: $0.conflict.id) })
     }
 
     static let resolve = Route(
         method: .post, path: "/api/sync/conflicts/{id}", tag: "Sync", summary: "Resolves a conflict.", scope: .write,
-        parameters: [.path("id", .integer(in: 1...Int.max), "The conflict's number.")],
+        parameters: [.path("id", .integer(in: 1...Int.max), "The conflict's number."), .dryRun],
         body: .json(
             .object([.init(name: "keep", schema: .words(ResolveConflicts.Side.allCases.map(\.rawValue)))]),
             example: #"{"keep": "local"}"#),
@@ -95,8 +98,7 @@ enum SyncRoutes {
         if side == nil { members.refuse("keep", "is required: local or airtable") }
         try members.end()
         guard let side else { throw APIProblem.field("keep", "is required") }
-        return try .json(
-            try await ResolveConflicts.perform(
-                .init([try call.number("id", "conflict")], keeping: side), in: call.context))
+        let request = ResolveConflicts.Request([try call.number("id", "conflict")], keeping: side)
+        return try await call.change { try await ResolveConflicts.perform(request, in: $0) }
     }
 }

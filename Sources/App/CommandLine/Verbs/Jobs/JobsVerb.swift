@@ -178,8 +178,16 @@ struct JobCancel: AsyncParsableCommand {
             let result = try await CancelJob.perform(.init(name), in: try location.operations())
             Terminal.endProgress()
             if output.json { return try Terminal.json(result) }
-            let what = result.run.map { "run \($0) of \(name): " } ?? "\(name), what waited: "
-            Terminal.say(what + Terminal.paint(result.status.rawValue, result.status.style))
+            if let run = result.run {
+                Terminal.say("run \(run) of \(name): " + Terminal.paint(result.status.rawValue, result.status.style))
+            }
+            if !result.waiting.isEmpty {
+                let runs = result.waiting.prefix(20).map { "\($0)" }.joined(separator: ", ")
+                let more = result.waiting.count > 20 ? " and \(result.waiting.count - 20) more" : ""
+                Terminal.say(
+                    "waited, run \(runs)\(more): "
+                        + Terminal.paint(ActivityStatus.cancelled.rawValue, ActivityStatus.cancelled.style))
+            }
         }
     }
 }
