@@ -305,7 +305,8 @@ struct APITests {
         ("PUT", "/api/leads/1", #"{"email": "ada@engines.example"}"#, "application/json", 200),
         ("DELETE", "/api/leads/1", nil, "", 200),
         ("POST", "/api/leads/1/merge", #"{"other": 2}"#, "application/json", 200),
-        ("POST", "/api/leads/1/unmerge", nil, "", 409), ("POST", "/api/leads/3/restore", nil, "", 200),
+        ("POST", "/api/leads/5/unmerge", nil, "", 200), ("POST", "/api/leads/3/restore", nil, "", 200),
+        ("POST", "/api/jobs/tick/run", nil, "", 400),
         ("POST", "/api/leads/1/apart", #"{"other": 2}"#, "application/json", 200),
         ("POST", "/api/leads/1/enrich?wait=20", nil, "", 200),
         ("POST", "/api/leads/upsert", #"{"by": "email", "email": "y@acme.example"}"#, "application/json", 200),
@@ -325,7 +326,7 @@ struct APITests {
         ("POST", "/api/jobs/pipeline/run?wait=20", nil, "", 200),
         ("POST", "/api/jobs/tick/pause", #"{"note": "x"}"#, "application/json", 200),
         ("POST", "/api/jobs/still/resume", nil, "", 200), ("POST", "/api/jobs/long/cancel", nil, "", 200),
-        ("POST", "/api/jobs/tick/backfill", #"{"from": "2026-01-01T00:00:00Z"}"#, "application/json", 400),
+        ("POST", "/api/jobs/tick/backfill", #"{"from": "2026-01-01T00:00:00Z", "limit": 9}"#, "application/json", 400),
         (
             "POST", "/api/jobs/tick/backfill", #"{"from": "2026-01-01T00:00:00Z", "to": "2026-01-01T04:00:00Z"}"#,
             "application/json", 200
@@ -338,8 +339,8 @@ struct APITests {
         let api = try APIPlace(
             schedule: """
                 jobs:
-                  tick: { command: [/bin/true], every: 1h }
-                  still: { command: [/bin/true], every: 1h }
+                  tick: { command: [/bin/true], cron: "0 * 1 1 *" }
+                  still: { command: [/bin/true], cron: "0 0 1 1 *" }
                   long: { command: [/bin/sleep, "60"], every: 12h }
                 """)
         let client = try await api.client("admin", more: ["--person"])
@@ -349,8 +350,13 @@ struct APITests {
         _ = try client.send("POST", "/api/leads", #"{"full_name": "Cy Gone", "company": "Sand"}"#)
         _ = try client.send("DELETE", "/api/leads/3", headers: ["If-Match": "*"])
         _ = try client.send("POST", "/api/suppressions", #"{"targets": ["rival.example"]}"#)
+        _ = try client.send("POST", "/api/leads", #"{"full_name": "Di Brook", "company": "Mills"}"#)
+        _ = try client.send("POST", "/api/leads", #"{"full_name": "Diana Brook", "company": "Looms"}"#)
+        #expect(try client.send("POST", "/api/leads/4/merge", #"{"other": "5"}"#).status == 200)
         _ = try client.send("POST", "/api/jobs/still/pause")
         _ = try client.send("POST", "/api/backups?wait=20")
+        // What a restore would keep in force.
+        _ = try client.send("POST", "/api/suppressions", #"{"targets": ["late.example"]}"#)
         try SQLiteShell.run(
             database,
             """
@@ -371,9 +377,12 @@ struct APITests {
                 SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%fts%'
                     AND name NOT LIKE '%trigram%' AND name NOT IN ('pipeline_activities', 'api_tokens', 'counters')
                 """)
-            return try tables.split(separator: "\n").map {
+            let rows = try tables.split(separator: "\n").map {
                 "\($0)\n" + (try SQLiteShell.run(database, "SELECT * FROM \($0)"))
             }.joined()
+            return rows
+                + (try SQLiteShell.run(
+                    database, "SELECT * FROM pipeline_activities WHERE lead_id IS NOT NULL AND parent_id IS NULL"))
         }
         let before = try everything()
         let document = try client.send("GET", "/openapi.json").json
@@ -390,6 +399,13 @@ struct APITests {
                 step.body?.replacing("BACKUP", with: name), type: step.type, headers: ["If-Match": "*"])
             #expect(answer.status == step.status, "\(step.method) \(step.target): \(answer)")
             #expect(answer.status >= 400 || !answer.body.isEmpty, "\(step.method) \(step.target)")
+            if step.target == "/api/backups" {
+                #expect(answer.json["fits"].flag == true && answer.json["size"].int ?? 0 > 100_000, "\(answer)")
+            }
+            if step.target.hasSuffix("/restore"), step.target.hasPrefix("/api/backups") {
+                #expect(answer.json["carried"]["suppressions"].int == 1 && answer.json["kept_as"].isNull, "\(answer)")
+            }
+            if step.target.contains("/bulk-") { #expect(answer.json["changed"].int == 1, "\(answer)") }
             left.remove("\(step.method) \(Self.path(of: step.target, in: document))")
         }
         #expect(left.isEmpty)

@@ -1,11 +1,11 @@
-import Transport
-import Foundation
-import TestSupport
 import AirtableSync
+import Foundation
 import Leads
 import Sandbox
 import Storage
+import TestSupport
 import Testing
+import Transport
 import Values
 
 /// Syncs that are asked for a part only: one way, some leads, so many records.

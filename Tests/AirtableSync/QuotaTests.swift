@@ -1,10 +1,10 @@
-import Transport
 import AirtableSync
 import Leads
 import Sandbox
 import Storage
 import TestSupport
 import Testing
+import Transport
 import Values
 
 /// Calls are counted, kept, and not made where there is nothing to say.

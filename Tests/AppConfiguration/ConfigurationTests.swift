@@ -1,8 +1,8 @@
 import AppConfiguration
 import Foundation
 import Glibc
-import Testing
 import TestSupport
+import Testing
 import Values
 
 struct TextFileTests {

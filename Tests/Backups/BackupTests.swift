@@ -3,8 +3,8 @@ import Glibc
 import Leads
 import Storage
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 import Values
 
 @testable import Backups

@@ -1,9 +1,9 @@
-import Values
 import Foundation
-import Leads
 import LeadFiles
+import Leads
 import TestSupport
 import Testing
+import Values
 
 /// Files as people have them.
 struct FileTests {

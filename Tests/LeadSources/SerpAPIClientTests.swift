@@ -1,6 +1,6 @@
 import AppConfiguration
-import Testing
 import TestSupport
+import Testing
 import Transport
 import Values
 

@@ -1,7 +1,7 @@
 import AppConfiguration
 import Leads
-import Testing
 import TestSupport
+import Testing
 import Transport
 import Values
 

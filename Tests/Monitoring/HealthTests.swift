@@ -2,8 +2,8 @@ import AppConfiguration
 import Leads
 import Monitoring
 import Storage
-import Testing
 import TestSupport
+import Testing
 import Values
 
 /// What is looked at without anybody asking, and what is said of it.

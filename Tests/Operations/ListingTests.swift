@@ -1,6 +1,6 @@
-import Recurrence
 import AppConfiguration
 import Leads
+import Recurrence
 import Scheduling
 import Storage
 import TestSupport

@@ -1,8 +1,8 @@
 import Foundation
 import Logging
 import Sandbox
-import Testing
 import TestSupport
+import Testing
 import Transport
 import Values
 

@@ -1,5 +1,5 @@
-import Recurrence
 import Leads
+import Recurrence
 import Storage
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
-import TestSupport
-import Leads
 import Foundation
+import Leads
 import Synchronization
+import TestSupport
 import Testing
 import Values
 

@@ -1,6 +1,6 @@
 import Recurrence
-import Testing
 import TestSupport
+import Testing
 import Values
 
 @testable import Scheduling

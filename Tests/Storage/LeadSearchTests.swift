@@ -66,4 +66,23 @@ struct LeadSearchTests {
         #expect(try store.leads.search("abcde", limit: 5).map(\.id) == [whole, part])
         #expect(try store.leads.search("abcde", limit: 1).map(\.id) == [whole])
     }
+
+    @Test func `parts are found in other scripts' lower case, and ranked like the rest`() throws {
+        let store = try folder.store()
+        let greek = try add("Γιώργος Παπαδόπουλος", "Αθήνα", store)
+        let turkish = try add("Ada Kocaİstanbul", "Firm", store)
+        #expect(try store.leads.search("ΠΟΥΛΟΣ", limit: 5).map(\.id) == [greek])
+        #expect(try store.leads.search("İstanbul", limit: 5).map(\.id) == [turkish])
+        // A whole word in the name is better than a part of the company's.
+        let person = try add("Ada King", "Wingmail", store)
+        let company = try add("Bea Stone", "Canada Wingmail", store)
+        #expect(try store.leads.search("ada gmai", limit: 5).map(\.id) == [person, company])
+        // A hyphen parts words, and alone is none. What looks like one letter may end in a quotation mark.
+        let luc = try add("Jean-Luc Brook", "Engines", store)
+        let bakery = try add("Cy Vale", "Jean-Luc Bakery", store)
+        #expect(try store.leads.search("jean-luc", limit: 5).map(\.id) == [luc, bakery])
+        #expect(try store.leads.search("brook - engines", limit: 5).map(\.id) == [luc])
+        #expect(try store.leads.search("\u{0D4E}\"", limit: 5).isEmpty)
+        #expect(try store.leads.search("- . @", limit: 5).isEmpty)
+    }
 }

@@ -2,8 +2,8 @@ import Foundation
 import Glibc
 import Leads
 import Storage
-import Testing
 import TestSupport
+import Testing
 import Values
 
 struct MigrationTests {

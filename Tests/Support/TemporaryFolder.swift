@@ -1,5 +1,5 @@
-public import Storage
 public import Glibc
+public import Storage
 
 /// A folder for one test, removed together with this value.
 public final class TemporaryFolder: Sendable {

@@ -136,5 +136,10 @@ struct LeadValuesTests {
         #expect("👩‍👩‍👧 é".tidied() == "👩‍👩‍👧 é")
         #expect("Łódź, O'Brien Ñandú-Straße".folded == "lodz obrien nandu strasse")
         #expect("A.B.C. & Co".folded == "abc co")
+        // Plain letters have a way of their own, to the same end.
+        for text in ["O'Brien, Jr.", " A  b\t", "'", ".", "", "a.b-c'd", "--x--", "U.S. Steel", "\u{7F}a\u{0}b", "A'"] {
+            #expect("\(text) é".folded == "\(text.folded) e".trimmed, "\(text)")
+            #expect("é \(text)".folded == "e \(text.folded)".trimmed, "\(text)")
+        }
     }
 }

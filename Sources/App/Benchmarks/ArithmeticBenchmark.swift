@@ -1,6 +1,6 @@
-import Recurrence
 import AppConfiguration
 import Foundation
+import Recurrence
 import Scheduling
 import Values
 

@@ -1,10 +1,10 @@
-import Recurrence
 import AppConfiguration
 import Foundation
 import Glibc
 import Leads
 import Logging
 import Operations
+import Recurrence
 import Scheduling
 import Storage
 import Synchronization

@@ -1,6 +1,6 @@
-import Values
 import Foundation
 import Glibc
+import Values
 
 /// How many leads per second pass through the Intake, and through the whole pipeline with stand-ins that respond at
 /// once.

@@ -1,7 +1,7 @@
-import Values
 import Daemon
 import Glibc
 import Operations
+import Values
 
 /// A file named by a person.
 enum InputFile {

@@ -1,9 +1,9 @@
-import UnixSignals
 import Logging
 import Operations
-import ServiceLifecycle
 import Sandbox
+import ServiceLifecycle
 import Storage
+import UnixSignals
 import Values
 
 /// Runs with local stand-ins in place of the external services.

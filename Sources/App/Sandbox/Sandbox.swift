@@ -1,11 +1,11 @@
-public import Values
 import FoundationEssentials
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 public import Logging
 import NIOCore
 public import ServiceLifecycle
 import Synchronization
+public import Values
 
 /// Stand-ins on loopback for all external services, so that everything can be tried without accounts, costs or harm.
 public final class Sandbox: Service {

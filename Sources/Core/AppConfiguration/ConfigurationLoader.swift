@@ -1,5 +1,5 @@
-import Values
 import Glibc
+import Values
 
 extension Settings {
     /// The possible values of `FOURRUNR_ENVIRONMENT`. Each has an overlay file, which may be missing.

@@ -16,7 +16,7 @@ public struct TriggerExpression: Sendable {
 
     /// - Parameter zone: the zone to use if the expression names none.
     public init(parsing text: String, zone: TimeZoneRules, zones: ZoneDatabase) throws(ExpressionProblem) {
-        let text = text.trimmingSpaces
+        let text = text.trimmed
         guard !text.isEmpty else { throw ExpressionProblem("the expression is empty") }
         guard text.utf8.count <= 2_000 else { throw ExpressionProblem("the expression is longer than 2000 characters") }
         let isZone: (String) -> Bool = { zones.zone($0) != nil }
@@ -52,12 +52,12 @@ public struct TriggerExpression: Sendable {
         guard let kind = Kind(rawValue: word.lowercased()), let mark = rest.first, mark == ":" || mark == " " else {
             return (nil, unquoted(text))
         }
-        return (kind, unquoted(String(rest.dropFirst()).trimmingSpaces))
+        return (kind, unquoted(String(rest.dropFirst()).trimmed))
     }
 
     private static func unquoted(_ text: String) -> String {
         for mark in ["\"", "'"] where text.count >= 2 && text.hasPrefix(mark) && text.hasSuffix(mark) {
-            return String(text.dropFirst().dropLast()).trimmingSpaces
+            return String(text.dropFirst().dropLast()).trimmed
         }
         return text
     }
@@ -114,14 +114,5 @@ public struct TriggerExpression: Sendable {
             throw ExpressionProblem("at must have a time of day", hint: "as in at 09:00 mon-fri")
         }
         return .at(ClockTimes(times: times, days: days == 0 ? .all : Weekdays(bits: days)))
-    }
-}
-
-extension String {
-    fileprivate var trimmingSpaces: String {
-        var text = Substring(self)
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }

@@ -1,5 +1,5 @@
-import Values
 import Glibc
+import Values
 
 /// The system's time zones. Each is read once, so a new database is created at each reload, to notice an upgrade of
 /// tzdata.

@@ -2,8 +2,8 @@ internal import GRDB
 import Leads
 import Values
 
-/// Counts of leads, kept up to date by triggers: the table `counters`. Reading one takes the same time however many leads there
-/// are.
+/// The table `counters`: counts of leads, which each change of a lead keeps up to date, so that reading one takes the same time
+/// however many leads there are; and the epoch of change numbers.
 public struct CounterQueries {
     let session: Session
 

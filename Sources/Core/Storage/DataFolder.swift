@@ -41,7 +41,10 @@ public struct DataFolder: Sendable, Equatable {
     }
 
     /// How many bytes are free on its file system for those who are not root.
-    public func freeBytes() throws(SystemError) -> Int {
+    public func freeBytes() throws(SystemError) -> Int { try Self.freeBytes(at: path) }
+
+    /// How many bytes are free on the file system of a file or folder, for those who are not root.
+    public static func freeBytes(at path: String) throws(SystemError) -> Int {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { throw SystemError(code: errno) }
         // Some network file systems report more than is possible.

@@ -11,7 +11,7 @@ extension LeadQueries {
         let words = text.tidied(limit: 200).split {
             !$0.isLetter && !$0.isNumber && $0 != "@" && $0 != "." && $0 != "-"
         }
-        .prefix(12).map { String($0) }
+        .filter { $0.contains { $0.isLetter || $0.isNumber } }.prefix(12).map { String($0) }
         guard !words.isEmpty else { return [] }
         return try session.read { database in
             if let email = EmailAddress(parsing: text) {
@@ -53,57 +53,64 @@ private struct LeadSearch {
             found += more.filter { !known.contains($0.id) }
         }
         if found.count < limit, let last = words.last, last.count > 1 {
-            let sampled = try beginning(last)
+            let (sampled, isAll) = try beginning(last)
             add(sampled)
-            if found.count < limit { add(try newest(all + " *", enough)) }
+            if found.count < limit, !isAll { add(try newest(all + " *", enough)) }
         }
-        var ids = ranked(found).prefix(limit).map(\.id)
-        if ids.count < limit {
-            let known = Set(ids)
-            ids += try parts(enough).filter { !known.contains($0) }.prefix(limit - ids.count)
-        }
-        return ids
+        if found.count < limit { add(try parts(enough)) }
+        return ranked(found).prefix(limit).map(\.id)
     }
 
-    /// Words have no quotation marks: they end a word.
-    private static func phrase(_ word: String) -> String { "\"\(word)\"" }
+    /// A word as a phrase of a query.
+    private static func phrase(_ word: String) -> String {
+        // A quotation mark would end it. It can be within a word as a part of what readers see as one letter.
+        "\"\(String(String.UnicodeScalarView(word.unicodeScalars.filter { $0 != "\"" })))\""
+    }
+
+    private static let columns =
+        "leads.id, leads.full_name, leads.company, leads.title, leads.location, leads.industry, leads.email"
+
+    private static func candidate(_ row: Row) throws -> Candidate {
+        let tokens = try weights.indices.map { place in
+            let text = try row.decode(String?.self, atIndex: place + 1) ?? ""
+            return Array(text.folded.utf8).split(separator: UInt8(ascii: " "))
+        }
+        return Candidate(id: try row.decode(Int64.self, atIndex: 0), tokens: tokens)
+    }
 
     /// The newest leads that have words as the query says, and are not deleted.
-    private func newest(_ query: String, _ count: Int) throws -> [Candidate] {
+    private func newest(_ query: String, _ count: Int, in table: String = "leads_fts") throws -> [Candidate] {
         let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
-                    SELECT leads.id, leads.full_name, leads.company, leads.title, leads.location, leads.industry
-                    FROM leads_fts CROSS JOIN leads ON leads.id = leads_fts.rowid
-                    WHERE leads_fts MATCH ? AND leads.deleted_at IS NULL ORDER BY leads_fts.rowid DESC LIMIT ?
+                    SELECT \(Self.columns) FROM \(table) CROSS JOIN leads ON leads.id = \(table).rowid
+                    WHERE \(table) MATCH ? AND leads.deleted_at IS NULL ORDER BY \(table).rowid DESC LIMIT ?
                     """),
             arguments: [query, count])
         var result: [Candidate] = []
-        while let row = try rows.next() {
-            let tokens = try Self.weights.indices.map { place in
-                let text = try row.decode(String?.self, atIndex: place + 1) ?? ""
-                return Array(text.folded.utf8).split(separator: UInt8(ascii: " "))
-            }
-            result.append(Candidate(id: try row.decode(Int64.self, atIndex: 0), tokens: tokens))
-        }
+        while let row = try rows.next() { result.append(try Self.candidate(row)) }
         return result
     }
 
     /// Leads that have a word that begins with `last`, and contain the other words, out of the newest that share its first
-    /// three letters, which have an index. A longer beginning has none: SQLite reads all rows that have it. That is quick if
-    /// they are few, and if they are many, enough of them are found here.
-    private func beginning(_ last: String) throws -> [Candidate] {
-        guard last.count > 3, last.allSatisfy({ $0.isLetter || $0.isNumber }) else { return [] }
+    /// three letters, which have an index; and whether these are all. A longer beginning has no index: SQLite reads all rows that
+    /// have it. That is quick if they are few, and if they are many, enough of them are found here.
+    private func beginning(_ last: String) throws -> (found: [Candidate], isAll: Bool) {
+        guard last.count > 3, last.allSatisfy({ $0.isLetter || $0.isNumber }) else { return ([], false) }
         let query = (words.dropLast().map(Self.phrase) + [Self.phrase(String(last.prefix(3))) + " *"]).joined(
             separator: " AND ")
         let start = Array(last.folded.utf8)
-        return try newest(query, min(max(150, limit), 500)).filter { candidate in
+        let most = min(max(150, limit), 500)
+        let some = try newest(query, most)
+        let found = some.filter { candidate in
             candidate.tokens.contains { $0.contains { $0.starts(with: start) } }
         }
+        return (found, some.count < most)
     }
 
     private func ranked(_ candidates: [Candidate]) -> [(id: Int64, score: Int)] {
-        let words = words.map { Array($0.folded.utf8) }
+        // A word such as jean-luc is two there, too.
+        let words = words.flatMap { Array($0.folded.utf8).split(separator: UInt8(ascii: " ")) }
         return candidates.map { candidate in
             let scores = words.map { word in
                 zip(candidate.tokens, Self.weights).map { tokens, weight in
@@ -119,10 +126,9 @@ private struct LeadSearch {
 
     /// The newest leads that have all words as parts of others, or of the email address.
     ///
-    /// The index of three letters reads every lead that has any three letters of a word, which are all of them for letters that
-    /// all addresses share. So only the three rarest are looked for, and what they find is compared with the words.
-    private func parts(_ count: Int) throws -> [Int64] {
-        let words = words.map { $0.lowercased() }
+    /// For a word, the index of three letters reads all leads that have any three letters of it, and nearly all have some, such as
+    /// `com`. So it is asked for the three rarest only, and what it finds is compared with the words.
+    private func parts(_ count: Int) throws -> [Candidate] {
         guard words.allSatisfy({ $0.unicodeScalars.count >= 3 }) else { return [] }
         let triples = Set(
             words.flatMap { word in
@@ -132,7 +138,7 @@ private struct LeadSearch {
                 }
             }
         ).sorted()
-        // A dozen, from all over the words, are enough to find rare ones among.
+        // Up to a dozen are enough to find rare ones among.
         let some = triples.indices.filter { $0 % (1 + triples.count / 12) == 0 }.map { triples[$0] }
         var spans: [(triple: String, span: Int64)] = []
         for triple in some {
@@ -141,40 +147,45 @@ private struct LeadSearch {
         }
         let query = spans.sorted { ($0.span, $0.triple) > ($1.span, $1.triple) }.prefix(3)
             .map { Self.phrase($0.triple) }.joined(separator: " AND ")
-        let wanted = words.map { Array($0.utf8) }
+        let wanted = words.map(Self.lowered)
         let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
-                    SELECT leads.id, leads.full_name, leads.company, leads.email
-                    FROM leads_trigram CROSS JOIN leads ON leads.id = leads_trigram.rowid
+                    SELECT \(Self.columns) FROM leads_trigram CROSS JOIN leads ON leads.id = leads_trigram.rowid
                     WHERE leads_trigram MATCH ? AND leads.deleted_at IS NULL ORDER BY leads_trigram.rowid DESC
                     """),
             arguments: [query])
-        var (found, looked): ([Int64], Int) = ([], 0)
+        var (found, looked): ([Candidate], Int) = ([], 0)
         while found.count < count, let row = try rows.next() {
             looked += 1
-            // Three letters here and there are no word: SQLite compares all of them.
-            if looked > 1_000 { return try ids(words.map(Self.phrase).joined(separator: " AND "), count) }
-            let texts = try (1...3).map { Array((try row.decode(String?.self, atIndex: $0) ?? "").lowercased().utf8) }
+            // Too many have these letters without the words: SQLite compares whole words.
+            if looked > 1_000 {
+                return try newest(words.map(Self.phrase).joined(separator: " AND "), count, in: "leads_trigram")
+            }
+            // Name, company, email.
+            let texts = try [1, 2, 6].map { Self.lowered(try row.decode(String?.self, atIndex: $0) ?? "") }
             if wanted.allSatisfy({ word in texts.contains { $0.contains(word) } }) {
-                found.append(try row.decode(Int64.self, atIndex: 0))
+                found.append(try Self.candidate(row))
             }
         }
         return found
     }
 
-    /// The newest leads whose three letters are as the query says.
-    private func ids(_ query: String, _ count: Int) throws -> [Int64] {
-        try Int64.fetchAll(
-            database.cachedStatement(
-                sql: """
-                    SELECT leads.id FROM leads_trigram CROSS JOIN leads ON leads.id = leads_trigram.rowid
-                    WHERE leads_trigram MATCH ? AND leads.deleted_at IS NULL ORDER BY leads_trigram.rowid DESC LIMIT ?
-                    """),
-            arguments: [query, count])
+    /// How SQLite's index of three letters sees a text: each scalar in its lower case, as far as that is one scalar.
+    private static func lowered(_ text: String) -> [UInt8] {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return Array(text.lowercased().utf8) }
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let lower = scalar.properties.lowercaseMapping.unicodeScalars
+            let one = lower.count == 1 ? lower.first ?? scalar : scalar
+            // A sigma at the end of a word is a sigma.
+            scalars.append(one == "ς" ? "σ" : one)
+        }
+        return Array(String(scalars).utf8)
     }
 
-    /// Among how many of the newest leads about fifty have these three letters; nil if none has. The more, the rarer they are.
+    /// The distance in numbers over which the newest fifty leads with these three letters lie, the greater, the rarer they are;
+    /// nil if no lead has them.
     private func spread(_ triple: String) throws -> Int64? {
         let newest = try Int64.fetchAll(
             database.cachedStatement(

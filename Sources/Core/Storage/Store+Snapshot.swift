@@ -50,6 +50,14 @@ extension Store {
         try synchronize(String(destination[..<(destination.lastIndex(of: "/") ?? destination.startIndex)]))
     }
 
+    /// The bytes of all pages, also of those that are only in the log yet.
+    public func size() throws(StorageError) -> Int {
+        try reading { database in
+            let count = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+            return count * (try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0)
+        }
+    }
+
     /// Replaces all content with that of the database at `source`, in one transaction: a reader sees the old content or
     /// the new, never a mixture. The schema is replaced too, so a migration may have to follow.
     ///

@@ -1,7 +1,7 @@
-import Values
 internal import CCurl
 import Glibc
 import Synchronization
+import Values
 
 /// One exchange with one server, without redirects and repeats.
 ///

@@ -1,5 +1,5 @@
-public import Values
 import Glibc
+public import Values
 
 /// One record of a file, or why it could not be read.
 public enum FileRecord: Sendable, Equatable {

@@ -148,14 +148,13 @@ public struct BackupService: Sendable {
         return try copy.store.carryOver(from: store, author: .restore(name), at: runtime.now)
     }
 
-    /// How many bytes a backup made now takes at most, and how many are free for it.
+    /// How many bytes a backup made now would take, and how many are free for it.
     public func room(for store: Store) throws(StorageError) -> (size: Int, free: Int) {
-        var status = stat()
-        guard stat(store.path, &status) == 0 else {
-            throw StorageError(.missing, store.path, "cannot be read: \(SystemError(code: errno))")
-        }
-        do throws(SystemError) { return (Int(status.st_size), try folder.freeBytes()) } catch {
-            throw StorageError(.other, folder.path, "the free space is not known: \(error)")
+        let size = try store.size()
+        do throws(SystemError) {
+            return (size, try DataFolder.freeBytes(at: folder.backups))
+        } catch {
+            throw StorageError(.other, folder.backups, "the free space is not known: \(error)")
         }
     }
 

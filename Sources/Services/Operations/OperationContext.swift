@@ -58,8 +58,8 @@ public struct OperationContext: Sendable {
         return context
     }
 
-    /// The same context, in which changes of leads are undone at the end. Only for operations that make them in one
-    /// transaction.
+    /// The same context, in which each transaction that changes leads is undone at its end. Only for operations of which none
+    /// builds on what the one before has written.
     public func dryRun() -> OperationContext {
         var context = self
         context.isDryRun = true

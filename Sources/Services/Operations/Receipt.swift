@@ -1,6 +1,6 @@
-import Values
 public import Leads
 import Storage
+import Values
 
 /// Identifies a request whose answer is kept, so that a repetition gets the same answer and nothing is done twice.
 public struct AnswerKey: Sendable, Hashable {

@@ -141,7 +141,7 @@ private enum HiddenInput {
                 throw OperationProblem(
                     .data, "\(name): what came is not a key: it is longer, or not text; nothing was written")
             }
-            return trimmed(text)
+            return text.trimmed
         }
         guard tcgetattr(STDIN_FILENO, &before) == 0 else {
             throw OperationProblem(.unavailable, "the terminal does not say how it is set; send the key through a pipe")
@@ -161,13 +161,6 @@ private enum HiddenInput {
             Terminal.note("")
         }
         Terminal.prompt("\(name) (what you type is not shown): ")
-        return trimmed(readLine() ?? "")
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        var text = Substring(text)
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
+        return (readLine() ?? "").trimmed
     }
 }

@@ -1,7 +1,7 @@
-import Enrichment
 import AirtableSync
 import Backups
 import Cleaning
+import Enrichment
 import LeadSources
 import Messaging
 import Monitoring

@@ -1,6 +1,6 @@
-import Recurrence
 import Dispatch
 import Logging
+import Recurrence
 import Scheduling
 import ServiceLifecycle
 import Systemd

@@ -1,6 +1,6 @@
-import Operations
 import Logging
 import Monitoring
+import Operations
 import Scheduling
 import Storage
 import Values

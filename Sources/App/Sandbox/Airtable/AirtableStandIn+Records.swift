@@ -1,5 +1,5 @@
-import Synchronization
 import FoundationEssentials
+import Synchronization
 import Values
 
 /// The parameters of a list request, from the address or the body.

@@ -1,7 +1,7 @@
-import Values
 public import AppConfiguration
 import FoundationEssentials
 import Leads
+import Values
 
 extension FieldMapping {
     /// Reads the file. If there is no file, or it cannot be read, returns the standard mapping. Errors are added to

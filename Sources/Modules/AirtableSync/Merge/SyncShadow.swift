@@ -1,5 +1,5 @@
-import Values
 import Storage
+import Values
 
 /// What both sides last agreed on for one lead: Airtable's cells as it returned them, and the values of ours that
 /// belong to them. A side has changed when it differs from this. If a side stores a value in its own notation, that is

@@ -1,5 +1,5 @@
-public import Storage
 public import Leads
+public import Storage
 public import Values
 
 /// Compares a table's fields with those of the mapping.

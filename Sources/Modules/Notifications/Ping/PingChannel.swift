@@ -1,5 +1,5 @@
-import Leads
 public import AppConfiguration
+import Leads
 public import Transport
 public import Values
 

@@ -1,5 +1,5 @@
-import Storage
 import Backups
+import Storage
 import Values
 
 /// The backups, newest first.

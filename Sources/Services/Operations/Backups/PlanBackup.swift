@@ -1,5 +1,5 @@
-import Storage
 import Backups
+import Storage
 import Values
 
 /// What a backup made now would take.
@@ -7,7 +7,7 @@ public enum PlanBackup: Operation {
     public struct Request: Sendable, Codable, Equatable { public init() {} }
 
     public struct Response: Sendable, Codable, Equatable {
-        /// In bytes: as much as the database has now. The copy has no more.
+        /// In bytes: what the copy would have.
         public let size: Int
         /// In bytes: what is free where backups are kept.
         public let free: Int

@@ -11,6 +11,8 @@ public enum RestoreBackup: Operation {
         public let waits: Bool
         /// Checks the backup and reports what would stay in force, and replaces nothing.
         public var isDryRun = false
+        /// Whether only a name that `ListBackups` returns is taken, for callers that may not name any file.
+        public var mustBeListed = false
 
         public init(_ name: String, waits: Bool) {
             self.name = name
@@ -22,6 +24,12 @@ public enum RestoreBackup: Operation {
 
     /// Throws an `OperationProblem` when there is no such backup, it cannot be used, or the data is in use.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        if request.mustBeListed {
+            let listed = try await ListBackups.perform(.init(), in: context).backups
+            guard listed.contains(where: { $0.name == request.name }) else {
+                throw OperationProblem(.notFound, "there is no backup \"\(request.name.shortened(to: 80))\"")
+            }
+        }
         // A path is relative to this process, not to the daemon.
         let name = request.name.contains("/") ? DataFolder(request.name).path : request.name
         // The request is repeated until nobody is using the data, so that a wait that is interrupted restores nothing

@@ -1,8 +1,8 @@
 import Dispatch
 import Glibc
-import Values
 public import Logging
 import Storage
+import Values
 
 /// Serves requests on a daemon's control socket.
 public final class ControlServer: Sendable {

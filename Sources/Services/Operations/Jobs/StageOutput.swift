@@ -1,5 +1,5 @@
-public import Leads
 import FoundationEssentials
+public import Leads
 import Pipeline
 import Values
 

@@ -1,6 +1,6 @@
-import Storage
 import AppConfiguration
 import Glibc
+import Storage
 import Transport
 public import Values
 

@@ -62,27 +62,20 @@ public enum ChangeSelectedLeads: Operation {
         guard count <= limit else {
             throw OperationProblem(.usage, "the filter selects \(count) leads; narrow it, to \(limit) at most")
         }
-        var done = Response(count: count, changed: 0, refused: [])
-        var left = leads[...]
-        while !left.isEmpty {
-            try Task.checkCancellation()
-            let (portion, before, action) = (left.prefix(Self.portion), done, request.action)
-            left = left.dropFirst(portion.count)
-            let isLast = left.isEmpty
-            done = try await context.workByHand("many leads") { hand in
-                guard isLast else {
-                    return try hand.transaction { Portion(done: try change(portion, action, before, in: $0, hand)) }
-                        .done
+        guard !leads.isEmpty else { return Response(count: count, changed: 0, refused: []) }
+        return try await context.workByHand("many leads") { hand in
+            var (done, left) = (Response(count: count, changed: 0, refused: []), leads[...])
+            while !left.isEmpty {
+                let portion = left.prefix(Self.portion)
+                left = left.dropFirst(portion.count)
+                // The answer to the request is kept with what is changed last.
+                done = try hand.transaction(keepsAnswer: left.isEmpty) {
+                    try change(portion, request.action, done, in: $0, hand)
                 }
-                // The answer to the request is kept with what was changed last.
-                return try hand.transaction { try change(portion, action, before, in: $0, hand) }
             }
+            return done
         }
-        return done
     }
-
-    /// Some of the leads are done. Not a response, so that no answer is kept for it.
-    private struct Portion: Sendable { let done: Response }
 
     private static func change(
         _ leads: ArraySlice<(id: Int64, revision: Int64)>, _ action: Action, _ before: Response,

@@ -1,5 +1,5 @@
-import Pipeline
 public import Leads
+import Pipeline
 import Storage
 import Values
 

@@ -8,6 +8,7 @@ import Values
 struct HandWork: Sendable {
     let store: Store
     let intake: Intake
+    let configuration: any Configuration
     /// The name under which this process is registered as a writer; empty when it works on a copy.
     let writer: String
     /// The person who asks.
@@ -20,13 +21,17 @@ struct HandWork: Sendable {
 }
 
 extension HandWork {
-    /// Does everything that the request asks for in one transaction, in which its answer is kept, too.
-    func transaction<Value: Sendable>(_ work: (Transaction) throws -> Value) throws -> Value {
+    /// Does what the request asks for in one transaction, in which its answer is kept, too.
+    ///
+    /// - Parameter keepsAnswer: false if more transactions follow, of which the last keeps it.
+    func transaction<Value: Sendable>(
+        keepsAnswer: Bool = true, _ work: (Transaction) throws -> Value
+    ) throws -> Value {
         do {
             return try store.transaction { transaction in
                 let value = try work(transaction)
                 guard !isDryRun else { throw Undone(value: value) }
-                try receipt?.keep(value, in: transaction)
+                if keepsAnswer { try receipt?.keep(value, in: transaction) }
                 return value
             }
         } catch let undone as Undone<Value> { return undone.value }
@@ -69,8 +74,8 @@ extension OperationContext {
         let (isDryRun, receipt) = (isDryRun, receipt)
         @Sendable func hand(_ store: Store, _ writer: String) -> HandWork {
             HandWork(
-                store: store, intake: loaded.intake(over: store), writer: writer, author: author, runtime: runtime,
-                isDryRun: isDryRun, receipt: receipt)
+                store: store, intake: loaded.intake(over: store), configuration: loaded, writer: writer, author: author,
+                runtime: runtime, isDryRun: isDryRun, receipt: receipt)
         }
         guard !onCopy else { return try await data.writeOnCopy { try work(hand($0, "")) } }
         return try await data.write(what, logger: logger) { try work(hand($0, $1)) }

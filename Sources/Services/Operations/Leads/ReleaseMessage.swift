@@ -60,7 +60,7 @@ public enum ReleaseMessage: Operation {
         }
     }
 
-    /// The lead to which the message is.
+    /// The lead that the message is to.
     private static func lead(of request: Request, in transaction: Transaction) throws -> Lead {
         guard let id = request.message else { return try transaction.lead(named: request.lead ?? "") }
         guard let message = try transaction.messages.find(id) else {

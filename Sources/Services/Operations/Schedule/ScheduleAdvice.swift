@@ -1,5 +1,5 @@
-import Recurrence
 import AppConfiguration
+import Recurrence
 import Scheduling
 import Storage
 import Values

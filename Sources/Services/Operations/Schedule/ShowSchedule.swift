@@ -10,7 +10,7 @@ public enum ShowSchedule: Operation {
         public let file: String
         /// The text, without secrets.
         public let text: String
-        /// Whether the schedule in force is another one: the file was changed since it was read, or has errors.
+        /// Whether it is the schedule in force; false if the file was changed since it was read, or has errors.
         public let isInForce: Bool
     }
 

@@ -1,5 +1,5 @@
-import Storage
 import AppConfiguration
+import Storage
 import Values
 
 /// Every setting in force, and where it comes from. Secrets are not settings.

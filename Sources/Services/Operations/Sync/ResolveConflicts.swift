@@ -30,9 +30,8 @@ public enum ResolveConflicts: Operation {
         guard context.author.isPerson else {
             throw OperationProblem(.forbidden, "a conflict waits for a person: with a token that was made --person")
         }
-        let loaded = try await context.configuration()
         return try await context.workByHand("the sync's conflicts") { hand in
-            let sync = loaded.sync(over: hand.store)
+            let sync = hand.configuration.sync(over: hand.store)
             return try hand.transaction { transaction in
                 Response(resolved: try resolve(request, in: transaction, by: sync, for: hand.author))
             }

@@ -48,7 +48,7 @@ public struct BackfillResult: Sendable, Codable, Equatable {
 
 extension Scheduler {
     /// How many slots of a range are looked at.
-    private static let rangeLimit = 10_000
+    private static let rangeLimit = 20_000
     /// How many slots one request may run.
     public static let backfillLimit = 1_000
 

@@ -65,7 +65,7 @@ extension Scheduler {
         public var run: Int64?
         /// Those that waited.
         public let waiting: [Int64]
-        /// How the one that was under way ended; nil for a dry run.
+        /// How the one that was under way ended; nil if none was, or for a dry run.
         public var ending: RunEnding?
     }
 
@@ -80,10 +80,10 @@ extension Scheduler {
         _ name: String, by author: String? = nil, isDryRun: Bool = false
     ) async throws(RunRefusal) -> Cancellation {
         try checkPhase()
-        guard let entry = entries[name], entry.running != nil || !entry.pending.isEmpty else {
+        let running = entries[name]?.running.flatMap { $0.isOver ? nil : $0 }
+        guard let entry = entries[name], running != nil || !entry.pending.isEmpty else {
             throw schedule.job(name) == nil ? .unknown(name) : .notRunning(name)
         }
-        let running = entry.running.flatMap { $0.isOver ? nil : $0 }
         var cancelled = Cancellation(run: running?.id, waiting: entry.pending.map(\.id))
         guard !isDryRun else { return cancelled }
         var plan = Plan()

@@ -1,5 +1,5 @@
-public import Recurrence
 import Leads
+public import Recurrence
 import Values
 
 extension Scheduler {

@@ -57,9 +57,10 @@ public struct ScheduleReader {
     public func read(text: String, diagnostics: Diagnostics) -> Schedule? {
         let name = "schedule"
         do throws(ConfigurationProblem) {
-            // A name for a part of a text can make a short text longer than any memory.
-            guard !Self.hasNames(text) else {
-                throw ConfigurationProblem(at: Position(name), "anchors and aliases (& and *) are not taken here")
+            // Parts that are repeated by name can make a short text longer than any memory.
+            if let repeated = Self.repeatedName(in: text) {
+                throw ConfigurationProblem(
+                    at: Position(name), "anchors and aliases (&\(repeated) and *\(repeated)) are not taken here")
             }
             return read(try YAMLValue.parse(text, file: name), file: name, diagnostics: diagnostics)
         } catch {
@@ -68,11 +69,12 @@ public struct ScheduleReader {
         }
     }
 
-    /// Whether words begin like the anchors and aliases of YAML.
-    private static func hasNames(_ text: String) -> Bool {
-        text.split { $0.isWhitespace || ",[]{}:?-".contains($0) }.contains {
-            $0.count > 1 && ($0.hasPrefix("*") || $0.hasPrefix("&"))
-        }
+    /// A name that the text may give to a part of itself (`&name`) and repeat it by (`*name`), as YAML's scanner reads names.
+    /// Nil if there is none; an asterisk or an ampersand alone is no name.
+    private static func repeatedName(in text: String) -> String? {
+        let anchors = Set(text.matches(of: /&([0-9A-Za-z_-]+)/).map(\.1))
+        guard !anchors.isEmpty else { return nil }
+        return text.matches(of: /\*([0-9A-Za-z_-]+)/).map(\.1).first(where: anchors.contains).map(String.init)
     }
 
     func read(_ root: YAMLValue?, file: String, diagnostics: Diagnostics) -> Schedule? {

@@ -1,5 +1,5 @@
-import Values
 import AppConfiguration
+import Values
 
 /// Reads a text that may be kept as a secret: `text`, or `{ secret: NAME }`.
 struct SecretReader {

@@ -1,5 +1,5 @@
-import Recurrence
 import AppConfiguration
+import Recurrence
 import Values
 
 /// Warns about times of a job that are legal but probably not intended.

@@ -1,5 +1,5 @@
-import Recurrence
 import AppConfiguration
+import Recurrence
 import Values
 
 /// Reads the one trigger of a job.

@@ -38,7 +38,8 @@ enum BackupRoutes {
         summary: "Replaces the data with that of a backup.",
         text: """
             The present data is kept as another backup. Opt-outs, deletions, suppressions and tokens stay in force. It is refused \
-            while a job or an import is under way. A dry run checks the backup and answers with what would stay in force.
+            while a job or an import is under way. A dry run checks the backup, whatever is under way, and answers with \
+            what would stay in force.
             """,
         scope: .admin, parameters: [.path("name", .string(limit: 200), "As the list shows it."), .dryRun],
         body: .json(
@@ -51,11 +52,8 @@ enum BackupRoutes {
         let confirmed = members.requiredText("confirm", limit: 200)
         try members.end()
         guard name == confirmed else { throw APIProblem.field("confirm", "is not the name of the backup") }
-        guard !name.contains("/"),
-            try await ListBackups.perform(.init(), in: call.context).backups.contains(where: { $0.name == name })
-        else { throw APIProblem(404, "there is no backup \"\(name.shortened(to: 80))\"") }
         var request = RestoreBackup.Request(name, waits: false)
-        request.isDryRun = call.isDryRun
+        (request.isDryRun, request.mustBeListed) = (call.isDryRun, true)
         return try .json(try await RestoreBackup.perform(request, in: call.context))
     }
 }

@@ -38,7 +38,7 @@ enum JobRoutes {
         summary: "Runs a job now, or a task that is not in the schedule.",
         text: """
             `pipeline` finds leads, completes them, writes to them and syncs. What removes something, `backup` and `prune`, needs \
-            the scope admin.
+            the scope admin. What is not about leads has no dry run, and is then refused.
             """, scope: .run,
         parameters: [jobName, .wait, .dryRun],
         body: .optionalJSON(
@@ -55,9 +55,7 @@ enum JobRoutes {
     ) { call in
         var request = RunJob.Request(call.path["name"] ?? "")
         request.isDryRun = call.isDryRun
-        if let token = call.token {
-            try Dispatcher.require(try await RunJob.scope(of: request.name, in: call.context), of: token)
-        }
+        try await requireScope(call)
         if !call.body.isEmpty {
             var members = try call.members()
             request.limit = members.int("limit", in: 1...1_000_000)
@@ -66,6 +64,12 @@ enum JobRoutes {
         }
         let asked = request
         return try await BackgroundRun.start(call) { _ = try await RunJob.perform(asked, in: $0) }
+    }
+
+    /// Throws 403 if the token may not run the job in the path.
+    private static func requireScope(_ call: Call) async throws {
+        guard let token = call.token else { return }
+        try Dispatcher.require(try await RunJob.scope(of: call.path["name"] ?? "", in: call.context), of: token)
     }
 
     private static let paused = Schema.of(PauseResult.self, called: "JobPause")
@@ -118,7 +122,10 @@ enum JobRoutes {
     static let backfill = Route(
         method: .post, path: "/api/jobs/{name}/backfill", tag: "Jobs",
         summary: "Runs the slots of a range that did not run, one after the other.",
-        text: "Each becomes a run of its own, with the trigger `backfill`.", scope: .run,
+        text: """
+            Each becomes a run of its own, with the trigger `backfill`. A range of more than 20,000 slots is refused. As with a run, \
+            `backup` and `prune` need the scope admin.
+            """, scope: .run,
         parameters: [jobName, .dryRun],
         body: .json(
             .object([
@@ -144,6 +151,7 @@ enum JobRoutes {
         if from == nil { members.refuse("from", "is required") }
         try members.end()
         guard let from else { throw APIProblem.field("from", "is required") }
+        try await requireScope(call)
         var request = BackfillJob.Request(call.path["name"] ?? "", from: from)
         (request.through, request.limit, request.isDryRun) = (through, limit ?? 100, call.isDryRun)
         let result = try await BackfillJob.perform(request, in: call.context)

@@ -63,7 +63,7 @@ enum LeadActionRoutes {
         _ action: ChangeSelectedLeads.Action, _ confirmed: Int?, _ call: Call
     ) async throws -> Answer {
         var request = ChangeSelectedLeads.Request(try LeadFilter.selection(call.query), action)
-        request.confirmed = call.isDryRun ? nil : confirmed
+        request.confirmed = confirmed
         let asked = request
         return try await call.change { try await ChangeSelectedLeads.perform(asked, in: $0) }
     }
@@ -122,8 +122,6 @@ enum LeadActionRoutes {
         request.isForced = call.query.isTrue("force")
         request.isDryRun = call.isDryRun
         let asked = request
-        // Said before anything starts.
-        _ = try await FindLead.perform(.init(try call.lead()), in: call.context)
         return try await BackgroundRun.start(call) { _ = try await EnrichLeads.perform(asked, in: $0) }
     }
 }

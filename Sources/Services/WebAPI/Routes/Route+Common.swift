@@ -8,7 +8,7 @@ extension Route.Parameter {
     static let leadID = path("id", .string(limit: 40), "The lead's number or uuid.")
     static let limit = query("limit", .integer(in: 1...200), "How many; the default is 50.")
     static let cursor = query("cursor", .string(limit: 8_000), "`next` of the page before.")
-    static let dryRun = query("dry_run", .flag, "Answers what would be done, and does nothing.")
+    static let dryRun = query("dry_run", .flag, "Answers as if it were done, and does nothing.")
     static let wait = query(
         "wait", .integer(in: 0...300), "Waits so many seconds for the end of the run, and answers with how it ended.")
 }
@@ -63,11 +63,12 @@ extension Answer {
         return Answer.raw(text + "}").with("Link", cursor.map { call.link(cursor: $0) })
     }
 
-    /// A page of a list of which one entry more than the page holds was read, if there are so many.
+    /// A page of a list.
     ///
     /// - Parameters:
+    ///   - found: the page's entries, and one more if there is a next page.
     ///   - json: an entry's JSON.
-    ///   - cursor: the place behind an entry.
+    ///   - cursor: the position after an entry.
     static func page<Entry>(
         _ name: String, found: [Entry], of call: Call, json: (Entry) throws -> String, cursor: (Entry) -> Cursor
     ) throws -> Answer {

@@ -20,7 +20,8 @@ enum ScheduleRoutes {
 
     static let check = Route(
         method: .post, path: "/api/schedule/check", tag: "Schedule", summary: "Checks a schedule without using it.",
-        scope: .read, body: .text,
+        text: "It says which programs, folders and keys the server lacks, and is therefore for admins.", scope: .admin,
+        body: .text,
         outcomes: [.json(200, "What is wrong with it.", .of(Checked.self, called: "CheckedSchedule"))]
     ) { call in
         do {
@@ -33,7 +34,8 @@ enum ScheduleRoutes {
 
     static let compare = Route(
         method: .post, path: "/api/schedule/diff", tag: "Schedule",
-        summary: "Compares a schedule with the one in force, job by job.", scope: .read, body: .text,
+        summary: "Compares a schedule with the one in force, job by job.",
+        text: "It is checked as by `check` first, and is therefore for admins.", scope: .admin, body: .text,
         outcomes: [.json(200, "The differences.", .of(ScheduleDifference.self, called: "ScheduleDifference"))]
     ) { call in
         do { return try .json(try await difference(call)) } catch let problem as OperationProblem

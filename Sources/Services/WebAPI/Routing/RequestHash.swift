@@ -5,10 +5,9 @@ import Values
 struct RequestHash {
     private var hash = SHA256()
 
-    /// Adds a part, and where it ends.
+    /// Adds a part and then its length, so that no part of a request can be taken for a piece of the one before it.
     mutating func add(_ part: some Collection<UInt8>) {
         append(part)
-        // No part of a request can be taken for a piece of the one before it.
         withUnsafeBytes(of: UInt64(part.count).littleEndian) { hash.update(bufferPointer: $0) }
     }
 

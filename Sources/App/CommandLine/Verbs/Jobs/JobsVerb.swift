@@ -185,7 +185,7 @@ struct JobCancel: AsyncParsableCommand {
                 let runs = result.waiting.prefix(20).map { "\($0)" }.joined(separator: ", ")
                 let more = result.waiting.count > 20 ? " and \(result.waiting.count - 20) more" : ""
                 Terminal.say(
-                    "waited, run \(runs)\(more): "
+                    "waiting runs \(runs)\(more): "
                         + Terminal.paint(ActivityStatus.cancelled.rawValue, ActivityStatus.cancelled.style))
             }
         }
