@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Storage
 import TestSupport
 import Testing
@@ -152,6 +153,9 @@ struct APIListTests {
         }
         let bomb = try check("a: &a [x, x]\nb: &b [*a, *a]\njobs: { c: { run: health-check, every: *b } }\n")
         #expect(bomb.status == 200 && bomb.json["is_valid"].flag == false && bomb.body.contains("aliases"))
+        #expect(try check("\u{FEFF}jobs: { a: { run: health-check, every: 5m } }").json["is_valid"].flag == true)
+        let warned = try check("jobs: { a: { run: health-check, every: 1s } }")
+        #expect(warned.json["is_valid"].flag == true && warned.json["warnings"].list.count == 1, "\(warned)")
         let wrong = try check("jobs:\n  a: { run: nothing-here, every: 5m }\n")
         #expect(wrong.json["problems"].list.first?.text?.hasPrefix("schedule:2:") == true, "\(wrong)")
     }
@@ -227,5 +231,63 @@ struct APIListTests {
         let gone = try machine.send("POST", "/api/leads/bulk-delete?company=Acme", #"{"confirm": 250}"#)
         #expect(gone.json["changed"].int == 250, "\(gone)")
         #expect(try machine.send("GET", "/api/leads").json["leads"].list.isEmpty)
+    }
+
+    @Test func `what names nobody or says nothing is refused, and is not taken for everything`() async throws {
+        let api = try APIPlace()
+        let client = try await api.client("run", more: ["--person"])
+        #expect(try client.send("POST", "/api/leads", Self.ada).status == 201)
+        for (method, target, body, field) in [
+            ("POST", "/api/jobs/enrich/run", #"{"leads": []}"#, "leads"),
+            ("POST", "/api/sync", #"{"leads": []}"#, "leads"),
+            ("PATCH", "/api/leads/1", #"{"status": null}"#, "status"),
+            ("PATCH", "/api/leads/1", #"{"opted_out": null, "title": "CEO"}"#, "opted_out"),
+        ] {
+            let answer = try client.send(method, target, body, headers: ["If-Match": "*"])
+            #expect(answer.status == 400 && answer.json["errors"][0]["field"].text == field, "\(target): \(answer)")
+        }
+        let all = try client.send("POST", "/api/leads/bulk-edit", #"{"changes": {"industry": "x"}}"#)
+        #expect(all.status == 400 && all.body.contains("without a filter"), "\(all)")
+        // A file that was cut off is no whole file.
+        let cut = try client.send(
+            "POST", "/api/leads/import?dry_run=true", #"[{"full_name": "Tr Three", "email": "tr3@b.example"}"#)
+        #expect(cut.status == 200 && cut.body.contains("does not end"), "\(cut)")
+        let whole = try client.send(
+            "POST", "/api/leads/import?dry_run=true", #"[{"full_name": "Tr Three", "email": "tr3@b.example"}]"#)
+        #expect(whole.status == 200 && !whole.body.contains("does not end"), "\(whole)")
+    }
+
+    @Test func `a run that was cut off is run again by the same request, and a restore forgets what it undid`()
+        async throws
+    {
+        let place = TestInstallation(
+            schedule: "jobs: { long: { command: [/bin/sleep, \"60\"], every: 12h } }\n",
+            settings: "log: { level: info }\n")
+        var daemon = try place.serve()
+        try daemon.notification("READY=1")
+        let made = try await place.run("token", "create", "t", "--scope", "admin")
+        let token = made.output.trimmingCharacters(in: .whitespacesAndNewlines)
+        var client = APIClient(port: try daemon.apiPort(), token: token)
+        let key = ["Idempotency-Key": "long"]
+        let first = try client.send("POST", "/api/jobs/long/run", headers: key)
+        #expect(try client.send("POST", "/api/jobs/long/run", headers: key).body == first.body)
+        daemon.send(SIGKILL)
+        _ = daemon.end()
+        daemon = try place.serve()
+        try daemon.notification("READY=1")
+        client = APIClient(port: try daemon.apiPort(), token: token)
+        let second = try client.send("POST", "/api/jobs/long/run", headers: key)
+        #expect(second.status == 202 && second.headers["location"] != first.headers["location"], "\(second)")
+        #expect(try client.send("POST", "/api/jobs/long/cancel").status == 200)
+
+        let name = try client.send("POST", "/api/backups?wait=20").json["output_data"]["file"].text ?? ""
+        let gone = try client.send("POST", "/api/leads", Self.ada, headers: ["Idempotency-Key": "ada"])
+        let restored = try client.send("POST", "/api/backups/\(name)/restore", "{\"confirm\": \"\(name)\"}")
+        #expect(restored.status == 200, "\(restored)")
+        let other = try client.send("POST", "/api/leads", #"{"full_name": "Bob Stone", "company": "Rocks"}"#)
+        #expect(other.status == 201 && other.headers["location"] != gone.headers["location"], "\(other)")
+        let again = try client.send("POST", "/api/leads", Self.ada, headers: ["Idempotency-Key": "ada"])
+        #expect(again.status == 201 && again.headers["idempotent-replayed"] == nil, "\(again)")
+        #expect(try client.send("GET", again.headers["location"] ?? "").json["full_name"].text == "Ada King")
     }
 }

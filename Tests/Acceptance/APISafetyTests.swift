@@ -61,6 +61,18 @@ struct APISafetyTests {
         ] {
             #expect(try client.send("GET", target, headers: ["Host": host]).status == status, "\(target)")
         }
+        for lines in ["Host: localhost\r\nHost: evil.example", "Host: localhost, evil.example", "Host: localhost:abc"] {
+            let raw = try RawClient(port: api.port)
+            raw.send("GET /healthz HTTP/1.1\r\n\(lines)\r\nConnection: keep-alive, Close\r\n\r\n")
+            #expect(try APIClient.answer(raw.receiveAll()).status == 400, "\(lines)")
+        }
+        // The connection ends with the answer in whatever letters that is asked for.
+        let ending = try RawClient(port: api.port)
+        ending.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: Close\r\n\r\n")
+        let ended = try APIClient.answer(ending.receiveAll())
+        #expect(ended.status == 200 && ended.headers["date"]?.hasSuffix(" GMT") == true, "\(ended)")
+        let method = try client.send("GET", "/api/leads/import")
+        #expect(method.status == 405 && method.headers["allow"] == "OPTIONS, POST", "\(method)")
         let ours = try client.send("GET", "/api/leads", headers: ["Origin": "https://crm.example"])
         #expect(
             ours.headers["access-control-allow-origin"] == "https://crm.example" && ours.headers["vary"] == "Origin")

@@ -143,7 +143,7 @@ struct ReadingTests {
         var files = TestFiles()
         files.others["new.yaml"] = "jobs: { backup: { run: backup, at: \"03:30\" }, more: { run: sync, every: 1h } }"
         let context = OperationContext.test(FolderAccess(folder.data, runtime: .test()), files: files)
-        let found = try await CompareSchedules.perform(.init("new.yaml"), in: context)
+        let found = try await CompareSchedules.perform(.init("new.yaml"), in: context).difference
         #expect(found.changes.map { "\($0.job) \($0.kind)" } == ["backup changed", "more added", "sync removed"])
         #expect(found.unchanged == 0)
         let shown = try await ShowSettings.perform(.init(), in: context)
@@ -163,7 +163,7 @@ struct ReadingTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `whoever follows runs gets those that are there, and then each as it changes`() async throws {
         let store = try folder.store()
         func open(_ job: String) throws {

@@ -43,8 +43,10 @@ struct PortableSQLTests {
         let migrations = Migration.all.map { flat($0.up) + flat($0.down) }.joined()
         return Array(Set(all.map(flat))).sorted().filter { statement in
             ["SELECT ", "INSERT ", "UPDATE ", "DELETE "].contains { statement.hasPrefix($0) }
-                && !["sqlite_schema", "sqlite_master", "pragma_", "leads_fts", "leads_trigram", "key_linkedin"].contains
-                {
+                && ![
+                    "sqlite_schema", "sqlite_master", "sqlite_sequence", "pragma_", "leads_fts", "leads_trigram",
+                    "key_linkedin",
+                ].contains {
                     statement.contains($0)
                 } && !migrations.contains(statement)
         }

@@ -144,7 +144,8 @@ struct APIBenchmark: AsyncParsableCommand {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        defer { process.terminate() }
+        // It would wait for connections that wrk left.
+        defer { kill(process.processIdentifier, SIGKILL) }
         try await Task.sleep(for: .seconds(5))
         for kind in Kind.allCases {
             let rate = try load(kind.datasette, port, folder)

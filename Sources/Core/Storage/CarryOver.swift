@@ -28,6 +28,7 @@ extension Store {
                     try CarryOver.insert(row, into: "holds", database)
                 }
                 try CarryOver.takeTokens(of: source, database)
+                try CarryOver.takeNumbers(of: source, database)
                 let people = try Row.fetchCursor(
                     source,
                     sql: "SELECT * FROM leads WHERE opted_out_at IS NOT NULL OR deleted_at IS NOT NULL ORDER BY id")
@@ -97,13 +98,23 @@ extension CarryOver {
 
     /// Who could ask before can ask now, and nobody else: tokens that were made since, and those that were revoked since.
     fileprivate static func takeTokens(of source: Database, _ database: Database) throws {
-        // The answers that they were given are gone, or belong to other tokens' numbers.
+        // What was answered is not there any more, so a request that is repeated is carried out again.
+        try database.execute(sql: "DELETE FROM api_answers")
         try database.execute(sql: "DELETE FROM api_tokens")
         for row in try Row.fetchAll(source, sql: "SELECT * FROM api_tokens ORDER BY id") {
             try insert(row, into: "api_tokens", database)
         }
-        for row in try Row.fetchAll(source, sql: "SELECT * FROM api_answers") {
-            try insert(row, into: "api_answers", database)
+    }
+
+    /// Numbers that were given since are not given again, because others may have kept them.
+    fileprivate static func takeNumbers(of source: Database, _ database: Database) throws {
+        for row in try Row.fetchAll(source, sql: "SELECT name, seq FROM sqlite_sequence") {
+            let (name, number) = (try row.value("name") as String, try row.value("seq") as Int64)
+            try database.execute(
+                sql: "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", arguments: [number, name])
+            guard database.changesCount == 0 else { continue }
+            try database.execute(
+                sql: "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", arguments: [name, number])
         }
     }
 

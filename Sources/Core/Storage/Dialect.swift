@@ -1,5 +1,5 @@
-/// SQL that differs between SQLite and PostgreSQL. All other SQL but the full-text search is written once, in the common
-/// subset.
+/// SQL that differs between SQLite and PostgreSQL. All other SQL is written once, in the common subset, but for the full-text
+/// search and the numbers that were given last (`sqlite_sequence`).
 enum Dialect {
     /// After a table's name: the index that the planner has to use. PostgreSQL has no such hint and needs none.
     static func using(_ index: String) -> String { "INDEXED BY \(index)" }

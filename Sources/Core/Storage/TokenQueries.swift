@@ -123,18 +123,34 @@ public struct TokenQueries {
                 return .begun
             }
             guard try row.value("request_hash") as String == hash else { return .other }
+            let isOurs = try row.value("process") as String == process
             if let status = try row.value("status") as Int? {
-                return .answered(
-                    StoredAnswer(
-                        status: status, headers: try row.json([String: String].self, "headers") ?? [:],
-                        body: try row.value("body") ?? ""))
+                let answer = StoredAnswer(
+                    status: status, headers: try row.json([String: String].self, "headers") ?? [:],
+                    body: try row.value("body") ?? "")
+                // What was only under way when it was answered may have been cut off with its process.
+                guard try !isOurs && TokenQueries.wasCutOff(answer, database) else { return .answered(answer) }
+            } else if isOurs {
+                return .underWay
             }
-            guard try row.value("process") as String != process else { return .underWay }
             try database.execute(
-                sql: "UPDATE api_answers SET process = ? WHERE token_id = ? AND request_key = ?",
-                arguments: [process, token, key])
+                sql: """
+                    UPDATE api_answers SET process = ?, status = NULL, headers = NULL, body = NULL
+                    WHERE token_id = ? AND request_key = ?
+                    """, arguments: [process, token, key])
             return .begun
         }
+    }
+
+    /// Whether an answer tells of a run that has been interrupted since.
+    private static func wasCutOff(_ answer: StoredAnswer, _ database: Database) throws -> Bool {
+        guard answer.status == 202,
+            let run = answer.headers["location"]?.split(separator: "/").last.flatMap({ Int64($0) })
+        else { return false }
+        let status = try String.fetchOne(
+            database.cachedStatement(sql: "SELECT activity_status FROM pipeline_activities WHERE id = ?"),
+            arguments: [run])
+        return status == ActivityStatus.interrupted.rawValue
     }
 
     /// Stores the answer to a request, in the transaction that does what it asks for.

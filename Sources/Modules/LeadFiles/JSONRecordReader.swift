@@ -13,6 +13,8 @@ final class JSONRecordReader {
     /// All keys in the first records, even those without a value.
     private(set) var keys: Set<String> = []
     private var records = 0
+    /// The line on which the list began that holds all objects; nil before it, and after its end.
+    private var openSince: Int?
 
     /// An object with more bytes than this is not a record of a person.
     private static let objectLimit = 4 << 20
@@ -25,14 +27,20 @@ final class JSONRecordReader {
     func next() throws(FileProblem) -> FileRecord? {
         while true {
             guard cursor < buffer.count else {
-                guard try refill() else { return nil }
-                continue
+                guard try !refill() else { continue }
+                guard let start = openSince else { return nil }
+                openSince = nil
+                return .malformed(
+                    line: start, reason: "the list that begins here does not end; the file may be cut off")
             }
             switch buffer[cursor] {
             case 0x0A:
                 line += 1
                 cursor += 1
-            case 0x20, 0x09, 0x0D, 0x2C, 0x5B, 0x5D, 0x00: cursor += 1
+            case 0x5B, 0x5D:
+                if !isByLine || openSince != nil { openSince = buffer[cursor] == 0x5B ? line : nil }
+                cursor += 1
+            case 0x20, 0x09, 0x0D, 0x2C, 0x00: cursor += 1
             case 0x7B: return try object()
             default:
                 let start = line

@@ -45,6 +45,10 @@ public enum ChangeSelectedLeads: Operation {
     /// many; or a `StorageError`. A lead that cannot be changed, or has changed meanwhile, stops none of the others; what was done
     /// before a failure stays done.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        guard !request.selection.conditions.isEmpty else {
+            throw OperationProblem(
+                .usage, "without a filter every lead would be meant; name what they have in common")
+        }
         let found = try await context.data.look { transaction in
             let count = try transaction.leads.count(request.selection)
             guard request.confirmed == count, count <= limit else { return (count, [(id: Int64, revision: Int64)]()) }
@@ -52,10 +56,6 @@ public enum ChangeSelectedLeads: Operation {
         }
         let (count, leads) = found ?? (0, [])
         guard let confirmed = request.confirmed else { return Response(count: count, changed: 0, refused: []) }
-        guard !request.selection.conditions.isEmpty else {
-            throw OperationProblem(
-                .usage, "without a filter every lead would be meant; name what they have in common")
-        }
         guard confirmed == count else {
             throw OperationProblem(.conflict, "the filter selects \(count) leads, not \(confirmed); look at them again")
         }

@@ -1,3 +1,4 @@
+import AppConfiguration
 import Scheduling
 public import Values
 
@@ -12,13 +13,19 @@ public enum CompareSchedules: Operation {
         public init(text: String) { other = .text(text) }
     }
 
-    public typealias Response = ScheduleDifference
+    public struct Response: Sendable, Codable, Equatable {
+        public let difference: ScheduleDifference
+        /// About the other schedule, a line each.
+        public let warnings: [String]
+    }
 
     /// Throws a `ConfigurationProblem` when one of the two has errors.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         let present = try await context.configuration().schedule
         let other = try await context.configuration(schedule: request.other, absence: .isError).schedule
-        return ScheduleDifference(ScheduleComparison(from: present, to: other, at: context.runtime.now))
+        return Response(
+            difference: ScheduleDifference(ScheduleComparison(from: present, to: other, at: context.runtime.now)),
+            warnings: other.warnings.map { $0.description.withoutSecrets })
     }
 }
 

@@ -48,7 +48,7 @@ enum OpenAPIDocument {
         var parameters = route.parameters.map { parameter -> JSONValue in
             let object: [String: JSONValue] = [
                 "name": .text(parameter.name), "in": .text(parameter.isInPath ? "path" : "query"),
-                "required": .bool(parameter.isInPath), "description": .text(parameter.text),
+                "required": .bool(parameter.isRequired), "description": .text(parameter.text),
                 "schema": parameter.schema.json(&components),
             ]
             return .object(object)

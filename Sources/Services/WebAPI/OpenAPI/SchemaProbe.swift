@@ -51,6 +51,10 @@ private enum Probe {
         default:
             let note = Note()
             let value = try Value(from: ProbeDecoder(note: note))
+            // It takes whatever names there are.
+            if case .object(let members) = note.schema.kind, members.isEmpty {
+                return (Schema(kind: .map(.any)), value)
+            }
             return (note.schema, value)
         }
     }

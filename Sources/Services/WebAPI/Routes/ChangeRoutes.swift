@@ -53,8 +53,8 @@ enum ChangeRoutes {
         method: .get, path: "/api/events", tag: "Changes",
         summary: "Changes of leads and runs as they are stored, as server-sent events.",
         text: """
-            Events are `lead` and `run`, and `replaced` when a backup was restored. With `Last-Event-ID` the stream goes on \
-            behind that event; without it, it begins now.
+            Events are `lead` and `run`, whose data are a lead and a run, and `replaced` when a backup was restored. With \
+            `Last-Event-ID`, an event's id or `after` of the list of changes, the stream goes on behind that; without it, it begins now.
             """,
         scope: .read,
         outcomes: [
@@ -67,9 +67,11 @@ enum ChangeRoutes {
         var begin: FollowChanges.Place?
         if let name = HTTPField.Name("Last-Event-ID"), let text = call.head.headerFields[name] {
             let parts = text.split(separator: "-").map { Int64($0) }
-            guard parts.count == 3, let epoch = parts[0], let lead = parts[1], let run = parts[2] else {
-                throw APIProblem.field("Last-Event-ID", "is not the id of an event")
-            }
+            let now = try await FollowChanges.now(in: context)
+            // `after` of the list of changes, without the place among the runs, is one, too.
+            guard parts.count == 2 || parts.count == 3, let epoch = parts[0], let lead = parts[1],
+                let run = parts.count == 3 ? parts[2] : now.run
+            else { throw APIProblem.field("Last-Event-ID", "is not the id of an event") }
             begin = .init(epoch: epoch, lead: lead, run: run)
         }
         let place = if let begin { begin } else { try await FollowChanges.now(in: context) }
@@ -81,7 +83,8 @@ enum ChangeRoutes {
             status: 200,
             body: .stream(type: "text/event-stream") { write in
                 var place = place
-                try await write("retry: 2000\n\n")
+                // So that who loses the connection before the first event knows where to go on.
+                try await write("retry: 2000\n\(identity(of: place))\n\n")
                 for await word in words {
                     // It ends with its token.
                     guard try await TokenAccess.isInForce(token, in: context) else { return }
@@ -107,6 +110,10 @@ enum ChangeRoutes {
             case .run(let run): ("run", try PrintedJSON.line(RunView(run)))
             case .replaced: ("replaced", "{}")
             }
-        return "id: \(place.epoch)-\(place.lead)-\(place.run)\nevent: \(name)\ndata: \(data)\n\n"
+        return "\(identity(of: place))\nevent: \(name)\ndata: \(data)\n\n"
+    }
+
+    private static func identity(of place: FollowChanges.Place) -> String {
+        "id: \(place.epoch)-\(place.lead)-\(place.run)"
     }
 }

@@ -59,7 +59,7 @@ enum JobRoutes {
         if !call.body.isEmpty {
             var members = try call.members()
             request.limit = members.int("limit", in: 1...1_000_000)
-            request.leads = members.texts("leads") ?? []
+            request.leads = members.leadNames()
             try members.end()
         }
         let asked = request

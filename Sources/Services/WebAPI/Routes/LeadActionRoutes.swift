@@ -26,6 +26,7 @@ enum LeadActionRoutes {
         var members = try call.members()
         var changes = Members(members.object("changes") ?? [:])
         let fields = changes.leadFields()
+        changes.refuseNull("status", "opted_out")
         let status: LeadStatus? = changes.choice("status")
         let optsOut = changes.flag("opted_out")
         try changes.end()
@@ -73,14 +74,18 @@ enum LeadActionRoutes {
     static let importFile = Route(
         method: .post, path: "/api/leads/import", tag: "Leads", summary: "Takes in the people of a file.",
         text: """
-            The file is the body. Its Content-Type says what it is, or the end of `name`, as in `leads.xlsx`. Its columns are recognised by their names, as with \
+            The file is the body. Its Content-Type says what it is, or the end of `name`, as in `leads.jsonl`. It \
+            is UTF-8, UTF-16 or Windows-1252. Its columns are recognised by their names, as with \
             `4runr leads import`. The import is a run, which goes on after the answer; a dry run answers with the report.
             """,
         scope: .write,
         parameters: [
             .query("name", .string(limit: 200), "The file's name, for reports."), .dryRun, .wait,
         ],
-        body: .file(["application/octet-stream", "text/csv", "application/x-ndjson"]),
+        body: .file([
+            "application/octet-stream", "text/csv", "text/tab-separated-values", "text/plain", "application/json",
+            "application/x-ndjson", "application/jsonl",
+        ]),
         outcomes: [
             .json(202, "It is under way.", RunRoutes.schema, headers: ["Location"]),
             .json(200, "It has ended; or what it would do.", .any, headers: ["Location"]),
@@ -91,8 +96,9 @@ enum LeadActionRoutes {
         var request = ImportLeads.Request(name)
         request.isDryRun = call.isDryRun
         switch type {
-        case "text/csv": request.format = .csv
-        case "application/x-ndjson": request.format = .jsonl
+        case "text/csv", "text/tab-separated-values": request.format = .csv
+        case "application/json": request.format = .json
+        case "application/x-ndjson", "application/jsonl": request.format = .jsonl
         default: request.format = nil
         }
         let asked = request

@@ -41,7 +41,7 @@ enum LeadListRoutes {
         method: .get, path: "/api/leads/search", tag: "Leads",
         summary: "Finds leads by words, beginnings of words and parts of words, or by an address.",
         text: "Looks at name, company, title, place, industry and email. The best matches come first.", scope: .read,
-        parameters: [.query("q", .string(limit: 500), "What to look for."), .limit],
+        parameters: [.query("q", .string(limit: 500), "What to look for.", isRequired: true), .limit],
         outcomes: [.json(200, "The best matches.", .object([.init(name: "leads", schema: .list(.lead))]))]
     ) { call in
         guard let text = call.query["q"] else { throw APIProblem.field("q", "is required") }

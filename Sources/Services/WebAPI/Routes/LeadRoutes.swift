@@ -127,7 +127,9 @@ enum LeadRoutes {
 
     static let change = Route(
         method: .patch, path: "/api/leads/{id}", tag: "Leads", summary: "Changes fields of a lead.",
-        text: "A merge patch, RFC 7396: null empties a field, and what is absent stays as it is.", scope: .write,
+        text:
+            "A merge patch, RFC 7396: null empties a field, and what is absent stays as it is. `status` and `opted_out` can't be null.",
+        scope: .write,
         parameters: [.leadID, .dryRun],
         body: .patch(.named("LeadPatch", changes), example: #"{"title": "CEO", "phone": null}"#),
         outcomes: [.json(200, "The lead as it is now.", .lead, headers: ["ETag"])], errors: [409], needsRevision: true
@@ -136,6 +138,7 @@ enum LeadRoutes {
         var members = try call.members()
         var request = EditLead.Request(lead, members.leadFields())
         request.revisions = try call.revisions()
+        members.refuseNull("status", "opted_out")
         request.status = members.choice("status")
         request.optsOut = members.flag("opted_out")
         try members.end()

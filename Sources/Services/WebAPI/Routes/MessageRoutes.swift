@@ -51,6 +51,7 @@ enum MessageRoutes {
     ) { call in
         var request = EditMessage.Request(try call.number("id", "message"))
         var members = try call.members()
+        members.refuseNull("subject", "body")
         request.subject = members.text("subject", limit: 200)
         request.body = members.text("body")
         try members.end()

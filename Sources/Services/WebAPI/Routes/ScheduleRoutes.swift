@@ -8,7 +8,8 @@ enum ScheduleRoutes {
     static let all = [show, check, compare, next, explain]
 
     static let show = Route(
-        method: .get, path: "/api/schedule", tag: "Schedule", summary: "The schedule file, without secrets.",
+        method: .get, path: "/api/schedule", tag: "Schedule", summary: "The schedule file, as it is on disk.",
+        text: "Where it names secrets, their values are not in it.",
         scope: .read, outcomes: [.json(200, "The file.", .of(ShowSchedule.Response.self, called: "ScheduleFile"))]
     ) { call in try .json(try await ShowSchedule.perform(.init(), in: call.context)) }
 
@@ -16,6 +17,8 @@ enum ScheduleRoutes {
         let isValid: Bool
         /// One line each, with the place in the text.
         let problems: [String]
+        /// What may not be meant, or what the server lacks, in the same form.
+        let warnings: [String]
     }
 
     static let check = Route(
@@ -25,10 +28,10 @@ enum ScheduleRoutes {
         outcomes: [.json(200, "What is wrong with it.", .of(Checked.self, called: "CheckedSchedule"))]
     ) { call in
         do {
-            _ = try await difference(call)
-            return try .json(Checked(isValid: true, problems: []))
+            let found = try await comparison(call)
+            return try .json(Checked(isValid: true, problems: [], warnings: found.warnings))
         } catch let problem as OperationProblem where problem.errorKind == .configuration {
-            return try .json(Checked(isValid: false, problems: problem.lines))
+            return try .json(Checked(isValid: false, problems: problem.lines, warnings: []))
         }
     }
 
@@ -38,18 +41,20 @@ enum ScheduleRoutes {
         text: "It is checked as by `check` first, and is therefore for admins.", scope: .admin, body: .text,
         outcomes: [.json(200, "The differences.", .of(ScheduleDifference.self, called: "ScheduleDifference"))]
     ) { call in
-        do { return try .json(try await difference(call)) } catch let problem as OperationProblem
+        do { return try .json(try await comparison(call).difference) } catch let problem as OperationProblem
             where problem.errorKind == .configuration
         {
             throw APIProblem(400, problem.message, fields: problem.lines.map { .init(field: "body", message: $0) })
         }
     }
 
-    private static func difference(_ call: Call) async throws -> ScheduleDifference {
+    private static func comparison(_ call: Call) async throws -> CompareSchedules.Response {
         guard let text = String(validating: call.body, as: UTF8.self) else {
             throw APIProblem.field("body", "is not UTF-8 text")
         }
-        do { return try await CompareSchedules.perform(.init(text: text), in: call.context) } catch {
+        let mark = "\u{FEFF}"
+        let plain = text.hasPrefix(mark) ? String(text.dropFirst()) : text
+        do { return try await CompareSchedules.perform(.init(text: plain), in: call.context) } catch {
             let problem = OperationProblem(any: error)
             throw OperationProblem(problem.errorKind, lines: problem.lines.map(\.withoutSecrets))
         }
@@ -73,7 +78,9 @@ enum ScheduleRoutes {
         method: .get, path: "/api/schedule/explain", tag: "Schedule",
         summary: "What an expression of the schedule means, and when it comes.", scope: .read,
         parameters: [
-            .query("expression", .string(limit: 500), "`0 9 * * mon`, `every 30m`, `Sat *-*-1..7 18:00`"),
+            .query(
+                "expression", .string(limit: 500), "`0 9 * * mon`, `every 30m`, `Sat *-*-1..7 18:00`",
+                isRequired: true),
             .query("timezone", .string(limit: 60), "The default is the system's."), .limit,
         ],
         outcomes: [.json(200, "The explanation.", .of(ExplainExpression.Response.self, called: "Explanation"))]

@@ -34,7 +34,7 @@ enum SyncRoutes {
                 request.isFull = members.flag("full") ?? false
                 request.allowsDeletes = members.flag("allow_deletes") ?? false
                 request.limit = members.int("limit", in: 1...1_000_000)
-                request.leads = members.texts("leads") ?? []
+                request.leads = members.leadNames()
                 try members.end()
             }
             let asked = request
@@ -85,7 +85,8 @@ enum SyncRoutes {
     }
 
     static let resolve = Route(
-        method: .post, path: "/api/sync/conflicts/{id}", tag: "Sync", summary: "Resolves a conflict.", scope: .write,
+        method: .post, path: "/api/sync/conflicts/{id}", tag: "Sync", summary: "Resolves a conflict.",
+        text: "Only a person can, with a token that was made --person.", scope: .write,
         parameters: [.path("id", .integer(in: 1...Int.max), "The conflict's number."), .dryRun],
         body: .json(
             .object([.init(name: "keep", schema: .words(ResolveConflicts.Side.allCases.map(\.rawValue)))]),

@@ -114,6 +114,13 @@ struct Members {
         return moment
     }
 
+    /// Refuses members that are null where null says nothing.
+    mutating func refuseNull(_ names: String...) {
+        for name in names where values[name] == .null {
+            refuse(name, "must not be null; leave it out to leave it as it is")
+        }
+    }
+
     /// A list of texts; nil if it is not there or null. Numbers are taken for texts where leads are named.
     mutating func texts(_ name: String, limit: Int = 1_000) -> [String]? {
         switch take(name) {
@@ -143,6 +150,14 @@ struct Members {
             refuse(name, "must be a list")
             return nil
         }
+    }
+
+    /// The leads that are named; empty if the member is not there or null, for all that are due. An empty list names nobody, which is
+    /// never meant as everybody.
+    mutating func leadNames() -> [String] {
+        let names = texts("leads")
+        if names?.isEmpty == true { refuse("leads", "names nobody; leave it out for all leads that are due") }
+        return names ?? []
     }
 
     mutating func choice<Choice: RawRepresentable & CaseIterable>(

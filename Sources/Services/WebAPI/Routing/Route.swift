@@ -9,13 +9,16 @@ struct Route: Sendable {
         let schema: Schema
         let text: String
         var isInPath = false
+        var isRequired = false
 
-        static func query(_ name: String, _ schema: Schema, _ text: String) -> Parameter {
-            Parameter(name: name, schema: schema, text: text)
+        static func query(
+            _ name: String, _ schema: Schema, _ text: String, isRequired: Bool = false
+        ) -> Parameter {
+            Parameter(name: name, schema: schema, text: text, isRequired: isRequired)
         }
 
         static func path(_ name: String, _ schema: Schema, _ text: String) -> Parameter {
-            Parameter(name: name, schema: schema, text: text, isInPath: true)
+            Parameter(name: name, schema: schema, text: text, isInPath: true, isRequired: true)
         }
     }
 
@@ -55,7 +58,9 @@ struct Route: Sendable {
     }
 
     /// The types of a text.
-    static let textTypes = ["application/octet-stream", "application/yaml", "text/plain"]
+    static let textTypes = [
+        "application/octet-stream", "application/yaml", "application/x-yaml", "text/yaml", "text/plain",
+    ]
 
     let method: HTTPRequest.Method
     /// `/api/leads/{id}`
@@ -123,8 +128,9 @@ struct RouteTable: Sendable {
 
     /// - Parameter segments: of the path, decoded.
     func match(_ method: HTTPRequest.Method, _ segments: [String]) -> Match {
-        var found: (route: Route, path: [String: String], literals: Int)?
-        var methods: [HTTPRequest.Method] = []
+        var found: (route: Route, path: [String: String])?
+        // `/leads/search` comes before `/leads/{id}`, also for methods that only the latter has.
+        var (methods, most): ([HTTPRequest.Method], Int) = ([], 0)
         for (pattern, route) in bySegments[segments.count] ?? [] {
             var (path, literals): ([String: String], Int) = ([:], 0)
             let fits = zip(pattern, segments).allSatisfy { part, segment in
@@ -136,10 +142,10 @@ struct RouteTable: Sendable {
                 return part == segment
             }
             guard fits else { continue }
+            if literals > most { (methods, most, found) = ([], literals, nil) }
+            guard literals == most else { continue }
             methods.append(route.method)
-            // `/leads/search` comes before `/leads/{id}`.
-            let isWanted = route.method == method || method == .head && route.method == .get
-            if isWanted, found.map({ $0.literals < literals }) ?? true { found = (route, path, literals) }
+            if route.method == method || method == .head && route.method == .get { found = (route, path) }
         }
         if let found { return .route(found.route, path: found.path) }
         return methods.isEmpty ? .none : .methods(methods)

@@ -9,9 +9,16 @@ import Values
 extension Dispatcher {
     /// A page elsewhere can make a browser ask this machine under a name of its own, but not under ours.
     func checkHost(_ head: HTTPRequest, _ settings: APISettings) throws {
+        // The first is the authority already: RFC 9112, 3.2.
+        guard !head.headerFields.contains(where: { $0.name.canonicalName == "host" }) else {
+            throw APIProblem(400, "there is more than one Host")
+        }
         guard !isSocket else { return }
         guard let authority = head.authority, !authority.isEmpty else {
             throw APIProblem(400, "the request does not say which host it is for")
+        }
+        guard authority.wholeMatch(of: /(\[[0-9A-Fa-f:.]+\]|[^\[\]:,\s\/@]+)(:[0-9]*)?/) != nil else {
+            throw APIProblem(400, "Host must be a name or an address, and perhaps a port")
         }
         let host = Self.host(authority)
         let isLiteral = host.contains(":") || host.allSatisfy { $0.isNumber || $0 == "." }
@@ -87,7 +94,8 @@ extension Dispatcher {
         guard allowedOrigin(head, settings) != nil else { return answer }
         answer = answer.with("Access-Control-Allow-Methods", allow)
             .with(
-                "Access-Control-Allow-Headers", "authorization, content-type, if-match, if-none-match, idempotency-key"
+                "Access-Control-Allow-Headers",
+                "authorization, content-type, if-match, if-none-match, idempotency-key, last-event-id"
             )
             .with("Access-Control-Max-Age", "600")
         return answer

@@ -13,6 +13,7 @@ extension Dispatcher {
             guard !answer.headers.contains(where: { $0.name == name }) else { return }
             answer.headers.append((name, value))
         }
+        add("Date", state.context.runtime.now.httpDate)
         add("Cache-Control", "no-store")
         add("X-Content-Type-Options", "nosniff")
         add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
@@ -22,7 +23,10 @@ extension Dispatcher {
             add("Vary", "Origin")
             if let origin = allowedOrigin(head, settings) {
                 add("Access-Control-Allow-Origin", origin)
-                add("Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After, RateLimit-Remaining")
+                add(
+                    "Access-Control-Expose-Headers",
+                    "ETag, Idempotent-Replayed, Link, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
+                )
             }
         }
         return answer

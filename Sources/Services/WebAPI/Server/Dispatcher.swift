@@ -30,7 +30,7 @@ struct Dispatcher: Sendable {
         } catch let problem as APIProblem { answer = problem.answer } catch {
             answer = failure(error, "\(head.method.rawValue) a request")
         }
-        if answer.status >= 400, head.mayHaveBody { answer = answer.with("Connection", "close") }
+        if answer.status >= 400 && head.mayHaveBody || head.asksForEnd { answer = answer.with("Connection", "close") }
         answer = withCommon(answer, head, settings)
         try await write(answer, writer, isHead: head.method == .head)
     }
@@ -239,6 +239,13 @@ struct Dispatcher: Sendable {
 
 extension HTTPRequest {
     var contentLength: Int? { headerFields[.contentLength].flatMap(Int.init) }
+
+    /// Whether the caller wants the connection to end with the answer: RFC 9112, 9.6.
+    var asksForEnd: Bool {
+        headerFields[values: .connection].contains { value in
+            value.split(separator: ",").contains { String($0).trimmed.lowercased() == "close" }
+        }
+    }
 
     /// Whether something may come after the head.
     var mayHaveBody: Bool {

@@ -22,7 +22,7 @@ struct ScheduleDiff: AsyncParsableCommand {
     func run() async throws {
         try await carryingOut {
             let context = try location.operationsAsCaller()
-            let comparison = try await CompareSchedules.perform(.init(file), in: context)
+            let comparison = try await CompareSchedules.perform(.init(file), in: context).difference
             if output.json {
                 try Terminal.json(comparison)
             } else {
