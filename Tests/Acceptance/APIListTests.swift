@@ -6,8 +6,6 @@ import Testing
 
 /// Lists, and requests that are sent twice.
 struct APIListTests {
-    private static let ada = #"{"full_name": "Ada King", "company": "Engines", "email": "ada@engines.example"}"#
-
     @Test func `lists go through all leads page by page, sorted and filtered by what has an index`() async throws {
         let api = try APIPlace()
         let client = try await api.client("write")
@@ -66,23 +64,23 @@ struct APIListTests {
         let api = try APIPlace()
         let (client, other) = (try await api.client("run"), try await api.client("write"))
         let key = ["Idempotency-Key": "7a3c"]
-        let first = try client.send("POST", "/api/leads", Self.ada, headers: key)
-        let again = try client.send("POST", "/api/leads", Self.ada, headers: key)
+        let first = try client.send("POST", "/api/leads", APIPlace.ada, headers: key)
+        let again = try client.send("POST", "/api/leads", APIPlace.ada, headers: key)
         #expect(first.status == 201 && again.status == 201 && again.body == first.body)
         #expect(again.headers["idempotent-replayed"] == "true" && again.headers["location"] == "/api/leads/1")
         #expect(try client.send("POST", "/api/leads", #"{"email": "b@acme.example"}"#, headers: key).status == 422)
         #expect(
-            try client.send("POST", "/api/leads?dry_run=true", Self.ada, headers: ["Idempotency-Key": "d"]).status
+            try client.send("POST", "/api/leads?dry_run=true", APIPlace.ada, headers: ["Idempotency-Key": "d"]).status
                 == 200)
         // A key belongs to its token.
-        #expect(try other.send("POST", "/api/leads", Self.ada, headers: key).status == 200)
+        #expect(try other.send("POST", "/api/leads", APIPlace.ada, headers: key).status == 200)
         // What was refused did nothing, and may be tried again.
         let bad = ["Idempotency-Key": "bad"]
         #expect(try client.send("POST", "/api/leads", #"{"email": "nope"}"#, headers: bad).status == 400)
         #expect(try client.send("POST", "/api/leads", #"{"email": "c@acme.example"}"#, headers: bad).status == 201)
         for wrong in ["", String(repeating: "x", count: 256), "a b", "ü"] {
             let answer = try client.send(
-                "POST", "/api/leads", Self.ada, headers: ["idempotency-key": wrong.isEmpty ? " " : wrong])
+                "POST", "/api/leads", APIPlace.ada, headers: ["idempotency-key": wrong.isEmpty ? " " : wrong])
             #expect(answer.status == 400, "\(wrong): \(answer)")
         }
         let run = try client.send("POST", "/api/jobs/tick/run", headers: ["Idempotency-Key": "run"])
@@ -128,7 +126,7 @@ struct APIListTests {
         #expect(try client.send("POST", "/api/jobs/health/run?wait=20").status == 200)
         #expect(try await api.client("admin").send("POST", "/api/jobs/nightly/run?wait=20").status == 200)
 
-        #expect(try client.send("POST", "/api/leads", Self.ada).status == 201)
+        #expect(try client.send("POST", "/api/leads", APIPlace.ada).status == 201)
         let everybody = try client.send("POST", "/api/leads/bulk-delete", #"{"confirm": 1}"#)
         #expect(everybody.status == 400 && everybody.body.contains("without a filter"), "\(everybody)")
         #expect(try client.send("GET", "/api/leads/1").json["deleted_at"].isNull)
@@ -163,7 +161,7 @@ struct APIListTests {
     @Test func `what happened is paged, too`() async throws {
         let api = try APIPlace()
         let client = try await api.client("write", more: ["--person"])
-        _ = try client.send("POST", "/api/leads", Self.ada)
+        _ = try client.send("POST", "/api/leads", APIPlace.ada)
         for number in 1...4 {
             let answer = try client.send(
                 "PATCH", "/api/leads/1", "{\"title\": \"T\(number)\"}", headers: ["If-Match": "*"])
@@ -236,7 +234,7 @@ struct APIListTests {
     @Test func `what names nobody or says nothing is refused, and is not taken for everything`() async throws {
         let api = try APIPlace()
         let client = try await api.client("run", more: ["--person"])
-        #expect(try client.send("POST", "/api/leads", Self.ada).status == 201)
+        #expect(try client.send("POST", "/api/leads", APIPlace.ada).status == 201)
         for (method, target, body, field) in [
             ("POST", "/api/jobs/enrich/run", #"{"leads": []}"#, "leads"),
             ("POST", "/api/sync", #"{"leads": []}"#, "leads"),
@@ -281,12 +279,12 @@ struct APIListTests {
         #expect(try client.send("POST", "/api/jobs/long/cancel").status == 200)
 
         let name = try client.send("POST", "/api/backups?wait=20").json["output_data"]["file"].text ?? ""
-        let gone = try client.send("POST", "/api/leads", Self.ada, headers: ["Idempotency-Key": "ada"])
+        let gone = try client.send("POST", "/api/leads", APIPlace.ada, headers: ["Idempotency-Key": "ada"])
         let restored = try client.send("POST", "/api/backups/\(name)/restore", "{\"confirm\": \"\(name)\"}")
         #expect(restored.status == 200, "\(restored)")
         let other = try client.send("POST", "/api/leads", #"{"full_name": "Bob Stone", "company": "Rocks"}"#)
         #expect(other.status == 201 && other.headers["location"] != gone.headers["location"], "\(other)")
-        let again = try client.send("POST", "/api/leads", Self.ada, headers: ["Idempotency-Key": "ada"])
+        let again = try client.send("POST", "/api/leads", APIPlace.ada, headers: ["Idempotency-Key": "ada"])
         #expect(again.status == 201 && again.headers["idempotent-replayed"] == nil, "\(again)")
         #expect(try client.send("GET", again.headers["location"] ?? "").json["full_name"].text == "Ada King")
     }

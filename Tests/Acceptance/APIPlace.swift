@@ -4,6 +4,9 @@ import Testing
 
 /// A daemon with an API, and tokens for it.
 struct APIPlace {
+    /// A lead, as a body.
+    static let ada = #"{"full_name": "Ada King", "company": "Engines", "email": "ada@engines.example"}"#
+
     let place: TestInstallation
     let daemon: DaemonProcess
     let port: Int

@@ -5,20 +5,18 @@ import Testing
 
 /// The API of the built program, as a program uses it.
 struct APITests {
-    private static let ada = #"{"full_name": "Ada King", "company": "Engines", "email": "ada@engines.example"}"#
-
     /// A request for each route that has its right answer, in an order in which they can be made.
     private static let tour: [(method: String, target: String, body: String?, type: String, status: Int)] = [
         ("GET", "/healthz", nil, "", 200), ("GET", "/openapi.json", nil, "", 200), ("GET", "/docs", nil, "", 200),
-        ("POST", "/api/leads", ada, "application/json", 201),
-        ("POST", "/api/leads", ada, "application/json", 200),
+        ("POST", "/api/leads", APIPlace.ada, "application/json", 201),
+        ("POST", "/api/leads", APIPlace.ada, "application/json", 200),
         ("POST", "/api/leads", #"{"full_name": "Bob Stone", "company": "Rocks"}"#, "application/json", 201),
         ("POST", "/api/leads", #"{"full_name": "Robert Stone", "company": "Boulders"}"#, "application/json", 201),
         ("GET", "/api/leads?limit=2&total=true", nil, "", 200), ("GET", "/api/leads/1", nil, "", 200),
         ("GET", "/api/leads/search?q=king", nil, "", 200), ("GET", "/api/leads/duplicates", nil, "", 200),
         ("GET", "/api/leads/export?format=jsonl", nil, "", 200), ("GET", "/api/leads/1/history", nil, "", 200),
         ("GET", "/api/leads/1/explain", nil, "", 200), ("GET", "/api/stats/leads", nil, "", 200),
-        ("PUT", "/api/leads/1", ada, "application/json", 200),
+        ("PUT", "/api/leads/1", APIPlace.ada, "application/json", 200),
         ("PATCH", "/api/leads/1", #"{"title": "CEO"}"#, "application/merge-patch+json", 200),
         (
             "POST", "/api/leads/upsert", #"{"by": "email", "email": "ada@engines.example", "title": "CTO"}"#,
@@ -148,156 +146,6 @@ struct APITests {
         return fitting.min { $0.count { $0 == "{" } < $1.count { $0 == "{" } } ?? ""
     }
 
-    @Test func `without a token, with a wrong, an expired, a revoked or a too narrow one nothing is told`() async throws
-    {
-        let api = try APIPlace()
-        let scopes = ["read", "write", "run", "admin"]
-        var clients: [String: APIClient] = [:]
-        for scope in scopes { clients[scope] = try await api.client(scope) }
-        let revoked = try await api.place.run("token", "create", "gone", "--scope", "admin").output.dropLast()
-        #expect(try await api.place.run("token", "revoke", "gone").code == 0)
-        let old = try await api.place.run("token", "create", "old", "--scope", "admin", "--expires", "90d").output
-            .dropLast()
-        try SQLiteShell.run(
-            api.place.folder.data.database,
-            "UPDATE api_tokens SET expires_at = '2026-01-01 00:00:00.000' WHERE name = 'old'")
-        let document = try api.anonymous.send("GET", "/openapi.json").json
-        var (checked, waits) = (0, 0)
-        for path in document["paths"].keys {
-            for method in document["paths"][path].keys {
-                let operation = document["paths"][path][method]
-                guard let text = operation["description"].text, let match = text.firstMatch(of: /the scope `(\w+)`/)
-                else {
-                    #expect(["/healthz", "/openapi.json", "/docs"].contains(path), "\(path)")
-                    continue
-                }
-                checked += 1
-                let target = path.replacing(/\{\w+\}/, with: "1")
-                func status(_ token: String?) throws -> Int {
-                    try APIClient(port: api.port, token: token).send(method.uppercased(), target).status
-                }
-                #expect(try status(nil) == 401, "\(method) \(path)")
-                if waits < 2 {
-                    // More of them are answered later and later.
-                    waits += 1
-                    #expect(try status("4r_" + String(repeating: "a", count: 51)) == 401, "\(method) \(path)")
-                    #expect(try status(String(revoked)) == 401 && status(String(old)) == 401)
-                }
-                let place = scopes.firstIndex(of: String(match.1)) ?? 0
-                guard place > 0 else { continue }
-                let answer = try #require(clients[scopes[place - 1]]).send(method.uppercased(), target)
-                #expect(answer.status == 403, "\(method) \(path): \(answer)")
-                #expect(answer.headers["www-authenticate"]?.contains("insufficient_scope") == true)
-            }
-        }
-        #expect(checked > 55)
-        let inURL = try api.anonymous.send("GET", "/api/leads?access_token=\(clients["admin"]?.token ?? "")")
-        #expect(inURL.status == 401)
-        let lower = try #require(clients["read"]?.token)
-        #expect(
-            try api.anonymous.send("GET", "/api/leads", headers: ["Authorization": "bearer \(lower)"]).status == 200)
-    }
-
-    @Test func `who guesses tokens is answered later each time, and others are not`() async throws {
-        let api = try APIPlace()
-        let good = try await api.client("read")
-        let wrong = APIClient(port: api.port, token: "4r_" + String(repeating: "b", count: 51))
-        var times: [Duration] = []
-        for _ in 0..<7 {
-            let begun = ContinuousClock.now
-            #expect(try wrong.send("GET", "/api/leads").status == 401)
-            times.append(ContinuousClock.now - begun)
-        }
-        // 100, 200, 400, 800 ms after three that are free.
-        #expect(times[3...].reduce(.zero, +) >= .milliseconds(1_500), "\(times)")
-        #expect(try good.send("GET", "/api/leads").status == 200)
-    }
-
-    @Test func `a change needs the state that was seen, and what GET gave can be put`() async throws {
-        let api = try APIPlace()
-        let client = try await api.client("write", more: ["--person"])
-        let made = try client.send("POST", "/api/leads", Self.ada)
-        #expect(made.status == 201 && made.headers["location"] == "/api/leads/1" && made.json["result"].text == "new")
-        let shown = try client.send("GET", "/api/leads/1")
-        let tag = try #require(shown.headers["etag"])
-        #expect(tag.hasPrefix("\"1-") && made.headers["etag"] == tag)
-        #expect(try client.send("GET", "/api/leads/1", headers: ["If-None-Match": "\"x\", \(tag)"]).status == 304)
-        let head = try client.send("HEAD", "/api/leads/1")
-        #expect(head.status == 200 && head.headers["etag"] == tag && head.body.isEmpty)
-        #expect(try client.send("PATCH", "/api/leads/1", #"{"title": "CEO"}"#).status == 428)
-        #expect(try client.send("DELETE", "/api/leads/1").status == 428)
-        #expect(
-            try client.send("PATCH", "/api/leads/1", #"{"title": "CEO"}"#, headers: ["If-Match": "W/\(tag)"]).status
-                == 412)
-        let patched = try client.send("PATCH", "/api/leads/1", #"{"title": "CEO"}"#, headers: ["If-Match": tag])
-        #expect(
-            patched.status == 200 && patched.json["title"].text == "CEO" && patched.json["company"].text == "Engines")
-        for (method, body) in [("PATCH", #"{"title": "CTO"}"#), ("PUT", Self.ada), ("DELETE", nil)] {
-            let stale = try client.send(method, "/api/leads/1", body, headers: ["If-Match": tag])
-            #expect(
-                stale.status == 412 && stale.json["detail"].text?.contains("it has revision 2, not 1") == true,
-                "\(stale)")
-        }
-        // What is only read passes as it is; what differs is refused, and what is absent is emptied.
-        let now = try #require(patched.headers["etag"])
-        let same = try client.send("PUT", "/api/leads/1", patched.body, headers: ["If-Match": now])
-        #expect(same.status == 200 && same.headers["etag"] == now, "\(same)")
-        let wrong = patched.body.replacing("\"source\":\"manual\"", with: "\"source\":\"mine\"")
-        let refused = try client.send("PUT", "/api/leads/1", wrong, headers: ["If-Match": now])
-        #expect(refused.status == 400 && refused.json["errors"][0]["field"].text == "source")
-        let put = try client.send("PUT", "/api/leads/1", Self.ada, headers: ["If-Match": now])
-        #expect(put.status == 200 && put.json["title"].isNull && put.json["revision"].int == 3)
-        // Null empties, RFC 7396.
-        let emptied = try client.send(
-            "PATCH", "/api/leads/1", #"{"company": null}"#, headers: ["If-Match": "*"])
-        #expect(emptied.json["company"].isNull && emptied.json["email"].text == "ada@engines.example")
-        // Only what was said has the token as its author.
-        let claims = try SQLiteShell.run(
-            api.place.folder.data.database,
-            "SELECT DISTINCT field FROM lead_values WHERE author LIKE 'token:t%/person' ORDER BY field")
-        #expect(claims == "company\ntitle\n")
-        #expect(
-            try SQLiteShell.run(
-                api.place.folder.data.database,
-                "SELECT count(*) FROM pipeline_activities WHERE activity_type = 'edit' AND author LIKE 'token:t%/person'"
-            )
-                == "3\n")
-    }
-
-    @Test func `a program does not overrule a person, nor lift what a person said`() async throws {
-        let api = try APIPlace()
-        let machine = try await api.client("write")
-        let person = try await api.client("write", more: ["--person"])
-        #expect(try machine.send("POST", "/api/leads", Self.ada).status == 201)
-        #expect(
-            try machine.send("PATCH", "/api/leads/1", #"{"title": "COO"}"#, headers: ["If-Match": "*"]).status == 200)
-        #expect(
-            try person.send("PATCH", "/api/leads/1", #"{"title": "CEO"}"#, headers: ["If-Match": "*"]).status == 200)
-        let lost = try machine.send(
-            "PATCH", "/api/leads/1", #"{"title": "CFO", "phone": "+14165550134"}"#, headers: ["If-Match": "*"])
-        #expect(lost.status == 409 && lost.json["errors"][0]["field"].text == "title", "\(lost)")
-        #expect(try machine.send("GET", "/api/leads/1").json["phone"].isNull, "half of it was written")
-        #expect(
-            try machine.send("PATCH", "/api/leads/1", #"{"opted_out": true}"#, headers: ["If-Match": "*"]).status == 200
-        )
-        #expect(
-            try machine.send("PATCH", "/api/leads/1", #"{"opted_out": false}"#, headers: ["If-Match": "*"]).status
-                == 403)
-        #expect(
-            try machine.send("PATCH", "/api/leads/1", #"{"status": "contacted"}"#, headers: ["If-Match": "*"]).status
-                == 409)
-        #expect(try machine.send("POST", "/api/suppressions", #"{"targets": ["acme.example"]}"#).status == 200)
-        #expect(try machine.send("POST", "/api/leads", #"{"email": "a@acme.example"}"#).status == 409)
-        #expect(try machine.send("DELETE", "/api/suppressions/acme.example").status == 403)
-        #expect(try person.send("DELETE", "/api/suppressions/acme.example").status == 204)
-        #expect(
-            try person.send("PATCH", "/api/leads/1", #"{"opted_out": false}"#, headers: ["If-Match": "*"]).status == 200
-        )
-        #expect(try machine.send("DELETE", "/api/leads/1", headers: ["If-Match": "*"]).status == 204)
-        let again = try machine.send("POST", "/api/leads", Self.ada)
-        #expect(again.status == 409 && again.json["detail"].text?.contains("was deleted") == true)
-    }
-
     /// A dry run of each change. `BACKUP` stands for the name of the only backup.
     private static let trials: [(method: String, target: String, body: String?, type: String, status: Int)] = [
         ("POST", "/api/leads", #"{"email": "x@acme.example"}"#, "application/json", 200),
@@ -345,7 +193,7 @@ struct APITests {
                 """)
         let client = try await api.client("admin", more: ["--person"])
         let database = api.place.folder.data.database
-        _ = try client.send("POST", "/api/leads", Self.ada)
+        _ = try client.send("POST", "/api/leads", APIPlace.ada)
         _ = try client.send("POST", "/api/leads", #"{"full_name": "Bob Stone", "company": "Rocks"}"#)
         _ = try client.send("POST", "/api/leads", #"{"full_name": "Cy Gone", "company": "Sand"}"#)
         _ = try client.send("DELETE", "/api/leads/3", headers: ["If-Match": "*"])
@@ -415,106 +263,5 @@ struct APITests {
         #expect(
             try SQLiteShell.run(database, "SELECT count(*) FROM pipeline_activities WHERE trigger = 'backfill'")
                 == "0\n")
-    }
-
-    @Test func `changes come in order, to pollers and as events, and each only once it is stored`() async throws {
-        let api = try APIPlace()
-        let client = try await api.client("run")
-        _ = try client.send("POST", "/api/leads", Self.ada)
-        _ = try client.send("POST", "/api/leads", #"{"email": "b@acme.example"}"#)
-        let first = try client.send("GET", "/api/changes?limit=1").json
-        #expect(first["changes"][0]["lead"]["id"].int == 1 && first["has_more"].flag == true)
-        let after = try #require(first["after"].text)
-        let stream = try RawClient(port: api.port)
-        let head = "GET /api/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(client.token ?? "")\r\n"
-        stream.send(head + "\r\n")
-        #expect(stream.receive(until: "retry: 2000").contains("text/event-stream"))
-        _ = try client.send("PATCH", "/api/leads/1", #"{"title": "CEO"}"#, headers: ["If-Match": "*"])
-        let event = stream.receive(until: "\"title\":\"CEO\"")
-        #expect(event.contains("event: lead"))
-        // Also what another process stores.
-        #expect(try await api.place.run("leads", "delete", "2").code == 0)
-        let deleted = stream.receive(until: "\"id\":2,")
-        let id = try #require((event + deleted).matches(of: /id: (\d+-\d+-\d+)/).first.map { String($0.1) })
-        _ = try client.send("POST", "/api/jobs/tick/run?wait=20")
-        #expect(stream.receive(until: "\"status\":\"success\"").contains("event: run"))
-        // It goes on behind the event that was last seen.
-        let resumed = try RawClient(port: api.port)
-        resumed.send(head + "Last-Event-ID: \(id)\r\n\r\n")
-        let rest = resumed.receive(until: "\"status\":\"success\"")
-        #expect(rest.contains("\"id\":2,") && !rest.contains("\"title\":\"CEO\""), "\(rest)")
-        let changes = try client.send("GET", "/api/changes?after=\(after)").json
-        #expect(changes["changes"].list.map { $0["lead"]["id"].int } == [1, 2])
-        #expect(
-            changes["changes"].list.map { $0["deleted"].flag } == [false, true] && changes["has_more"].flag == false)
-        #expect(try client.send("GET", "/api/changes?after=x").status == 400)
-        // A stop does not wait for those who listen.
-        api.daemon.send(SIGTERM)
-        #expect(api.daemon.end(within: 10) == 0)
-    }
-
-    @Test func `a restored backup keeps tokens, suppressions and deletions, and says that changes begin anew`()
-        async throws
-    {
-        let api = try APIPlace()
-        let client = try await api.client("admin", more: ["--person"])
-        _ = try client.send("POST", "/api/leads", Self.ada)
-        let revoked = try await api.client("read")
-        let backup = try client.send("POST", "/api/backups?wait=20").json["output_data"]["file"].text
-        let name = try #require(backup)
-        let after = try #require(try client.send("GET", "/api/changes").json["after"].text)
-        let later = try await api.client("admin")
-        _ = try client.send("POST", "/api/suppressions", #"{"targets": ["late.example"]}"#)
-        _ = try client.send("DELETE", "/api/leads/1", headers: ["If-Match": "*"])
-        try SQLiteShell.run(
-            api.place.folder.data.database,
-            "UPDATE api_tokens SET revoked_at = '2026-01-01 00:00:00.000' WHERE id = 2")
-        #expect(try client.send("POST", "/api/backups/\(name)/restore", #"{"confirm": "x"}"#).status == 400)
-        let restored = try client.send("POST", "/api/backups/\(name)/restore", #"{"confirm": "\#(name)"}"#)
-        #expect(restored.status == 200, "\(restored)")
-        #expect(try later.send("GET", "/api/suppressions").json["suppressions"][0]["value"].text == "late.example")
-        #expect(try revoked.send("GET", "/api/leads").status == 401)
-        #expect(try later.send("GET", "/api/leads").json["leads"].list.isEmpty)
-        #expect(try later.send("GET", "/api/changes?after=\(after)").status == 412)
-    }
-
-    @Test func `a port that is taken does not stop the daemon, and is tried again`() async throws {
-        let taken = RawServer { _, _ in [] }
-        let place = TestInstallation()
-        let daemon = try place.serve(environment: ["FOURRUNR_API_LISTEN": "127.0.0.1:\(taken.port)"])
-        try daemon.notification("READY=1")
-        let status = try daemon.notification("STATUS=API: 127.0.0.1:\(taken.port): is taken by another program")
-        #expect(status.contains("STATUS="))
-        let health = try await place.run("health")
-        #expect(health.output.contains("is taken by another program"), "\(health)")
-        #expect(try await place.run("run", "tick").code == 0)
-        daemon.send(SIGTERM)
-        #expect(daemon.end() == 0)
-    }
-
-    @Test func `an address that others reach needs a token, and a socket needs none of this`() async throws {
-        let place = TestInstallation(settings: "api: { listen: \"0.0.0.0:0\" }\n")
-        let refused = try await place.run("check")
-        #expect(
-            refused.code == 78
-                && refused.output.contains("others can reach the API at 0.0.0.0:0, and there is no token"), "\(refused)"
-        )
-        #expect(refused.output.contains("4runr.yaml:1:"))
-        #expect(try await place.run("token", "create", "a", "--scope", "read").code == 0)
-        #expect(try await place.run("check").code == 0)
-        for wrong in ["localhost", "127.0.0.1:99999", "run/api.sock", ":80", "http://x:80"] {
-            let bad = TestInstallation(settings: "api: { listen: \"\(wrong)\" }\n")
-            let outcome = try await bad.run("check")
-            #expect(
-                outcome.code == 78 && outcome.output.contains("neither an address with a port nor a socket's path"),
-                "\(wrong): \(outcome)")
-        }
-        let socket = "\(place.folder.path)/api.sock"
-        let daemon = try place.serve(environment: ["FOURRUNR_API_LISTEN": socket])
-        try daemon.notification("READY=1")
-        for _ in 0..<200 where !FileManager.default.fileExists(atPath: socket) { usleep(10_000) }
-        let client = try RawClient(path: socket)
-        client.send("GET /healthz HTTP/1.1\r\nHost: whatever\r\nConnection: close\r\n\r\n")
-        #expect(client.receiveAll().hasPrefix("HTTP/1.1 200"))
     }
 }

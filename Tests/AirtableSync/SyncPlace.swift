@@ -139,7 +139,7 @@ final class SyncPlace: Sendable {
         let response = try await client.send(request)
         if let crash, crash.at <= number { throw try die(generation) }
         var headers = response.headers
-        headers["date"] = httpDate(clock.now)
+        headers["date"] = clock.now.httpDate
         let dated = HTTPResponse(status: response.status, headers: headers, body: response.body, url: response.url)
         return state.withLock { $0.answer }.map { $0(request, dated) } ?? dated
     }
@@ -154,13 +154,6 @@ final class SyncPlace: Sendable {
             state.store = try Store(path: path)
         }
         return Crash()
-    }
-
-    private func httpDate(_ moment: Timestamp) -> String {
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let text = moment.description
-        let month = months[(Int(text.dropFirst(5).prefix(2)) ?? 1) - 1]
-        return "Sat, \(text.dropFirst(8).prefix(2)) \(month) \(text.prefix(4)) \(text.dropFirst(11).prefix(8)) GMT"
     }
 
     // MARK: what tests do

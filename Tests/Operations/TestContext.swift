@@ -48,7 +48,7 @@ struct TestFiles: ConfigurationSource {
         let text =
             switch schedule {
             case .file(let path): others[path] ?? ""
-            case .text(let other): other
+            case .sent(let bytes): String(decoding: bytes, as: UTF8.self)
             case nil: text
             }
         guard let value = try? YAMLValue.parse(text, file: scheduleFile),

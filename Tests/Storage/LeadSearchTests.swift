@@ -77,7 +77,7 @@ struct LeadSearchTests {
         let person = try add("Ada King", "Wingmail", store)
         let company = try add("Bea Stone", "Canada Wingmail", store)
         #expect(try store.leads.search("ada gmai", limit: 5).map(\.id) == [person, company])
-        // A hyphen parts words, and alone is none. What looks like one letter may end in a quotation mark.
+        // A hyphen separates words, and a hyphen by itself is not a word. Some letters take in a quotation mark that follows.
         let luc = try add("Jean-Luc Brook", "Engines", store)
         let bakery = try add("Cy Vale", "Jean-Luc Bakery", store)
         #expect(try store.leads.search("jean-luc", limit: 5).map(\.id) == [luc, bakery])

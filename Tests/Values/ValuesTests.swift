@@ -35,6 +35,19 @@ struct TimestampTests {
         #expect(Timestamp(milliseconds: -1_000).seconds == -1)
         #expect(Timestamp(milliseconds: 1_999).seconds == 1)
     }
+
+    @Test func `a time is written as HTTP writes it, and read back`() {
+        for (time, text) in [
+            ("1994-11-06 08:49:37", "Sun, 06 Nov 1994 08:49:37 GMT"),
+            ("1970-01-01 00:00:00", "Thu, 01 Jan 1970 00:00:00 GMT"),
+            ("2024-02-29 23:59:59", "Thu, 29 Feb 2024 23:59:59 GMT"),
+            ("2026-11-30 20:00:00", "Mon, 30 Nov 2026 20:00:00 GMT"),
+        ] {
+            let moment = Timestamp(parsing: time)
+            #expect(moment?.httpDate == text && Timestamp(httpDate: text) == moment)
+        }
+        #expect(Timestamp(httpDate: "yesterday") == nil && Timestamp(httpDate: "Sun, 31 Feb 2026 00:00:00 GMT") == nil)
+    }
 }
 
 struct CivilDateTests {

@@ -87,14 +87,14 @@ private struct InstallationFiles: ConfigurationSource {
     var zones: ZoneDatabase { installation.zones }
 
     func load(schedule: OtherSchedule?, absence: Absence, diagnostics: Diagnostics) -> (any Configuration)? {
-        var (installation, text): (Installation, String?) = (installation, nil)
+        var (installation, sent): (Installation, [UInt8]?) = (installation, nil)
         switch schedule {
         case .file(let path): installation = installation.with(schedule: path)
-        case .text(let other): text = other
+        case .sent(let bytes): sent = bytes
         case nil: break
         }
         let own = installation
-        return own.load(schedule: text, missingCommand: absence, diagnostics: diagnostics).map {
+        return own.load(schedule: sent, missingCommand: absence, diagnostics: diagnostics).map {
             InstalledConfiguration(loaded: $0, installation: own)
         }
     }

@@ -67,10 +67,10 @@ extension Installation {
     /// an error.
     ///
     /// - Parameters:
-    ///   - schedule: the text of a schedule to take in place of the file.
+    ///   - sent: a schedule that somebody sent, to take in place of the file.
     ///   - missingCommand: how to treat a command, a file or a folder that does not exist on this machine.
     func load(
-        schedule text: String? = nil, missingCommand: ScheduleReader.MissingCommand, diagnostics: Diagnostics
+        schedule sent: [UInt8]? = nil, missingCommand: ScheduleReader.MissingCommand, diagnostics: Diagnostics
     ) -> LoadedConfiguration? {
         let settings = Settings.load(files, environment: environment, diagnostics: diagnostics)
         let health = HealthSettings(settings)
@@ -99,7 +99,7 @@ extension Installation {
             catalog: ShippedTasks.catalog, zones: zones, host: host, missingCommand: missingCommand,
             machineID: Machine.id, now: runtime.now)
         let schedule =
-            if let text { reader.read(text: text, diagnostics: diagnostics) } else {
+            if let sent { reader.read(sent: sent, diagnostics: diagnostics) } else {
                 reader.read(files.schedule, diagnostics: diagnostics)
             }
         guard let schedule, !diagnostics.hasErrors else { return nil }

@@ -41,13 +41,18 @@ public enum TextFile {
                     hint: "is it the right file? Data does not belong in the configuration")
             }
         }
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+        return try decode(bytes, file: path)
+    }
+
+    /// The text of a file's bytes. Throws a `ConfigurationProblem` with the line that is not UTF-8.
+    public static func decode(_ bytes: [UInt8], file: String) throws(ConfigurationProblem) -> String {
+        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         guard let text = String(validating: bytes, as: UTF8.self) else {
             // The bytes of a character never contain a newline, so the line with the error can be found.
             let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
             let line = (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0) + 1
             throw ConfigurationProblem(
-                at: Position(path, line: line, column: 1), "is not UTF-8 text", hint: "save it as UTF-8")
+                at: Position(file, line: line, column: 1), "is not UTF-8 text", hint: "save it as UTF-8")
         }
         return text
     }

@@ -40,9 +40,6 @@ public struct DataFolder: Sendable, Equatable {
         return (status.st_uid, status.st_gid)
     }
 
-    /// How many bytes are free on its file system for those who are not root.
-    public func freeBytes() throws(SystemError) -> Int { try Self.freeBytes(at: path) }
-
     /// How many bytes are free on the file system of a file or folder, for those who are not root.
     public static func freeBytes(at path: String) throws(SystemError) -> Int {
         var status = statvfs()

@@ -108,49 +108,27 @@ public struct TokenQueries {
                 database.cachedStatement(sql: "SELECT * FROM api_answers WHERE token_id = ? AND request_key = ?"),
                 arguments: [token, key])
             // What is older than a day is forgotten, also before it is removed.
-            let begun: Timestamp? = try row.flatMap { try $0.timestamp("begun_at") }
-            if let begun, now.since(begun) >= .seconds(86_400) || begun > now {
-                try database.execute(
-                    sql: "DELETE FROM api_answers WHERE token_id = ? AND request_key = ?", arguments: [token, key])
+            if let row, case let begun = try row.requiredTimestamp("begun_at"), begun <= now,
+                now.since(begun) < .seconds(86_400)
+            {
+                guard try row.value("request_hash") as String == hash else { return .other }
+                if let status = try row.value("status") as Int? {
+                    return .answered(
+                        StoredAnswer(
+                            status: status, headers: try row.json([String: String].self, "headers") ?? [:],
+                            body: try row.value("body") ?? ""))
+                }
+                guard try row.value("process") as String != process else { return .underWay }
             }
-            guard let row, let begun, now.since(begun) < .seconds(86_400), begun <= now else {
-                try database.cachedStatement(
-                    sql: """
-                        INSERT INTO api_answers (token_id, request_key, request_hash, process, begun_at)
-                        VALUES (?, ?, ?, ?, ?)
-                        """
-                ).execute(arguments: [token, key, hash, process, now.description])
-                return .begun
-            }
-            guard try row.value("request_hash") as String == hash else { return .other }
-            let isOurs = try row.value("process") as String == process
-            if let status = try row.value("status") as Int? {
-                let answer = StoredAnswer(
-                    status: status, headers: try row.json([String: String].self, "headers") ?? [:],
-                    body: try row.value("body") ?? "")
-                // What was only under way when it was answered may have been cut off with its process.
-                guard try !isOurs && TokenQueries.wasCutOff(answer, database) else { return .answered(answer) }
-            } else if isOurs {
-                return .underWay
-            }
-            try database.execute(
+            try database.cachedStatement(
                 sql: """
-                    UPDATE api_answers SET process = ?, status = NULL, headers = NULL, body = NULL
-                    WHERE token_id = ? AND request_key = ?
-                    """, arguments: [process, token, key])
+                    INSERT INTO api_answers (token_id, request_key, request_hash, process, begun_at) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT (token_id, request_key) DO UPDATE SET request_hash = excluded.request_hash,
+                        process = excluded.process, begun_at = excluded.begun_at, status = NULL, headers = NULL, body = NULL
+                    """
+            ).execute(arguments: [token, key, hash, process, now.description])
             return .begun
         }
-    }
-
-    /// Whether an answer tells of a run that has been interrupted since.
-    private static func wasCutOff(_ answer: StoredAnswer, _ database: Database) throws -> Bool {
-        guard answer.status == 202,
-            let run = answer.headers["location"]?.split(separator: "/").last.flatMap({ Int64($0) })
-        else { return false }
-        let status = try String.fetchOne(
-            database.cachedStatement(sql: "SELECT activity_status FROM pipeline_activities WHERE id = ?"),
-            arguments: [run])
-        return status == ActivityStatus.interrupted.rawValue
     }
 
     /// Stores the answer to a request, in the transaction that does what it asks for.
@@ -170,6 +148,14 @@ public struct TokenQueries {
             try $0.execute(
                 sql: "DELETE FROM api_answers WHERE token_id = ? AND request_key = ? AND status IS NULL",
                 arguments: [token, key])
+        }
+    }
+
+    /// Forgets a request and its answer, so that it is carried out again.
+    public func forget(_ key: String, of token: Int64) throws(StorageError) {
+        try session.write {
+            try $0.execute(
+                sql: "DELETE FROM api_answers WHERE token_id = ? AND request_key = ?", arguments: [token, key])
         }
     }
 

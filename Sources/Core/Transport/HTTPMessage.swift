@@ -87,7 +87,7 @@ public struct HTTPResponse: Sendable {
     }
 
     /// The time in the server's `Date` header; nil if there is none.
-    public var date: Timestamp? { headers["date"].flatMap(HTTPDate.parse) }
+    public var date: Timestamp? { headers["date"].flatMap { Timestamp(httpDate: $0) } }
     public var isSuccess: Bool { (200..<300).contains(status) }
     /// The body as UTF-8, with invalid bytes replaced.
     public var text: String { String(decoding: body, as: UTF8.self) }

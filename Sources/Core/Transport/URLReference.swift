@@ -68,20 +68,6 @@ enum RetryAfter {
         }
         guard let text = headers["retry-after"] else { return nil }
         if let value = Double(text), value >= 0, value < 1e7 { return .seconds(value) }
-        return HTTPDate.parse(text).map { max(.zero, $0.since(now)) }
-    }
-}
-
-/// `Sun, 06 Nov 1994 08:49:37 GMT`, RFC 9110 5.6.7.
-enum HTTPDate {
-    static func parse(_ text: String) -> Timestamp? {
-        let words = text.split(separator: " ")
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        guard words.count == 6, let day = Int(words[1]), let month = months.firstIndex(of: String(words[2])),
-            let year = Int(words[3]), (1970...9999).contains(year),
-            let date = CivilDate(year: year, month: month + 1, day: day),
-            let time = Timestamp(parsing: "1970-01-01 \(words[4])")
-        else { return nil }
-        return time + .seconds(date.daysSinceEpoch * 86_400)
+        return Timestamp(httpDate: text).map { max(.zero, $0.since(now)) }
     }
 }

@@ -148,18 +148,6 @@ extension Timestamp: Codable {
 
     /// `2026-11-21T02:30:00.000Z`, RFC 3339.
     public var rfc3339: String { description.replacing(" ", with: "T") + "Z" }
-
-    /// `Sun, 06 Nov 1994 08:49:37 GMT`, RFC 9110, 5.6.7.
-    public var httpDate: String {
-        let text = description
-        let day = Int(milliseconds.flooredDivision(by: 86_400_000))
-        // The first day of 1970 was a Thursday.
-        let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][((day % 7) + 7) % 7]
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let month = months[CivilDate(daysSinceEpoch: day).month - 1]
-        return
-            "\(weekday), \(text.dropFirst(8).prefix(2)) \(month) \(text.prefix(4)) \(text.dropFirst(11).prefix(8)) GMT"
-    }
 }
 
 extension FixedWidthInteger {

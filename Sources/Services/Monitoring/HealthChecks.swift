@@ -145,7 +145,7 @@ public struct HealthChecks: Sendable {
 
     private func disk() -> HealthReport.Check {
         let free: Int
-        do throws(SystemError) { free = try folder.freeBytes() >> 20 } catch {
+        do throws(SystemError) { free = try DataFolder.freeBytes(at: folder.path) >> 20 } catch {
             return .init("disk", .warning, "\(folder.path): the free space is not known: \(error)")
         }
         guard free >= settings.minimumFreeDisk else {

@@ -45,7 +45,8 @@ public struct Exposure: Sendable {
 public enum OtherSchedule: Sendable, Codable, Equatable {
     /// The path of its file.
     case file(String)
-    case text(String)
+    /// The bytes of a file that somebody sent.
+    case sent([UInt8])
 }
 
 /// The files of an installation. The composition root reads them each time they are requested.

@@ -29,17 +29,31 @@ struct Receipt: Sendable {
 
 /// Sees to it that a request with a key of its own is carried out once.
 public enum RepeatedRequest {
-    /// Notes that a request is being carried out, unless it was before.
+    /// Notes that a request is being carried out, unless it was before. If it was answered with a run that was under way and has
+    /// been interrupted since, it is carried out again.
     ///
     /// - Parameters:
     ///   - hash: of the whole request.
     ///   - process: identifies this process. What another process began and did not finish was cut off.
+    ///   - run: the run that an answer says is under way; nil if it says that of none.
     public static func begin(
-        _ key: AnswerKey, hash: String, process: String, in context: OperationContext
+        _ key: AnswerKey, hash: String, process: String, run: @escaping @Sendable (StoredAnswer) -> Int64?,
+        in context: OperationContext
     ) async throws -> RequestBeginning {
         let now = context.runtime.now
         return try await context.data.write("a request", logger: context.logger) { store, _ in
-            try store.tokens.begin(key.key, of: key.token, hash: hash, process: process, at: now)
+            try store.transaction { transaction in
+                let tokens = transaction.tokens
+                func begin() throws -> RequestBeginning {
+                    try tokens.begin(key.key, of: key.token, hash: hash, process: process, at: now)
+                }
+                let beginning = try begin()
+                guard case .answered(let answer) = beginning, let run = run(answer),
+                    try transaction.runs.find(run)?.status == .interrupted
+                else { return beginning }
+                try tokens.forget(key.key, of: key.token)
+                return try begin()
+            }
         }
     }
 

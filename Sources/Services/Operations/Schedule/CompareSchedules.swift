@@ -10,7 +10,8 @@ public enum CompareSchedules: Operation {
         /// - Parameter file: the path of the other schedule file.
         public init(_ file: String) { other = .file(file) }
 
-        public init(text: String) { other = .text(text) }
+        /// - Parameter bytes: of another schedule file that was sent.
+        public init(sent bytes: [UInt8]) { other = .sent(bytes) }
     }
 
     public struct Response: Sendable, Codable, Equatable {

@@ -54,9 +54,10 @@ public struct ScheduleReader {
     }
 
     /// Reads a schedule that somebody sent. Returns nil when it has errors; `diagnostics` then holds all of them.
-    public func read(text: String, diagnostics: Diagnostics) -> Schedule? {
+    public func read(sent bytes: [UInt8], diagnostics: Diagnostics) -> Schedule? {
         let name = "schedule"
         do throws(ConfigurationProblem) {
+            let text = try TextFile.decode(bytes, file: name)
             // Parts that are repeated by name can make a short text longer than any memory.
             if let repeated = Self.repeatedName(in: text) {
                 throw ConfigurationProblem(
@@ -69,8 +70,8 @@ public struct ScheduleReader {
         }
     }
 
-    /// A name that the text may give to a part of itself (`&name`) and repeat it by (`*name`), as YAML's scanner reads names.
-    /// Nil if there is none; an asterisk or an ampersand alone is no name.
+    /// The first name that stands in the text both as an anchor (`&name`) and as an alias (`*name`); nil if no name does. Names
+    /// are what YAML's scanner takes for names.
     private static func repeatedName(in text: String) -> String? {
         let anchors = Set(text.matches(of: /&([0-9A-Za-z_-]+)/).map(\.1))
         guard !anchors.isEmpty else { return nil }

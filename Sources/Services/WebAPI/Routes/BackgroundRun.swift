@@ -10,6 +10,14 @@ enum BackgroundRun {
         .json(200, "It has ended within `wait`.", RunRoutes.schema, headers: ["Location"]),
     ]
 
+    private static let path = "/api/runs/"
+
+    /// The run that an answer says is under way; nil if it says that of none.
+    static func run(underWayIn answer: StoredAnswer) -> Int64? {
+        guard answer.status == 202, let place = answer.headers["location"], place.hasPrefix(path) else { return nil }
+        return Int64(place.dropFirst(path.count))
+    }
+
     /// Starts it, and answers as soon as its row is written or, with `wait`, when it has ended.
     static func start(
         _ call: Call, _ perform: @escaping @Sendable (OperationContext) async throws -> Void
@@ -32,7 +40,7 @@ enum BackgroundRun {
         guard let run = try first?.get() else {
             throw APIProblem(503, "the run did not begin; the daemon may be stopping")
         }
-        let place = "/api/runs/\(run)"
+        let place = path + "\(run)"
         let seconds = call.query.number("wait", default: 0)
         var hasEnded = false
         if seconds > 0 {

@@ -64,17 +64,16 @@ enum ChangeRoutes {
     ) { call in
         let context = call.context
         guard let token = call.token?.id else { throw APIProblem(401, "send a token") }
-        var begin: FollowChanges.Place?
+        var begin = try await FollowChanges.now(in: context)
         if let name = HTTPField.Name("Last-Event-ID"), let text = call.head.headerFields[name] {
             let parts = text.split(separator: "-").map { Int64($0) }
-            let now = try await FollowChanges.now(in: context)
             // `after` of the list of changes, without the place among the runs, is one, too.
             guard parts.count == 2 || parts.count == 3, let epoch = parts[0], let lead = parts[1],
-                let run = parts.count == 3 ? parts[2] : now.run
+                let run = parts.count == 3 ? parts[2] : begin.run
             else { throw APIProblem.field("Last-Event-ID", "is not the id of an event") }
             begin = .init(epoch: epoch, lead: lead, run: run)
         }
-        let place = if let begin { begin } else { try await FollowChanges.now(in: context) }
+        let place = begin
         guard let words = call.server.hub.follow() else {
             throw APIProblem(
                 503, "\(EventHub.limit) programs follow the events already", headers: [("Retry-After", "30")])

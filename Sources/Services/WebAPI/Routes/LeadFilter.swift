@@ -31,7 +31,11 @@ enum LeadFilter {
                 parameters.append(.query("\(name)[from]", value, "This or later."))
                 parameters.append(.query("\(name)[until]", value, "Before this."))
             }
-            if column.isOptional { parameters.append(.query("\(name)[empty]", .flag, "Has no value, or has one.")) }
+            if column.isOptional {
+                parameters.append(
+                    .query("\(name)[empty]", .flag, "`true`: only leads without a value; `false`: only leads with one.")
+                )
+            }
             return parameters
         } + [
             .query(

@@ -49,12 +49,7 @@ enum ScheduleRoutes {
     }
 
     private static func comparison(_ call: Call) async throws -> CompareSchedules.Response {
-        guard let text = String(validating: call.body, as: UTF8.self) else {
-            throw APIProblem.field("body", "is not UTF-8 text")
-        }
-        let mark = "\u{FEFF}"
-        let plain = text.hasPrefix(mark) ? String(text.dropFirst()) : text
-        do { return try await CompareSchedules.perform(.init(text: plain), in: call.context) } catch {
+        do { return try await CompareSchedules.perform(.init(sent: call.body), in: call.context) } catch {
             let problem = OperationProblem(any: error)
             throw OperationProblem(problem.errorKind, lines: problem.lines.map(\.withoutSecrets))
         }

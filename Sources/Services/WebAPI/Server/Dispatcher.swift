@@ -28,7 +28,7 @@ struct Dispatcher: Sendable {
                 if let standing { answer = answer.with(standing) }
             }
         } catch let problem as APIProblem { answer = problem.answer } catch {
-            answer = failure(error, "\(head.method.rawValue) a request")
+            answer = failure(error, "a \(head.method.rawValue) request")
         }
         if answer.status >= 400 && head.mayHaveBody || head.asksForEnd { answer = answer.with("Connection", "close") }
         answer = withCommon(answer, head, settings)
@@ -146,7 +146,9 @@ struct Dispatcher: Sendable {
         hash.add(call.head.path ?? "")
         hash.add(call.body)
         if let upload = call.file { hash.add(upload.hash) }
-        switch try await RepeatedRequest.begin(key, hash: hash.text, process: state.process, in: context) {
+        let beginning = try await RepeatedRequest.begin(
+            key, hash: hash.text, process: state.process, run: BackgroundRun.run(underWayIn:), in: context)
+        switch beginning {
         case .underWay:
             throw APIProblem(
                 409, "the first request with this Idempotency-Key is still being carried out",
