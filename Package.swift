@@ -72,8 +72,8 @@ let package = Package(
     ],
     targets: [
         // Core: what everything stands on.
-        .target(name: "CPublicSuffix", path: "Sources/Core/CPublicSuffix", linkerSettings: [.linkedLibrary("dl")]),
-        room("Core", "Values", ["CPublicSuffix"]),
+        .target(name: "CDomainNames", path: "Sources/Core/CDomainNames", linkerSettings: [.linkedLibrary("dl")]),
+        room("Core", "Values", ["CDomainNames"]),
         room("Core", "Recurrence", ["Values"]),
         room("Core", "Leads", ["Values"]),
         room("Core", "AppConfiguration", ["Values", .yams]),

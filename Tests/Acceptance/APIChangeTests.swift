@@ -37,6 +37,13 @@ struct APIChangeTests {
         let wrong = patched.body.replacing("\"source\":\"manual\"", with: "\"source\":\"mine\"")
         let refused = try client.send("PUT", "/api/leads/1", wrong, headers: ["If-Match": now])
         #expect(refused.status == 400 && refused.json["errors"][0]["field"].text == "source")
+        for (member, value) in [
+            ("ai_message", "\"Hello\""), ("revision", "7"), ("updated_at", "null"), ("merged_into", "3"),
+        ] {
+            let body = APIPlace.ada.dropLast() + ", \"\(member)\": \(value)}"
+            let refused = try client.send("PUT", "/api/leads/1", String(body), headers: ["If-Match": now])
+            #expect(refused.status == 400 && refused.json["errors"][0]["field"].text == member, "\(refused)")
+        }
         let put = try client.send("PUT", "/api/leads/1", APIPlace.ada, headers: ["If-Match": now])
         #expect(put.status == 200 && put.json["title"].isNull && put.json["revision"].int == 3)
         // Null empties, RFC 7396.
@@ -54,6 +61,94 @@ struct APIChangeTests {
                 "SELECT count(*) FROM pipeline_activities WHERE activity_type = 'edit' AND author LIKE 'token:t%/person'"
             )
                 == "3\n")
+    }
+
+    @Test func `who did something is written down, beside the lead or among the runs`() async throws {
+        let api = try APIPlace()
+        let client = try await api.client("run", more: ["--person"])
+        _ = try client.send("POST", "/api/leads", APIPlace.ada)
+        _ = try client.send("PATCH", "/api/leads/1", #"{"title": "CEO"}"#, headers: ["If-Match": "*"])
+        let steps = try client.send("GET", "/api/leads/1/history").json["steps"].list
+        #expect(steps.map { $0["type"].text } == ["edit", "add"])
+        #expect(steps.allSatisfy { $0["author"].text?.hasSuffix("/person") == true }, "\(steps)")
+        _ = try client.send("POST", "/api/suppressions", #"{"targets": ["rival.example"]}"#)
+        #expect(try client.send("DELETE", "/api/suppressions/rival.example?dry_run=true").status == 200)
+        #expect(try client.send("DELETE", "/api/suppressions/rival.example").status == 204)
+        #expect(try client.send("POST", "/api/jobs/tick/pause", #"{"note": "moving"}"#).status == 200)
+        #expect(try client.send("POST", "/api/jobs/tick/pause", #"{"note": "moving"}"#).status == 200)
+        #expect(try client.send("POST", "/api/jobs/tick/resume").status == 200)
+        let runs = try client.send("GET", "/api/runs?job=by+hand").json["runs"].list
+        try #require(runs.count == 3)
+        #expect(runs.map { $0["type"].text } == ["resume", "pause", "lift-suppression"])
+        #expect(runs[1]["input_data"]["job"].text == "tick" && runs[1]["input_data"]["note"].text == "moving")
+        #expect(runs.allSatisfy { $0["author"].text?.hasSuffix("/person") == true && $0["lead_id"].isNull }, "\(runs)")
+        #expect(try client.send("GET", "/api/runs").json["runs"].list.count == 3, "an edit is no run")
+    }
+
+    @Test func `a message is changed only as it was seen`() async throws {
+        let api = try APIPlace()
+        let client = try await api.client("write", more: ["--person"])
+        _ = try client.send("POST", "/api/leads", APIPlace.ada)
+        try SQLiteShell.run(
+            api.place.folder.data.database,
+            """
+            INSERT INTO campaigns (lead_id, campaign_id, campaign_type, status, subject_line, message_content, held_reason,
+                created_at, updated_at) VALUES (1, 'x', 'initial', 'draft', 'S', 'Hi Ada', 'why', '2026-01-01 00:00:00.000',
+                '2026-01-01 00:00:00.000')
+            """)
+        let tag = try #require(try client.send("GET", "/api/messages/1").headers["etag"])
+        #expect(try client.send("GET", "/api/messages/1", headers: ["If-None-Match": tag]).status == 304)
+        let body = #"{"subject": "Ten minutes?"}"#
+        #expect(try client.send("PATCH", "/api/messages/1", body).status == 428)
+        let changed = try client.send("PATCH", "/api/messages/1", body, headers: ["If-Match": tag])
+        #expect(changed.status == 200 && changed.headers["etag"] != tag)
+        let stale = try client.send("PATCH", "/api/messages/1", #"{"subject": "Other"}"#, headers: ["If-Match": tag])
+        #expect(stale.status == 412 && stale.json["detail"].text?.contains("has changed since") == true, "\(stale)")
+        #expect(try client.send("GET", "/api/messages/1").json["subject"].text == "Ten minutes?")
+    }
+
+    @Test func `what does not hold is said, and a change that changes nothing is not counted`() async throws {
+        let api = try APIPlace()
+        let client = try await api.client("write", more: ["--person"])
+        _ = try client.send("POST", "/api/leads", APIPlace.ada)
+        let upsert = #"{"by": "email", "email": "ada@old.example", "full_name": "Ada King", "company": "Engines"}"#
+        #expect(
+            try client.send(
+                "PATCH", "/api/leads/1", #"{"email": "ada.king@engines.example"}"#, headers: ["If-Match": "*"]
+            )
+            .status == 200)
+        let merged = try client.send("POST", "/api/leads/upsert", upsert)
+        #expect(merged.status == 200 && merged.json["lead"]["id"].int == 1, "\(merged)")
+        #expect(
+            merged.json["notes"][0].text
+                == "email \"ada@old.example\" is kept with the lead's records only: \"ada.king@engines.example\" holds",
+            "\(merged)")
+        _ = try client.send("POST", "/api/leads", #"{"email": "bob@engines.example", "company": "Engines"}"#)
+        let edit = #"{"changes": {"title": "CEO"}, "confirm": 2}"#
+        let once = try client.send("POST", "/api/leads/bulk-edit?company=Engines", edit).json
+        #expect(once["changed"].int == 2 && once["unchanged"].int == 0)
+        let twice = try client.send("POST", "/api/leads/bulk-edit?company=Engines", edit).json
+        #expect(twice["changed"].int == 0 && twice["unchanged"].int == 2)
+        #expect(try client.send("POST", "/api/leads/bulk-edit?company=Engines&deleted=yes", edit).status == 400)
+    }
+
+    @Test func `a file is read as its sender says`() async throws {
+        let api = try APIPlace()
+        let client = try await api.client("write")
+        let csv = "Who,Contact,Function\nAda King,ada@engines.example,CEO\n"
+        let target = "/api/leads/import?wait=20&map[full_name]=Who&map[email]=Contact&map[title]="
+        let ended = try client.send("POST", target, csv, type: "text/csv; charset=UTF-8")
+        #expect(ended.status == 200, "\(ended)")
+        let lead = try client.send("GET", "/api/leads/1").json
+        #expect(lead["email"].text == "ada@engines.example" && lead["title"].isNull, "\(lead)")
+        let none = try client.send("POST", "/api/leads/import?map[email]=Nope", csv, type: "text/csv")
+        #expect(none.status == 400 && none.json["detail"].text?.contains("no column \"Nope\"") == true, "\(none)")
+        #expect(try client.send("POST", "/api/leads/import", csv, type: "text/csv; charset=Shift_JIS").status == 415)
+        let sheet = try client.send(
+            "POST", "/api/leads/import?wait=20", "PK\u{3}\u{4}", type: "application/octet-stream")
+        #expect(sheet.status == 400 && sheet.json["detail"].text?.contains("a spreadsheet") == true, "\(sheet)")
+        let broken = try client.send("POST", "/api/leads/import", "[{\"email\": ", type: "application/json")
+        #expect(broken.status == 400 && broken.json["detail"].text?.contains("does not end") == true, "\(broken)")
     }
 
     @Test func `a program does not overrule a person, nor lift what a person said`() async throws {

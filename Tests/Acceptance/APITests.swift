@@ -128,6 +128,10 @@ struct APITests {
             #expect(!described.isNull, "\(step.method) \(path) does not describe \(answer.status)")
             if let type = answer.headers["content-type"]?.split(separator: ";").first.map(String.init) {
                 #expect(described["content"].keys.contains(type), "\(step.method) \(path): \(type)")
+                if type.hasSuffix("/json") || type.hasSuffix("+json"), path != "/openapi.json" {
+                    let problems = SchemaCheck(document).problems(answer.json, described["content"][type]["schema"])
+                    #expect(problems.isEmpty, "\(step.method) \(path): \(problems)")
+                }
             }
             #expect(
                 answer.headers["cache-control"] == "no-store" && answer.headers["x-content-type-options"] == "nosniff")

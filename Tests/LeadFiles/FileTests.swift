@@ -51,6 +51,33 @@ struct FileTests {
             ])
     }
 
+    @Test func `members of a nested object are columns of their own`() throws {
+        let text =
+            #"[{"email": "a@x.example", "company": {"name": "Acme", "site": {"url": "acme.example"}}, "address": {"city": "Bern", "zip": null}, "phones": [{"kind": "work", "no": 5}, "6"], "a": {"b": {"c": {"d": {"e": {"f": 1}}}}}}]"#
+        #expect(
+            values(try records("a.json", Array(text.utf8))) == [
+                [
+                    "email": "a@x.example", "company": "Acme", "company.site.url": "acme.example",
+                    "address.city": "Bern",
+                    "phones": #"{"kind":"work","no":5}, 6"#, "a.b.c.d.e": #"{"f":1}"#,
+                ]
+            ])
+    }
+
+    @Test(arguments: [
+        ("PK\u{3}\u{4}rest", "a spreadsheet"), ("%PDF-1.7", "a PDF"), ("SQLite format 3\u{0}", "an SQLite database"),
+        ("[]", "no JSON object"), ("{\"a\": ", "does not end"), ("[1, 2]", "is no JSON object"),
+    ])
+    func `what holds no person is said to be what it is`(text: String, reason: String) throws {
+        let name = text.hasPrefix("[") || text.hasPrefix("{") ? "a.json" : "a.csv"
+        do {
+            _ = try records(name, Array(text.utf8))
+            Issue.record("it was read")
+        } catch let problem as FileProblem {
+            #expect(problem.description.contains(reason), "\(problem)")
+        }
+    }
+
     @Test func `JSON comes as an array or as lines, and what is none costs its place only`() throws {
         let array =
             "[{\"name\": \"Ada\", \"age\": 36, \"x\": null, \"tags\": [\"a\",\"b\"], \"company\": {\"name\": \"E}\"}},\n 5,\n {\"name\": \"B\"}]"

@@ -164,7 +164,7 @@ struct ActingTests {
             case .run(let name, _):
                 .ran(RunResult(id: 3, job: name, status: .failed, seconds: 1, output: "{\"n\":1}", error: "why"))
             case .cancel(let job, _, _): .cancelled(CancelResult(job: job, run: 4, waiting: [], status: .cancelled))
-            case .pause(let job, let pause, _): .paused(PauseResult(job: job, pause: pause, changed: true))
+            case .pause(let job, let pause, _, _): .paused(PauseResult(job: job, pause: pause, changed: true))
             case .createBackup: .backedUp(file)
             case .reload: .reloaded(ReloadResult(comparison: difference, warnings: ["w"]))
             default: throw OperationProblem(.internal, "")
@@ -184,7 +184,7 @@ struct ActingTests {
         #expect(
             executor.requests == [
                 .run(name: "backup", options: asked), .cancel(job: "backup", by: "cli:ann"),
-                .pause(job: "backup", pause), .createBackup, .reload,
+                .pause(job: "backup", pause, by: .person("ann")), .createBackup, .reload,
             ])
         var tooMany = RunJob.Request("backup")
         tooMany.limit = 0
@@ -223,7 +223,7 @@ struct ActingTests {
         }
         let restored = try await RestoreBackup.perform(.init("./b.db", waits: true), in: context)
         #expect(restored.name == "n" && said.withLock { $0 } == ["waiting: an import", "waiting: an import"])
-        guard case .restoreBackup(let name, _)? = executor.requests.first else {
+        guard case .restoreBackup(let name, _, _)? = executor.requests.first else {
             Issue.record("not asked")
             return
         }

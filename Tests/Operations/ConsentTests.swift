@@ -35,6 +35,31 @@ struct ConsentTests: PeopleSuite {
         #expect(try lead(2).optOut != nil)
     }
 
+    @Test func `an address is the same however its domain is spelled`() async throws {
+        _ = try await AddSuppressions.perform(.init(["bücher.example", "mia@xn--caf-dma.example"]), in: context)
+        let report = try await importing(
+            """
+            Name,Email,Website
+            Ada King,ada@xn--bcher-kva.example,
+            Bob Stone,bob@shop.BÜCHER.example,
+            Mia Reed,mia@café.example,
+            Tom Reed,tom@acme.example,https://www.bücher.example/team
+            Noor Haddad,noor@café.example,
+
+            """)
+        #expect(report.suppressed == 4 && report.new == 1, "\(report)")
+        let again = try await importing("Name,Email,Title\nNoor Haddad,noor@xn--caf-dma.example,CTO\n", "again.csv")
+        #expect(again.merged == 1 && again.new == 0, "\(again)")
+        let known = try await AddSuppressions.perform(
+            .init(["xn--bcher-kva.example", "mia@café.example"]), in: context)
+        #expect(known.known == 2 && known.added == 0)
+        _ = try await RemoveSuppressions.perform(.init(["xn--bcher-kva.example", "mia@café.example"]), in: context)
+        #expect(try await ListSuppressions.perform(.init(limit: 9), in: context).count == 0)
+        let lifted = try #require(try await ListRuns.perform(.init(), in: context).runs.first)
+        #expect(lifted.type == "lift-suppression" && lifted.author == "cli:ann", "\(lifted)")
+        #expect(lifted.inputData?.contains("mia@café.example") == true)
+    }
+
     @Test(arguments: [
         "Unsubscribed from all email=TRUE", "HasOptedOutOfEmail=1", "Opted Out Primary Email=x", "Do Not Email=yes",
         "Status=Unsubscribed", "do_not_contact=Y", "Email Opt-Out=2024-03-01", "Email Opt In=no",
@@ -185,7 +210,10 @@ struct ConsentTests: PeopleSuite {
         )
         _ = try await DeleteLeads.perform(.init(["late@x.example"]), in: context)
         _ = try await AddSuppressions.perform(.init(["y.example"]), in: context)
-        let carried = try service.restore(backup.name, into: store).carried
+        let carried = try service.restore(backup.name, into: store, by: .person("ann")).carried
+        #expect(
+            try query("SELECT author, input_data FROM pipeline_activities WHERE activity_type = 'restore'")
+                == "cli:ann|{\"backup\":\"\(backup.name)\"}")
         #expect(carried.optOuts == 1 && carried.deletions == 2 && carried.suppressions == 1)
         // Its company is not taken along, and its values stay with the record that says them.
         #expect(try query("SELECT count(*) FROM leads WHERE company_id IS NOT NULL") == "0")
@@ -209,7 +237,8 @@ struct ConsentTests: PeopleSuite {
         }
         let name = try #require(try service.list().first).name
         folder.write("data/leads.db", "damaged")
-        #expect(try service.replaceFile(with: name).carried == nil)
+        #expect(try service.replaceFile(with: name, by: .person("ann")).carried == nil)
+        #expect(try folder.store().runs.list(.init()).first?.author == "cli:ann")
         #expect(try folder.store().holds.reason(of: .messages)?.contains("could not be read") == true)
         #expect(try await ConfirmRestore.perform(.init(), in: context).reason.contains("could not be read"))
         #expect(try folder.store().holds.reason(of: .messages) == nil)

@@ -22,6 +22,37 @@ struct SchemaTests {
         _ = try Store(path: folder.data.database)
     }
 
+    @Test func `domains from before are spelled in ASCII, and what both spellings say is said once`() throws {
+        let store = try folder.store()
+        _ = try store.migrations.down(to: 12) {}
+        let path = folder.data.database
+        try SQLiteShell.run(
+            path,
+            """
+            INSERT INTO leads (id, uuid, email, status, pipeline_stage, created_at, updated_at)
+                VALUES (1, 'u', 'jo@bücher.example', 'new', 'new', '2026-01-01 00:00:00.000', '2026-01-01 00:00:00.000');
+            INSERT INTO lead_keys (kind, value, lead_id, is_former) VALUES ('mailbox', 'jo@bücher.example', 1, 0),
+                ('mailbox', 'jo@xn--bcher-kva.example', 1, 1), ('role', 'info@bücher.example', 1, 1),
+                ('name', 'müller|bücher|jo', 1, 0), ('mailbox', 'jo@acme.example', 1, 1);
+            INSERT INTO shared_keys (kind, value, since) VALUES ('mailbox', 'a@bücher.example', '2026-01-01 00:00:00.000');
+            INSERT INTO suppressions (kind, value, written, author, at) VALUES
+                ('domain', 'bücher.example', 'bücher.example', 'cli:ann', '2026-01-01 00:00:00.000'),
+                ('domain', 'xn--bcher-kva.example', 'xn--bcher-kva.example', 'cli:bob', '2026-01-01 00:00:00.000'),
+                ('address', 'jo@bücher.example', 'Jo@bücher.example', 'cli:ann', '2026-01-01 00:00:00.000')
+            """)
+        _ = try store.migrations.up {}
+        func all(_ sql: String) throws -> String { try SQLiteShell.run(path, sql) }
+        #expect(
+            try all("SELECT kind, value FROM lead_keys ORDER BY kind, value")
+                == "mailbox|jo@acme.example\nmailbox|jo@xn--bcher-kva.example\nname|müller|bücher|jo\nrole|info@xn--bcher-kva.example\n"
+        )
+        #expect(try all("SELECT value FROM shared_keys") == "a@xn--bcher-kva.example\n")
+        #expect(
+            try all("SELECT value FROM suppressions ORDER BY kind")
+                == "jo@xn--bcher-kva.example\nxn--bcher-kva.example\n")
+        #expect(try all("SELECT is_former FROM lead_keys WHERE value = 'jo@xn--bcher-kva.example'") == "0\n")
+    }
+
     @Test(arguments: 1..<Migration.latest)
     func `a number that was raised by hand is not believed`(version: Int) throws {
         let store = try folder.store()

@@ -54,9 +54,22 @@ struct LeadValuesTests {
         #expect(EmailAddress(parsing: text) == nil)
     }
 
+    @Test(arguments: [
+        ("acme.example", "acme.example"), ("BÜCHER.example", "xn--bcher-kva.example"),
+        ("bu\u{308}cher.example", "xn--bcher-kva.example"), ("mail.straße.example", "mail.xn--strae-oqa.example"),
+        ("例え.テスト", "xn--r8jz45g.xn--zckzah"), ("xn--bcher-kva.example", "xn--bcher-kva.example"),
+        ("a\u{25A0}.example", "a\u{25A0}.example"), ("", ""),
+        (String(repeating: "ü", count: 300), String(repeating: "ü", count: 300)),
+    ])
+    func `a domain has one spelling in ASCII, and what is none stays`(written: String, ascii: String) {
+        #expect(DomainName.ascii(written) == ascii)
+    }
+
     @Test func `spellings of one mailbox have one key, and functions are known`() {
         #expect(EmailAddress(parsing: "J.Doe+news@gmail.com")?.matchKey == "jdoe@gmail.com")
         #expect(EmailAddress(parsing: "j.doe@Acme.example")?.matchKey == "j.doe@acme.example")
+        #expect(EmailAddress(parsing: "Jo@BÜCHER.example")?.matchKey == "jo@xn--bcher-kva.example")
+        #expect(EmailAddress(parsing: "jo@xn--bcher-kva.example")?.matchKey == "jo@xn--bcher-kva.example")
         #expect(EmailAddress(parsing: "info@acme.example")?.isRole == true)
         #expect(EmailAddress(parsing: "ina@acme.example")?.isRole == false)
     }

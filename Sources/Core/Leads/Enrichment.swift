@@ -120,6 +120,9 @@ public struct Step: Sendable, Equatable {
     public var endedAt: Timestamp
     public var duration: Duration
 
+    /// Whether it is listed among the runs, rather than in the history of a run or a lead.
+    public var isListed: Bool { run == nil && leadID == nil }
+
     public init(
         run: Int64?, job: String, type: String, status: ActivityStatus = .success, leadID: Int64? = nil,
         startedAt: Timestamp, endedAt: Timestamp, duration: Duration
@@ -132,6 +135,22 @@ public struct Step: Sendable, Equatable {
         self.startedAt = startedAt
         self.endedAt = endedAt
         self.duration = duration
+    }
+
+    /// What was done by hand to a lead. It belongs to no run.
+    public init(byHand type: String, job: String = "leads", of lead: Int64, by author: LeadAuthor, at moment: Timestamp)
+    {
+        self.init(run: nil, job: job, type: type, leadID: lead, startedAt: moment, endedAt: moment, duration: .zero)
+        self.author = author
+    }
+
+    /// What was done by hand and concerns no lead: it is listed among the runs. No job can have that name.
+    ///
+    /// - Parameter input: JSON.
+    public init(byHand type: String, _ input: String?, by author: LeadAuthor, at moment: Timestamp) {
+        self.init(run: nil, job: "by hand", type: type, startedAt: moment, endedAt: moment, duration: .zero)
+        self.input = input
+        self.author = author
     }
 }
 

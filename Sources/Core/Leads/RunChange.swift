@@ -149,6 +149,8 @@ public enum RunChange: Sendable, Equatable {
     case skip(SkippedSlots)
     /// Adds more slots to the range in that row.
     case extendSkip(row: Int64, through: Timestamp, adding: Int)
+    /// Adds what was done by hand.
+    case note(Step)
     /// Closes every step that is still `running`, because its run has ended.
     case interruptSteps(at: Timestamp)
 }

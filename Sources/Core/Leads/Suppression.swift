@@ -40,7 +40,7 @@ public struct Suppression: Sendable, Equatable, Codable {
                 if name.hasPrefix("*.") { name = name.dropFirst(2) }
                 let site = WebAddress(parsing: String(name)).flatMap { $0.path == "/" ? $0.site : nil }
                 guard let site else { return nil }
-                self.init(kind: .domain, value: site, written: site)
+                self.init(kind: .domain, value: DomainName.ascii(site), written: site)
             }
         }
     }
@@ -70,7 +70,7 @@ extension LeadFields {
         }
         if let site = self[.website].flatMap({ WebAddress(parsing: $0) })?.site { domains.append(site) }
         for domain in domains {
-            var labels = domain.split(separator: ".")[...]
+            var labels = DomainName.ascii(domain).split(separator: ".")[...]
             while labels.count > 1 {
                 let name = labels.joined(separator: ".")
                 if !targets.contains(where: { $0.value == name }) {

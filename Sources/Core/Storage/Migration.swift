@@ -28,11 +28,11 @@ public struct Migration: Sendable {
     /// All migrations, in order.
     static let all: [Migration] = [
         .leads, .campaigns, .airtableSync, .runs, .leadSearch, .pipeline, .jobFailures, .twoWaySync, .leadStages,
-        .leadRecords, .companies, .interface,
+        .leadRecords, .companies, .interface, .domainNames,
     ]
 
     /// The fingerprint of a database with all migrations applied, see `Store.fingerprint`. A test checks it.
-    static let latestFingerprint: UInt64 = 0x9070_4C99_45F1_85A2
+    static let latestFingerprint: UInt64 = 0x885B_DDC9_9644_26E7
 
     /// The schema number that this program works with.
     public static var latest: Int { all.last?.number ?? 0 }

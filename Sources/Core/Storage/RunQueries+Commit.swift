@@ -96,6 +96,7 @@ extension RunQueries {
                 UPDATE pipeline_activities SET scheduled_through = ?, slot_count = slot_count + ?, \(changed) WHERE id = ?
                 """,
                 [last.description, count, id])
+        case .note(let step): try add(step, to: database)
         case .interruptSteps(let moment):
             try run(
                 """
@@ -192,8 +193,8 @@ extension RunQueries {
             sql: """
                 INSERT INTO pipeline_activities (parent_id, lead_id, job_name, activity_type, activity_status, description,
                     input_data, output_data, error_message, "trigger", started_at, completed_at, duration_seconds,
-                    author, agent_name)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '4runr')
+                    author, agent_name, change_number)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '4runr', \(step.isListed ? nextChange : "NULL"))
                 """
         ).execute(arguments: [
             step.run, step.leadID, step.job, step.type, step.status.rawValue, step.description,

@@ -52,9 +52,9 @@ public struct RunQueries {
         public init() {}
     }
 
-    /// Runs, newest first.
+    /// Runs, newest first. What was done to a lead by hand is in the lead's history.
     public func list(_ filter: Filter) throws(StorageError) -> [Activity] {
-        var conditions = ["parent_id IS NULL"]
+        var conditions = ["parent_id IS NULL", "lead_id IS NULL"]
         var arguments: StatementArguments = []
         func add(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
             guard let value else { return }

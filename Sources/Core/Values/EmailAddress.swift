@@ -65,12 +65,12 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     /// Whether people at home have their mailboxes at the domain, so that it is not their employer's.
     public static func isProvider(_ domain: String) -> Bool { MailboxProviders.has(domain) }
 
-    /// A key that all spellings of one mailbox share: in lower case, without a plus tag, and for Gmail without full
-    /// stops.
+    /// A key that all spellings of one mailbox share: in lower case, without a plus tag, with the domain in ASCII, and for Gmail
+    /// without full stops.
     public var matchKey: String {
         var name = local.lowercased()
         if let plus = name.firstIndex(of: "+"), plus > name.startIndex { name = String(name[..<plus]) }
-        guard domain == "gmail.com" || domain == "googlemail.com" else { return "\(name)@\(domain)" }
+        guard domain == "gmail.com" || domain == "googlemail.com" else { return "\(name)@\(DomainName.ascii(domain))" }
         return "\(name.filter { $0 != "." })@gmail.com"
     }
 

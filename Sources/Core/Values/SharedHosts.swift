@@ -13,7 +13,7 @@ public enum SharedHosts {
 
     /// Whether the host is a network, a directory, a market or a service on which many have a page.
     public static func isOne(_ host: String) -> Bool {
-        let domain = RegistrableDomain.of(host)
+        let domain = DomainName.registrable(of: host)
         return closedNetworks.contains(domain) || domains.contains(domain) || hosts.contains(host)
     }
 

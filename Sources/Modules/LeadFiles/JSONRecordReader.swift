@@ -105,8 +105,14 @@ final class JSONRecordReader {
         do {
             let record = try JSONDecoder().decode([String: JSONValue].self, from: Data(text.utf8))
             records += 1
-            if records <= RecordFile.sample { keys.formUnion(record.keys) }
-            return .record(line: start, record.compactMapValues(\.fieldText))
+            var values: [String: String] = [:]
+            for (name, value) in record { value.add(to: &values, as: name) }
+            if records <= RecordFile.sample {
+                keys.formUnion(values.keys)
+                // What is empty in the first records is a column all the same.
+                keys.formUnion(record.filter { !$0.value.isObject }.keys)
+            }
+            return .record(line: start, values)
         } catch {
             if line > start {
                 // What looked like its end may belong to another object, so the rest is read line by line.
@@ -164,14 +170,31 @@ final class JSONRecordReader {
 }
 
 extension JSONValue {
+    fileprivate var isObject: Bool { if case .object = self { true } else { false } }
+
+    /// Adds the value to a record. Members of an object are columns of their own: `address.city`.
+    fileprivate func add(to record: inout [String: String], as name: String, depth: Int = 0) {
+        let own = fieldText
+        if let own { record[name] = own }
+        guard case .object(let members) = self else { return }
+        guard depth < 4 else {
+            if own == nil { record[name] = StableJSON.text(of: self) }
+            return
+        }
+        for (key, value) in members where own == nil || key != "name" {
+            value.add(to: &record, as: "\(name).\(key)", depth: depth + 1)
+        }
+    }
+
     /// The value as a text for a field; nil if there is none.
-    var fieldText: String? {
+    fileprivate var fieldText: String? {
         switch self {
         case .text(let text): text
         case .number(let number):
             number == number.rounded() && abs(number) < 1e15 ? "\(Int64(number))" : "\(number)"
         case .bool(let value): value ? "true" : "false"
-        case .list(let items): items.compactMap(\.fieldText).joined(separator: ", ")
+        case .list(let items):
+            items.compactMap { $0.fieldText ?? ($0.isObject ? StableJSON.text(of: $0) : nil) }.joined(separator: ", ")
         // Some programs nest values, as in {"company": {"name": "Acme"}}.
         case .object(let object): object["name"]?.fieldText
         case .null: nil

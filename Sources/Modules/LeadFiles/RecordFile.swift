@@ -66,6 +66,9 @@ public final class RecordFile {
         name = path.split(separator: "/").last.map(String.init) ?? path
         input = try ByteInput(path: path, descriptor: descriptor, isEnded: isEnded)
         guard let first = try input.peek() else { throw FileProblem(path, "is empty") }
+        if let kind = input.foreignKind {
+            throw FileProblem(path, "is \(kind), not a text", hint: "save it as CSV with your spreadsheet program")
+        }
         let ending = name.split(separator: ".").last?.lowercased() ?? ""
         let told: Format? =
             switch ending {
@@ -85,6 +88,12 @@ public final class RecordFile {
             // JSON has no header, so the columns are the keys in the first records.
             while peeked.count < RecordFile.sample, let record = try reader.next() { peeked.append(record) }
             columns = reader.keys.sorted()
+            guard !columns.isEmpty else {
+                for case .malformed(let line, let reason) in peeked {
+                    throw FileProblem("\(path):\(line)", "it holds no person: \(reason)")
+                }
+                throw FileProblem(path, "it holds no person: no JSON object with a value is in it")
+            }
             peeked.reverse()
         }
     }
@@ -143,6 +152,16 @@ final class ByteInput {
         pending = bytes + pending
         if let first = bytes.first(where: { $0 > 0x20 }) { return first }
         return 0x20
+    }
+
+    /// What the file is, by its first bytes, which `peek` has read; nil if it may be a text.
+    var foreignKind: String? {
+        let kinds: [(bytes: [UInt8], name: String)] = [
+            ([0x50, 0x4B, 0x03, 0x04], "a spreadsheet (XLSX, ODS) or another ZIP archive"),
+            ([0xD0, 0xCF, 0x11, 0xE0], "an old spreadsheet (XLS)"), ([0x1F, 0x8B], "compressed (gzip)"),
+            ([0x25, 0x50, 0x44, 0x46], "a PDF"), (Array("SQLite format 3\0".utf8), "an SQLite database"),
+        ]
+        return kinds.first { pending.starts(with: $0.bytes) }?.name
     }
 
     /// The next chunk of bytes; nil at the end.

@@ -64,7 +64,11 @@ extension BackupService {
     /// Replaces the database file with a backup, whatever state the file is in. The old file is kept under another
     /// name. Returns its path, nil if there was none, and what was taken along from it; nil if it could not be read, in
     /// which case messages are held back until a person says so.
-    public func replaceFile(with name: String) throws(StorageError) -> (aside: String?, carried: CarryOver?) {
+    ///
+    /// - Parameter author: who asks; it is noted among the runs.
+    public func replaceFile(
+        with name: String, by author: LeadAuthor? = nil
+    ) throws(StorageError) -> (aside: String?, carried: CarryOver?) {
         let source = try resolve(name)
         try check(source)
         let draft = "\(database).restoring-draft"
@@ -83,6 +87,7 @@ extension BackupService {
                     "the database that \(name.split(separator: "/").last ?? "a backup") replaced could not be read, so who opted out or was deleted after the backup is not known",
                 at: runtime.now)
         }
+        try note(name, by: author, in: restored)
         try restored.close()
         var log = stat()
         guard stat("\(draft)-wal", &log) != 0 || log.st_size == 0 else {

@@ -108,8 +108,10 @@ public struct BackupService: Sendable {
     /// Replaces the database's contents with a backup in one transaction. The previous contents are kept as another
     /// backup. Everything is checked before anything is changed. Opt-outs, deletions and suppressions of the previous
     /// contents stay in force. Returns the backup of the previous contents, and how many of those there were.
+    ///
+    /// - Parameter author: who asks; it is noted among the runs.
     public func restore(
-        _ name: String, into store: Store, progress: @escaping (Double) -> Void = { _ in }
+        _ name: String, into store: Store, by author: LeadAuthor? = nil, progress: @escaping (Double) -> Void = { _ in }
     ) throws(StorageError) -> (aside: BackupFile, carried: CarryOver) {
         let source = try resolve(name)
         try check(source)
@@ -124,6 +126,7 @@ public struct BackupService: Sendable {
         let replacement = try Store(path: draft, access: .existing)
         _ = try replacement.migrations.up {}
         let carried = try replacement.carryOver(from: store, author: .restore(name), at: runtime.now)
+        try note(name, by: author, in: replacement)
         try replacement.close()
         try store.replaceContents(with: draft)
         do throws(StorageError) {
@@ -135,6 +138,13 @@ public struct BackupService: Sendable {
             throw error
         }
         return (aside, carried)
+    }
+
+    /// Writes down, in what is to replace the present contents, who asked for that.
+    func note(_ name: String, by author: LeadAuthor?, in replacement: Store) throws(StorageError) {
+        guard let author else { return }
+        let input = StableJSON.text(of: ["backup": name])
+        try replacement.runs.add([Step(byHand: "restore", input, by: author, at: runtime.now)])
     }
 
     /// Does what a restore does before it replaces anything: checks the backup, and finds out what of the present contents would

@@ -188,7 +188,7 @@ struct CompanyNames {
     }
 
     static func label(_ host: String) -> String {
-        let domain = RegistrableDomain.of(host)
+        let domain = DomainName.registrable(of: host)
         return String(domain.split(separator: ".").first ?? "").folded.replacing(" ", with: "").filter {
             $0.isLetter || $0.isNumber
         }

@@ -46,7 +46,7 @@ struct PageContacts {
         companies: [String], country: String
     ) {
         let names = PagePeople(document, lines, wanted: people)
-        let own = RegistrableDomain.of(host)
+        let own = DomainName.registrable(of: host)
         readEmails(document, lines, data, own: own, companies: companies, names)
         readPhones(document, lines, data, own: own, companies: companies, country: country, names)
     }
@@ -226,7 +226,7 @@ struct PageContacts {
     /// Whether an address may be the company's or its people's: of its domain, of one that shares its name, or a mailbox of a
     /// provider. All others are somebody else's.
     private static func belongs(_ address: EmailAddress, to own: String, companies: [String]) -> Bool {
-        let domain = RegistrableDomain.of(address.domain)
+        let domain = DomainName.registrable(of: address.domain)
         if domain == own || address.domain.hasSuffix(".\(own)") { return true }
         if address.isFreeMail { return true }
         let (mine, theirs) = (label(own), label(domain))
@@ -246,7 +246,7 @@ struct PageContacts {
 
     /// Whether a mention is of whoever made the site: `Website by Pixelworks, hello@pixelworks.example`.
     private func isMakers(_ mention: Mention, _ lines: [PageLine], _ own: String) -> Bool {
-        guard let number = mention.line, RegistrableDomain.of(mention.address.domain) != own else { return false }
+        guard let number = mention.line, DomainName.registrable(of: mention.address.domain) != own else { return false }
         let around = lines[max(0, number - 1)...number].map { $0.text.lowercased() }
         return around.contains { text in Self.makers.contains { text.contains($0) } }
     }

@@ -100,10 +100,10 @@ extension PageKind {
 
     /// Whether the page shows a mail address of its own domain.
     private static func isOwned(_ document: PageDocument, _ lines: [PageLine], host: String) -> Bool {
-        let own = RegistrableDomain.of(host)
+        let own = DomainName.registrable(of: host)
         // Servers put a webmaster's address on their own pages, and a question about cookies names whom to complain to.
         func isOwners(_ address: EmailAddress) -> Bool {
-            !notOwners.contains(address.local.lowercased()) && RegistrableDomain.of(address.domain) == own
+            !notOwners.contains(address.local.lowercased()) && DomainName.registrable(of: address.domain) == own
         }
         if lines.contains(where: { line in
             line.spelled.contains("@") && PageContacts.addresses(in: line.spelled).contains(where: isOwners)

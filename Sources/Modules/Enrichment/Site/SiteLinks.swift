@@ -5,11 +5,11 @@ import Values
 enum SiteLinks {
     static func choose(_ links: [(target: String, words: String)], of home: String, limit: Int) -> [String] {
         guard limit > 0, let own = WebAddress(parsing: home) else { return [] }
-        let domain = RegistrableDomain.of(own.host)
+        let domain = DomainName.registrable(of: own.host)
         var best: [(url: String, points: Int)] = []
         for (target, words) in links {
             guard let url = URLReference.resolve(target, against: home), let address = WebAddress(parsing: url),
-                RegistrableDomain.of(address.host) == domain, address.path != "/", address.path != own.path
+                DomainName.registrable(of: address.host) == domain, address.path != "/", address.path != own.path
             else { continue }
             let end = address.path.prefix { $0 != "?" }.split(separator: ".").last.map(String.init) ?? ""
             guard !["pdf", "jpg", "png", "zip", "doc", "docx", "xml", "mp4"].contains(end.lowercased()) else {

@@ -13,7 +13,7 @@ enum CompanyPattern: EnrichmentStep {
         for mailbox in company.mailboxes { if let owner = mailbox.owner { known.append((owner, mailbox.address)) } }
         let certain = known.compactMap { entry -> (name: PersonName, address: EmailAddress)? in
             guard let person = PersonName(parsing: entry.name), let address = EmailAddress(parsing: entry.address),
-                RegistrableDomain.of(address.domain) == company.domain
+                DomainName.registrable(of: address.domain) == company.domain
             else { return nil }
             return (person, address)
         }

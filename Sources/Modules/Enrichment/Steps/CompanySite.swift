@@ -64,7 +64,7 @@ enum CompanySite: EnrichmentStep {
     }
 
     private static func read(_ site: WebAddress, _ work: inout EnrichmentWork) async throws -> Company {
-        let domain = RegistrableDomain.of(site.host)
+        let domain = DomainName.registrable(of: site.host)
         let known = try await work.memory.company(at: domain)
         var people = try await work.memory.people(at: domain)
         if let name = work.lead.fields[.fullName], !people.contains(name) { people.append(name) }

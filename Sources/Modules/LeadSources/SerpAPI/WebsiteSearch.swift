@@ -16,7 +16,7 @@ public enum WebsiteSearch {
             guard let address = WebAddress(parsing: result.link), !SharedHosts.isOne(address.host),
                 let home = WebAddress(parsing: address.homePage), !found.contains(where: { $0.site.site == home.site })
             else { continue }
-            let label = String(RegistrableDomain.of(address.host).prefix { $0 != "." }).filter {
+            let label = String(DomainName.registrable(of: address.host).prefix { $0 != "." }).filter {
                 $0.isLetter || $0.isNumber
             }
             let host = address.site.split(separator: ".").dropLast().joined().filter { $0.isLetter || $0.isNumber }

@@ -35,7 +35,8 @@ public enum RestoreBackup: Operation {
         // The request is repeated until nobody is using the data, so that a wait that is interrupted restores nothing
         // later.
         while true {
-            let answer = try await context.ask(.restoreBackup(name: name, isDryRun: request.isDryRun))
+            let answer = try await context.ask(
+                .restoreBackup(name: name, by: context.author, isDryRun: request.isDryRun))
             switch answer {
             case .restored(let result): return result
             case .busy(let who) where request.waits:

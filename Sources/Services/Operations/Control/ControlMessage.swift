@@ -17,7 +17,7 @@ struct ControlSpeaker: Codable, Sendable, Equatable {
     /// The program's version.
     let version: String
 
-    static let currentNumber = 6
+    static let currentNumber = 7
 
     init(version: String) {
         number = Self.currentNumber

@@ -9,7 +9,7 @@ public enum ExecutorRequest: Sendable, Codable, Equatable {
     /// Runs a job, or a task that is not in the schedule, and waits for its end.
     case run(name: String, options: RunOptions = RunOptions())
     /// Pauses a job, so that its schedule does not start it, or, with nil, resumes it.
-    case pause(job: String, JobPause?, isDryRun: Bool = false)
+    case pause(job: String, JobPause?, by: LeadAuthor? = nil, isDryRun: Bool = false)
     /// Cancels the running and waiting runs of a job.
     case cancel(job: String, by: String? = nil, isDryRun: Bool = false)
     /// Runs slots of a range that did not run.
@@ -17,7 +17,7 @@ public enum ExecutorRequest: Sendable, Codable, Equatable {
     /// Reads the settings and the schedule again.
     case reload
     case createBackup
-    case restoreBackup(name: String, isDryRun: Bool = false)
+    case restoreBackup(name: String, by: LeadAuthor? = nil, isDryRun: Bool = false)
     case status
 
     /// Whether the request makes sense only with a daemon.
@@ -165,8 +165,8 @@ extension ExecutorRequest {
     ) async throws -> ExecutorAnswer {
         switch self {
         case .run(let name, let options): return .ran(try await executor.run(name, options, onEvent))
-        case .pause(let job, let pause, let isDryRun):
-            let changed = try await executor.scheduler.setPaused(job, pause, isDryRun: isDryRun)
+        case .pause(let job, let pause, let author, let isDryRun):
+            let changed = try await executor.scheduler.setPaused(job, pause, by: author, isDryRun: isDryRun)
             return .paused(PauseResult(job: job, pause: pause, changed: changed))
         case .backfill(let job, let options):
             return .backfilled(try await executor.scheduler.backfill(job, options))
@@ -183,8 +183,8 @@ extension ExecutorRequest {
                 try await Blocking.run {
                     try backups.create(of: store, .manual) { onEvent(.progress(text: "copying", share: $0)) }
                 })
-        case .restoreBackup(let name, let isDryRun):
-            return try await executor.restore(name, isDryRun: isDryRun, onEvent)
+        case .restoreBackup(let name, let author, let isDryRun):
+            return try await executor.restore(name, by: author, isDryRun: isDryRun, onEvent)
         case .status: return .status(await executor.status())
         }
     }

@@ -32,15 +32,15 @@ public struct FolderExecutor: Executor {
                 }
                 return try await client(of: holder).perform(request, onEvent: onEvent)
             }
-            guard case .restoreBackup(let name, isDryRun: false) = request else {
+            guard case .restoreBackup(let name, let author, isDryRun: false) = request else {
                 return try await here(request, onEvent)
             }
-            if let answer = try await data.replaceDatabase(with: name) { return answer }
+            if let answer = try await data.replaceDatabase(with: name, by: author) { return answer }
             do { return try await here(request, onEvent) } catch {
                 // There are more kinds of damage than are checked for, and restoring must not depend on what is left of
                 // the database.
                 guard !OperationProblem(any: error).canRetry,
-                    let answer = try await data.replaceDatabase(with: name, whateverItIs: true)
+                    let answer = try await data.replaceDatabase(with: name, by: author, whateverItIs: true)
                 else { throw error }
                 return answer
             }

@@ -66,9 +66,9 @@ public final class LocalExecutor: Executor {
             error: ending.error)
     }
 
-    func restore(_ name: String, isDryRun: Bool, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void) async throws
-        -> ExecutorAnswer
-    {
+    func restore(
+        _ name: String, by author: LeadAuthor?, isDryRun: Bool, _ onEvent: @escaping @Sendable (ExecutorEvent) -> Void
+    ) async throws -> ExecutorAnswer {
         let (store, backups, writers) = (store, backups, writers)
         _ = try backups.resolve(name)
         guard !isDryRun else {
@@ -87,7 +87,7 @@ public final class LocalExecutor: Executor {
                         throw Busy(text: error.description)
                     }
                     defer { withExtendedLifetime(exclusion) {} }
-                    return try backups.restore(name, into: store) {
+                    return try backups.restore(name, into: store, by: author) {
                         onEvent(.progress(text: "keeping the present data aside", share: $0))
                     }
                 }

@@ -1,5 +1,6 @@
 import Backups
 import Glibc
+import Leads
 import Storage
 import Values
 
@@ -48,8 +49,12 @@ extension FolderAccess {
     /// Restores a backup over a database that cannot be used: it is missing, damaged, from a newer version, or cannot
     /// be migrated to this one. Returns nil when the database is usable and its content is to be replaced in place.
     ///
-    /// - Parameter whateverItIs: whether to replace the file although nothing seems to be wrong with it.
-    func replaceDatabase(with name: String, whateverItIs: Bool = false) async throws -> ExecutorAnswer? {
+    /// - Parameters:
+    ///   - author: who asks.
+    ///   - whateverItIs: whether to replace the file although nothing seems to be wrong with it.
+    func replaceDatabase(
+        with name: String, by author: LeadAuthor?, whateverItIs: Bool = false
+    ) async throws -> ExecutorAnswer? {
         try folder.prepare()
         guard let lock = try ExecutorLock.take(folder, socket: "") else { return nil }
         defer { withExtendedLifetime(lock) {} }
@@ -72,7 +77,7 @@ extension FolderAccess {
                 let kinds: [StorageError.Kind] = [.missing, .corrupt, .newer, .foreign, .other, .constraint]
                 guard whateverItIs || isUnknown || kinds.contains(error.kind) else { throw error }
             }
-            let (aside, carried) = try backups.replaceFile(with: name)
+            let (aside, carried) = try backups.replaceFile(with: name, by: author)
             return .restored(RestoreResult(name: name, keptAs: aside, carried: carried))
         }
     }

@@ -30,7 +30,8 @@ public enum PauseJob: Operation {
         let note = request.note?.tidied(limit: 500)
         let pause = JobPause(at: now, until: request.until, note: note, author: context.author.rawValue)
         let answer = try await context.ask(
-            .pause(job: request.job, request.isPaused ? pause : nil, isDryRun: request.isDryRun))
+            .pause(
+                job: request.job, request.isPaused ? pause : nil, by: context.author, isDryRun: request.isDryRun))
         guard case .paused(let result) = answer else { throw answer.isNotExpected }
         return result
     }

@@ -32,6 +32,15 @@ public enum AddLead: Operation {
         try await add(request, in: context).response
     }
 
+    /// What was said and does not hold, because something else that is known of the person goes before it.
+    private static func outdone(_ said: [LeadField], _ clean: CleanLead, _ lead: Lead) -> [String] {
+        said.compactMap { field in
+            guard let value = clean.fields[field], lead.fields[field] != value else { return nil }
+            let holder = lead.fields[field].map { "\"\($0)\" holds" } ?? "a person emptied the field"
+            return "\(field.rawValue) \"\(value)\" is kept with the lead's records only: \(holder)"
+        }
+    }
+
     /// Throws as `perform` does.
     public static func add(_ request: Request, in context: OperationContext) async throws -> Added {
         try await context.workByHand { hand in
@@ -47,8 +56,15 @@ public enum AddLead: Operation {
                 let result = try transaction.attempting { try hand.intake.take(clean, in: transaction, at: moment) }
                 func added(_ word: String, _ id: Int64) throws -> Added {
                     let lead = try transaction.lead(named: "\(id)")
+                    if word != "known" {
+                        var step = Step(byHand: "add", of: id, by: hand.author, at: moment)
+                        step.input = clean.fields.json
+                        step.description = word
+                        try transaction.runs.add([step])
+                    }
                     return Added(
-                        response: Response(result: word, id: id, notes: clean.notes),
+                        response: Response(
+                            result: word, id: id, notes: clean.notes + outdone(request.fields.present, clean, lead)),
                         view: try transaction.views(of: [lead])[0])
                 }
                 switch result {

@@ -26,9 +26,11 @@ public enum ChangeSelectedLeads: Operation {
         /// How many leads the filter selects.
         public let count: Int
         /// How many were changed or deleted; 0 if only counted.
-        public let changed: Int
+        public var changed = 0
+        /// How many are as they were said to be already.
+        public var unchanged = 0
         /// What was not changed and why: the first hundred.
-        public let refused: [Refusal]
+        public var refused: [Refusal] = []
 
         public struct Refusal: Sendable, Codable, Equatable {
             public let lead: Int64
@@ -55,16 +57,19 @@ public enum ChangeSelectedLeads: Operation {
             return (count, try transaction.leads.revisions(request.selection, limit: limit))
         }
         let (count, leads) = found ?? (0, [])
-        guard let confirmed = request.confirmed else { return Response(count: count, changed: 0, refused: []) }
+        guard let confirmed = request.confirmed else { return Response(count: count) }
         guard confirmed == count else {
             throw OperationProblem(.conflict, "the filter selects \(count) leads, not \(confirmed); look at them again")
         }
         guard count <= limit else {
-            throw OperationProblem(.usage, "the filter selects \(count) leads; narrow it, to \(limit) at most")
+            throw OperationProblem(
+                .usage,
+                "the filter selects \(count) leads; narrow it to \(limit) at most, for example with id[from] and id[until]"
+            )
         }
-        guard !leads.isEmpty else { return Response(count: count, changed: 0, refused: []) }
+        guard !leads.isEmpty else { return Response(count: count) }
         return try await context.workByHand("many leads") { hand in
-            var (done, left) = (Response(count: count, changed: 0, refused: []), leads[...])
+            var (done, left) = (Response(count: count), leads[...])
             while !left.isEmpty {
                 let portion = left.prefix(Self.portion)
                 left = left.dropFirst(portion.count)
@@ -81,31 +86,33 @@ public enum ChangeSelectedLeads: Operation {
         _ leads: ArraySlice<(id: Int64, revision: Int64)>, _ action: Action, _ before: Response,
         in transaction: Transaction, _ hand: HandWork
     ) throws -> Response {
-        var (changed, refused) = (before.changed, before.refused)
+        var done = before
         for (id, revision) in leads {
             func refuse(_ reason: String) {
-                if refused.count < 100 { refused.append(.init(lead: id, reason: reason)) }
+                if done.refused.count < 100 { done.refused.append(.init(lead: id, reason: reason)) }
             }
             do {
                 // What a refused change has written by then is undone.
-                let outcome = try transaction.attempting {
+                let outcome = try transaction.attempting { () -> Bool in
                     switch action {
                     case .delete:
                         var request = DeleteLeads.Request(["\(id)"])
                         request.revisions = [revision]
                         _ = try DeleteLeads.delete(request, in: transaction, hand)
+                        return true
                     case .edit(let changes, let status, let optsOut):
                         var request = EditLead.Request("\(id)", changes)
                         (request.status, request.optsOut, request.revisions) = (status, optsOut, [revision])
-                        _ = try EditLead.edit(request, in: transaction, hand)
+                        return try EditLead.edit(request, in: transaction, hand).isNews
                     }
                 }
                 switch outcome {
-                case .success: changed += 1
+                case .success(true): done.changed += 1
+                case .success(false): done.unchanged += 1
                 case .failure(let error): refuse(error.description)
                 }
             } catch let problem as OperationProblem { refuse(problem.message) }
         }
-        return Response(count: before.count, changed: changed, refused: refused)
+        return done
     }
 }

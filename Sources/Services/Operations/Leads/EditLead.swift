@@ -30,7 +30,11 @@ public enum EditLead: Operation {
         }
     }
 
-    public struct Response: Sendable, Codable, Equatable { public let view: LeadView }
+    public struct Response: Sendable, Codable, Equatable {
+        public let view: LeadView
+        /// Whether the lead was not so before.
+        public let isNews: Bool
+    }
 
     /// Throws an `OperationProblem` when there is no such lead, a value is invalid or too little would remain, or a
     /// `StorageError`.
@@ -60,7 +64,7 @@ public enum EditLead: Operation {
             let fields = try transaction.leads.say(values, of: lead, with: change, because: .person, at: moment)
             try requireHeld(values, fields, of: lead, in: transaction)
         }
-        guard !isSame else { return try response(lead, in: transaction) }
+        guard !isSame else { return try response(lead, isNews: false, in: transaction) }
         var step = Step(byHand: "edit", of: lead.id, by: hand.author, at: moment)
         var input = Dictionary(uniqueKeysWithValues: changes.map { ($0.key.rawValue, $0.value) })
         input["status"] = request.status?.rawValue
@@ -68,11 +72,11 @@ public enum EditLead: Operation {
         input["by"] = hand.author.rawValue
         step.input = TaskResult.json(input)
         try transaction.runs.add([step])
-        return try response(try transaction.leads.find(lead.id) ?? lead, in: transaction)
+        return try response(try transaction.leads.find(lead.id) ?? lead, isNews: true, in: transaction)
     }
 
-    private static func response(_ lead: Lead, in transaction: Transaction) throws -> Response {
-        Response(view: try transaction.views(of: [lead])[0])
+    private static func response(_ lead: Lead, isNews: Bool, in transaction: Transaction) throws -> Response {
+        Response(view: try transaction.views(of: [lead])[0], isNews: isNews)
     }
 
     /// The fields that are not as the lead has them.
@@ -89,9 +93,11 @@ public enum EditLead: Operation {
 
     /// Throws when a column has another value than the caller thinks.
     private static func expect(_ expected: [String: JSONValue], of view: LeadView) throws(OperationProblem) {
-        let values = Dictionary(
+        var values = Dictionary(
             LeadColumn.all.map { ($0.name, $0.value(of: view.lead, subject: view.subject)) }
         ) { $1 }
+        values["revision"] = .number(view.lead.revision)
+        values["merged_into"] = view.lead.mergedInto.map { .number($0) } ?? .some(.none)
         let wrong = expected.keys.sorted().filter { name in
             guard let value = values[name] else { return false }
             // Programs write one moment in many ways.

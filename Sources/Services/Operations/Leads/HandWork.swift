@@ -107,12 +107,3 @@ extension OperationProblem {
         OperationProblem(.notFound, "there is no lead \"\(name)\"; see: 4runr leads search")
     }
 }
-
-extension Step {
-    /// A step without a run, because changes by hand belong to none.
-    init(byHand type: String, job: String = "leads", of lead: Int64, by author: LeadAuthor, at moment: Timestamp) {
-        self.init(
-            run: nil, job: job, type: type, leadID: lead, startedAt: moment, endedAt: moment, duration: .zero)
-        self.author = author
-    }
-}

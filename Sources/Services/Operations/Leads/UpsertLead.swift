@@ -30,6 +30,8 @@ public enum UpsertLead: Operation {
         /// `new`, `changed` or `known`.
         public let result: String
         public let view: LeadView
+        /// What was left out, and why.
+        public let notes: [String]
     }
 
     /// Throws an `OperationProblem` when the value is missing, names several leads, or what is said can't be taken; or a
@@ -42,31 +44,33 @@ public enum UpsertLead: Operation {
             let own = receipt.map { receipt in
                 context.keeping(receipt.key) { value in
                     try (value as? AddLead.Added).flatMap {
-                        try receipt.answer(Response(result: word($0), view: $0.view))
+                        try receipt.answer(response($0))
                     }
                 }
             }
             let added = try await AddLead.add(.init(LeadFields(request.fields)), in: own ?? context)
-            return Response(result: word(added), view: added.view)
+            return response(added)
         }
         let receipt = context.receipt
         let own = receipt.map { receipt in
             context.keeping(receipt.key) { value in
                 try (value as? EditLead.Response).flatMap {
-                    try receipt.answer(Response(result: word(known, $0.view.lead), view: $0.view))
+                    try receipt.answer(response(known, $0.view))
                 }
             }
         }
         let view = try await EditLead.perform(.init("\(known.id)", request.fields), in: own ?? context).view
-        return Response(result: word(known, view.lead), view: view)
+        return response(known, view)
     }
 
-    private static func word(_ added: AddLead.Added) -> String {
-        added.response.result == "merged" ? "changed" : added.response.result
+    private static func response(_ added: AddLead.Added) -> Response {
+        let result = added.response.result == "merged" ? "changed" : added.response.result
+        return Response(result: result, view: added.view, notes: added.response.notes)
     }
 
-    private static func word(_ before: Lead, _ after: Lead) -> String {
-        before.fields == after.fields ? "known" : "changed"
+    /// What an edit does not take, it refuses.
+    private static func response(_ before: Lead, _ after: LeadView) -> Response {
+        Response(result: before.fields == after.lead.fields ? "known" : "changed", view: after, notes: [])
     }
 
     private static func find(_ request: Request, in transaction: Transaction) throws -> Lead? {

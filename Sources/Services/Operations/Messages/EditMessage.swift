@@ -1,3 +1,4 @@
+import Crypto
 public import Leads
 import Pipeline
 import Storage
@@ -10,6 +11,8 @@ public enum EditMessage: Operation {
         /// Nil leaves it as it is.
         public var subject: String?
         public var body: String?
+        /// The versions of which the message must have one; nil for any.
+        public var versions: [String]?
 
         public init(_ id: Int64) { self.id = id }
     }
@@ -24,6 +27,9 @@ public enum EditMessage: Operation {
             return try hand.transaction { transaction in
                 guard let message = try transaction.messages.find(request.id) else {
                     throw OperationProblem(.notFound, "there is no message \(request.id)")
+                }
+                if let versions = request.versions, !versions.contains(message.version) {
+                    throw OperationProblem(.stale, "message \(message.id) has changed since; look at it again")
                 }
                 guard message.status == "draft" else {
                     throw OperationProblem(
@@ -52,5 +58,12 @@ public enum EditMessage: Operation {
                 return try transaction.messages.find(message.id) ?? message
             }
         }
+    }
+}
+
+extension Message {
+    /// Tells this state of the message from every other.
+    public var version: String {
+        String(SHA256.hash(data: Array((StableJSON.text(of: self) ?? "").utf8)).hexadecimal.prefix(16))
     }
 }

@@ -1,5 +1,6 @@
 public import Leads
 import Pipeline
+import Scheduling
 import Storage
 import Values
 
@@ -111,16 +112,20 @@ public enum RemoveSuppressions: Operation {
         }
         return try await context.workByHand("suppressions") { hand in
             try hand.transaction { transaction in
-                Response(
-                    removed: try request.targets.map { text in
-                        guard let target = Suppression.Target(parsing: text),
-                            try transaction.suppressions.remove(target)
-                        else {
-                            throw OperationProblem(
-                                .notFound, "\(text.shortened(to: 80)) is not suppressed; see: 4runr suppress list")
-                        }
-                        return target.written
-                    })
+                let removed = try request.targets.map { text in
+                    guard let target = Suppression.Target(parsing: text), try transaction.suppressions.remove(target)
+                    else {
+                        throw OperationProblem(
+                            .notFound, "\(text.shortened(to: 80)) is not suppressed; see: 4runr suppress list")
+                    }
+                    return target.written
+                }
+                // The row that said who suppressed it is gone; this one says who lifted it.
+                let input = TaskResult.json(["targets": removed])
+                try transaction.runs.add([
+                    Step(byHand: "lift-suppression", input, by: hand.author, at: hand.runtime.now)
+                ])
+                return Response(removed: removed)
             }
         }
     }

@@ -13,9 +13,10 @@ extension Scheduler {
     ///
     /// - Parameters:
     ///   - pause: nil to resume it.
+    ///   - author: who asks.
     ///   - isDryRun: returns whether it would change anything, and changes nothing.
     public func setPaused(
-        _ name: String, _ pause: JobPause?, isDryRun: Bool = false
+        _ name: String, _ pause: JobPause?, by author: LeadAuthor? = nil, isDryRun: Bool = false
     ) throws(RunRefusal) -> Bool {
         try checkPhase()
         guard let job = schedule.job(name) else { throw .unknown(name) }
@@ -39,6 +40,15 @@ extension Scheduler {
         var state = entry.state
         state.pause = pause
         plan.add(.pause(state), .paused(job: name, pause))
+        if let author {
+            var input = ["job": name, "until": pause?.until?.description]
+            input["note"] = pause?.note
+            plan.add(
+                .note(
+                    Step(
+                        byHand: pause == nil ? "resume" : "pause", TaskResult.json(input.compactMapValues(\.self)),
+                        by: author, at: runtime.now)))
+        }
         guard commit(plan) else { throw .unavailable(ledgerFailure?.message ?? "it could not be written down") }
         wake()
         return true

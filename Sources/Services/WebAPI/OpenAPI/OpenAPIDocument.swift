@@ -11,7 +11,7 @@ enum OpenAPIDocument {
         for route in routes {
             paths[route.path, default: [:]][route.method.rawValue.lowercased()] = operation(route, &components)
         }
-        _ = Schema.problem.json(&components)
+        _ = Schema.problem.json(&components, isClosed: false)
         let document = JSONValue.object([
             "openapi": .text("3.1.0"),
             "info": .object([
@@ -26,6 +26,10 @@ enum OpenAPIDocument {
             "paths": .object(paths.mapValues { .object($0) }),
             "components": .object([
                 "schemas": .object(components),
+                "headers": .object(
+                    headerTexts.mapValues {
+                        .object(["description": .text($0), "schema": .object(["type": .text("string")])])
+                    }),
                 "securitySchemes": .object([
                     "token": .object([
                         "type": .text("http"), "scheme": .text("bearer"),
@@ -49,7 +53,7 @@ enum OpenAPIDocument {
             let object: [String: JSONValue] = [
                 "name": .text(parameter.name), "in": .text(parameter.isInPath ? "path" : "query"),
                 "required": .bool(parameter.isRequired), "description": .text(parameter.text),
-                "schema": parameter.schema.json(&components),
+                "schema": parameter.schema.json(&components, isClosed: true),
             ]
             return .object(object)
         }
@@ -63,35 +67,60 @@ enum OpenAPIDocument {
         if route.needsRevision {
             parameters.append(
                 header(
-                    "If-Match", required: true, "The ETag that came with the lead, or `*` for any state of it.",
-                    example: "*"))
+                    "If-Match", required: true, "The ETag that came with it, or `*` for any state of it.", example: "*")
+            )
         }
+        for one in route.headers { parameters.append(header(one.name, required: false, one.text)) }
         if !parameters.isEmpty { operation["parameters"] = .list(parameters) }
         if let body = body(route.body, &components) { operation["requestBody"] = body }
         var responses: [String: JSONValue] = [:]
         for outcome in route.outcomes {
             var response: [String: JSONValue] = ["description": .text(outcome.text)]
             if let schema = outcome.schema {
-                let content = JSONValue.object(["schema": schema.json(&components)])
+                let content = JSONValue.object(["schema": schema.json(&components, isClosed: false)])
                 response["content"] = .object(
                     Dictionary(uniqueKeysWithValues: ([outcome.type] + outcome.otherTypes).map { ($0, content) }))
             }
-            if !outcome.headers.isEmpty {
-                var headers: [String: JSONValue] = [:]
-                for name in outcome.headers { headers[name] = .object(["schema": .object(["type": .text("string")])]) }
-                response["headers"] = .object(headers)
-            }
+            response["headers"] = headers(outcome.headers, route)
             responses["\(outcome.status)"] = .object(response)
         }
         for status in route.errorStatuses {
-            responses["\(status)"] = .object([
+            let own = [401: ["WWW-Authenticate"], 429: ["Retry-After"], 503: ["Retry-After"]][status] ?? []
+            var response: [String: JSONValue] = [
                 "description": .text(APIProblem.titles[status] ?? "Error"),
-                "content": .object([Answer.problem: .object(["schema": Schema.problem.json(&components)])]),
-            ])
+                "content": .object([
+                    Answer.problem: .object(["schema": Schema.problem.json(&components, isClosed: false)])
+                ]),
+            ]
+            response["headers"] = headers(own, route)
+            responses["\(status)"] = .object(response)
         }
         operation["responses"] = .object(responses)
         return .object(operation)
     }
+
+    /// Headers of an answer: its own, and those that all answers of the route may have. Nil for none.
+    private static func headers(_ own: [String], _ route: Route) -> JSONValue? {
+        var names = own
+        if route.scope != nil { names += ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"] }
+        if route.isRepeatable { names.append("Idempotent-Replayed") }
+        guard !names.isEmpty else { return nil }
+        let references = names.map { ($0, JSONValue.object(["$ref": .text("#/components/headers/\($0)")])) }
+        return .object(Dictionary(uniqueKeysWithValues: references))
+    }
+
+    /// What the headers of answers say.
+    private static let headerTexts = [
+        "ETag": "Names this state of what is answered, for If-Match and If-None-Match.",
+        "Idempotent-Replayed": "`true` if this is the answer to an earlier request with the same Idempotency-Key.",
+        "Link": "The next page, with rel=\"next\"; absent on the last.",
+        "Location": "Where the lead is, or the run can be followed.",
+        "RateLimit-Limit": "How many requests a minute the token may make.",
+        "RateLimit-Remaining": "How many it may make now.",
+        "RateLimit-Reset": "In how many seconds it may make as many as it can, or the next one.",
+        "Retry-After": "In how many seconds to try again.",
+        "WWW-Authenticate": "That a token is needed, RFC 6750.",
+    ]
 
     private static func header(_ name: String, required: Bool, _ text: String, example: String? = nil) -> JSONValue {
         var object: [String: JSONValue] = [
@@ -113,17 +142,19 @@ enum OpenAPIDocument {
         case .none: return nil
         case .json(let schema, let example):
             return .object([
-                "required": .bool(true), "content": content([Answer.json], schema.json(&components), example),
+                "required": .bool(true),
+                "content": content([Answer.json], schema.json(&components, isClosed: true), example),
             ])
         case .optionalJSON(let schema, let example):
             return .object([
-                "required": .bool(false), "content": content([Answer.json], schema.json(&components), example),
+                "required": .bool(false),
+                "content": content([Answer.json], schema.json(&components, isClosed: true), example),
             ])
         case .patch(let schema, let example):
             return .object([
                 "required": .bool(true),
                 "content": content(
-                    ["application/merge-patch+json", Answer.json], schema.json(&components), example),
+                    ["application/merge-patch+json", Answer.json], schema.json(&components, isClosed: true), example),
             ])
         case .file(let types):
             return .object([

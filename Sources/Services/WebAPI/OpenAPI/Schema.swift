@@ -89,7 +89,10 @@ struct Schema: Sendable {
     }
 
     /// As JSON. Schemas with names are put among the components.
-    func json(_ components: inout [String: JSONValue]) -> JSONValue {
+    ///
+    /// - Parameter isClosed: whether objects have no other members than these. What is taken is closed; what is answered may get
+    ///   further members.
+    func json(_ components: inout [String: JSONValue], isClosed: Bool) -> JSONValue {
         var object: [String: JSONValue] = [:]
         func type(_ name: String) { object["type"] = isNullable ? .list([.text(name), .text("null")]) : .text(name) }
         switch kind {
@@ -108,23 +111,23 @@ struct Schema: Sendable {
         case .flag: type("boolean")
         case .list(let element):
             type("array")
-            object["items"] = element.json(&components)
+            object["items"] = element.json(&components, isClosed: isClosed)
         case .object(let members):
             type("object")
             var properties: [String: JSONValue] = [:]
-            for member in members { properties[member.name] = member.schema.json(&components) }
+            for member in members { properties[member.name] = member.schema.json(&components, isClosed: isClosed) }
             object["properties"] = .object(properties)
             let required = members.filter(\.isRequired).map { JSONValue.text($0.name) }
             if !required.isEmpty { object["required"] = .list(required) }
-            object["additionalProperties"] = .bool(false)
+            if isClosed { object["additionalProperties"] = .bool(false) }
         case .map(let value):
             type("object")
-            object["additionalProperties"] = value.json(&components)
+            object["additionalProperties"] = value.json(&components, isClosed: isClosed)
         case .any: break
         case .named(let name, let schema):
             if components[name] == nil {
                 components[name] = .null
-                components[name] = schema.json(&components)
+                components[name] = schema.json(&components, isClosed: isClosed)
             }
             let reference = JSONValue.object(["$ref": .text("#/components/schemas/\(name)")])
             guard isNullable else { return reference }

@@ -60,6 +60,11 @@ enum ChangeRoutes {
         outcomes: [
             Route.Outcome(
                 status: 200, text: "The stream, until either side ends it.", schema: .string, type: "text/event-stream")
+        ],
+        headers: [
+            .init(
+                name: "Last-Event-ID",
+                text: "The id of the last event that the caller has; the stream goes on behind it.")
         ]
     ) { call in
         let context = call.context

@@ -12,7 +12,7 @@ enum LeadActionRoutes {
     static let bulkEdit = Route(
         method: .post, path: "/api/leads/bulk-edit", tag: "Leads", summary: "Changes all leads that a filter selects.",
         text: "Without `confirm` they are only counted. The filter is the query, as with the list of leads.",
-        scope: .write, parameters: LeadFilter.parameters + [.dryRun],
+        scope: .write, parameters: LeadFilter.columns + [.dryRun],
         body: .json(
             .object([
                 .init(name: "changes", schema: .named("LeadPatch", LeadRoutes.changes)),
@@ -42,7 +42,7 @@ enum LeadActionRoutes {
         method: .post, path: "/api/leads/bulk-delete", tag: "Leads",
         summary: "Deletes all leads that a filter selects.",
         text: "Without `confirm` they are only counted. The filter is the query, as with the list of leads.",
-        scope: .write, parameters: LeadFilter.parameters + [.dryRun],
+        scope: .write, parameters: LeadFilter.columns + [.dryRun],
         body: .optionalJSON(
             .object([
                 .init(
@@ -76,12 +76,15 @@ enum LeadActionRoutes {
         text: """
             The file is the body. Its Content-Type says what it is, or the end of `name`, as in `leads.jsonl`. It \
             is UTF-8, UTF-16 or Windows-1252. Its columns are recognised by their names, as with \
-            `4runr leads import`. The import is a run, which goes on after the answer; a dry run answers with the report.
+            `4runr leads import`, unless `map[FIELD]` names one. The import is a run, which goes on after the answer; a dry run answers with the report.
             """,
         scope: .write,
         parameters: [
             .query("name", .string(limit: 200), "The file's name, for reports."), .dryRun, .wait,
-        ],
+        ]
+            + columns.map {
+                .query("map[\($0)]", .string(limit: 200), "The column with it; empty to leave it out.")
+            },
         body: .file([
             "application/octet-stream", "text/csv", "text/tab-separated-values", "text/plain", "application/json",
             "application/x-ndjson", "application/jsonl",
@@ -93,8 +96,10 @@ enum LeadActionRoutes {
     ) { call in
         let name = call.query["name"]?.tidied(limit: 200).nonEmpty ?? "upload"
         let type = call.head.headerFields[.contentType].map(Dispatcher.mediaType)
+        try requireKnownCharset(call)
         var request = ImportLeads.Request(name)
         request.isDryRun = call.isDryRun
+        for column in columns { request.map[column] = call.query["map[\(column)]"] }
         switch type {
         case "text/csv", "text/tab-separated-values": request.format = .csv
         case "application/json": request.format = .json
@@ -114,6 +119,26 @@ enum LeadActionRoutes {
             _ = try await upload.reading {
                 try await ImportLeads.perform(
                     asked, reading: $0, isInterrupted: { state.isStopping }, in: context)
+            }
+        }
+    }
+
+    /// What a column of a file can be.
+    private static let columns = LeadField.allCases.map(\.rawValue) + ImportLeads.standingNames
+
+    /// Throws 415 if Content-Type says that the file is written in a way that is not read.
+    private static func requireKnownCharset(_ call: Call) throws(APIProblem) {
+        let known: Set = [
+            "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii", "windows-1252", "iso-8859-1",
+            "latin1",
+        ]
+        for part in (call.head.headerFields[.contentType] ?? "").lowercased().split(separator: ";").dropFirst() {
+            let pair = part.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
+            guard pair.count == 2, pair[0] == "charset" else { continue }
+            let name = pair[1].filter { $0 != "\"" }
+            guard known.contains(name) else {
+                throw APIProblem(
+                    415, "the charset \(name.shortened(to: 40)) is not read: send UTF-8, UTF-16 or Windows-1252")
             }
         }
     }

@@ -4,7 +4,8 @@ import Values
 
 /// The parameters of a list of leads: filters on the columns that have an index.
 enum LeadFilter {
-    static let parameters: [Route.Parameter] =
+    /// Those on columns.
+    static let columns: [Route.Parameter] =
         LeadSelection.Column.allCases.flatMap { column -> [Route.Parameter] in
             let name = column.rawValue
             let value: Schema =
@@ -37,11 +38,12 @@ enum LeadFilter {
                 )
             }
             return parameters
-        } + [
-            .query(
-                "deleted", .words(LeadSelection.Deleted.allCases.map(\.rawValue)),
-                "Whether deleted leads are listed; the default is `no`.")
-        ]
+        }
+
+    /// Whether deleted leads are listed.
+    static let deleted = Route.Parameter.query(
+        "deleted", .words(LeadSelection.Deleted.allCases.map(\.rawValue)),
+        "Whether deleted leads are listed; the default is `no`.")
 
     static let sort = Route.Parameter.query(
         "sort", .words(sorts),

@@ -106,8 +106,10 @@ enum LeadIdentityRoutes {
                 ]
                     + LeadRoutes.members), example: #"{"by": "email", "email": "ada@engines.example", "title": "CEO"}"#),
         outcomes: [
-            .json(201, "It is new.", upserted, headers: ["Location"]),
-            .json(200, "It is known, and as it was said now.", upserted, headers: ["Location"]),
+            .json(201, "It is new.", upserted, headers: ["Location", "ETag"]),
+            .json(
+                200, "It is known, and as it was said now; or what would become of it.", upserted,
+                headers: ["Location", "ETag"]),
         ], errors: [404, 409], isRepeatable: true
     ) { call in
         var members = try call.members()
@@ -118,11 +120,14 @@ enum LeadIdentityRoutes {
         try members.end()
         guard let key else { throw APIProblem.field("by", "is required") }
         let isDryRun = call.isDryRun
-        @Sendable func answer(_ upserted: UpsertLead.Response) -> Answer {
-            Answer.raw(
-                "{\"result\":\"\(upserted.result)\",\"lead\":\(upserted.view.representation),\"dry_run\":\(isDryRun)}",
-                status: upserted.result == "new" && !isDryRun ? 201 : 200
-            ).with("Location", "/api/leads/\(upserted.view.lead.id)")
+        @Sendable func answer(_ upserted: UpsertLead.Response) throws -> Answer {
+            let notes = try PrintedJSON.line(upserted.notes)
+            let answer = Answer.raw(
+                "{\"result\":\"\(upserted.result)\",\"lead\":\(upserted.view.representation),\"notes\":\(notes),\"dry_run\":\(isDryRun)}",
+                status: upserted.result == "new" && !isDryRun ? 201 : 200)
+            guard !isDryRun else { return answer }
+            return answer.with("Location", "/api/leads/\(upserted.view.lead.id)")
+                .with("ETag", LeadRoutes.etag(upserted.view))
         }
         return try await call.change(answering: answer) {
             try await UpsertLead.perform(.init(by: key, uuid: uuid, fields), in: $0)
@@ -133,6 +138,6 @@ enum LeadIdentityRoutes {
         "UpsertedLead",
         .object([
             .init(name: "result", schema: .words(["new", "changed", "known"])), .init(name: "lead", schema: .lead),
-            .init(name: "dry_run", schema: .flag),
+            .init(name: "notes", schema: LeadRoutes.notes), .init(name: "dry_run", schema: .flag),
         ]))
 }

@@ -11,8 +11,8 @@ enum LeadListRoutes {
         method: .get, path: "/api/leads", tag: "Leads", summary: "Lists leads.",
         text: "Filters and sorts by the columns that have an index, and by no others. Several filters all have to fit.",
         scope: .read,
-        parameters: LeadFilter.parameters + [
-            LeadFilter.sort, .limit, .cursor,
+        parameters: LeadFilter.columns + [
+            LeadFilter.deleted, LeadFilter.sort, .limit, .cursor,
             .query("total", .flag, "Whether the leads of all pages are counted. That takes longer the more there are."),
         ],
         outcomes: [
@@ -40,7 +40,9 @@ enum LeadListRoutes {
     static let search = Route(
         method: .get, path: "/api/leads/search", tag: "Leads",
         summary: "Finds leads by words, beginnings of words and parts of words, or by an address.",
-        text: "Looks at name, company, title, place, industry and email. The best matches come first.", scope: .read,
+        text:
+            "Looks at name, company, title, place, industry and email. The best matches come first, 200 at most: where there are more, name another word.",
+        scope: .read,
         parameters: [.query("q", .string(limit: 500), "What to look for.", isRequired: true), .limit],
         outcomes: [.json(200, "The best matches.", .object([.init(name: "leads", schema: .list(.lead))]))]
     ) { call in

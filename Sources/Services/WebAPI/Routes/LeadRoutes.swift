@@ -36,7 +36,7 @@ enum LeadRoutes {
         outcomes: [
             .json(201, "It is new.", added, headers: ["Location", "ETag"]),
             .json(
-                200, "It is known: `merged` with what is new, or `known` as it is.", added,
+                200, "It is known: `merged` with what is new, or `known` as it is. Or what would become of it.", added,
                 headers: ["Location", "ETag"]),
         ], errors: [409], isRepeatable: true
     ) { call in
@@ -53,17 +53,20 @@ enum LeadRoutes {
             let (result, notes) = (added.response.result, try PrintedJSON.line(added.response.notes))
             let text =
                 "{\"result\":\"\(result)\",\"lead\":\(added.view.representation),\"notes\":\(notes),\"dry_run\":\(isDryRun)}"
-            return Answer.raw(text, status: result == "new" && !isDryRun ? 201 : 200)
-                .with("Location", "/api/leads/\(added.response.id)").with("ETag", etag(added.view))
+            let answer = Answer.raw(text, status: result == "new" && !isDryRun ? 201 : 200)
+            guard !isDryRun else { return answer }
+            return answer.with("Location", "/api/leads/\(added.response.id)").with("ETag", etag(added.view))
         }
         return try await call.change(answering: answer) { try await AddLead.add(asked, in: $0) }
     }
+
+    static let notes = Schema.list(.string).saying("What was left out, or does not hold, and why.")
 
     private static let added = Schema.named(
         "AddedLead",
         .object([
             .init(name: "result", schema: .words(["new", "merged", "known"])), .init(name: "lead", schema: .lead),
-            .init(name: "notes", schema: Schema.list(.string).saying("What was left out, and why.")),
+            .init(name: "notes", schema: notes),
             .init(name: "dry_run", schema: .flag),
         ]))
 
@@ -73,20 +76,16 @@ enum LeadRoutes {
         outcomes: [
             .json(200, "The lead.", .lead, headers: ["ETag"]),
             .empty(304, "It is as it was, by If-None-Match.", headers: ["ETag"]),
-        ]
+        ], headers: [.ifNoneMatch]
     ) { call in
         let view = try await FindLead.perform(.init(try call.lead()), in: call.context).view
-        let (text, tag) = (view.representation, etag(view))
-        if let known = call.head.headerFields[.ifNoneMatch], matches(known, tag) {
-            return Answer(status: 304, body: .none).with("ETag", tag)
-        }
-        return Answer.raw(text).with("ETag", tag)
+        return call.answer(tagged: etag(view)) { .raw(view.representation) }
     }
 
     static let replace = Route(
         method: .put, path: "/api/leads/{id}", tag: "Leads", summary: "Replaces a lead's fields.",
         text: """
-            Takes what GET gave. A field that is absent or null is emptied; `status` and `opted_out` then stay as they are. Members that can only be read may be sent along as they are. Only what differs gets a new author.
+            Takes what GET gave. A field that is absent or null is emptied; `status` and `opted_out` then stay as they are. Members that can only be read may be sent along as they are; one that was changed is an error, but for those of the sync and the pipeline, which change at any time. Only what differs gets a new author.
             """,
         scope: .write, parameters: [.leadID, .dryRun],
         body: .json(
@@ -108,8 +107,8 @@ enum LeadRoutes {
         request.optsOut = members.flag("opted_out")
         for name in readOnly {
             guard let value = members.take(name) else { continue }
-            // Of what changes without a revision, the caller can't have the last word.
-            if !passing.contains(name) { request.expected[name] = value }
+            if machines.contains(name) || request.revisions == nil && changing.contains(name) { continue }
+            request.expected[name] = value
         }
         try members.end()
         return try await edit(request, call)
@@ -119,10 +118,13 @@ enum LeadRoutes {
     private static let readOnly: [String] =
         LeadColumn.all.map(\.name).filter { LeadField(rawValue: $0) == nil && $0 != "status" }
         + ["merged_into", "revision"]
-    /// Those of them that change without a new revision, or that only say the same in another way.
-    private static let passing: Set<String> = [
-        "pipeline_stage", "message_subject", "needs_enrichment", "airtable_id", "last_synced_at", "sync_pending",
-        "sync_error", "merged_into", "revision", "updated_at", "ready_for_outreach", "ai_message",
+    /// Those of them that change without a new revision, so that nobody can be asked to have the last one.
+    private static let machines: Set<String> = [
+        "pipeline_stage", "needs_enrichment", "airtable_id", "last_synced_at", "sync_pending", "sync_error",
+    ]
+    /// Those that change with every revision, or with some. Who says `If-Match: *` need not have the last one.
+    private static let changing: Set<String> = [
+        "message_subject", "ai_message", "ready_for_outreach", "updated_at", "merged_into", "revision",
     ]
 
     static let change = Route(
@@ -216,13 +218,5 @@ enum LeadRoutes {
         var hash = RequestHash()
         hash.add(view.representation)
         return "\"\(view.lead.revision)-\(hash.text.prefix(16))\""
-    }
-
-    /// RFC 9110, 13.1.2: weak comparison.
-    private static func matches(_ header: String, _ tag: String) -> Bool {
-        header.split(separator: ",").contains { part in
-            let text = String(part).trimmed
-            return text == "*" || text == tag || text == "W/" + tag
-        }
     }
 }

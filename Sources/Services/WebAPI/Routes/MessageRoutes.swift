@@ -31,10 +31,18 @@ enum MessageRoutes {
 
     static let show = Route(
         method: .get, path: "/api/messages/{id}", tag: "Messages", summary: "Shows a message.", scope: .read,
-        parameters: [id], outcomes: [.json(200, "The message.", message)]
+        parameters: [id],
+        outcomes: [
+            .json(200, "The message.", message, headers: ["ETag"]),
+            .empty(304, "It is as it was, by If-None-Match.", headers: ["ETag"]),
+        ], headers: [.ifNoneMatch]
     ) { call in
-        try .json(try await ShowMessage.perform(.init(try call.number("id", "message")), in: call.context))
+        let found = try await ShowMessage.perform(.init(try call.number("id", "message")), in: call.context)
+        return try call.answer(tagged: etag(found)) { try .json(found) }
     }
+
+    /// Strong: of the whole message.
+    private static func etag(_ message: Message) -> String { "\"\(message.version)\"" }
 
     static let edit = Route(
         method: .patch, path: "/api/messages/{id}", tag: "Messages", summary: "Changes the text of a draft.",
@@ -47,16 +55,20 @@ enum MessageRoutes {
                     .init(name: "subject", schema: .string(limit: 200), isRequired: false),
                     .init(name: "body", schema: .string(limit: 10_000), isRequired: false),
                 ])), example: #"{"subject": "Ten minutes about dispatching?"}"#),
-        outcomes: [.json(200, "The message as it is now.", message)], errors: [409]
+        outcomes: [.json(200, "The message as it is now.", message, headers: ["ETag"])], errors: [409],
+        needsRevision: true
     ) { call in
         var request = EditMessage.Request(try call.number("id", "message"))
+        request.versions = try call.entityTags()
         var members = try call.members()
         members.refuseNull("subject", "body")
         request.subject = members.text("subject", limit: 200)
         request.body = members.text("body")
         try members.end()
         let asked = request
-        return try await call.change { try await EditMessage.perform(asked, in: $0) }
+        return try await call.change(answering: { try .json($0).with("ETag", etag($0)) }) {
+            try await EditMessage.perform(asked, in: $0)
+        }
     }
 
     static let release = Route(

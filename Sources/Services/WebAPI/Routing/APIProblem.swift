@@ -49,20 +49,24 @@ struct APIProblem: Error, Sendable {
             headers: status == 503 || problem.errorKind == .busy ? [("Retry-After", "5")] : [])
     }
 
-    /// The fields that a line names: at its beginning, or before a value in quotation marks.
+    /// The members that a line names: at its beginning, or before a value in quotation marks.
     private static func fields(in line: String) -> [Field] {
         let words = line.split { " ;(".contains($0) }
         var fields: [Field] = []
         for (place, word) in words.enumerated() {
             let name = String(word.prefix { $0 != ":" })
             let isNamed = place == 0 || place + 1 < words.count && words[place + 1].hasPrefix("\"")
-            guard isNamed, LeadColumn.all.contains(where: { $0.name == name }),
+            guard isNamed, members.contains(name),
                 !fields.contains(where: { $0.field == name })
             else { continue }
             fields.append(Field(field: name, message: line))
         }
         return fields
     }
+
+    /// Those of a lead, and of what else the operations look at.
+    private static let members = Set(
+        LeadColumn.all.map(\.name) + ["merged_into", "revision", "body", "subject", "until", "from", "limit"])
 
     var answer: Answer {
         struct Body: Encodable {

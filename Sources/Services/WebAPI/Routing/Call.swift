@@ -25,23 +25,39 @@ struct Call: Sendable {
     /// The key of a request that is done once; nil if it has none.
     let answerKey: AnswerKey?
 
-    /// The revisions that the caller accepts, of `If-Match`; nil for any. Throws when the header is missing, or names none.
-    func revisions() throws(APIProblem) -> [Int64]? {
+    /// The states that the caller accepts, of `If-Match`: what its entity tags have between the quotation marks; nil for any.
+    /// Throws when the header is missing, or names none.
+    func entityTags() throws(APIProblem) -> [String]? {
         guard let text = head.headerFields[.ifMatch] else {
             throw APIProblem(
-                428, "say with If-Match which state you have seen: the ETag that came with the lead, or * for any")
+                428, "say with If-Match which state you have seen: the ETag that came with it, or * for any")
         }
         if text.tidied() == "*" { return nil }
-        // Entity tags are `"REVISION-HASH"`. A weak one is no match for If-Match, RFC 9110, 13.1.1.
-        let tags = text.split(separator: ",").map { String($0).tidied() }
-        let revisions = tags.compactMap { tag -> Int64? in
-            guard tag.hasPrefix("\""), tag.hasSuffix("\""), tag.count > 2 else { return nil }
-            return Int64(tag.dropFirst().dropLast().prefix { $0 != "-" })
+        // A weak one is no match for If-Match, RFC 9110, 13.1.1.
+        let tags = text.split(separator: ",").map { String($0).tidied() }.compactMap { tag in
+            tag.hasPrefix("\"") && tag.hasSuffix("\"") && tag.count > 2 ? String(tag.dropFirst().dropLast()) : nil
         }
-        guard !revisions.isEmpty else {
-            throw APIProblem(412, "If-Match: no ETag of a lead is among \(text.shortened(to: 80))")
-        }
+        guard !tags.isEmpty else { throw APIProblem(412, "If-Match: no ETag is in \(text.shortened(to: 80))") }
+        return tags
+    }
+
+    /// The revisions of a lead that the caller accepts; nil for any. Throws as `entityTags` does.
+    func revisions() throws(APIProblem) -> [Int64]? {
+        guard let tags = try entityTags() else { return nil }
+        // They are `REVISION-HASH`.
+        let revisions = tags.compactMap { Int64($0.prefix { $0 != "-" }) }
+        guard !revisions.isEmpty else { throw APIProblem(412, "If-Match: no ETag of a lead is among them") }
         return revisions
+    }
+
+    /// The answer, with its entity tag; 304 if the caller has it, by `If-None-Match`.
+    func answer(tagged tag: String, _ answer: () throws -> Answer) rethrows -> Answer {
+        // RFC 9110, 13.1.2: weak comparison.
+        let isKnown = (head.headerFields[.ifNoneMatch] ?? "").split(separator: ",").contains { part in
+            let text = String(part).trimmed
+            return text == "*" || text == tag || text == "W/" + tag
+        }
+        return try (isKnown ? Answer(status: 304, body: .none) : answer()).with("ETag", tag)
     }
 
     /// The body's members.

@@ -22,6 +22,15 @@ struct Route: Sendable {
         }
     }
 
+    /// A header of the request that may be sent.
+    struct Header: Sendable {
+        let name: String
+        let text: String
+
+        static let ifNoneMatch = Header(
+            name: "If-None-Match", text: "ETags that the caller has; 304 if it still is one of these.")
+    }
+
     /// What is sent along.
     enum Body: Sendable {
         case none
@@ -81,6 +90,8 @@ struct Route: Sendable {
     var isRepeatable = false
     /// Whether it takes `If-Match`.
     var needsRevision = false
+    /// Headers that it takes beside those.
+    var headers: [Header] = []
     let handle: @Sendable (Call) async throws -> Answer
 
     /// A name that is unique among all routes, for clients that are generated.
