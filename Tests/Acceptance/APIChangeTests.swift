@@ -238,8 +238,13 @@ struct APIChangeTests {
             api.place.folder.data.database,
             "UPDATE api_tokens SET revoked_at = '2026-01-01 00:00:00.000' WHERE id = 2")
         #expect(try client.send("POST", "/api/backups/\(name)/restore", #"{"confirm": "x"}"#).status == 400)
-        let restored = try client.send("POST", "/api/backups/\(name)/restore", #"{"confirm": "\#(name)"}"#)
+        let (target, body) = ("/api/backups/\(name)/restore", #"{"confirm": "\#(name)"}"#)
+        let restored = try client.send("POST", target, body, headers: ["Idempotency-Key": "r"])
         #expect(restored.status == 200, "\(restored)")
+        let again = try client.send("POST", target, body, headers: ["Idempotency-Key": "r"])
+        #expect(again.headers["idempotent-replayed"] == "true" && again.body == restored.body, "\(again)")
+        let noted = try client.send("GET", "/api/runs?limit=1").json["runs"][0]
+        #expect(noted["type"].text == "restore" && noted["author"].text?.hasSuffix("/person") == true, "\(noted)")
         #expect(try later.send("GET", "/api/suppressions").json["suppressions"][0]["value"].text == "late.example")
         #expect(try revoked.send("GET", "/api/leads").status == 401)
         #expect(try later.send("GET", "/api/leads").json["leads"].list.isEmpty)

@@ -112,6 +112,21 @@ struct APISafetyTests {
                 == 413)
         #expect(try client.send("GET", "/api/leads", headers: ["Accept": "text/html"]).status == 406)
         #expect(try client.send("POST", "/api/leads", "{}", headers: ["Content-Encoding": "gzip"]).status == 415)
+        // What the head shows is said before the body is asked for.
+        let token = client.token ?? ""
+        for (lines, status) in [
+            ("Content-Length: 30000\r\nContent-Type: application/json", 413),
+            ("Content-Length: 30\r\nContent-Type: text/html", 415),
+            ("Transfer-Encoding: gzip, chunked\r\nContent-Type: application/json", 501),
+        ] {
+            let raw = try RawClient(port: api.port)
+            raw.send(
+                "POST /api/leads HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(token)\r\nExpect: 100-continue\r\n\(lines)\r\n\r\n"
+            )
+            #expect(try APIClient.answer(raw.receiveAll()).status == status, "\(lines)")
+        }
+        let every = try client.send("OPTIONS", "*")
+        #expect(every.status == 204 && every.headers["allow"]?.contains("PATCH") == true, "\(every)")
         let method = try client.send("DELETE", "/api/leads")
         #expect(method.status == 405 && method.headers["allow"] == "GET, HEAD, OPTIONS, POST")
         // Text that would be SQL or HTML elsewhere is text.
@@ -137,6 +152,12 @@ struct APISafetyTests {
         // Heads that never end.
         let slow = try (0..<20).map { _ in try RawClient(port: api.port) }
         for one in slow { one.send("GET /api/leads HTTP/1.1\r\nHost: loc") }
+        // And a body that does not come.
+        let idle = try RawClient(port: api.port)
+        let writer = try await api.client("write")
+        idle.send(
+            "POST /api/leads HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(writer.token ?? "")"
+                + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"email")
         #expect(try client.send("GET", "/api/leads").status == 200)
         // More connections than there may be are refused with a word, and the rest live.
         var held: [RawClient] = []
@@ -156,6 +177,8 @@ struct APISafetyTests {
             if status != 200 { usleep(50_000) }
         }
         #expect(status == 200)
+        let late = try APIClient.answer(idle.receiveAll())
+        #expect(late.status == 408 && late.json["detail"].text == "the body comes too slowly", "\(late)")
         withExtendedLifetime(slow) {}
     }
 

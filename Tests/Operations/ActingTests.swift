@@ -45,7 +45,7 @@ struct ActingTests {
         }
         let store = try folder.store()
         #expect(try store.leads.find(1)?.fields[.title] == "CEO")
-        #expect(try store.leads.history(of: 1, limit: 10).map(\.type) == ["edit"])
+        #expect(try store.leads.history(of: 1, limit: 10).map(\.type) == ["edit", "add"])
     }
 
     @Test func `several leads are deleted or restored together, or not at all`() async throws {
@@ -203,7 +203,7 @@ struct ActingTests {
         }
         await #expect(throws: OperationProblem.self) { try await CreateBackup.perform(.init(), in: context) }
         await #expect(throws: OperationProblem.self) { try await ReloadFiles.perform(.init(), in: context) }
-        await #expect(throws: OperationProblem(.temporary, "somebody; or wait for it: --wait")) {
+        await #expect(throws: OperationProblem(.busy, "somebody; try again when it is done")) {
             try await RestoreBackup.perform(.init("x", waits: false), in: context)
         }
     }

@@ -41,9 +41,16 @@ struct ListingTests {
         _ = try store.runs.commit([.advance(job: "spread", lastSlot: slot)], version: "")
         #expect(try next(at: slot + job.delay + .seconds(1)).slot == moment("2026-01-03 09:00"))
         let slots = ListSlots.slots(
-            of: schedule, .init(job: nil, count: 2, from: nil), now: slot + .seconds(1))
+            of: schedule, try store.runs.open().states, .init(job: nil, count: 2, from: nil), now: slot + .seconds(1))
         #expect(slots.map(\.at) == [slot, moment("2026-01-03 09:00")])
-        #expect(slots[0].startsAt == slot + job.delay)
+        #expect(slots[0].startsAt == slot + job.delay && slots.allSatisfy { $0.paused == false })
+        state.pause = JobPause(at: slot, until: moment("2026-01-03 00:00"))
+        _ = try store.runs.commit([.pause(state)], version: "")
+        let paused = ListSlots.slots(
+            of: schedule, try store.runs.open().states, .init(job: nil, count: 2, from: nil), now: slot + .seconds(1))
+        #expect(paused.map(\.paused) == [true, false])
+        #expect(
+            ListSlots.slots(of: schedule, nil, .init(job: nil, count: 1, from: nil), now: slot).map(\.paused) == [nil])
     }
 
     @Test func `a job that was armed after the slot owes nothing of it`() throws {

@@ -23,7 +23,7 @@ struct PlanTests {
     private static let now = moment("2026-01-01 00:00:00")
 
     private static let cases = [
-        Case("runs", by: "activities_runs") { _ = try $0.runs.list(RunQueries.Filter()) },
+        Case("runs", by: "activities_of_runs") { _ = try $0.runs.list(RunQueries.Filter()) },
         Case("runs of a job", by: "activities_runs_by_job") { store in
             var filter = RunQueries.Filter()
             filter.job = "a"

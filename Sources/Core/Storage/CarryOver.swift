@@ -98,11 +98,15 @@ extension CarryOver {
 
     /// Who could ask before can ask now, and nobody else: tokens that were made since, and those that were revoked since.
     fileprivate static func takeTokens(of source: Database, _ database: Database) throws {
-        // What was answered is not there any more, so a request that is repeated is carried out again.
+        // What was answered is not there any more, so a request that is repeated is carried out again. Only what is being carried
+        // out, such as this restore, keeps its key.
         try database.execute(sql: "DELETE FROM api_answers")
         try database.execute(sql: "DELETE FROM api_tokens")
         for row in try Row.fetchAll(source, sql: "SELECT * FROM api_tokens ORDER BY id") {
             try insert(row, into: "api_tokens", database)
+        }
+        for row in try Row.fetchAll(source, sql: "SELECT * FROM api_answers WHERE status IS NULL") {
+            try insert(row, into: "api_answers", database)
         }
     }
 

@@ -42,7 +42,7 @@ public enum RestoreBackup: Operation {
             case .busy(let who) where request.waits:
                 context.onEvent(.progress(text: "waiting: \(who)", share: nil))
                 try await context.runtime.sleep(for: .milliseconds(300))
-            case .busy(let who): throw OperationProblem(.temporary, "\(who); or wait for it: --wait")
+            case .busy(let who): throw OperationProblem(.busy, "\(who); try again when it is done")
             default: throw answer.isNotExpected
             }
         }

@@ -1,5 +1,7 @@
+import Leads
 import Recurrence
 import Scheduling
+import Storage
 public import Values
 
 /// The next slots of all jobs, or of one, in chronological order.
@@ -29,6 +31,8 @@ public enum ListSlots: Operation {
         /// The slot in the job's time zone, with its abbreviation.
         public let local: String
         public let timezone: String
+        /// Whether the job is paused then, so that its schedule does not start it. Nil if the database cannot be read.
+        public let paused: Bool?
     }
 
     public struct Response: Sendable, Codable, Equatable { public let slots: [Slot] }
@@ -40,22 +44,26 @@ public enum ListSlots: Operation {
         if let job = request.job, schedule.job(job) == nil {
             throw OperationProblem(.notFound, "there is no job \"\(job)\"; see: 4runr jobs")
         }
-        return Response(slots: slots(of: schedule, request, now: context.runtime.now))
+        var states: [JobState]?
+        // The slots follow from the file alone.
+        do { states = try await context.data.look { try $0.runs.open().states } ?? [] } catch { states = nil }
+        return Response(slots: slots(of: schedule, states, request, now: context.runtime.now))
     }
 
-    static func slots(of schedule: Schedule, _ request: Request, now: Timestamp) -> [Slot] {
+    static func slots(of schedule: Schedule, _ states: [JobState]?, _ request: Request, now: Timestamp) -> [Slot] {
         let jobs = schedule.jobs.filter {
             $0.isEnabled && $0.trigger.isTimed && (request.job == nil || $0.name == request.job)
         }
         var slots: [Slot] = []
         for job in jobs {
             var at = job.trigger.next(after: request.from ?? now - job.delay, in: job.zone)
+            let state = states?.first { $0.job == job.name }
             var found = 0
             while let slot = at, found < request.count {
                 slots.append(
                     Slot(
                         job: job.name, at: slot, startsAt: slot + job.delay, local: LocalTime.text(slot, in: job.zone),
-                        timezone: job.zone.name))
+                        timezone: job.zone.name, paused: states.map { _ in state?.isPaused(at: slot) ?? false }))
                 found += 1
                 at = job.trigger.next(after: slot, in: job.zone)
             }

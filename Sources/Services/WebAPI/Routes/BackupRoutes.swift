@@ -45,7 +45,8 @@ enum BackupRoutes {
         body: .json(
             .object([.init(name: "confirm", schema: Schema.string(limit: 200).saying("The name again."))]),
             example: #"{"confirm": "leads-2026-11-21T02-30-00.000Z-scheduled.db"}"#),
-        outcomes: [.json(200, "It is done.", .of(RestoreResult.self, called: "Restored"))], errors: [404, 409]
+        outcomes: [.json(200, "It is done.", .of(RestoreResult.self, called: "Restored"))], errors: [404, 409],
+        isRepeatable: true
     ) { call in
         let name = call.path["name"] ?? ""
         var members = try call.members()

@@ -87,6 +87,6 @@ struct APIProblem: Error, Sendable {
         406: "Not Acceptable", 408: "Request Timeout", 409: "Conflict", 410: "Gone", 411: "Length Required",
         412: "Precondition Failed", 413: "Content Too Large", 415: "Unsupported Media Type",
         421: "Misdirected Request", 422: "Unprocessable Content", 428: "Precondition Required",
-        429: "Too Many Requests", 500: "Internal Server Error", 503: "Service Unavailable",
+        429: "Too Many Requests", 500: "Internal Server Error", 501: "Not Implemented", 503: "Service Unavailable",
     ]
 }

@@ -111,7 +111,7 @@ struct Route: Sendable {
         if path.contains("{") { all.insert(404) }
         switch body {
         case .none: break
-        case .json, .optionalJSON, .patch, .file, .text: all.formUnion([408, 413, 415])
+        case .json, .optionalJSON, .patch, .file, .text: all.formUnion([408, 413, 415, 501])
         }
         if isRepeatable { all.formUnion([409, 422]) }
         if needsRevision { all.formUnion([412, 428]) }

@@ -26,7 +26,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    /// A request's body must bring this many bytes in each `period`.
+    /// A request's body must bring this many bytes in a `period`, or else in the next one.
     private static let leastBytes = 2_048
     private static let period = TimeAmount.seconds(10)
     /// How long the caller may leave an answer unread.
@@ -39,23 +39,51 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var bodyTimer: Scheduled<Void>?
     private var writeTimer: Scheduled<Void>?
     private var endsAfterAnswer = false
-    /// Whether the server has asked for more of the body since the last look.
+    /// Whether the server has asked for more of the body, and nothing has come.
     private var isAsking = false
+    /// How many looks in a row found that.
+    private var starved = 0
+    /// Whether the head of an answer went out, and not yet its end.
+    private var isAnswering = false
+    private var context: ChannelHandlerContext?
 
     init(_ count: ConnectionCount, limit: Int) {
         self.count = count
         self.limit = limit
     }
 
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    /// Answers without asking anybody, and ends the connection.
+    private func end(_ context: ChannelHandlerContext, with problem: APIProblem) {
+        write(problem, context, promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        context.close(promise: nil)
+    }
+
+    /// Writes an answer but for its end.
+    private func write(_ problem: APIProblem, _ context: ChannelHandlerContext, promise: EventLoopPromise<Void>?) {
+        let answer = problem.answer
+        guard case .text(let text, let type) = answer.body else { return }
+        let buffer = context.channel.allocator.buffer(string: text)
+        var fields: HTTPFields = [
+            .connection: "close", .contentType: type, .contentLength: "\(buffer.readableBytes)",
+            .cacheControl: "no-store",
+        ]
+        for (name, value) in answer.headers {
+            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+        }
+        let head = HTTPResponse(status: .init(code: answer.status), headerFields: fields)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(buffer)), promise: promise)
+    }
+
     func channelActive(context: ChannelHandlerContext) {
         isEntered = true
         guard count.enter(limit: limit) else {
-            let head = HTTPResponse(
-                status: .serviceUnavailable,
-                headerFields: [.connection: "close", .contentLength: "0", .retryAfter: "5"])
-            context.write(wrapOutboundOut(.head(head)), promise: nil)
-            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-            context.close(promise: nil)
+            end(context, with: APIProblem(503, "there are too many connections", headers: [("Retry-After", "5")]))
             return
         }
         context.fireChannelActive()
@@ -72,9 +100,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head:
-            bytes = Self.leastBytes
+            (bytes, starved) = (0, 0)
             watchBody(context.channel)
-        case .body(let buffer): bytes += buffer.readableBytes
+        case .body(let buffer):
+            bytes += buffer.readableBytes
+            isAsking = false
         case .end:
             bodyTimer?.cancel()
             bodyTimer = nil
@@ -87,12 +117,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         bodyTimer = channel.eventLoop.scheduleTask(in: Self.period) {
             let guardian = box.value
             guard channel.isActive, guardian.bodyTimer != nil else { return }
-            // Bytes that were asked for and did not come. If none were asked for, the server was not ready for more.
-            guard guardian.bytes >= Self.leastBytes || !guardian.isAsking else {
-                return channel.close(mode: .all, promise: nil)
+            // Bytes that were asked for and did not come. If none were asked for, the server was not ready for more; and what it
+            // asked for a moment ago may still come.
+            guardian.starved = guardian.bytes < Self.leastBytes && guardian.isAsking ? guardian.starved + 1 : 0
+            guard guardian.starved < 2 else {
+                guard let context = guardian.context, !guardian.isAnswering else {
+                    return channel.close(mode: .all, promise: nil)
+                }
+                return guardian.end(context, with: APIProblem(408, "the body comes too slowly"))
             }
             guardian.bytes = 0
-            guardian.isAsking = false
             guardian.watchBody(channel)
         }
     }
@@ -118,24 +152,21 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapOutboundIn(data) {
         case .head(let head) where head.status == .badRequest && head.headerFields[.contentType] == nil:
             // What could not be read as HTTP is answered before any route.
-            let answer = APIProblem(400, "this is not an HTTP request that can be read, or its head is too large")
-                .answer
-            guard case .text(let text, let type) = answer.body else { return context.write(data, promise: promise) }
-            let buffer = context.channel.allocator.buffer(string: text)
             endsAfterAnswer = true
-            let fields: HTTPFields = [
-                .connection: "close", .contentType: type, .contentLength: "\(buffer.readableBytes)",
-                .cacheControl: "no-store",
-            ]
-            context.write(wrapOutboundOut(.head(HTTPResponse(status: .badRequest, headerFields: fields))), promise: nil)
-            context.write(wrapOutboundOut(.body(buffer)), promise: promise)
+            write(
+                APIProblem(400, "this is not an HTTP request that can be read, or its head is too large"), context,
+                promise: promise)
         case .head(let head) where head.status.kind != .informational:
             endsAfterAnswer = head.headerFields[.connection] == "close"
+            isAnswering = true
             context.write(data, promise: promise)
         case .end where endsAfterAnswer:
             // What is left of the request is not waited for.
             context.writeAndFlush(data, promise: promise)
             context.close(promise: nil)
+        case .end:
+            isAnswering = false
+            context.write(data, promise: promise)
         default: context.write(data, promise: promise)
         }
     }

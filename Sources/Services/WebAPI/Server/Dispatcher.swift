@@ -22,6 +22,8 @@ struct Dispatcher: Sendable {
             case .answer(let ready): answer = ready
             case .call(let route, let path, let token, let standing):
                 if head.headerFields[.expect]?.lowercased() == "100-continue" {
+                    // What the head shows to be wrong is said before the body is asked for.
+                    try checkHead(head, route, settings)
                     try await writer.writeInformationalHead(HTTPResponse(status: .continue))
                 }
                 answer = await carryOut(request, route, path, token, settings)
@@ -44,6 +46,9 @@ struct Dispatcher: Sendable {
     private func route(of request: Request, _ settings: APISettings, peer: String?) async throws -> Found {
         let head = request.head
         try checkHost(head, settings)
+        if head.method == .options, head.path == "*" {
+            return .answer(preflight(head, "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT", settings))
+        }
         guard let segments = Self.segments(of: head.path ?? "/") else {
             throw APIProblem(400, "the path is not percent-encoded UTF-8")
         }
@@ -113,20 +118,17 @@ struct Dispatcher: Sendable {
         _ request: Request, _ route: Route, _ path: [String: String], _ token: AccessToken?, _ settings: APISettings
     ) async throws -> Answer {
         let head = request.head
-        try checkTypes(head, route)
+        try checkHead(head, route, settings)
         let text = head.path ?? "/"
         let query = try Query(text.firstIndex(of: "?").map { text[text.index(after: $0)...] }, route)
         var (body, file): ([UInt8], Upload?) = ([], nil)
         switch route.body {
         case .none: break
         case .file:
-            if let length = head.contentLength, length > settings.importLimit {
-                throw APIProblem(413, "the file has more than \(settings.importLimit) bytes (api.import_limit)")
-            }
             file = try await Upload.receive(
                 request.body, limit: settings.importLimit, folder: state.context.folder,
                 isStopping: { state.isStopping })
-        case .json, .optionalJSON, .patch, .text: body = try await collect(request, head, settings)
+        case .json, .optionalJSON, .patch, .text: body = try await collect(request, settings)
         }
         let context = token.map { state.context.acting(as: $0.author) } ?? state.context
         var key: AnswerKey?
@@ -185,9 +187,25 @@ struct Dispatcher: Sendable {
         return isDryRun ? nil : AnswerKey(token: token.id, key: text)
     }
 
-    private func checkTypes(_ head: HTTPRequest, _ route: Route) throws {
+    /// Throws when the head shows that the body can't be taken, or that the answer can't be read.
+    private func checkHead(_ head: HTTPRequest, _ route: Route, _ settings: APISettings) throws {
         if head.headerFields[.contentEncoding] != nil {
             throw APIProblem(415, "compressed bodies are not taken")
+        }
+        let codings = head.headerFields[.transferEncoding]?.lowercased().trimmed
+        guard codings == nil || codings == "chunked" else {
+            throw APIProblem(501, "of the transfer codings only chunked is known")
+        }
+        if let length = head.contentLength {
+            switch route.body {
+            case .none: break
+            case .file where length > settings.importLimit:
+                throw APIProblem(413, "the file has more than \(settings.importLimit) bytes (api.import_limit)")
+            case .json where length > settings.bodyLimit, .optionalJSON where length > settings.bodyLimit,
+                .patch where length > settings.bodyLimit, .text where length > settings.bodyLimit:
+                throw tooLarge(settings)
+            case .file, .json, .optionalJSON, .patch, .text: break
+            }
         }
         let types: [String]
         var isNeeded = true
@@ -227,12 +245,14 @@ struct Dispatcher: Sendable {
         String(text.prefix { $0 != ";" }).trimmed.lowercased()
     }
 
-    private func collect(_ request: Request, _ head: HTTPRequest, _ settings: APISettings) async throws -> [UInt8] {
-        let tooLarge = APIProblem(413, "the body has more than \(settings.bodyLimit) bytes (api.body_limit)")
-        if let length = head.contentLength, length > settings.bodyLimit { throw tooLarge }
+    private func tooLarge(_ settings: APISettings) -> APIProblem {
+        APIProblem(413, "the body has more than \(settings.bodyLimit) bytes (api.body_limit)")
+    }
+
+    private func collect(_ request: Request, _ settings: APISettings) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         for try await buffer in WholeBody(request.body) {
-            guard bytes.count + buffer.readableBytes <= settings.bodyLimit else { throw tooLarge }
+            guard bytes.count + buffer.readableBytes <= settings.bodyLimit else { throw tooLarge(settings) }
             bytes.append(contentsOf: buffer.readableBytesView)
         }
         return bytes

@@ -54,6 +54,7 @@ struct ScheduleVerb: AsyncParsableCommand {
 
         /// How far away the start is, and how much of that is the job's jitter.
         private func distance(_ slot: ListSlots.Slot, _ now: Timestamp) -> String {
+            if slot.paused == true { return "paused" }
             let delay = slot.startsAt.since(slot.at)
             let jitter = delay > .zero ? "starts \(delay.brief) later, by its jitter" : ""
             guard from == nil else { return jitter }
