@@ -73,6 +73,27 @@ struct PeopleTests: PeopleSuite {
         #expect(try await ExplainLead.perform(.init("\(mary.id)"), in: context).sharesMailboxWith == [tom.id])
     }
 
+    @Test(arguments: [1, 2, 3, 7]) func `doubtful pairs are listed page by page, each once`(limit: Int) async throws {
+        // Of each company, one who may be either of two; some share a number, too.
+        let rows = (0..<6).map { number in
+            let phone = number % 2 == 0 ? "+1416555013\(number)" : ""
+            return
+                "A. King,Engines \(number),,\(phone)\nAda King,Engines \(number),,\(phone)\nAnselm King,Engines \(number),,\n"
+        }
+        _ = try await importing(
+            "Name,Company,Email,Phone\n\(rows.joined())Tom Reed,,f@reeds.example,\nMary Reed,,f@reeds.example,\n")
+        let all = try await ListDuplicates.perform(.init(limit: 100), in: context)
+        #expect(all.pairs.count == 13 && all.next == nil, "\(all.pairs.count)")
+        #expect(Set(all.pairs.map { [$0.first.id, $0.second.id] }).count == 13)
+        var (request, paged): (ListDuplicates.Request, [DoubtfulPair]) = (.init(limit: limit), [])
+        repeat {
+            let page = try await ListDuplicates.perform(request, in: context)
+            paged += page.pairs
+            request.after = page.next
+        } while request.after != nil
+        #expect(paged == all.pairs)
+    }
+
     @Test func `the same file again makes nothing new, under whatever name`() async throws {
         // No key at all but one, many of one surname at one company, and one that a person corrects.
         let rows = (0..<150).map {

@@ -44,6 +44,26 @@ public struct DoubtfulPair: Sendable, Codable, Equatable {
         }
     }
 
+    /// A pair's place in the list of all.
+    public struct Place: Sendable, Codable, Equatable {
+        /// What shows the pair.
+        public let kind: LeadKey.Kind
+        /// What the group of leads shares before the pair's; empty for the first group.
+        public let before: String
+        /// What the pair's group shares.
+        public let stem: String
+        public let first: Int64
+        public let second: Int64
+
+        public init(kind: LeadKey.Kind, before: String, stem: String, first: Int64, second: Int64) {
+            self.kind = kind
+            self.before = before
+            self.stem = stem
+            self.first = first
+            self.second = second
+        }
+    }
+
     public let first: Person
     public let second: Person
     /// Why they may be one, for people.

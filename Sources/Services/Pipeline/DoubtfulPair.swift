@@ -3,33 +3,53 @@ public import Storage
 import Values
 
 extension DoubtfulPair {
+    /// What shows a pair, the plainest first.
+    private static let kinds: [LeadKey.Kind] = [.mailbox, .profile, .phone, .name]
+
     /// The pairs of leads that share a mailbox, a profile, a number, or surname and company, and whose names neither
     /// show that they are one nor that they are two. Those that a person told apart are left out.
-    public static func list(in transaction: Transaction, limit: Int) throws -> [DoubtfulPair] {
-        var pairs: [DoubtfulPair] = []
-        var seen: Set<[Int64]> = []
-        for kind in [LeadKey.Kind.mailbox, .profile, .phone, .name] {
-            var last = ""
+    ///
+    /// - Parameter place: that of the last pair of the previous page; nil for the first page.
+    public static func list(
+        in transaction: Transaction, after place: Place? = nil, limit: Int
+    ) throws -> [(pair: DoubtfulPair, place: Place)] {
+        var pairs: [(pair: DoubtfulPair, place: Place)] = []
+        for kind in kinds.drop(while: { place != nil && $0 != place?.kind }) {
+            var last = place?.kind == kind ? place?.before ?? "" : ""
             while pairs.count < limit {
                 let groups = try transaction.leads.groups(sharing: kind, after: last, limit: 200)
-                guard let end = groups.last else { break }
-                last = end.stem
+                guard !groups.isEmpty else { break }
                 for group in groups where pairs.count < limit {
+                    defer { last = group.stem }
                     let leads = try group.leads.compactMap { try transaction.leads.find($0) }
                         .filter { $0.deletedAt == nil }
-                    for (place, lead) in leads.enumerated() {
-                        for other in leads[(place + 1)...] where pairs.count < limit {
-                            guard !seen.contains([lead.id, other.id]), let reason = doubt(kind, lead, other),
+                    let known = place?.kind == kind && place?.stem == group.stem ? place : nil
+                    for (number, lead) in leads.enumerated() {
+                        for other in leads[(number + 1)...] where pairs.count < limit {
+                            if let known, (lead.id, other.id) <= (known.first, known.second) { continue }
+                            guard !isShown(before: kind, lead, other), let reason = doubt(kind, lead, other),
                                 try !transaction.leads.areApart(lead.id, other.id)
                             else { continue }
-                            seen.insert([lead.id, other.id])
-                            pairs.append(DoubtfulPair(lead, other, reason: reason))
+                            pairs.append(
+                                (
+                                    DoubtfulPair(lead, other, reason: reason),
+                                    Place(kind: kind, before: last, stem: group.stem, first: lead.id, second: other.id)
+                                ))
                         }
                     }
                 }
             }
         }
         return pairs
+    }
+
+    /// Whether a plainer kind of key shows the pair.
+    private static func isShown(before kind: LeadKey.Kind, _ lead: Lead, _ other: Lead) -> Bool {
+        let (mine, theirs) = (LeadKey.keys(of: lead.fields), LeadKey.keys(of: other.fields))
+        return kinds.prefix { $0 != kind }.contains { kind in
+            guard let key = mine.first(where: { $0.kind == kind }) else { return false }
+            return theirs.contains { $0.kind == kind && $0.stem == key.stem } && doubt(kind, lead, other) != nil
+        }
     }
 
     /// Why two leads that share a key may be one; nil when they are plainly two.

@@ -54,15 +54,20 @@ enum LeadListRoutes {
     static let duplicates = Route(
         method: .get, path: "/api/leads/duplicates", tag: "Leads",
         summary: "Lists pairs of leads that may be one person.",
-        text: "What is decided, by merge or apart, is no longer in it, so the next ones come up.", scope: .read,
-        parameters: [.limit],
+        text: "What is decided, by merge or apart, is no longer in it.", scope: .read,
+        parameters: [.limit, .cursor],
         outcomes: [
             .json(
-                200, "Pairs, with what they share.",
-                .object([.init(name: "pairs", schema: .list(.of(DoubtfulPair.self, called: "DoubtfulPair")))]))
+                200, "A page of pairs, with what they share.",
+                .page("pairs", of: .of(DoubtfulPair.self, called: "DoubtfulPair")), headers: ["Link"])
         ]
     ) { call in
-        try .json(try await ListDuplicates.perform(.init(limit: call.limit), in: call.context))
+        var request = ListDuplicates.Request(limit: call.limit)
+        request.after = try Cursor.read(call.query["cursor"], of: "duplicates")?.pair
+        let found = try await ListDuplicates.perform(request, in: call.context)
+        return .page(
+            "pairs", try found.pairs.map { try PrintedJSON.line($0) },
+            next: found.next.map { Cursor(list: "duplicates", pair: $0) }, of: call)
     }
 
     static let export = Route(

@@ -24,6 +24,7 @@ struct Cursor: Codable {
     var position: LeadSelection.Position?
     var number: Int64?
     var text: String?
+    var pair: DoubtfulPair.Place?
 
     var encoded: String {
         let bytes = Array((StableJSON.text(of: self) ?? "{}").utf8)
