@@ -177,8 +177,8 @@ struct APISafetyTests {
             if status != 200 { usleep(50_000) }
         }
         #expect(status == 200)
-        let late = try APIClient.answer(idle.receiveAll())
-        #expect(late.status == 408 && late.json["detail"].text == "the body comes too slowly", "\(late)")
+        let late = idle.receiveAll()
+        #expect(late.hasPrefix("HTTP/1.1 408 ") && late.contains("the body comes too slowly"), "\(late)")
         withExtendedLifetime(slow) {}
     }
 

@@ -127,8 +127,8 @@ struct ControlTests {
     @Test func `a message says which version speaks, and who speaks another is told so`() async throws {
         let path = "\(folder.path)/control.sock"
         try await serving(at: path) {
-            let right = try await ask(#"{"run":{"name":"a","options":{}},"protocol":6,"version":"1.2.3"}"#, at: path)
-            #expect(right.contains(#""protocol":6"#), "\(right)")
+            let right = try await ask(#"{"run":{"name":"a","options":{}},"protocol":7,"version":"1.2.3"}"#, at: path)
+            #expect(right.contains(#""protocol":7"#), "\(right)")
             #expect(right.contains(#""version":"1.2.3""#))
             // As it was before messages had a version, and as it may be one day.
             for (line, other) in [

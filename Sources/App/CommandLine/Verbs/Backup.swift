@@ -91,7 +91,12 @@ struct Backup: AsyncParsableCommand {
         func run() async throws {
             try await carryingOut {
                 let context = try location.operations().reporting(showProgress)
-                let result = try await RestoreBackup.perform(.init(name, waits: wait), in: context)
+                let result: RestoreResult
+                do { result = try await RestoreBackup.perform(.init(name, waits: wait), in: context) } catch {
+                    let problem = OperationProblem(any: error)
+                    guard problem.errorKind == .busy else { throw error }
+                    throw OperationProblem(.busy, "\(problem.message), or wait for that: --wait")
+                }
                 Terminal.endProgress()
                 if output.json { return try Terminal.json(result) }
                 let kept = result.keptAs.map { "; what it replaced is kept as \($0)" } ?? ""

@@ -1,3 +1,5 @@
+import Leads
+import Scheduling
 import Storage
 import Values
 
@@ -18,6 +20,11 @@ public enum ConfirmRestore: Operation {
                     throw OperationProblem(.usage, "no restore waits to be confirmed")
                 }
                 _ = try transaction.holds.lift(.messages)
+                try transaction.runs.add([
+                    Step(
+                        byHand: "confirm-restore", TaskResult.json(["reason": reason]), by: hand.author,
+                        at: hand.runtime.now)
+                ])
                 return Response(reason: reason)
             }
         }

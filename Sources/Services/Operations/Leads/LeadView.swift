@@ -32,7 +32,7 @@ extension FolderAccess {
     /// Reads one consistent state of the database, on a thread that may block. Returns nil when there is no database
     /// yet.
     func look<Value: Sendable>(_ work: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value? {
-        guard let store = try await Blocking.run({ try read() }) else { return nil }
-        return try await store.read(work)
+        // One thread for both: to go from thread to thread takes longer than most reads.
+        try await Blocking.run { try read()?.snapshot(work) }
     }
 }

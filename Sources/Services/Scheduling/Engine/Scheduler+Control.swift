@@ -41,13 +41,13 @@ extension Scheduler {
         state.pause = pause
         plan.add(.pause(state), .paused(job: name, pause))
         if let author {
-            var input = ["job": name, "until": pause?.until?.description]
-            input["note"] = pause?.note
-            plan.add(
-                .note(
-                    Step(
-                        byHand: pause == nil ? "resume" : "pause", TaskResult.json(input.compactMapValues(\.self)),
-                        by: author, at: runtime.now)))
+            struct Asked: Encodable {
+                let job: String
+                let until: Timestamp?
+                let note: String?
+            }
+            let asked = TaskResult.json(Asked(job: name, until: pause?.until, note: pause?.note))
+            plan.add(.note(Step(byHand: pause == nil ? "resume" : "pause", asked, by: author, at: runtime.now)))
         }
         guard commit(plan) else { throw .unavailable(ledgerFailure?.message ?? "it could not be written down") }
         wake()

@@ -192,10 +192,6 @@ struct Dispatcher: Sendable {
         if head.headerFields[.contentEncoding] != nil {
             throw APIProblem(415, "compressed bodies are not taken")
         }
-        let codings = head.headerFields[.transferEncoding]?.lowercased().trimmed
-        guard codings == nil || codings == "chunked" else {
-            throw APIProblem(501, "of the transfer codings only chunked is known")
-        }
         if let length = head.contentLength {
             switch route.body {
             case .none: break
@@ -216,6 +212,10 @@ struct Dispatcher: Sendable {
         case .patch: types = ["application/merge-patch+json", Answer.json]
         case .file(let own): types = own
         case .text: types = Route.textTypes
+        }
+        let coding = types.isEmpty ? nil : head.headerFields[.transferEncoding]?.lowercased().trimmed
+        guard coding == nil || coding == "chunked" else {
+            throw APIProblem(501, "of the transfer codings only chunked is known")
         }
         if !types.isEmpty, isNeeded || head.mayHaveBody {
             let given = head.headerFields[.contentType].map(Self.mediaType)
