@@ -4,6 +4,7 @@ import Storage
 import Synchronization
 import TestSupport
 import Testing
+import Values
 
 /// What people try who should not.
 struct APISafetyTests {
@@ -148,16 +149,16 @@ struct APISafetyTests {
 
     @Test func `who holds connections for nothing is cut off, and others are served`() async throws {
         let api = try APIPlace(settings: "api: { connections: 40 }\n")
-        let client = try await api.client("read")
+        let (client, writer) = (try await api.client("read"), try await api.client("write"))
         // Heads that never end.
         let slow = try (0..<20).map { _ in try RawClient(port: api.port) }
         for one in slow { one.send("GET /api/leads HTTP/1.1\r\nHost: loc") }
         // And a body that does not come.
         let idle = try RawClient(port: api.port)
-        let writer = try await api.client("write")
         idle.send(
             "POST /api/leads HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(writer.token ?? "")"
                 + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"email")
+        async let end = Blocking.run { idle.receiveAll() }
         #expect(try client.send("GET", "/api/leads").status == 200)
         // More connections than there may be are refused with a word, and the rest live.
         var held: [RawClient] = []
@@ -177,7 +178,7 @@ struct APISafetyTests {
             if status != 200 { usleep(50_000) }
         }
         #expect(status == 200)
-        let late = idle.receiveAll()
+        let late = try await end
         #expect(late.hasPrefix("HTTP/1.1 408 ") && late.contains("the body comes too slowly"), "\(late)")
         withExtendedLifetime(slow) {}
     }

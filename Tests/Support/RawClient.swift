@@ -53,8 +53,12 @@ public final class RawClient: Sendable {
     /// What has come next; empty when the other side has closed, or nothing came in time.
     public func receive(_ limit: Int = 65_536) -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: limit)
-        let count = recv(socket, &buffer, limit, 0)
-        return Array(buffer.prefix(max(0, count)))
+        while true {
+            let count = recv(socket, &buffer, limit, 0)
+            // A socket with a time-out is interrupted by every signal.
+            if count < 0, errno == EINTR { continue }
+            return Array(buffer.prefix(max(0, count)))
+        }
     }
 
     /// Everything until the other side closes.
