@@ -27,7 +27,9 @@ extension Target.Dependency {
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let nio = product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+    static let nioHTTPTypesHTTP1 = product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
 }
@@ -122,7 +124,7 @@ let package = Package(
             "Services", "WebAPI",
             [
                 "AppConfiguration", "Leads", "Operations", "Values", .crypto, .httpTypes, .hummingbirdCore, .lifecycle,
-                .logging, .nio, .nioHTTPTypes, .nioPosix,
+                .logging, .nio, .nioHTTP1, .nioHTTPTypes, .nioHTTPTypesHTTP1, .nioPosix,
             ]),
 
         // App: settings become services; the program itself.

@@ -58,9 +58,21 @@ struct APISafetyTests {
         // A target may be a whole address, as to a proxy.
         for (target, host, status) in [
             ("http://localhost:8000/api/leads?limit=1", "localhost", 200),
-            ("http://localhost/api/leads", "evil.example", 421),
+            ("http://localhost/api/leads", "evil.example", 200),
+            ("http://evil.example/api/leads", "localhost", 421), ("HTTP://localhost", "localhost", 404),
+            ("http://localhost?limit=1", "localhost", 404), ("http:///api/leads", "localhost", 400),
         ] {
             #expect(try client.send("GET", target, headers: ["Host": host]).status == status, "\(target)")
+        }
+        // A client of HTTP/1.0 takes the end of the connection for that of the answer.
+        for (target, last) in [("/api/leads/export?format=csv", "deleted_at"), ("/healthz", "{\"status\":\"ok\"}")] {
+            let old = try RawClient(port: api.port)
+            old.send(
+                "GET \(target) HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer \(client.token ?? "")\r\nExpect: 100-continue\r\n\r\n"
+            )
+            let text = old.receiveAll()
+            #expect(text.hasPrefix("HTTP/1.0 200 ") && !text.lowercased().contains("chunked"), "\(text)")
+            #expect(text.trimmingCharacters(in: .whitespacesAndNewlines).hasSuffix(last), "\(text)")
         }
         for lines in ["Host: localhost\r\nHost: evil.example", "Host: localhost, evil.example", "Host: localhost:abc"] {
             let raw = try RawClient(port: api.port)

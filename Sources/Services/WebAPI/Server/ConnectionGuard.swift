@@ -1,6 +1,7 @@
 import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 import Synchronization
 
 /// How many connections there are.
@@ -52,7 +53,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         self.limit = limit
     }
 
-    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        let pipeline = context.pipeline.syncOperations
+        guard let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) else { return }
+        try? pipeline.addHandler(OlderForms(), position: .before(codec))
+    }
 
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
