@@ -85,6 +85,58 @@ struct APIChangeTests {
         #expect(try client.send("GET", "/api/runs").json["runs"].list.count == 3, "an edit is no run")
     }
 
+    @Test func `what a person decided about who is who, a program does not undo`() async throws {
+        let api = try APIPlace()
+        let (machine, person) = (try await api.client("write"), try await api.client("write", more: ["--person"]))
+        #expect(try machine.send("GET", "/api/runs?job=by+hand").status == 200, "before anything was done by hand")
+        _ = try machine.send("POST", "/api/leads", APIPlace.ada)
+        _ = try machine.send("POST", "/api/leads", #"{"full_name": "A. King", "email": "a@rocks.example"}"#)
+        #expect(try person.send("POST", "/api/leads/1/apart", #"{"other": "2"}"#).status == 200)
+        #expect(try machine.send("POST", "/api/leads/1/merge", #"{"other": "2"}"#).status == 403)
+        #expect(try person.send("POST", "/api/leads/1/merge", #"{"other": "2"}"#).status == 200)
+        #expect(try machine.send("POST", "/api/leads/1/unmerge").status == 403)
+        let gone = try machine.send("PATCH", "/api/leads/2", #"{"title": "x"}"#, headers: ["If-Match": "*"])
+        #expect(gone.status == 409 && gone.json["detail"].text == "lead 2 is part of lead 1", "\(gone)")
+        #expect(try person.send("POST", "/api/leads/1/unmerge").status == 200)
+        #expect(try person.send("DELETE", "/api/leads/2", headers: ["If-Match": "*"]).status == 204)
+        #expect(try machine.send("POST", "/api/leads/2/restore").status == 403)
+        #expect(try person.send("POST", "/api/leads/2/restore").status == 200)
+        // A program corrects itself.
+        let shorter = try machine.send("PATCH", "/api/leads/1", #"{"full_name": "Ada K."}"#, headers: ["If-Match": "*"])
+        #expect(shorter.status == 200 && shorter.json["full_name"].text == "Ada K.", "\(shorter)")
+        // What a dry run would make is no state that was seen.
+        let trial = try person.send(
+            "PATCH", "/api/leads/1?dry_run=true", #"{"title": "CEO"}"#, headers: ["If-Match": "*"])
+        #expect(trial.status == 200 && trial.headers["etag"] == nil)
+    }
+
+    @Test func `a lead says when it comes that the person said no, and what names one person is no bulk change`()
+        async throws
+    {
+        let api = try APIPlace()
+        let client = try await api.client("write")
+        let no = try client.send("POST", "/api/leads", #"{"email": "vera@nein.example", "opted_out": true}"#)
+        #expect(no.status == 201 && no.json["lead"]["opted_out"].flag == true, "\(no)")
+        let upsert = #"{"by": "email", "email": "bob@won.example", "status": "won", "company": "Wolf"}"#
+        #expect(try client.send("POST", "/api/leads/upsert", upsert).json["lead"]["status"].text == "won")
+        #expect(try client.send("POST", "/api/leads", #"{"email": "c@x.example", "status": "ready"}"#).status == 400)
+        let nested = #"[{"name": "Eva Nein", "email": "eva@nein.example", "preferences": {"unsubscribed": true}}]"#
+        let report = try client.send("POST", "/api/leads/import?dry_run=true", nested, type: "application/json").json
+        #expect(report["opted_out"].int == 1, "\(report)")
+        let same = #"{"changes": {"email": "x@same.example"}, "confirm": 1}"#
+        #expect(try client.send("POST", "/api/leads/bulk-edit?company=Wolf", same).status == 400)
+        let other = #"{"by": "email", "email": "bob@won.example", "uuid": "x"}"#
+        #expect(try client.send("POST", "/api/leads/upsert", other).json["errors"][0]["field"].text == "uuid")
+        let after = try #require(try client.send("GET", "/api/changes").json["after"].text)
+        let epoch = after.prefix { $0 != "-" }
+        #expect(try client.send("GET", "/api/changes?after=\(epoch)-99999").status == 412)
+        for body in [#"{"email": "a@x.example", "email": "b@x.example"}"#, #"{"email": "a@x.example",}"#] {
+            #expect(try client.send("POST", "/api/leads", body).status == 400, "\(body)")
+        }
+        let bad = try client.send("POST", "/api/suppressions", #"{"targets": ["ok.example", "bad one", "b a d"]}"#)
+        #expect(bad.status == 400 && bad.json["errors"].list.count == 2, "\(bad)")
+    }
+
     @Test func `a message is changed only as it was seen`() async throws {
         let api = try APIPlace()
         let client = try await api.client("write", more: ["--person"])

@@ -64,6 +64,16 @@ struct APISafetyTests {
         ] {
             #expect(try client.send("GET", target, headers: ["Host": host]).status == status, "\(target)")
         }
+        let simple = try RawClient(port: api.port)
+        simple.send("GET /healthz HTTP/1.0\r\n\r\n")
+        #expect(simple.receiveAll().contains(" 200 OK"))
+        let head = try RawClient(port: api.port)
+        head.send(
+            "HEAD /api/leads/export HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(client.token ?? "")\r\n\r\n")
+        let only = head.receiveAll()
+        #expect(
+            only.hasPrefix("HTTP/1.0 200 ") && only.hasSuffix("\r\n\r\n") && !only.hasSuffix("\r\n0\r\n\r\n"), "\(only)"
+        )
         // A client of HTTP/1.0 takes the end of the connection for that of the answer.
         for (target, last) in [("/api/leads/export?format=csv", "deleted_at"), ("/healthz", "{\"status\":\"ok\"}")] {
             let old = try RawClient(port: api.port)

@@ -59,9 +59,19 @@ struct FileTests {
                 [
                     "email": "a@x.example", "company": "Acme", "company.site.url": "acme.example",
                     "address.city": "Bern",
-                    "phones": #"{"kind":"work","no":5}, 6"#, "a.b.c.d.e": #"{"f":1}"#,
+                    "phones": "6", "phones.0.kind": "work", "phones.0.no": "5", "a.b.c.d.e": #"{"f":1}"#,
                 ]
             ])
+    }
+
+    @Test func `a record has one form, and UTF-16 is known without its mark`() throws {
+        let text = #"[{"address": {"city": "Rome"}, "address.city": "Paris", "email": "a@x.example"}]"#
+        for _ in 0..<5 {
+            #expect(
+                values(try records("a.json", Array(text.utf8))) == [["address.city": "Paris", "email": "a@x.example"]])
+        }
+        let wide = Array("name,x\nŁukasz,1\n".utf16).flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+        #expect(values(try records("b.csv", wide)) == [["name": "Łukasz", "x": "1"]])
     }
 
     @Test(arguments: [

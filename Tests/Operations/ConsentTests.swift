@@ -42,12 +42,13 @@ struct ConsentTests: PeopleSuite {
             Name,Email,Website
             Ada King,ada@xn--bcher-kva.example,
             Bob Stone,bob@shop.BÜCHER.example,
+            Carl Cole,carl@ab--cd.bücher.example,
             Mia Reed,mia@café.example,
             Tom Reed,tom@acme.example,https://www.bücher.example/team
             Noor Haddad,noor@café.example,
 
             """)
-        #expect(report.suppressed == 4 && report.new == 1, "\(report)")
+        #expect(report.suppressed == 5 && report.new == 1, "\(report)")
         let again = try await importing("Name,Email,Title\nNoor Haddad,noor@xn--caf-dma.example,CTO\n", "again.csv")
         #expect(again.merged == 1 && again.new == 0, "\(again)")
         let known = try await AddSuppressions.perform(
@@ -63,7 +64,8 @@ struct ConsentTests: PeopleSuite {
     @Test(arguments: [
         "Unsubscribed from all email=TRUE", "HasOptedOutOfEmail=1", "Opted Out Primary Email=x", "Do Not Email=yes",
         "Status=Unsubscribed", "do_not_contact=Y", "Email Opt-Out=2024-03-01", "Email Opt In=no",
-        "Marketing consent=withdrawn",
+        "Marketing consent=withdrawn", "preferences.unsubscribed=true", "properties.do_not_contact=yes",
+        "marketing.subscribed=false", "a.optedOut=1", "subscription.status=unsubscribed",
         "Lead Status=Do not contact", "Abgemeldet=ja", "Désabonné=oui", "GLOBAL_UNSUBSCRIBE=✓", "Subscribed=false",
     ])
     func `a file's opt-out is honoured`(_ column: String) async throws {

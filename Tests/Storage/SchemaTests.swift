@@ -31,6 +31,9 @@ struct SchemaTests {
             """
             INSERT INTO leads (id, uuid, email, status, pipeline_stage, created_at, updated_at)
                 VALUES (1, 'u', 'jo@bücher.example', 'new', 'new', '2026-01-01 00:00:00.000', '2026-01-01 00:00:00.000');
+            INSERT INTO leads (id, uuid, email, status, pipeline_stage, ai_message, ready_for_outreach, created_at, updated_at)
+                VALUES (2, 'v', 'al@xn--bcher-kva.example', 'ready', 'completed', 'Hi', 1, '2026-01-01 00:00:00.000',
+                '2026-01-01 00:00:00.000');
             INSERT INTO lead_keys (kind, value, lead_id, is_former) VALUES ('mailbox', 'jo@bücher.example', 1, 0),
                 ('mailbox', 'jo@xn--bcher-kva.example', 1, 1), ('role', 'info@bücher.example', 1, 1),
                 ('name', 'müller|bücher|jo', 1, 0), ('mailbox', 'jo@acme.example', 1, 1);
@@ -51,6 +54,13 @@ struct SchemaTests {
             try all("SELECT value FROM suppressions ORDER BY kind")
                 == "jo@xn--bcher-kva.example\nxn--bcher-kva.example\n")
         #expect(try all("SELECT is_former FROM lead_keys WHERE value = 'jo@xn--bcher-kva.example'") == "0\n")
+        // What was ready is forbidden now.
+        #expect(try all("SELECT ready_for_outreach, ai_message IS NULL FROM leads WHERE id = 2") == "0|1\n")
+        // An earlier program finds both spellings.
+        _ = try store.migrations.down(to: 12) {}
+        #expect(try all("SELECT count(*) FROM suppressions WHERE value LIKE '%bücher.example'") == "2\n")
+        #expect(
+            try all("SELECT count(*) FROM lead_keys WHERE kind = 'mailbox' AND value = 'jo@bücher.example'") == "1\n")
     }
 
     @Test(arguments: 1..<Migration.latest)

@@ -58,6 +58,7 @@ struct LeadValuesTests {
         ("acme.example", "acme.example"), ("BÜCHER.example", "xn--bcher-kva.example"),
         ("bu\u{308}cher.example", "xn--bcher-kva.example"), ("mail.straße.example", "mail.xn--strae-oqa.example"),
         ("例え.テスト", "xn--r8jz45g.xn--zckzah"), ("xn--bcher-kva.example", "xn--bcher-kva.example"),
+        ("ab--cd.Bücher.example", "ab--cd.xn--bcher-kva.example"),
         ("a\u{25A0}.example", "a\u{25A0}.example"), ("", ""),
         (String(repeating: "ü", count: 300), String(repeating: "ü", count: 300)),
     ])
@@ -70,6 +71,7 @@ struct LeadValuesTests {
         #expect(EmailAddress(parsing: "j.doe@Acme.example")?.matchKey == "j.doe@acme.example")
         #expect(EmailAddress(parsing: "Jo@BÜCHER.example")?.matchKey == "jo@xn--bcher-kva.example")
         #expect(EmailAddress(parsing: "jo@xn--bcher-kva.example")?.matchKey == "jo@xn--bcher-kva.example")
+        #expect(EmailAddress(parsing: "jose\u{301}@x.example")?.local == "jos\u{E9}")
         #expect(EmailAddress(parsing: "info@acme.example")?.isRole == true)
         #expect(EmailAddress(parsing: "ina@acme.example")?.isRole == false)
     }

@@ -32,6 +32,7 @@ void cdomainnames_registrable(const char *host, char *domain, size_t size) {
 
 static struct {
     int (*lookup)(const unsigned char *, unsigned char **, int);
+    int (*unicode)(const char *, char **, int);
     void (*release)(void *);
 } idn;
 
@@ -44,6 +45,7 @@ static void load_idn(void) {
     void *library = dlopen("libidn2.so.0", RTLD_NOW | RTLD_LOCAL);
     if (library == NULL) return;
     idn.lookup = (int (*)(const unsigned char *, unsigned char **, int))dlsym(library, "idn2_lookup_u8");
+    idn.unicode = (int (*)(const char *, char **, int))dlsym(library, "idn2_to_unicode_8z8z");
     idn.release = (void (*)(void *))dlsym(library, "idn2_free");
 }
 
@@ -54,5 +56,15 @@ void cdomainnames_ascii(const char *host, char *domain, size_t size) {
     unsigned char *found = NULL;
     if (idn.lookup((const unsigned char *)host, &found, nfc_input | nontransitional) != 0 || found == NULL) return;
     if (strlen((const char *)found) < size) strcpy(domain, (const char *)found);
+    idn.release(found);
+}
+
+void cdomainnames_unicode(const char *host, char *domain, size_t size) {
+    domain[0] = 0;
+    pthread_once(&idn_once, load_idn);
+    if (idn.unicode == NULL || idn.release == NULL) return;
+    char *found = NULL;
+    if (idn.unicode(host, &found, 0) != 0 || found == NULL) return;
+    if (strlen(found) < size) strcpy(domain, found);
     idn.release(found);
 }

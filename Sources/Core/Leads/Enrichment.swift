@@ -144,11 +144,14 @@ public struct Step: Sendable, Equatable {
         self.author = author
     }
 
-    /// What was done by hand and concerns no lead: it is listed among the runs. No job can have that name.
+    /// The name of a job that no job can have.
+    public static let byHand = "by hand"
+
+    /// What was done by hand and concerns no lead: it is listed among the runs.
     ///
     /// - Parameter input: JSON.
     public init(byHand type: String, _ input: String?, by author: LeadAuthor, at moment: Timestamp) {
-        self.init(run: nil, job: "by hand", type: type, startedAt: moment, endedAt: moment, duration: .zero)
+        self.init(run: nil, job: Self.byHand, type: type, startedAt: moment, endedAt: moment, duration: .zero)
         self.input = input
         self.author = author
     }

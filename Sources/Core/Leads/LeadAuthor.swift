@@ -42,6 +42,9 @@ public struct LeadAuthor: RawRepresentable, Sendable, Codable, Hashable, CustomS
 
     private var isPersonWithToken: Bool { rawValue.hasPrefix("token:") && rawValue.hasSuffix(Self.personMark) }
 
+    /// Whether a program with a token speaks.
+    public var isProgram: Bool { rawValue.hasPrefix("token:") && !isPersonWithToken }
+
     /// Whether it was said in Airtable.
     public var isInAirtable: Bool { rawValue.hasPrefix("airtable:") }
 

@@ -36,8 +36,15 @@ public enum LeadFold {
 
     public static func fold(records: [LeadRecord], values: [LeadValue]) -> Folded {
         var all: [LeadField: [Claim]] = [:]
+        // A program that says something else of a field than in its record before has corrected itself.
+        let corrected = values.filter { $0.author.isProgram && $0.confidence >= LeadReading.sure }
         for record in records {
             for field in record.fields.present {
+                guard
+                    !corrected.contains(where: {
+                        $0.field == field && $0.author == record.author && $0.at > record.firstSeen
+                    })
+                else { continue }
                 all[field, default: []].append(
                     Claim(
                         field: field, value: record.fields[field], author: record.author, source: record.source,

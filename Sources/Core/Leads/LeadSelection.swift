@@ -58,7 +58,7 @@ public struct LeadSelection: Sendable, Codable, Equatable {
             case .word:
                 guard LeadStatus(rawValue: text) != nil else { return nil }
                 self = .text(text)
-            case .text: self = .text(text)
+            case .text: self = .text(text.composed)
             }
         }
     }

@@ -37,13 +37,7 @@ extension Store {
                 }
             }
             // What was ready in this one may be forbidden by what was carried over.
-            let ready = try Int64.fetchAll(database, sql: "SELECT id FROM leads WHERE ready_for_outreach = 1")
-            for id in ready {
-                let lead = try LeadQueries.require(id, database)
-                if try LeadQueries.isForbidden(lead, database) {
-                    try LeadQueries.withdrawMessage(of: lead, at: now, database)
-                }
-            }
+            try LeadQueries.withdrawForbidden(at: now, database)
             return carried
         }
     }

@@ -129,6 +129,16 @@ extension LeadQueries {
         for id in ids { try withdrawMessage(of: try require(id, database), at: now, database) }
     }
 
+    /// Takes back the messages of leads that may not be written to, and of all but one at a mailbox.
+    static func withdrawForbidden(at now: Timestamp, _ database: Database) throws {
+        for id in try Int64.fetchAll(database, sql: "SELECT id FROM leads WHERE ready_for_outreach = 1 ORDER BY id") {
+            let lead = try require(id, database)
+            if try isForbidden(lead, database) || isSecond(lead, database) {
+                try withdrawMessage(of: lead, at: now, database)
+            }
+        }
+    }
+
     /// Takes back the message of a lead that may not be written to any more.
     public func withdrawMessage(of lead: Lead, at now: Timestamp) throws(StorageError) {
         try session.write { try LeadQueries.withdrawMessage(of: lead, at: now, $0) }

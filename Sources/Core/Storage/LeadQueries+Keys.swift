@@ -152,6 +152,21 @@ extension LeadQueries {
         }
     }
 
+    /// The leads of a group, as `groups` has it.
+    public func group(sharing key: LeadKey) throws(StorageError) -> [Int64] {
+        try session.read { database in
+            let isOpen = key.kind == .name || key.kind == .phone
+            return try Int64.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT lead_id FROM lead_keys WHERE kind = ? AND value >= ? AND value < ? AND is_former = 0
+                        ORDER BY value, lead_id LIMIT 50
+                        """),
+                // What follows a stem; or the value alone.
+                arguments: [key.kind.rawValue, key.stem, isOpen ? "\(key.stem.dropLast())}" : "\(key.stem)\u{1}"])
+        }
+    }
+
     /// Whether a person said that two leads are two people.
     public func areApart(_ lead: Int64, _ other: Int64) throws(StorageError) -> Bool {
         try session.read { try LeadQueries.others(than: lead, $0).contains(other) }

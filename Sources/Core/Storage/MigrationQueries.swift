@@ -1,4 +1,5 @@
 internal import GRDB
+import Values
 
 /// Migrates the schema up and down. Its number is the file's `user_version`, which is set in the same transaction as
 /// the change itself.
@@ -32,6 +33,12 @@ public struct MigrationQueries: Sendable {
             try apply(leaving: migration.number) { database in
                 try database.execute(sql: migration.up)
                 try migration.afterUp?(database)
+                // What is ready may be forbidden by what is known now.
+                guard migration.number == Migration.latest, current > 0,
+                    let last = try String.fetchOne(database, sql: "SELECT max(updated_at) FROM leads"),
+                    let now = Timestamp(parsing: last)
+                else { return }
+                try LeadQueries.withdrawForbidden(at: now, database)
             }
         }
         return wanted.map { MigrationStatus(number: $0.number, name: $0.name, applied: true) }

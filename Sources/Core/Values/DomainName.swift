@@ -10,12 +10,24 @@ public enum DomainName {
             ?? host.split(separator: ".").suffix(2).joined(separator: ".")
     }
 
-    /// The form that all spellings of a name share: `xn--bcher-kva.example` of `bücher.example`. In lower case. A name that IDNA
-    /// 2008 does not allow stays as it is.
+    /// The form that all spellings of a name share: `xn--bcher-kva.example` of `bücher.example`. In lower case. Only a label that
+    /// IDNA 2008 does not allow stays as it is, so that the domains above it have their one form all the same.
     public static func ascii(_ host: String) -> String {
         let host = host.lowercased()
         guard !host.utf8.allSatisfy({ $0 < 0x80 }) else { return host }
-        return written(cdomainnames_ascii, host) ?? host
+        return labels(of: host) { $0.utf8.allSatisfy { $0 < 0x80 } ? nil : written(cdomainnames_ascii, $0) }
+    }
+
+    /// The form for people: `bücher.example` of `xn--bcher-kva.example`. What has none stays as it is.
+    public static func unicode(_ host: String) -> String {
+        guard host.contains("xn--") else { return host }
+        return labels(of: host) { $0.hasPrefix("xn--") ? written(cdomainnames_unicode, $0) : nil }
+    }
+
+    /// A name with some of its labels in another form.
+    private static func labels(of host: String, _ other: (String) -> String?) -> String {
+        host.split(separator: ".", omittingEmptySubsequences: false).map { other(String($0)) ?? String($0) }
+            .joined(separator: ".")
     }
 
     /// What a function writes about a name; nil if that is nothing.

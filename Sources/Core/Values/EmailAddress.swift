@@ -11,7 +11,8 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     ///
     /// The length limits are those of RFC 5321: 64 octets before the @, 254 in total.
     public init?(parsing text: String) {
-        var text = Substring(text.tidied(limit: 400))
+        // Some systems write a letter and its accent apart.
+        var text = Substring(text.tidied(limit: 400).composed)
         if let open = text.lastIndex(of: "<"), let close = text.lastIndex(of: ">"), open < close {
             text = text[text.index(after: open)..<close]
         }

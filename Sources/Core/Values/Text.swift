@@ -154,6 +154,26 @@ extension Sequence<UInt8> {
     }
 }
 
+extension String {
+    /// With each letter of Latin, Greek or Cyrillic and its accents in one scalar, where there is one. Some systems write them apart.
+    public var composed: String {
+        guard !utf8.allSatisfy({ $0 < 0x80 }) else { return self }
+        return String(map { $0.unicodeScalars.count > 1 ? Self.letters[$0] ?? $0 : $0 })
+    }
+
+    /// Characters are equal however they are written, so each is found by its other form.
+    private static let letters: [Character: Character] = {
+        var letters: [Character: Character] = [:]
+        for range in [0xC0...0x24F, 0x386...0x4FF, 0x1E00...0x1FFF] {
+            for value in range {
+                guard let scalar = Unicode.Scalar(UInt32(value)), scalar.properties.isAlphabetic else { continue }
+                letters[Character(scalar)] = Character(scalar)
+            }
+        }
+        return letters
+    }()
+}
+
 extension Character {
     /// The character without its invisible parts; nil if nothing is left.
     fileprivate var tidied: Character? {

@@ -105,13 +105,14 @@ final class JSONRecordReader {
         do {
             let record = try JSONDecoder().decode([String: JSONValue].self, from: Data(text.utf8))
             records += 1
-            var values: [String: String] = [:]
-            for (name, value) in record { value.add(to: &values, as: name) }
-            if records <= RecordFile.sample {
-                keys.formUnion(values.keys)
-                // What is empty in the first records is a column all the same.
-                keys.formUnion(record.filter { !$0.value.isObject }.keys)
+            var (values, names): ([String: String], Set<String>) = ([:], [])
+            // What is no object comes first, and everything in order, so that equal files give equal records.
+            for (name, value) in record.sorted(by: {
+                ($0.value.isNested ? 1 : 0, $0.key) < ($1.value.isNested ? 1 : 0, $1.key)
+            }) {
+                value.add(to: &values, as: name, &names)
             }
+            if records <= RecordFile.sample { keys.formUnion(names) }
             return .record(line: start, values)
         } catch {
             if line > start {
@@ -170,19 +171,40 @@ final class JSONRecordReader {
 }
 
 extension JSONValue {
-    fileprivate var isObject: Bool { if case .object = self { true } else { false } }
+    /// Whether it has members that are columns of their own.
+    fileprivate var isNested: Bool {
+        switch self {
+        case .object: true
+        case .list(let items): items.contains(where: \.isNested)
+        default: false
+        }
+    }
 
-    /// Adds the value to a record. Members of an object are columns of their own: `address.city`.
-    fileprivate func add(to record: inout [String: String], as name: String, depth: Int = 0) {
+    /// Adds the value to a record. Members of an object are columns of their own, `address.city`, and so are those in a list,
+    /// `emails.0.value`.
+    ///
+    /// - Parameter names: gets the names of all columns, also of those without a value.
+    fileprivate func add(to record: inout [String: String], as name: String, _ names: inout Set<String>, depth: Int = 0)
+    {
         let own = fieldText
-        if let own { record[name] = own }
-        guard case .object(let members) = self else { return }
+        if own != nil || !isNested { names.insert(name) }
+        if let own, record[name] == nil { record[name] = own }
+        guard isNested else { return }
         guard depth < 4 else {
+            names.insert(name)
             if own == nil { record[name] = StableJSON.text(of: self) }
             return
         }
-        for (key, value) in members where own == nil || key != "name" {
-            value.add(to: &record, as: "\(name).\(key)", depth: depth + 1)
+        switch self {
+        case .object(let members):
+            for (key, value) in members.sorted(by: { $0.key < $1.key }) where own == nil || key != "name" {
+                value.add(to: &record, as: "\(name).\(key)", &names, depth: depth + 1)
+            }
+        case .list(let items):
+            for (number, item) in items.enumerated() where item.fieldText == nil {
+                item.add(to: &record, as: "\(name).\(number)", &names, depth: depth + 1)
+            }
+        default: break
         }
     }
 
@@ -194,7 +216,7 @@ extension JSONValue {
             number == number.rounded() && abs(number) < 1e15 ? "\(Int64(number))" : "\(number)"
         case .bool(let value): value ? "true" : "false"
         case .list(let items):
-            items.compactMap { $0.fieldText ?? ($0.isObject ? StableJSON.text(of: $0) : nil) }.joined(separator: ", ")
+            items.compactMap(\.fieldText).joined(separator: ", ").nonEmpty
         // Some programs nest values, as in {"company": {"name": "Acme"}}.
         case .object(let object): object["name"]?.fieldText
         case .null: nil

@@ -185,6 +185,8 @@ final class ByteInput {
                 bytes.removeFirst(2)
             } else if bytes.count >= 4, bytes[1] == 0, bytes[3] == 0, bytes[0] != 0 {
                 encoding = .utf16Little
+            } else if bytes.count >= 4, bytes[0] == 0, bytes[2] == 0, bytes[1] != 0 {
+                encoding = .utf16Big
             }
         }
         guard encoding != .bytes else { return bytes.isEmpty ? try chunk() : bytes }

@@ -58,13 +58,13 @@ struct StandingColumns: Sendable, Equatable {
 
     // MARK: names
 
-    /// `HasOptedOutOfEmail` and `has_opted_out_of_email` as words.
+    /// `HasOptedOutOfEmail`, `has_opted_out_of_email` and `consent.has_opted_out` as words.
     static func words(of name: String) -> [String] {
         var spaced = ""
         var last: Character?
         for character in name {
             if character.isUppercase, let last, last.isLowercase || last.isNumber { spaced.append(" ") }
-            spaced.append(character == "_" || character == "-" ? " " : character)
+            spaced.append("_-.".contains(character) ? " " : character)
             last = character
         }
         return spaced.folded.split(separator: " ").map(String.init)

@@ -21,13 +21,14 @@ extension DoubtfulPair {
                 guard !groups.isEmpty else { break }
                 for group in groups where pairs.count < limit {
                     defer { last = group.stem }
-                    let leads = try group.leads.compactMap { try transaction.leads.find($0) }
+                    let leads = try group.leads.sorted().compactMap { try transaction.leads.find($0) }
                         .filter { $0.deletedAt == nil }
                     let known = place?.kind == kind && place?.stem == group.stem ? place : nil
                     for (number, lead) in leads.enumerated() {
                         for other in leads[(number + 1)...] where pairs.count < limit {
                             if let known, (lead.id, other.id) <= (known.first, known.second) { continue }
-                            guard !isShown(before: kind, lead, other), let reason = doubt(kind, lead, other),
+                            guard try !isShown(before: kind, lead, other, in: transaction),
+                                let reason = doubt(kind, lead, other),
                                 try !transaction.leads.areApart(lead.id, other.id)
                             else { continue }
                             pairs.append(
@@ -44,11 +45,17 @@ extension DoubtfulPair {
     }
 
     /// Whether a plainer kind of key shows the pair.
-    private static func isShown(before kind: LeadKey.Kind, _ lead: Lead, _ other: Lead) -> Bool {
+    private static func isShown(
+        before kind: LeadKey.Kind, _ lead: Lead, _ other: Lead, in transaction: Transaction
+    ) throws -> Bool {
         let (mine, theirs) = (LeadKey.keys(of: lead.fields), LeadKey.keys(of: other.fields))
-        return kinds.prefix { $0 != kind }.contains { kind in
-            guard let key = mine.first(where: { $0.kind == kind }) else { return false }
-            return theirs.contains { $0.kind == kind && $0.stem == key.stem } && doubt(kind, lead, other) != nil
+        return try kinds.prefix { $0 != kind }.contains { kind in
+            guard let key = mine.first(where: { $0.kind == kind }),
+                theirs.contains(where: { $0.kind == kind && $0.stem == key.stem }), doubt(kind, lead, other) != nil
+            else { return false }
+            // Of a large group, only some are looked at.
+            let group = try transaction.leads.group(sharing: key)
+            return group.contains(lead.id) && group.contains(other.id)
         }
     }
 

@@ -12,4 +12,7 @@ void cdomainnames_registrable(const char *host, char *domain, size_t size);
 // `domain`. Empty for what is no host name, and if libidn2 is not installed.
 void cdomainnames_ascii(const char *host, char *domain, size_t size);
 
+// The other way: `bücher.example` of `xn--bcher-kva.example`.
+void cdomainnames_unicode(const char *host, char *domain, size_t size);
+
 #endif

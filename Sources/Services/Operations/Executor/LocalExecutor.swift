@@ -97,7 +97,7 @@ public final class LocalExecutor: Executor {
             return .busy(busy.text)
         } catch let refusal as RunRefusal {
             switch refusal {
-            case .alreadyRunning, .leftBehind, .unavailable: return .busy(refusal.description)
+            case .alreadyRunning, .leftBehind: return .busy(refusal.description)
             default: throw refusal
             }
         }

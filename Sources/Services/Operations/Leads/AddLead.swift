@@ -9,6 +9,10 @@ public enum AddLead: Operation {
         public let fields: LeadFields
         /// Where it is from, beside its author; nil for what was entered by hand.
         public var source: String?
+        /// Where the person stands already; nil for nowhere. Only what a file could say: contacted, replied, bounced, lost, won, unsubscribed.
+        public var status: LeadStatus?
+        /// Whether the person does not want to be written to.
+        public var optsOut = false
 
         public init(_ fields: LeadFields) { self.fields = fields }
     }
@@ -48,7 +52,15 @@ public enum AddLead: Operation {
             guard request.source != "serpapi" else {
                 throw OperationProblem(.usage, "source: serpapi is the name of the searches; choose another")
             }
-            let draft = LeadDraft(fields: request.fields, source: request.source ?? "manual", author: hand.author)
+            var draft = LeadDraft(fields: request.fields, source: request.source ?? "manual", author: hand.author)
+            let standings: [LeadStatus] = [.contacted, .replied, .bounced, .lost, .won, .unsubscribed]
+            if let status = request.status, !standings.contains(status) {
+                let words = standings.map(\.rawValue).joined(separator: ", ")
+                throw OperationProblem(
+                    .usage, "status: a new lead can be \(words), or has none; not \(status.rawValue)")
+            }
+            draft.status = request.status == .unsubscribed ? nil : request.status
+            if request.optsOut || request.status == .unsubscribed { draft.optOut = "leads add" }
             let clean: CleanLead
             do { clean = try hand.intake.clean(draft) } catch { throw OperationProblem(.usage, "not a lead: \(error)") }
             let moment = hand.runtime.now
@@ -58,7 +70,6 @@ public enum AddLead: Operation {
                     let lead = try transaction.lead(named: "\(id)")
                     if word != "known" {
                         var step = Step(byHand: "add", of: id, by: hand.author, at: moment)
-                        step.input = clean.fields.json
                         step.description = word
                         try transaction.runs.add([step])
                     }

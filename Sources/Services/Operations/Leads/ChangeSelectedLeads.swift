@@ -51,6 +51,13 @@ public enum ChangeSelectedLeads: Operation {
             throw OperationProblem(
                 .usage, "without a filter every lead would be meant; name what they have in common")
         }
+        if case .edit(let changes, _, _) = request.action {
+            for field in [LeadField.email, .linkedInURL] where changes[field]?.isEmpty == false {
+                throw OperationProblem(
+                    .usage,
+                    "\(field.rawValue): names one person, so many leads can't have the same; change each by its number")
+            }
+        }
         let found = try await context.data.look { transaction in
             let count = try transaction.leads.count(request.selection)
             guard request.confirmed == count, count <= limit else { return (count, [(id: Int64, revision: Int64)]()) }

@@ -27,9 +27,7 @@ public enum DeleteLeads: Operation {
     static func delete(_ request: Request, in transaction: Transaction, _ hand: HandWork) throws -> Response {
         let numbers = try hand.changeEach(of: request.leads, step: "delete", in: transaction) { lead, moment in
             try lead.require(request.revisions)
-            guard lead.deletedAt == nil else {
-                throw OperationProblem(.conflict, "lead \(lead.id) was deleted before")
-            }
+            guard lead.deletedAt == nil else { throw OperationProblem.isGone(lead) }
             var change = LeadChange()
             change.deletedAt = .some(moment)
             try transaction.leads.change(lead, change, because: .person, at: moment)

@@ -47,7 +47,7 @@ public enum EditLead: Operation {
     static func edit(_ request: Request, in transaction: Transaction, _ hand: HandWork) throws -> Response {
         let moment = hand.runtime.now
         let lead = try transaction.lead(named: request.lead)
-        guard lead.deletedAt == nil else { throw OperationProblem(.conflict, "lead \(lead.id) was deleted") }
+        guard lead.deletedAt == nil else { throw OperationProblem.isGone(lead) }
         try lead.require(request.revisions)
         try expect(request.expected, of: try transaction.views(of: [lead])[0])
         let changes = request.isWhole ? differences(lead, request.changes) : request.changes
@@ -123,6 +123,10 @@ public enum EditLead: Operation {
             lines: lost.map { value in
                 let holder = claims[value.field]?.first
                 let said = holder?.value.map { "\"\($0)\"" } ?? "empty"
+                guard holder?.author.isPerson == true else {
+                    return
+                        "\(value.field.rawValue) stays \(fields[value.field].map { "\"\($0)\"" } ?? "empty"), as \(holder?.author.rawValue ?? "somebody else") said, which goes before this: a full name before an initial, a person's mailbox before a role's; a person can change it, with a token that was made --person"
+                }
                 return
                     "\(value.field.rawValue) stays \(said), as \(holder?.author.rawValue ?? "somebody") said; a program can't overrule that, a person can: with a token that was made --person"
             })

@@ -40,6 +40,13 @@ extension HandWork {
     /// Ends the transaction of a dry run.
     private struct Undone<Value: Sendable>: Error { let value: Value }
 
+    /// Throws when a person decided something and a program would undo it.
+    func requirePerson(over authors: [LeadAuthor], _ what: String) throws(OperationProblem) {
+        guard !author.isPerson, let person = authors.first(where: \.isPerson) else { return }
+        throw OperationProblem(
+            .forbidden, "\(person) \(what), and only a person undoes that: with a token that was made --person")
+    }
+
     /// Changes all leads that a person names, or none of them if one cannot be changed, and records a step for each. Returns
     /// their numbers, in the order in which they were first named.
     func changeEach(
@@ -102,6 +109,12 @@ extension Lead {
 }
 
 extension OperationProblem {
+    /// The lead was deleted, or is part of another.
+    static func isGone(_ lead: Lead) -> OperationProblem {
+        OperationProblem(
+            .conflict, lead.mergedInto.map { "lead \(lead.id) is part of lead \($0)" } ?? "lead \(lead.id) was deleted")
+    }
+
     /// No lead has this number, UUID or email.
     static func noLead(_ name: String) -> OperationProblem {
         OperationProblem(.notFound, "there is no lead \"\(name)\"; see: 4runr leads search")

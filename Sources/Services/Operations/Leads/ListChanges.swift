@@ -48,6 +48,9 @@ public enum ListChanges: Operation {
                     .stale, "the database was replaced by a backup since; begin again, without after")
             }
             let last = request.after?.number ?? 0
+            guard try last <= max(0, transaction.leads.lastChange()) else {
+                throw OperationProblem(.stale, "after: no change has this number yet; begin again, without after")
+            }
             var rows = try transaction.leads.changes(after: last, limit: request.limit + 1)
             let hasMore = rows.count > request.limit
             if hasMore { rows.removeLast() }

@@ -36,6 +36,10 @@ public enum MergeLeads: Operation {
                         .conflict,
                         one.mergedInto.map { "lead \(one.id) is part of lead \($0)" } ?? "lead \(one.id) was deleted")
                 }
+                try hand.requirePerson(
+                    over: try transaction.leads.decisions(about: lead.id).filter {
+                        $0.kind == "apart" && $0.undoneAt == nil && [$0.lead, $0.into].contains(other.id)
+                    }.map(\.author), "said that leads \(lead.id) and \(other.id) are two people")
                 try transaction.leads.merge(other, into: lead, rule: "by hand", author: hand.author, at: moment)
                 try transaction.runs.add([Step(byHand: "merge", of: lead.id, by: hand.author, at: moment)])
                 let merged = try transaction.leads.find(lead.id) ?? lead

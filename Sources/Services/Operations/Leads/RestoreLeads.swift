@@ -25,6 +25,10 @@ public enum RestoreLeads: Operation {
                             .conflict,
                             "lead \(lead.id) is part of lead \(target); to part them: 4runr leads unmerge \(lead.id)")
                     }
+                    let last = try transaction.leads.history(of: lead.id, limit: 1_000).first { $0.type == "delete" }
+                    if lead.deletedAt != nil, let author = last?.author {
+                        try hand.requirePerson(over: [LeadAuthor(rawValue: author)], "deleted lead \(lead.id)")
+                    }
                     guard try RecordRules.restore(lead, in: transaction, at: moment) else {
                         throw OperationProblem(.conflict, "lead \(lead.id) is not deleted")
                     }

@@ -55,6 +55,7 @@ public enum UnmergeLead: Operation {
                 "lead \(lead.id) was not merged with another; a record that it should not have is taken out with --record N: 4runr leads explain \(lead.id) lists them"
             )
         }
+        try hand.requirePerson(over: [decision.author], "made leads \(decision.into) and \(decision.lead) one")
         guard let stays = try transaction.leads.unmerge(decision, author: hand.author, at: moment) else {
             throw OperationProblem(.conflict, "that was undone before")
         }

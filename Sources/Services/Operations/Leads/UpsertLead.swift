@@ -18,6 +18,9 @@ public enum UpsertLead: Operation {
         public let uuid: String?
         /// What is said of it. An empty text clears the field.
         public let fields: [LeadField: String]
+        /// As `EditLead` and `AddLead` have them.
+        public var status: LeadStatus?
+        public var optsOut: Bool?
 
         public init(by key: Key, uuid: String?, _ fields: [LeadField: String]) {
             self.key = key
@@ -48,7 +51,9 @@ public enum UpsertLead: Operation {
                     }
                 }
             }
-            let added = try await AddLead.add(.init(LeadFields(request.fields)), in: own ?? context)
+            var new = AddLead.Request(LeadFields(request.fields))
+            (new.status, new.optsOut) = (request.status, request.optsOut ?? false)
+            let added = try await AddLead.add(new, in: own ?? context)
             return response(added)
         }
         let receipt = context.receipt
@@ -59,7 +64,9 @@ public enum UpsertLead: Operation {
                 }
             }
         }
-        let view = try await EditLead.perform(.init("\(known.id)", request.fields), in: own ?? context).view
+        var edit = EditLead.Request("\(known.id)", request.fields)
+        (edit.status, edit.optsOut) = (request.status, request.optsOut)
+        let view = try await EditLead.perform(edit, in: own ?? context).view
         return response(known, view)
     }
 
@@ -75,6 +82,10 @@ public enum UpsertLead: Operation {
 
     private static func find(_ request: Request, in transaction: Transaction) throws -> Lead? {
         let key: LeadKey
+        guard request.uuid == nil || request.key == .uuid else {
+            throw OperationProblem(
+                .usage, "uuid: goes with by=uuid only; here the lead is named by \(request.key.rawValue)")
+        }
         switch request.key {
         case .uuid:
             guard let uuid = request.uuid else { throw OperationProblem(.usage, "uuid: is required") }

@@ -37,7 +37,7 @@ public enum ListRuns: Operation {
             return (runs, knowsJob)
         }
         let (runs, knowsJob) = found ?? ([], request.job == nil)
-        if !knowsJob, let job = request.job { try await require(job, in: context) }
+        if !knowsJob, let job = request.job, job != Step.byHand { try await require(job, in: context) }
         return Response(runs: runs)
     }
 

@@ -50,6 +50,10 @@ public enum ListSlots: Operation {
         return Response(slots: slots(of: schedule, states, request, now: context.runtime.now))
     }
 
+    private static func isPaused(_ state: JobState, at slot: Timestamp) -> Bool {
+        state.isPaused(at: slot) && state.pause?.at ?? .distantPast <= slot
+    }
+
     static func slots(of schedule: Schedule, _ states: [JobState]?, _ request: Request, now: Timestamp) -> [Slot] {
         let jobs = schedule.jobs.filter {
             $0.isEnabled && $0.trigger.isTimed && (request.job == nil || $0.name == request.job)
@@ -63,7 +67,8 @@ public enum ListSlots: Operation {
                 slots.append(
                     Slot(
                         job: job.name, at: slot, startsAt: slot + job.delay, local: LocalTime.text(slot, in: job.zone),
-                        timezone: job.zone.name, paused: states.map { _ in state?.isPaused(at: slot) ?? false }))
+                        timezone: job.zone.name,
+                        paused: states.map { _ in state.map { isPaused($0, at: slot) } ?? false }))
                 found += 1
                 at = job.trigger.next(after: slot, in: job.zone)
             }

@@ -30,11 +30,13 @@ public enum AddSuppressions: Operation {
     /// Throws an `OperationProblem` when a text is neither an address nor a domain; nothing is changed then. Throws a
     /// `StorageError`, too.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
-        if let wrong = request.targets.first(where: { Suppression.Target(parsing: $0) == nil }) {
+        let wrong = request.targets.filter { Suppression.Target(parsing: $0) == nil }
+        guard wrong.isEmpty else {
             throw OperationProblem(
                 .usage,
-                "\"\(wrong.shortened(to: 80))\" is neither an address nor a domain; for example ada@acme.example or acme.example"
-            )
+                lines: wrong.prefix(20).map {
+                    "\"\($0.shortened(to: 80))\" is neither an address nor a domain; for example ada@acme.example or acme.example"
+                })
         }
         return try await add(request, in: context)
     }

@@ -85,7 +85,11 @@ enum OpenAPIDocument {
             responses["\(outcome.status)"] = .object(response)
         }
         for status in route.errorStatuses {
-            let own = [401: ["WWW-Authenticate"], 429: ["Retry-After"], 503: ["Retry-After"]][status] ?? []
+            let own =
+                [
+                    401: ["WWW-Authenticate"], 409: ["Retry-After"], 415: ["Accept"], 429: ["Retry-After"],
+                    503: ["Retry-After"],
+                ][status] ?? []
             var response: [String: JSONValue] = [
                 "description": .text(APIProblem.titles[status] ?? "Error"),
                 "content": .object([
@@ -111,6 +115,7 @@ enum OpenAPIDocument {
 
     /// What the headers of answers say.
     private static let headerTexts = [
+        "Accept": "The types that the body can have.",
         "ETag": "Names this state of what is answered, for If-Match and If-None-Match.",
         "Idempotent-Replayed": "`true` if this is the answer to an earlier request with the same Idempotency-Key.",
         "Link": "The next page, with rel=\"next\"; absent on the last.",

@@ -81,7 +81,7 @@ struct Schema: Sendable {
             if format == "date-time", Timestamp(rfc3339: text) == nil {
                 return "must be a time in UTC, like 2026-03-08T06:00:00Z"
             }
-            if text.utf8.count > limit ?? 2_000 { return "is longer than \(limit ?? 2_000) bytes" }
+            if text.unicodeScalars.count > limit ?? 2_000 { return "is longer than \(limit ?? 2_000) characters" }
             return nil
         case .named(_, let schema): return schema.problem(withText: text)
         default: return nil
@@ -105,7 +105,7 @@ struct Schema: Sendable {
             type("integer")
             if let range {
                 object["minimum"] = .number(Double(range.lowerBound))
-                object["maximum"] = .number(Double(range.upperBound))
+                if range.upperBound < Int.max { object["maximum"] = .number(Double(range.upperBound)) }
             }
         case .number: type("number")
         case .flag: type("boolean")

@@ -76,6 +76,9 @@ enum ChangeRoutes {
             guard parts.count == 2 || parts.count == 3, let epoch = parts[0], let lead = parts[1],
                 let run = parts.count == 3 ? parts[2] : begin.run
             else { throw APIProblem.field("Last-Event-ID", "is not the id of an event") }
+            guard epoch != begin.epoch || lead <= begin.lead && run <= begin.run else {
+                throw APIProblem.field("Last-Event-ID", "is not the id of an event yet")
+            }
             begin = .init(epoch: epoch, lead: lead, run: run)
         }
         let place = begin

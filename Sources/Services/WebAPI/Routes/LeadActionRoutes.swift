@@ -129,7 +129,7 @@ enum LeadActionRoutes {
     /// Throws 415 if Content-Type says that the file is written in a way that is not read.
     private static func requireKnownCharset(_ call: Call) throws(APIProblem) {
         let known: Set = [
-            "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii", "windows-1252", "iso-8859-1",
+            "utf-8", "utf8", "utf-16", "us-ascii", "ascii", "windows-1252", "iso-8859-1",
             "latin1",
         ]
         for part in (call.head.headerFields[.contentType] ?? "").lowercased().split(separator: ";").dropFirst() {

@@ -75,7 +75,9 @@ enum LeadFilter {
             if let text = query[name] {
                 let texts = column.kind == .text ? [text] : text.split(separator: ",").map { String($0).trimmed }
                 guard !texts.isEmpty else {
-                    throw .field(name, "is empty; for leads without a value: \(name)[empty]=true")
+                    throw .field(
+                        name,
+                        column.isOptional ? "is empty; for leads without a value: \(name)[empty]=true" : "is empty")
                 }
                 add(.isAny(try values(name, texts)))
             }
@@ -86,7 +88,7 @@ enum LeadFilter {
             }
             if let text = query["\(name)[prefix]"] {
                 guard !text.isEmpty else { throw .field("\(name)[prefix]", "is empty") }
-                add(.startsWith(text))
+                add(.startsWith(text.composed))
                 natural = natural ?? column
             }
             if let text = query["\(name)[from]"] {

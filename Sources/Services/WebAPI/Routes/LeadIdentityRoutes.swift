@@ -104,7 +104,8 @@ enum LeadIdentityRoutes {
                     .init(name: "by", schema: .words(["email", "linkedin_url", "uuid"])),
                     .init(name: "uuid", schema: Schema.string(limit: 40).nullable, isRequired: false),
                 ]
-                    + LeadRoutes.members), example: #"{"by": "email", "email": "ada@engines.example", "title": "CEO"}"#),
+                    + LeadRoutes.members + LeadRoutes.standing),
+            example: #"{"by": "email", "email": "ada@engines.example", "title": "CEO"}"#),
         outcomes: [
             .json(201, "It is new.", upserted, headers: ["Location", "ETag"]),
             .json(
@@ -116,6 +117,7 @@ enum LeadIdentityRoutes {
         let key = members.choice("by", UpsertLead.Key.self)
         let uuid = members.text("uuid", limit: 40)
         let fields = members.leadFields()
+        let (status, optsOut): (LeadStatus?, Bool?) = (members.choice("status"), members.flag("opted_out"))
         if key == nil { members.refuse("by", "is required: email, linkedin_url or uuid") }
         try members.end()
         guard let key else { throw APIProblem.field("by", "is required") }
@@ -129,9 +131,10 @@ enum LeadIdentityRoutes {
             return answer.with("Location", "/api/leads/\(upserted.view.lead.id)")
                 .with("ETag", LeadRoutes.etag(upserted.view))
         }
-        return try await call.change(answering: answer) {
-            try await UpsertLead.perform(.init(by: key, uuid: uuid, fields), in: $0)
-        }
+        var request = UpsertLead.Request(by: key, uuid: uuid, fields)
+        (request.status, request.optsOut) = (status, optsOut)
+        let asked = request
+        return try await call.change(answering: answer) { try await UpsertLead.perform(asked, in: $0) }
     }
 
     private static let upserted = Schema.named(

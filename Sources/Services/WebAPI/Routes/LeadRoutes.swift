@@ -12,18 +12,21 @@ enum LeadRoutes {
         Schema.Member(name: $0.rawValue, schema: Schema.string(limit: 2_000).nullable, isRequired: false)
     }
 
-    static let changes = Schema.object(
-        members + [
-            .init(
-                name: "status",
-                schema: Schema.words(LeadStatus.allCases.map(\.rawValue)).saying(
-                    "Where the person stands. `unsubscribed` is an opt-out."), isRequired: false),
-            .init(
-                name: "opted_out",
-                schema: Schema.flag.saying(
-                    "Whether the person does not want to be written to. Only a person lifts it."),
-                isRequired: false),
-        ])
+    /// Where a person stands, beside the fields.
+    static let standing: [Schema.Member] = [
+        .init(
+            name: "status",
+            schema: Schema.words(LeadStatus.allCases.map(\.rawValue)).saying(
+                "Where the person stands. `unsubscribed` is an opt-out. A new lead can be contacted, replied, bounced, lost, won or unsubscribed."
+            ),
+            isRequired: false),
+        .init(
+            name: "opted_out",
+            schema: Schema.flag.saying("Whether the person does not want to be written to. Only a person lifts it."),
+            isRequired: false),
+    ]
+
+    static let changes = Schema.object(members + standing)
 
     static let create = Route(
         method: .post, path: "/api/leads", tag: "Leads", summary: "Takes in a lead.",
@@ -31,7 +34,7 @@ enum LeadRoutes {
         scope: .write, parameters: [.dryRun],
         body: .json(
             .object(
-                members + [.init(name: "source", schema: .string(limit: 200), isRequired: false)]),
+                members + standing + [.init(name: "source", schema: .string(limit: 200), isRequired: false)]),
             example: #"{"full_name": "Ada King", "company": "Engines", "email": "ada@engines.example"}"#),
         outcomes: [
             .json(201, "It is new.", added, headers: ["Location", "ETag"]),
@@ -44,9 +47,10 @@ enum LeadRoutes {
         var fields = LeadFields()
         for (field, value) in members.leadFields() { fields[field] = value }
         let source = members.text("source", limit: 200)?.tidied(limit: 200).nonEmpty
+        let (status, optsOut): (LeadStatus?, Bool?) = (members.choice("status"), members.flag("opted_out"))
         try members.end()
         var request = AddLead.Request(fields)
-        request.source = source
+        (request.source, request.status, request.optsOut) = (source, status, optsOut ?? false)
         let isDryRun = call.isDryRun
         let asked = request
         @Sendable func answer(_ added: AddLead.Added) throws -> Answer {
@@ -85,7 +89,7 @@ enum LeadRoutes {
     static let replace = Route(
         method: .put, path: "/api/leads/{id}", tag: "Leads", summary: "Replaces a lead's fields.",
         text: """
-            Takes what GET gave. A field that is absent or null is emptied; `status` and `opted_out` then stay as they are. Members that can only be read may be sent along as they are; one that was changed is an error, but for those of the sync and the pipeline, which change at any time. Only what differs gets a new author.
+            Takes what GET gave. A field that is absent or null is emptied; `status` and `opted_out` then stay as they are. Members that can only be read may be sent along as they are; one that was changed is an error, but for those of the sync and the pipeline, which change at any time, and with `If-Match: *` those of what else may have changed. Only what differs gets a new author.
             """,
         scope: .write, parameters: [.leadID, .dryRun],
         body: .json(
@@ -107,7 +111,7 @@ enum LeadRoutes {
         request.optsOut = members.flag("opted_out")
         for name in readOnly {
             guard let value = members.take(name) else { continue }
-            if machines.contains(name) || request.revisions == nil && changing.contains(name) { continue }
+            if machines.contains(name) || request.revisions == nil && !constant.contains(name) { continue }
             request.expected[name] = value
         }
         try members.end()
@@ -122,10 +126,8 @@ enum LeadRoutes {
     private static let machines: Set<String> = [
         "pipeline_stage", "needs_enrichment", "airtable_id", "last_synced_at", "sync_pending", "sync_error",
     ]
-    /// Those that change with every revision, or with some. Who says `If-Match: *` need not have the last one.
-    private static let changing: Set<String> = [
-        "message_subject", "ai_message", "ready_for_outreach", "updated_at", "merged_into", "revision",
-    ]
+    /// Those that never change. Who says `If-Match: *` need not have the last one of the others.
+    private static let constant: Set<String> = ["id", "uuid", "created_at", "source"]
 
     static let change = Route(
         method: .patch, path: "/api/leads/{id}", tag: "Leads", summary: "Changes fields of a lead.",
@@ -148,7 +150,11 @@ enum LeadRoutes {
     }
 
     private static func edit(_ request: EditLead.Request, _ call: Call) async throws -> Answer {
-        try await call.change(answering: { .raw($0.view.representation).with("ETag", etag($0.view)) }) {
+        // What would be has no ETag: by the time it is, it may be another state.
+        let isDryRun = call.isDryRun
+        return try await call.change(answering: {
+            .raw($0.view.representation).with("ETag", isDryRun ? nil : etag($0.view))
+        }) {
             try await EditLead.perform(request, in: $0)
         }
     }

@@ -64,9 +64,11 @@ enum MessageRoutes {
         members.refuseNull("subject", "body")
         request.subject = members.text("subject", limit: 200)
         request.body = members.text("body")
+        if request.subject?.tidied().isEmpty == true { members.refuse("subject", "must not be empty") }
         try members.end()
         let asked = request
-        return try await call.change(answering: { try .json($0).with("ETag", etag($0)) }) {
+        let isDryRun = call.isDryRun
+        return try await call.change(answering: { try .json($0).with("ETag", isDryRun ? nil : etag($0)) }) {
             try await EditMessage.perform(asked, in: $0)
         }
     }

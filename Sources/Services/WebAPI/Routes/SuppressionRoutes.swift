@@ -62,7 +62,11 @@ enum SuppressionRoutes {
         let reason = members.text("reason", limit: 500)
         if targets.isEmpty { members.refuse("targets", "names nothing") }
         try members.end()
-        return try await call.change { try await AddSuppressions.perform(.init(targets, reason: reason), in: $0) }
+        do {
+            return try await call.change { try await AddSuppressions.perform(.init(targets, reason: reason), in: $0) }
+        } catch let problem as OperationProblem where problem.errorKind == .usage {
+            throw APIProblem(400, problem.message, fields: problem.lines.map { .init(field: "targets", message: $0) })
+        }
     }
 
     static let remove = Route(

@@ -76,7 +76,8 @@ struct Call: Sendable {
     func lead() throws(APIProblem) -> String {
         let text = path["id"] ?? ""
         let isUUID = text.count == 36 && text.allSatisfy { $0.isHexDigit || $0 == "-" }
-        guard Int64(text).map({ $0 > 0 }) ?? isUUID else {
+        let isNumber = text.first.map { "123456789".contains($0) } ?? false && Int64(text) != nil
+        guard isNumber || isUUID else {
             throw APIProblem(404, "there is no lead \"\(text.shortened(to: 60))\"; name it by its number or its uuid")
         }
         return text

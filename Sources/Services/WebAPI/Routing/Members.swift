@@ -13,7 +13,8 @@ struct Members {
 
     /// Throws 400 when the bytes are not a JSON object.
     init(parsing bytes: [UInt8]) throws(APIProblem) {
-        guard Self.depth(of: bytes) <= Self.depthLimit else {
+        let scan = JSONScan(bytes)
+        guard scan.depth <= Self.depthLimit else {
             throw APIProblem(400, "the body is nested more than \(Self.depthLimit) deep")
         }
         guard let text = String(validating: bytes, as: UTF8.self), let value = StableJSON.decode(JSONValue.self, text)
@@ -21,33 +22,11 @@ struct Members {
         guard case .object(let members) = value else {
             throw APIProblem(400, "the body must be a JSON object, like {\"name\": \"value\"}")
         }
+        if let problem = scan.problem { throw APIProblem(400, problem) }
         values = members
     }
 
     init(_ values: [String: JSONValue]) { self.values = values }
-
-    private static func depth(of bytes: [UInt8]) -> Int {
-        var (depth, deepest, isText, isEscaped) = (0, 0, false, false)
-        for byte in bytes {
-            if isText {
-                if isEscaped {
-                    isEscaped = false
-                } else if byte == 0x5C {
-                    isEscaped = true
-                } else if byte == 0x22 {
-                    isText = false
-                }
-            } else if byte == 0x22 {
-                isText = true
-            } else if byte == 0x7B || byte == 0x5B {
-                depth += 1
-                deepest = max(deepest, depth)
-            } else if byte == 0x7D || byte == 0x5D {
-                depth -= 1
-            }
-        }
-        return deepest
-    }
 
     /// Takes a member. Nil if it is not there.
     mutating func take(_ name: String) -> JSONValue? {
@@ -64,7 +43,7 @@ struct Members {
         switch take(name) {
         case nil, .null: return nil
         case .text(let text):
-            if text.utf8.count > limit { refuse(name, "is longer than \(limit) bytes") }
+            if text.unicodeScalars.count > limit { refuse(name, "is longer than \(limit) characters") }
             if text.utf8.contains(0) { refuse(name, "contains a null character") }
             return text
         default:
@@ -133,7 +112,8 @@ struct Members {
             var texts: [String] = []
             for value in list {
                 switch value {
-                case .text(let text) where text.utf8.count <= 1_000 && !text.utf8.contains(0): texts.append(text)
+                case .text(let text) where text.unicodeScalars.count <= 1_000 && !text.utf8.contains(0):
+                    texts.append(text)
                 case .number(let number):
                     guard let whole = Int64(exactly: number) else {
                         refuse(name, "must be a list of texts or whole numbers")
@@ -191,7 +171,7 @@ struct Members {
             switch value {
             case .null: changes[field] = ""
             case .text(let text):
-                if text.utf8.count > 2_000 { refuse(name, "is longer than 2000 bytes") }
+                if text.unicodeScalars.count > 2_000 { refuse(name, "is longer than 2000 characters") }
                 if text.utf8.contains(0) { refuse(name, "contains a null character") }
                 changes[field] = text
             default: refuse(name, "must be a text or null")

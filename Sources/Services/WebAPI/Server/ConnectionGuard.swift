@@ -46,6 +46,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var starved = 0
     /// Whether the head of an answer went out, and not yet its end.
     private var isAnswering = false
+    /// Requests that have come, and not yet all of their answer gone.
+    private var unanswered = 0
     private var context: ChannelHandlerContext?
 
     init(_ count: ConnectionCount, limit: Int) {
@@ -65,8 +67,20 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Answers without asking anybody, and ends the connection.
     private func end(_ context: ChannelHandlerContext, with problem: APIProblem) {
         write(problem, context, promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        context.close(promise: nil)
+        endConnection(context, after: wrapOutboundOut(.end(nil)), nil)
+    }
+
+    /// Writes the end of an answer, and ends the connection once all of it is out, or the caller has left it unread for long.
+    private func endConnection(_ context: ChannelHandlerContext, after end: NIOAny, _ promise: EventLoopPromise<Void>?)
+    {
+        let written = promise ?? context.eventLoop.makePromise(of: Void.self)
+        let channel = context.channel
+        let limit = context.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
+        written.futureResult.whenComplete { _ in
+            limit.cancel()
+            channel.close(promise: nil)
+        }
+        context.writeAndFlush(end, promise: written)
     }
 
     /// Writes an answer but for its end.
@@ -107,6 +121,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head:
             (bytes, starved) = (0, 0)
+            unanswered += 1
             watchBody(context.channel)
         case .body(let buffer):
             bytes += buffer.readableBytes
@@ -127,7 +142,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             // asked for a moment ago may still come.
             guardian.starved = guardian.bytes < Self.leastBytes && guardian.isAsking ? guardian.starved + 1 : 0
             guard guardian.starved < 2 else {
-                guard let context = guardian.context, !guardian.isAnswering else {
+                // An answer would be taken for that of an earlier request.
+                guard let context = guardian.context, !guardian.isAnswering, guardian.unanswered == 1 else {
                     return channel.close(mode: .all, promise: nil)
                 }
                 return guardian.end(context, with: APIProblem(408, "the body comes too slowly"))
@@ -168,10 +184,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             context.write(data, promise: promise)
         case .end where endsAfterAnswer:
             // What is left of the request is not waited for.
-            context.writeAndFlush(data, promise: promise)
-            context.close(promise: nil)
+            endConnection(context, after: data, promise)
         case .end:
             isAnswering = false
+            unanswered -= 1
             context.write(data, promise: promise)
         default: context.write(data, promise: promise)
         }

@@ -21,12 +21,14 @@ struct Dispatcher: Sendable {
             switch found {
             case .answer(let ready): answer = ready
             case .call(let route, let path, let token, let standing):
-                if head.headerFields[.expect]?.lowercased() == "100-continue" {
-                    // What the head shows to be wrong is said before the body is asked for.
-                    try checkHead(head, route, settings)
-                    try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+                let expects = head.headerFields[.expect]?.lowercased() == "100-continue"
+                // What the head shows to be wrong is said before the body is asked for.
+                if expects, let refusal = refusal(head, route, settings) {
+                    answer = refusal
+                } else {
+                    if expects { try await writer.writeInformationalHead(HTTPResponse(status: .continue)) }
+                    answer = await carryOut(request, route, path, token, settings)
                 }
-                answer = await carryOut(request, route, path, token, settings)
                 if let standing { answer = answer.with(standing) }
             }
         } catch let problem as APIProblem { answer = problem.answer } catch {
@@ -99,6 +101,20 @@ struct Dispatcher: Sendable {
         } catch { return failure(error, "\(route.method.rawValue) \(route.path)") }
     }
 
+    /// The answer to a head that is wrong; nil for one that is in order.
+    private func refusal(_ head: HTTPRequest, _ route: Route, _ settings: APISettings) -> Answer? {
+        do {
+            try checkHead(head, route, settings)
+            _ = try query(of: head, route)
+            return nil
+        } catch let problem as APIProblem { return problem.answer } catch { return failure(error, route.path) }
+    }
+
+    private func query(of head: HTTPRequest, _ route: Route) throws(APIProblem) -> Query {
+        let text = head.path ?? "/"
+        return try Query(text.firstIndex(of: "?").map { text[text.index(after: $0)...] }, route)
+    }
+
     /// The answer to what went wrong, and a line in the log if it is not the caller's fault.
     private func failure(_ error: any Error, _ what: String) -> Answer {
         if error is UnreadableBody {
@@ -119,8 +135,7 @@ struct Dispatcher: Sendable {
     ) async throws -> Answer {
         let head = request.head
         try checkHead(head, route, settings)
-        let text = head.path ?? "/"
-        let query = try Query(text.firstIndex(of: "?").map { text[text.index(after: $0)...] }, route)
+        let query = try query(of: head, route)
         var (body, file): ([UInt8], Upload?) = ([], nil)
         switch route.body {
         case .none: break
@@ -189,9 +204,6 @@ struct Dispatcher: Sendable {
 
     /// Throws when the head shows that the body can't be taken, or that the answer can't be read.
     private func checkHead(_ head: HTTPRequest, _ route: Route, _ settings: APISettings) throws {
-        if head.headerFields[.contentEncoding] != nil {
-            throw APIProblem(415, "compressed bodies are not taken")
-        }
         if let length = head.contentLength {
             switch route.body {
             case .none: break
@@ -212,6 +224,9 @@ struct Dispatcher: Sendable {
         case .patch: types = ["application/merge-patch+json", Answer.json]
         case .file(let own): types = own
         case .text: types = Route.textTypes
+        }
+        guard types.isEmpty || head.headerFields[.contentEncoding] == nil else {
+            throw APIProblem(415, "compressed bodies are not taken")
         }
         let coding = types.isEmpty ? nil : head.headerFields[.transferEncoding]?.lowercased().trimmed
         guard coding == nil || coding == "chunked" else {

@@ -82,11 +82,15 @@ enum RunTable {
         let now = Caller.runtime.now
         var table = Table("RUN", "JOB", "STATUS", "SLOT", "LATE", "TOOK", "WHY", "")
         for run in runs {
+            let isByHand = run.jobName == Step.byHand
             let why =
-                run.trigger.rawValue + (run.attempt > 1 ? " #\(run.attempt)" : "")
-                + (run.isDryRun ? ", dry run" : "")
+                isByHand
+                ? run.author ?? ""
+                : run.trigger.rawValue + (run.attempt > 1 ? " #\(run.attempt)" : "")
+                    + (run.isDryRun ? ", dry run" : "")
             table.add(
-                .init("\(run.id)", .dim), .init(run.jobName, .bold), .init(run.status.rawValue, run.status.style),
+                .init("\(run.id)", .dim), .init(isByHand ? "\(run.jobName): \(run.type)" : run.jobName, .bold),
+                .init(run.status.rawValue, run.status.style),
                 .init(slot(of: run, on: clock, now: now)), .init(run.lateness?.brief ?? "-"),
                 .init(run.durationSeconds.map { Duration(inSeconds: $0).brief } ?? "-"),
                 .init(why, .dim), .init(run.errorMessage?.shortened(to: 160) ?? ""))
