@@ -53,13 +53,14 @@ struct FileTests {
 
     @Test func `members of a nested object are columns of their own`() throws {
         let text =
-            #"[{"email": "a@x.example", "company": {"name": "Acme", "site": {"url": "acme.example"}}, "address": {"city": "Bern", "zip": null}, "phones": [{"kind": "work", "no": 5}, "6"], "a": {"b": {"c": {"d": {"e": {"f": 1}}}}}}]"#
+            #"[{"email": "a@x.example", "company": {"name": "Acme", "site": {"url": "acme.example"}}, "address": {"city": "Bern", "zip": null}, "phones": [{"kind": "work", "no": 5}, "6", {"name": "home", "no": 7}], "a": {"b": {"c": {"d": {"e": {"f": 1}}}}}}]"#
         #expect(
             values(try records("a.json", Array(text.utf8))) == [
                 [
                     "email": "a@x.example", "company": "Acme", "company.site.url": "acme.example",
                     "address.city": "Bern",
-                    "phones": "6", "phones.0.kind": "work", "phones.0.no": "5", "a.b.c.d.e": #"{"f":1}"#,
+                    "phones": "6, home", "phones.0.kind": "work", "phones.0.no": "5", "phones.2": "home",
+                    "phones.2.no": "7", "a.b.c.d.e": #"{"f":1}"#,
                 ]
             ])
     }

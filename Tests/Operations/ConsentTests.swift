@@ -247,6 +247,13 @@ struct ConsentTests: PeopleSuite {
         await #expect(throws: OperationProblem.self) { try await ConfirmRestore.perform(.init(), in: context) }
     }
 
+    @Test func `a no in a member that no record before had is honoured`() async throws {
+        let people = (0..<300).map { #"{"name": "P\#($0) King", "email": "p\#($0)@x.example"}"# }
+        let last = #"{"name": "Vera Nein", "email": "vera@x.example", "preferences": {"unsubscribed": true}}"#
+        let report = try await importing("[\((people + [last]).joined(separator: ","))]", "people.json")
+        #expect(report.optedOut == 1 && report.new == 301, "\(report)")
+    }
+
     @Test(arguments: ["falsch", "faux", "false", "onwaar"])
     func `a consent that was not given is a no, in whatever language`(word: String) async throws {
         _ = try await importing("Name,Email,Einwilligung\nAda King,ada@x.example,\(word)\n")

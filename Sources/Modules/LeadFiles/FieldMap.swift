@@ -8,6 +8,10 @@ public struct FieldMap: Sendable, Equatable {
     /// Columns that are not mapped to a field. They are kept with the lead's raw data.
     public private(set) var others: [String] = []
     private var standing: StandingColumns
+    /// The file's columns, as far as they are known from its beginning.
+    private let names: Set<String>
+    /// Whether a person said which column is that of an opt-out.
+    private let isOptOutChosen: Bool
     /// Columns that say where a person stands with the team, and whether the person said no.
     public var standingColumns: [String] { standing.all }
 
@@ -38,6 +42,7 @@ public struct FieldMap: Sendable, Equatable {
             return column
         }
         standing = StandingColumns(names)
+        (self.names, isOptOutChosen) = (Set(names), chosen["opted_out"] != nil)
         if let name = chosen["status"] {
             standing.choose(status: name.isEmpty ? "" : try column(name, for: "status"))
         }
@@ -85,6 +90,11 @@ public struct FieldMap: Sendable, Equatable {
         for (field, column) in columns { fields[field] = record[column] }
         var draft = LeadDraft(fields: fields, source: source, author: author, record: record)
         (draft.status, draft.optOut) = standing.read(record)
+        // JSON has no header: a no may be in a member that no record before had.
+        if draft.optOut == nil, !isOptOutChosen {
+            let others = record.keys.filter { !names.contains($0) }
+            if !others.isEmpty { draft.optOut = StandingColumns(others.sorted()).read(record).optOut }
+        }
         return draft
     }
 }

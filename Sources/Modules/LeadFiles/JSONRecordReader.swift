@@ -201,7 +201,7 @@ extension JSONValue {
                 value.add(to: &record, as: "\(name).\(key)", &names, depth: depth + 1)
             }
         case .list(let items):
-            for (number, item) in items.enumerated() where item.fieldText == nil {
+            for (number, item) in items.enumerated() where item.isNested {
                 item.add(to: &record, as: "\(name).\(number)", &names, depth: depth + 1)
             }
         default: break
