@@ -32,6 +32,10 @@ struct FileTests {
                 ["name": "Ada", "email": "a@x.example"],
             ])
         #expect(values(try records("b.csv", Array("name\temail\nA,B\tx".utf8))) == [["name": "A,B", "email": "x"]])
+        for mark in [";", ",", "\t"] {
+            let text = "sep=\(mark)\r\nname\(mark)email\r\nAda\(mark)x\r\n"
+            #expect(values(try records("c.csv", Array(text.utf8))) == [["name": "Ada", "email": "x"]], "\(mark)")
+        }
     }
 
     @Test func `older encodings and UTF-16 are read`() throws {

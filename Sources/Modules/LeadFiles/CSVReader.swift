@@ -32,7 +32,9 @@ final class CSVReader {
             guard case .success(let found) = fields else {
                 throw FileProblem(path, "line 1: a quotation mark is never closed")
             }
-            if found.contains(where: { !$0.isEmpty }) { header = found }
+            // Excel reads `sep=;` at the top of a file as its separator, and so such a line is no header.
+            let isNote = found.first.map { String(decoding: $0, as: UTF8.self).lowercased() } == "sep="
+            if !isNote, found.contains(where: { !$0.isEmpty }) { header = found }
         }
         var seen: [String: Int] = [:]
         columns = (header ?? []).enumerated().map { index, bytes in

@@ -63,7 +63,8 @@ enum LeadText {
     /// Whether the text begins with a sign and is not a number. Telephone numbers are left as they are.
     private static func isSigned(_ text: String) -> Bool {
         guard text.hasPrefix("+") || text.hasPrefix("-") else { return false }
-        return !text.dropFirst().allSatisfy { $0.isNumber || " .ext".contains($0) }
+        let rest = text.dropFirst()
+        return rest.first?.isNumber != true || !rest.allSatisfy { $0.isNumber || " .ext".contains($0) }
     }
 
     /// A cell according to RFC 4180. What a spreadsheet would take for a formula is marked as text, because text from
