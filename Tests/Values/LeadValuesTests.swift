@@ -62,7 +62,7 @@ struct LeadValuesTests {
         ("a\u{25A0}.example", "a\u{25A0}.example"), ("", ""),
         (String(repeating: "ü", count: 300), String(repeating: "ü", count: 300)),
     ])
-    func `a domain has one spelling in ASCII, and what is none stays`(written: String, ascii: String) {
+    func `a domain has one spelling in ASCII, and what is no domain is left as it is`(written: String, ascii: String) {
         #expect(DomainName.ascii(written) == ascii)
     }
 

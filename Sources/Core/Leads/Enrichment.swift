@@ -149,10 +149,10 @@ public struct Step: Sendable, Equatable {
 
     /// What was done by hand and concerns no lead: it is listed among the runs.
     ///
-    /// - Parameter input: JSON.
-    public init(byHand type: String, _ input: String?, by author: LeadAuthor, at moment: Timestamp) {
+    /// - Parameter asked: what was asked for.
+    public init(byHand type: String, _ asked: some Encodable, by author: LeadAuthor, at moment: Timestamp) {
         self.init(run: nil, job: Self.byHand, type: type, startedAt: moment, endedAt: moment, duration: .zero)
-        self.input = input
+        input = try? PrintedJSON.text(of: asked, isPretty: false)
         self.author = author
     }
 }

@@ -25,6 +25,9 @@ public enum LeadLifecycle {
         }
     }
 
+    /// Where a record can say that a person stands, such as a file from another system: what outlives the system that it is from.
+    public static let sayable: [LeadStatus] = [.contacted, .replied, .bounced, .lost, .won, .unsubscribed]
+
     /// The status after a record said where the person stands, such as a file from another system; nil if it stays. A
     /// record moves a lead forward, never back, and cannot undo how it ended.
     public static func status(_ status: LeadStatus, afterRecordSaying said: LeadStatus) -> LeadStatus? {

@@ -22,10 +22,9 @@ extension LeadQueries {
 
     private static func holders(of keys: [LeadKey], _ database: Database) throws -> [Int64] {
         func value(_ kind: LeadKey.Kind) -> String? { keys.first { $0.kind == kind }?.value }
-        // `}` is the character behind `|`.
         func range(_ kind: LeadKey.Kind) -> [String?] {
             let stem = keys.first { $0.kind == kind }?.stem
-            return [stem, stem.map { "\($0.dropLast())}" }]
+            return [stem, stem.map { end(of: $0, kind) }]
         }
         let arguments =
             [value(.profile), value(.mailbox), value(.role), value(.name)] + range(.name) + [value(.phone)]
@@ -130,13 +129,12 @@ extension LeadQueries {
     ) throws(StorageError) -> [(stem: String, leads: [Int64])] {
         try session.read { database in
             var groups: [(stem: String, leads: [Int64])] = []
-            let start = kind == .name || kind == .phone ? "\(stem.dropLast())}" : stem
             let rows = try Row.fetchCursor(
                 database.cachedStatement(
                     sql: """
-                        SELECT value, lead_id FROM lead_keys WHERE kind = ? AND value > ? AND is_former = 0
+                        SELECT value, lead_id FROM lead_keys WHERE kind = ? AND value >= ? AND is_former = 0
                         ORDER BY value, lead_id
-                        """), arguments: [kind.rawValue, stem.isEmpty ? "" : start])
+                        """), arguments: [kind.rawValue, stem.isEmpty ? "" : LeadQueries.end(of: stem, kind)])
             var current: (stem: String, leads: [Int64]) = ("", [])
             while let row = try rows.next() {
                 let key = LeadKey(kind, try row.value("value")).stem
@@ -145,7 +143,7 @@ extension LeadQueries {
                     if groups.count >= limit { return groups }
                     current = (key, [])
                 }
-                if current.leads.count < 50 { current.leads.append(try row.value("lead_id")) }
+                if current.leads.count < Self.groupLimit { current.leads.append(try row.value("lead_id")) }
             }
             if current.leads.count > 1 { groups.append(current) }
             return groups
@@ -155,16 +153,24 @@ extension LeadQueries {
     /// The leads of a group, as `groups` has it.
     public func group(sharing key: LeadKey) throws(StorageError) -> [Int64] {
         try session.read { database in
-            let isOpen = key.kind == .name || key.kind == .phone
-            return try Int64.fetchAll(
+            try Int64.fetchAll(
                 database.cachedStatement(
                     sql: """
                         SELECT lead_id FROM lead_keys WHERE kind = ? AND value >= ? AND value < ? AND is_former = 0
-                        ORDER BY value, lead_id LIMIT 50
+                        ORDER BY value, lead_id LIMIT ?
                         """),
-                // What follows a stem; or the value alone.
-                arguments: [key.kind.rawValue, key.stem, isOpen ? "\(key.stem.dropLast())}" : "\(key.stem)\u{1}"])
+                arguments: [key.kind.rawValue, key.stem, LeadQueries.end(of: key.stem, key.kind), Self.groupLimit])
         }
+    }
+
+    /// How many leads of a group are looked at.
+    private static let groupLimit = 50
+
+    /// The first text behind all keys that have a stem. Of names and numbers that is what follows it; of the others, the key is the
+    /// stem.
+    private static func end(of stem: String, _ kind: LeadKey.Kind) -> String {
+        // `}` is the character behind `|`.
+        kind == .name || kind == .phone ? "\(stem.dropLast())}" : "\(stem)\u{1}"
     }
 
     /// Whether a person said that two leads are two people.

@@ -131,6 +131,19 @@ public struct LeadQueries {
         }
     }
 
+    /// The last step of a kind that concerns a lead; nil if there is none.
+    public func lastStep(_ type: String, of id: Int64) throws(StorageError) -> Activity? {
+        try session.read { database in
+            try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT * FROM pipeline_activities \(Dialect.using("activities_by_lead"))
+                    WHERE lead_id = ? AND activity_type = ? ORDER BY id DESC LIMIT 1
+                    """, arguments: [id, type]
+            ).map(Activity.init(row:))
+        }
+    }
+
     /// A Boolean as it is stored.
     static func flag(_ value: Bool) -> Int { value ? 1 : 0 }
 

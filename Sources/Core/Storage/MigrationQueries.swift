@@ -33,7 +33,7 @@ public struct MigrationQueries: Sendable {
             try apply(leaving: migration.number) { database in
                 try database.execute(sql: migration.up)
                 try migration.afterUp?(database)
-                // What is ready may be forbidden by what is known now.
+                // What is ready may be forbidden by what is known now. There is no clock here; the last change is moment enough.
                 guard migration.number == Migration.latest, current > 0,
                     let last = try String.fetchOne(database, sql: "SELECT max(updated_at) FROM leads"),
                     let now = Timestamp(parsing: last)

@@ -143,8 +143,7 @@ public struct BackupService: Sendable {
     /// Writes down, in what is to replace the present contents, who asked for that.
     func note(_ name: String, by author: LeadAuthor?, in replacement: Store) throws(StorageError) {
         guard let author else { return }
-        let input = StableJSON.text(of: ["backup": name])
-        try replacement.runs.add([Step(byHand: "restore", input, by: author, at: runtime.now)])
+        try replacement.runs.add([Step(byHand: "restore", ["backup": name], by: author, at: runtime.now)])
     }
 
     /// Does what a restore does before it replaces anything: checks the backup, and finds out what of the present contents would

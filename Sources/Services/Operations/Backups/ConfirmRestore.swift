@@ -1,5 +1,4 @@
 import Leads
-import Scheduling
 import Storage
 import Values
 
@@ -21,9 +20,7 @@ public enum ConfirmRestore: Operation {
                 }
                 _ = try transaction.holds.lift(.messages)
                 try transaction.runs.add([
-                    Step(
-                        byHand: "confirm-restore", TaskResult.json(["reason": reason]), by: hand.author,
-                        at: hand.runtime.now)
+                    Step(byHand: "confirm-restore", ["reason": reason], by: hand.author, at: hand.runtime.now)
                 ])
                 return Response(reason: reason)
             }

@@ -9,7 +9,7 @@ public enum AddLead: Operation {
         public let fields: LeadFields
         /// Where it is from, beside its author; nil for what was entered by hand.
         public var source: String?
-        /// Where the person stands already; nil for nowhere. Only what a file could say: contacted, replied, bounced, lost, won, unsubscribed.
+        /// Where the person stands already, one of `LeadLifecycle.sayable`; nil for nowhere.
         public var status: LeadStatus?
         /// Whether the person does not want to be written to.
         public var optsOut = false
@@ -53,9 +53,8 @@ public enum AddLead: Operation {
                 throw OperationProblem(.usage, "source: serpapi is the name of the searches; choose another")
             }
             var draft = LeadDraft(fields: request.fields, source: request.source ?? "manual", author: hand.author)
-            let standings: [LeadStatus] = [.contacted, .replied, .bounced, .lost, .won, .unsubscribed]
-            if let status = request.status, !standings.contains(status) {
-                let words = standings.map(\.rawValue).joined(separator: ", ")
+            if let status = request.status, !LeadLifecycle.sayable.contains(status) {
+                let words = LeadLifecycle.sayable.map(\.rawValue).joined(separator: ", ")
                 throw OperationProblem(
                     .usage, "status: a new lead can be \(words), or has none; not \(status.rawValue)")
             }

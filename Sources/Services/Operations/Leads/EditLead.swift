@@ -21,7 +21,8 @@ public enum EditLead: Operation {
         public var revisions: [Int64]?
         /// Whether `changes` are all fields that the lead has from now on: those that it does not name are emptied.
         public var isWhole = false
-        /// Values of columns that must be as the caller has them, because nobody changes them by hand.
+        /// What the caller has of columns that nobody changes by hand. A value that was changed is refused, unless it can have
+        /// changed since the caller saw it.
         public var expected: [String: JSONValue] = [:]
 
         public init(_ lead: String, _ changes: [LeadField: String]) {
@@ -49,7 +50,7 @@ public enum EditLead: Operation {
         let lead = try transaction.lead(named: request.lead)
         guard lead.deletedAt == nil else { throw OperationProblem.isGone(lead) }
         try lead.require(request.revisions)
-        try expect(request.expected, of: try transaction.views(of: [lead])[0])
+        try expect(request, of: try transaction.views(of: [lead])[0])
         let changes = request.isWhole ? differences(lead, request.changes) : request.changes
         let change = try standing(of: lead, request, by: hand.author, at: moment)
         let clean = try cleaned(lead, changes, hand.intake, hand.author)
@@ -91,8 +92,18 @@ public enum EditLead: Operation {
         return changes
     }
 
-    /// Throws when a column has another value than the caller thinks.
-    private static func expect(_ expected: [String: JSONValue], of view: LeadView) throws(OperationProblem) {
+    /// Columns that change without a new revision, so that nobody can be asked to have the last value.
+    private static let unguarded: Set<String> = [
+        "pipeline_stage", "needs_enrichment", "airtable_id", "last_synced_at", "sync_pending", "sync_error",
+    ]
+    /// Columns that never change. Who takes any revision need not have the last value of the others.
+    private static let constant: Set<String> = ["id", "uuid", "created_at", "source"]
+
+    /// Throws when the caller has changed a column that can only be read.
+    private static func expect(_ request: Request, of view: LeadView) throws(OperationProblem) {
+        let expected = request.expected.filter {
+            request.revisions == nil ? constant.contains($0.key) : !unguarded.contains($0.key)
+        }
         var values = Dictionary(
             LeadColumn.all.map { ($0.name, $0.value(of: view.lead, subject: view.subject)) }
         ) { $1 }

@@ -10,6 +10,11 @@ public enum ImportLeads {
     /// Names in `Request.map` that are no field: the column of a status, and that of an opt-out.
     public static var standingNames: [String] { FieldMap.standingNames }
 
+    /// Names of the encodings in which a file may be written, in lower case. Which one it is shows by its bytes.
+    public static let charsets: Set<String> = [
+        "utf-8", "utf8", "utf-16", "us-ascii", "ascii", "windows-1252", "iso-8859-1", "latin1",
+    ]
+
     public struct Request: Sendable, Codable, Equatable {
         /// The file's name in reports. Its extension determines the format unless one is given.
         public let file: String

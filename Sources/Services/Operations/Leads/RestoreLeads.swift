@@ -25,8 +25,8 @@ public enum RestoreLeads: Operation {
                             .conflict,
                             "lead \(lead.id) is part of lead \(target); to part them: 4runr leads unmerge \(lead.id)")
                     }
-                    let last = try transaction.leads.history(of: lead.id, limit: 1_000).first { $0.type == "delete" }
-                    if lead.deletedAt != nil, let author = last?.author {
+                    let deletion = try transaction.leads.lastStep("delete", of: lead.id)
+                    if lead.deletedAt != nil, let author = deletion?.author {
                         try hand.requirePerson(over: [LeadAuthor(rawValue: author)], "deleted lead \(lead.id)")
                     }
                     guard try RecordRules.restore(lead, in: transaction, at: moment) else {

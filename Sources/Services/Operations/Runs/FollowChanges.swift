@@ -34,6 +34,22 @@ public enum FollowChanges {
         return place ?? Place(epoch: 0, lead: 0, run: 0)
     }
 
+    /// The place from which a program goes on. Throws an `OperationProblem` for one that nothing has reached yet, or a
+    /// `StorageError`.
+    ///
+    /// - Parameter run: nil for where the runs stand now.
+    public static func place(
+        epoch: Int64, lead: Int64, run: Int64?, in context: OperationContext
+    ) async throws -> Place {
+        let now = try await now(in: context)
+        let place = Place(epoch: epoch, lead: lead, run: run ?? now.run)
+        // Of a history that was replaced, it is said to be so.
+        guard epoch != now.epoch || place.lead <= now.lead && place.run <= now.run else {
+            throw OperationProblem(.usage, "no event has this id yet; begin again, without it")
+        }
+        return place
+    }
+
     /// The changes after a place, in the order in which they were stored, each with the place that it leads to. Throws a
     /// `StorageError`.
     public static func after(

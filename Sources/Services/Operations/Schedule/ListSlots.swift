@@ -50,6 +50,7 @@ public enum ListSlots: Operation {
         return Response(slots: slots(of: schedule, states, request, now: context.runtime.now))
     }
 
+    /// Slots before the pause are asked for, too, and came.
     private static func isPaused(_ state: JobState, at slot: Timestamp) -> Bool {
         state.isPaused(at: slot) && state.pause?.at ?? .distantPast <= slot
     }

@@ -1,6 +1,5 @@
 public import Leads
 import Pipeline
-import Scheduling
 import Storage
 import Values
 
@@ -123,9 +122,8 @@ public enum RemoveSuppressions: Operation {
                     return target.written
                 }
                 // The row that said who suppressed it is gone; this one says who lifted it.
-                let input = TaskResult.json(["targets": removed])
                 try transaction.runs.add([
-                    Step(byHand: "lift-suppression", input, by: hand.author, at: hand.runtime.now)
+                    Step(byHand: "lift-suppression", ["targets": removed], by: hand.author, at: hand.runtime.now)
                 ])
                 return Response(removed: removed)
             }

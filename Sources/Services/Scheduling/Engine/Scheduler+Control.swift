@@ -46,7 +46,7 @@ extension Scheduler {
                 let until: Timestamp?
                 let note: String?
             }
-            let asked = TaskResult.json(Asked(job: name, until: pause?.until, note: pause?.note))
+            let asked = Asked(job: name, until: pause?.until, note: pause?.note)
             plan.add(.note(Step(byHand: pause == nil ? "resume" : "pause", asked, by: author, at: runtime.now)))
         }
         guard commit(plan) else { throw .unavailable(ledgerFailure?.message ?? "it could not be written down") }

@@ -69,19 +69,18 @@ enum ChangeRoutes {
     ) { call in
         let context = call.context
         guard let token = call.token?.id else { throw APIProblem(401, "send a token") }
-        var begin = try await FollowChanges.now(in: context)
+        let place: FollowChanges.Place
         if let name = HTTPField.Name("Last-Event-ID"), let text = call.head.headerFields[name] {
             let parts = text.split(separator: "-").map { Int64($0) }
             // `after` of the list of changes, without the place among the runs, is one, too.
             guard parts.count == 2 || parts.count == 3, let epoch = parts[0], let lead = parts[1],
-                let run = parts.count == 3 ? parts[2] : begin.run
+                parts.allSatisfy({ $0 != nil })
             else { throw APIProblem.field("Last-Event-ID", "is not the id of an event") }
-            guard epoch != begin.epoch || lead <= begin.lead && run <= begin.run else {
-                throw APIProblem.field("Last-Event-ID", "is not the id of an event yet")
-            }
-            begin = .init(epoch: epoch, lead: lead, run: run)
+            place = try await FollowChanges.place(
+                epoch: epoch, lead: lead, run: parts.count == 3 ? parts[2] : nil, in: context)
+        } else {
+            place = try await FollowChanges.now(in: context)
         }
-        let place = begin
         guard let words = call.server.hub.follow() else {
             throw APIProblem(
                 503, "\(EventHub.limit) programs follow the events already", headers: [("Retry-After", "30")])

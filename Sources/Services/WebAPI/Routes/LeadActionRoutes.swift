@@ -128,15 +128,11 @@ enum LeadActionRoutes {
 
     /// Throws 415 if Content-Type says that the file is written in a way that is not read.
     private static func requireKnownCharset(_ call: Call) throws(APIProblem) {
-        let known: Set = [
-            "utf-8", "utf8", "utf-16", "us-ascii", "ascii", "windows-1252", "iso-8859-1",
-            "latin1",
-        ]
         for part in (call.head.headerFields[.contentType] ?? "").lowercased().split(separator: ";").dropFirst() {
             let pair = part.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
             guard pair.count == 2, pair[0] == "charset" else { continue }
             let name = pair[1].filter { $0 != "\"" }
-            guard known.contains(name) else {
+            guard ImportLeads.charsets.contains(name) else {
                 throw APIProblem(
                     415, "the charset \(name.shortened(to: 40)) is not read: send UTF-8, UTF-16 or Windows-1252")
             }

@@ -17,7 +17,7 @@ enum LeadRoutes {
         .init(
             name: "status",
             schema: Schema.words(LeadStatus.allCases.map(\.rawValue)).saying(
-                "Where the person stands. `unsubscribed` is an opt-out. A new lead can be contacted, replied, bounced, lost, won or unsubscribed."
+                "Where the person stands. `unsubscribed` is an opt-out. A new lead can be one of \(LeadLifecycle.sayable.map(\.rawValue).joined(separator: ", "))."
             ),
             isRequired: false),
         .init(
@@ -109,11 +109,7 @@ enum LeadRoutes {
         request.revisions = try call.revisions()
         request.status = members.choice("status")
         request.optsOut = members.flag("opted_out")
-        for name in readOnly {
-            guard let value = members.take(name) else { continue }
-            if machines.contains(name) || request.revisions == nil && !constant.contains(name) { continue }
-            request.expected[name] = value
-        }
+        for name in readOnly { request.expected[name] = members.take(name) }
         try members.end()
         return try await edit(request, call)
     }
@@ -122,12 +118,6 @@ enum LeadRoutes {
     private static let readOnly: [String] =
         LeadColumn.all.map(\.name).filter { LeadField(rawValue: $0) == nil && $0 != "status" }
         + ["merged_into", "revision"]
-    /// Those of them that change without a new revision, so that nobody can be asked to have the last one.
-    private static let machines: Set<String> = [
-        "pipeline_stage", "needs_enrichment", "airtable_id", "last_synced_at", "sync_pending", "sync_error",
-    ]
-    /// Those that never change. Who says `If-Match: *` need not have the last one of the others.
-    private static let constant: Set<String> = ["id", "uuid", "created_at", "source"]
 
     static let change = Route(
         method: .patch, path: "/api/leads/{id}", tag: "Leads", summary: "Changes fields of a lead.",

@@ -31,7 +31,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private static let leastBytes = 2_048
     private static let period = TimeAmount.seconds(10)
     /// How long the caller may leave an answer unread.
-    private static let patience = TimeAmount.seconds(60)
+    static let patience = TimeAmount.seconds(60)
 
     private let count: ConnectionCount
     private let limit: Int
@@ -67,20 +67,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Answers without asking anybody, and ends the connection.
     private func end(_ context: ChannelHandlerContext, with problem: APIProblem) {
         write(problem, context, promise: nil)
-        endConnection(context, after: wrapOutboundOut(.end(nil)), nil)
-    }
-
-    /// Writes the end of an answer, and ends the connection once all of it is out, or the caller has left it unread for long.
-    private func endConnection(_ context: ChannelHandlerContext, after end: NIOAny, _ promise: EventLoopPromise<Void>?)
-    {
-        let written = promise ?? context.eventLoop.makePromise(of: Void.self)
-        let channel = context.channel
-        let limit = context.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
-        written.futureResult.whenComplete { _ in
-            limit.cancel()
-            channel.close(promise: nil)
-        }
-        context.writeAndFlush(end, promise: written)
+        context.endConnection(after: wrapOutboundOut(.end(nil)), nil)
     }
 
     /// Writes an answer but for its end.
@@ -184,12 +171,26 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             context.write(data, promise: promise)
         case .end where endsAfterAnswer:
             // What is left of the request is not waited for.
-            endConnection(context, after: data, promise)
+            context.endConnection(after: data, promise)
         case .end:
             isAnswering = false
             unanswered -= 1
             context.write(data, promise: promise)
         default: context.write(data, promise: promise)
         }
+    }
+}
+
+extension ChannelHandlerContext {
+    /// Writes the end of an answer, and ends the connection once all of it is out, or the caller has left it unread for long.
+    func endConnection(after end: NIOAny, _ promise: EventLoopPromise<Void>?) {
+        let written = promise ?? eventLoop.makePromise(of: Void.self)
+        let channel = channel
+        let limit = eventLoop.scheduleTask(in: ConnectionGuard.patience) { channel.close(promise: nil) }
+        written.futureResult.whenComplete { _ in
+            limit.cancel()
+            channel.close(promise: nil)
+        }
+        writeAndFlush(end, promise: written)
     }
 }

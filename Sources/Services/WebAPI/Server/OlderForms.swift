@@ -11,8 +11,8 @@ final class OlderForms: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Whether the client knows neither chunks nor interim answers, and takes the end of the connection for that of the answer.
     private var isOld = false
-    /// Whether the answer under way has no body, whatever its head says.
-    private var isHead = false
+    /// Of each request that is not answered yet, whether its answer has no body, whatever its head says.
+    private var areHeads: [Bool] = []
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .head(var head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
@@ -21,7 +21,7 @@ final class OlderForms: ChannelDuplexHandler, RemovableChannelHandler {
             // It need not say which host it means, and no browser speaks it.
             if head.headers["Host"].isEmpty { head.headers.add(name: "Host", value: "127.0.0.1") }
         }
-        isHead = head.method == .HEAD
+        areHeads.append(head.method == .HEAD)
         // RFC 9112, 3.2.2: the target's host goes before the field. More than one field is wrong in any case.
         if let (authority, path) = Self.parts(of: head.uri), head.headers["Host"].count < 2 {
             head.headers.replaceOrAdd(name: "Host", value: authority)
@@ -42,12 +42,13 @@ final class OlderForms: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if isHead, case .head(let head) = unwrapOutboundIn(data), head.status.code >= 200,
+        if areHeads.first == true, case .head(let head) = unwrapOutboundIn(data), head.status.code >= 200,
             head.headers["Content-Length"].isEmpty, head.status != .notModified
         {
             // Only so is no last chunk sent.
             isOld = true
         }
+        if case .end = unwrapOutboundIn(data), !areHeads.isEmpty { areHeads.removeFirst() }
         guard isOld else { return context.write(data, promise: promise) }
         switch unwrapOutboundIn(data) {
         case .head(let head) where head.status.code < 200: promise?.succeed()
@@ -58,10 +59,7 @@ final class OlderForms: ChannelDuplexHandler, RemovableChannelHandler {
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body: context.write(data, promise: promise)
         case .end:
-            let written = promise ?? context.eventLoop.makePromise(of: Void.self)
-            let channel = context.channel
-            written.futureResult.whenComplete { _ in channel.close(promise: nil) }
-            context.writeAndFlush(data, promise: written)
+            context.endConnection(after: data, promise)
         }
     }
 }
