@@ -8,7 +8,8 @@ struct PipelineCrashTests {
     @Test func `no lead is lost or doubled, here or in Airtable, and no message is paid for twice`() async throws {
         let sandbox = try SandboxProcess(["--airtable-rate", "1000", "--airtable-penalty", "0"])
         let place = TestInstallation(
-            schedule: "jobs: { flow: { run: pipeline, at_start: true, with: { max_leads: 60 } } }\n",
+            schedule:
+                "timezone: \(Zones.atNoon)\njobs: { flow: { run: pipeline, at_start: true, with: { max_leads: 60 } } }\n",
             settings: LeadPlace.settings)
         var environment = sandbox.environment
         environment["FOURRUNR_SCRAPING_MAX_LEADS"] = "60"

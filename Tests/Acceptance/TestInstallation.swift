@@ -8,7 +8,7 @@ struct TestInstallation {
     let folder = TemporaryFolder()
 
     init(
-        schedule: String = "jobs: { tick: { command: [/bin/true], every: 1h } }\n",
+        schedule: String = "timezone: \(Zones.atNoon)\njobs: { tick: { command: [/bin/true], every: 1h } }\n",
         settings: String = "log: { level: info }\n"
     ) {
         folder.write("4runr.yaml", settings)

@@ -1,3 +1,4 @@
+import Glibc
 public import Recurrence
 import Testing
 public import Values
@@ -6,6 +7,13 @@ public import Values
 public enum Zones {
     public static func named(_ name: String) throws -> TimeZoneRules {
         try #require(ZoneDatabase().zone(name), "this machine has no zone \(name)")
+    }
+
+    /// The name of a zone in which it is about noon now, so that no day begins while a test runs.
+    public static var atNoon: String {
+        // These zones are named by what has to be added to get UTC.
+        let offset = 12 - time(nil) % 86_400 / 3_600
+        return offset == 0 ? "Etc/GMT" : "Etc/GMT\(offset > 0 ? "-" : "+")\(abs(offset))"
     }
 }
 
