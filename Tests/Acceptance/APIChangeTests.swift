@@ -188,7 +188,7 @@ struct APIChangeTests {
         let api = try APIPlace()
         let client = try await api.client("write")
         let csv = "Who,Contact,Function\nAda King,ada@engines.example,CEO\n"
-        let target = "/api/leads/import?wait=20&map[full_name]=Who&map[email]=Contact&map[title]="
+        let target = "/api/leads/import?wait=100&map[full_name]=Who&map[email]=Contact&map[title]="
         let ended = try client.send("POST", target, csv, type: "text/csv; charset=UTF-8")
         #expect(ended.status == 200, "\(ended)")
         let lead = try client.send("GET", "/api/leads/1").json
@@ -197,7 +197,7 @@ struct APIChangeTests {
         #expect(none.status == 400 && none.json["detail"].text?.contains("no column \"Nope\"") == true, "\(none)")
         #expect(try client.send("POST", "/api/leads/import", csv, type: "text/csv; charset=Shift_JIS").status == 415)
         let sheet = try client.send(
-            "POST", "/api/leads/import?wait=20", "PK\u{3}\u{4}", type: "application/octet-stream")
+            "POST", "/api/leads/import?wait=100", "PK\u{3}\u{4}", type: "application/octet-stream")
         #expect(sheet.status == 400 && sheet.json["detail"].text?.contains("a spreadsheet") == true, "\(sheet)")
         let broken = try client.send("POST", "/api/leads/import", "[{\"email\": ", type: "application/json")
         #expect(broken.status == 400 && broken.json["detail"].text?.contains("does not end") == true, "\(broken)")
@@ -256,7 +256,7 @@ struct APIChangeTests {
         #expect(try await api.place.run("leads", "delete", "2").code == 0)
         let deleted = stream.receive(until: "\"id\":2,")
         let id = try #require((event + deleted).matches(of: /id: (\d+-\d+-\d+)/).first.map { String($0.1) })
-        _ = try client.send("POST", "/api/jobs/tick/run?wait=20")
+        _ = try client.send("POST", "/api/jobs/tick/run?wait=100")
         #expect(stream.receive(until: "\"status\":\"success\"").contains("event: run"))
         // It goes on behind the event that was last seen.
         let resumed = try RawClient(port: api.port)
@@ -280,7 +280,7 @@ struct APIChangeTests {
         let client = try await api.client("admin", more: ["--person"])
         _ = try client.send("POST", "/api/leads", APIPlace.ada)
         let revoked = try await api.client("read")
-        let backup = try client.send("POST", "/api/backups?wait=20").json["output_data"]["file"].text
+        let backup = try client.send("POST", "/api/backups?wait=100").json["output_data"]["file"].text
         let name = try #require(backup)
         let after = try #require(try client.send("GET", "/api/changes").json["after"].text)
         let later = try await api.client("admin")

@@ -16,7 +16,7 @@ struct APIListTests {
                 return
                     "Person \(letters[$0].uppercased())arson,\($0 % 5 == 4 ? "" : "Company \($0 % 5)"),p.\(letters[$0])arson@site\($0).example\n"
             }.joined()
-        #expect(try client.send("POST", "/api/leads/import?wait=30", csv, type: "text/csv").status == 200)
+        #expect(try client.send("POST", "/api/leads/import?wait=100", csv, type: "text/csv").status == 200)
         for sort in ["id", "-id", "company", "-company", "email", "-created_at", "full_name", "status", "source"] {
             var (target, seen): (String?, [ParsedJSON]) = ("/api/leads?sort=\(sort)&limit=7", [])
             while let page = target {
@@ -93,12 +93,12 @@ struct APIListTests {
         let client = try await api.client("write")
         let text = "email,full_name\nzoe@acme.example,Zoe Zed\n"
         let first = try client.send(
-            "POST", "/api/leads/import?wait=20", text, type: "text/csv", headers: ["Idempotency-Key": "file"])
+            "POST", "/api/leads/import?wait=100", text, type: "text/csv", headers: ["Idempotency-Key": "file"])
         #expect(first.status == 200, "\(first)")
         for (end, status) in [("", 200), ("bob@acme.example,Bob Bee\n", 422)] {
             let raw = try RawClient(port: api.port)
             raw.send(
-                "POST /api/leads/import?wait=20 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(client.token ?? "")\r\nIdempotency-Key: file\r\nContent-Type: text/csv\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                "POST /api/leads/import?wait=100 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(client.token ?? "")\r\nIdempotency-Key: file\r\nContent-Type: text/csv\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
             )
             for line in (text + end).split(separator: "\n", omittingEmptySubsequences: true) {
                 raw.send("\(String(line.utf8.count + 1, radix: 16))\r\n\(line)\n\r\n")
@@ -123,8 +123,8 @@ struct APIListTests {
         let backfill = try client.send(
             "POST", "/api/jobs/nightly/backfill", #"{"from": "2026-01-01T00:00:00Z", "to": "2026-01-03T00:00:00Z"}"#)
         #expect(backfill.status == 403, "\(backfill)")
-        #expect(try client.send("POST", "/api/jobs/health/run?wait=20").status == 200)
-        #expect(try await api.client("admin").send("POST", "/api/jobs/nightly/run?wait=20").status == 200)
+        #expect(try client.send("POST", "/api/jobs/health/run?wait=100").status == 200)
+        #expect(try await api.client("admin").send("POST", "/api/jobs/nightly/run?wait=100").status == 200)
 
         #expect(try client.send("POST", "/api/leads", APIPlace.ada).status == 201)
         let everybody = try client.send("POST", "/api/leads/bulk-delete", #"{"confirm": 1}"#)
@@ -207,7 +207,7 @@ struct APIListTests {
         let (machine, person) = (try await api.client("write"), try await api.client("write", more: ["--person"]))
         let rows = (1...250).map { "p\($0)@acme.example,Person \($0),Acme" }.joined(separator: "\n")
         let taken = try machine.send(
-            "POST", "/api/leads/import?wait=20", "email,full_name,company\n\(rows)\n", type: "text/csv")
+            "POST", "/api/leads/import?wait=100", "email,full_name,company\n\(rows)\n", type: "text/csv")
         #expect(taken.status == 200)
         // A person's word about one of them holds.
         let held = try person.send("PATCH", "/api/leads/7", #"{"industry": "Steel"}"#, headers: ["If-Match": "*"])
@@ -278,7 +278,7 @@ struct APIListTests {
         #expect(second.status == 202 && second.headers["location"] != first.headers["location"], "\(second)")
         #expect(try client.send("POST", "/api/jobs/long/cancel").status == 200)
 
-        let name = try client.send("POST", "/api/backups?wait=20").json["output_data"]["file"].text ?? ""
+        let name = try client.send("POST", "/api/backups?wait=100").json["output_data"]["file"].text ?? ""
         let gone = try client.send("POST", "/api/leads", APIPlace.ada, headers: ["Idempotency-Key": "ada"])
         let restored = try client.send("POST", "/api/backups/\(name)/restore", "{\"confirm\": \"\(name)\"}")
         #expect(restored.status == 200, "\(restored)")

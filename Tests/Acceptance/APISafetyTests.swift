@@ -231,7 +231,7 @@ struct APISafetyTests {
             schedule: schedule, settings: "network: { proxy: \"http://robin:MARKpassword1@127.0.0.1:9\" }\n",
             environment: keys)
         let client = try await api.client("admin", more: ["--person"])
-        _ = try client.send("POST", "/api/jobs/tick/run?wait=20")
+        _ = try client.send("POST", "/api/jobs/tick/run?wait=100")
         let document = try client.send("GET", "/openapi.json").json
         var walked = 0
         for path in document["paths"].keys where path != "/api/events" {

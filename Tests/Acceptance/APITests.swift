@@ -29,11 +29,11 @@ struct APITests {
         ),
         ("POST", "/api/leads/2/apart", #"{"other": "1"}"#, "application/json", 200),
         ("POST", "/api/leads/2/merge", #"{"other": "3"}"#, "application/json", 200),
-        ("POST", "/api/leads/2/unmerge", nil, "", 200), ("POST", "/api/leads/1/enrich?wait=20", nil, "", 200),
+        ("POST", "/api/leads/2/unmerge", nil, "", 200), ("POST", "/api/leads/1/enrich?wait=100", nil, "", 200),
         ("DELETE", "/api/leads/2", nil, "", 204), ("POST", "/api/leads/2/restore", nil, "", 200),
         ("POST", "/api/leads/bulk-delete?company=Boulders", #"{"confirm": 1}"#, "application/json", 200),
         (
-            "POST", "/api/leads/import?name=a.csv&wait=20", "email,full_name\nzoe@acme.example,Zoe Zed\n", "text/csv",
+            "POST", "/api/leads/import?name=a.csv&wait=100", "email,full_name\nzoe@acme.example,Zoe Zed\n", "text/csv",
             200
         ),
         ("GET", "/api/changes?limit=2", nil, "", 200), ("GET", "/api/messages", nil, "", 200),
@@ -44,7 +44,7 @@ struct APITests {
         ("POST", "/api/suppressions", #"{"targets": ["rival.example"]}"#, "application/json", 200),
         ("GET", "/api/suppressions", nil, "", 200), ("DELETE", "/api/suppressions/rival.example", nil, "", 204),
         ("GET", "/api/jobs", nil, "", 200), ("GET", "/api/jobs/tick", nil, "", 200),
-        ("POST", "/api/jobs/tick/run?wait=20", nil, "", 200),
+        ("POST", "/api/jobs/tick/run?wait=100", nil, "", 200),
         ("POST", "/api/jobs/tick/pause", #"{"note": "x"}"#, "application/json", 200),
         ("POST", "/api/jobs/tick/resume", nil, "", 200), ("POST", "/api/jobs/tick/cancel", nil, "", 409),
         ("POST", "/api/jobs/long/run", nil, "", 202), ("POST", "/api/jobs/long/cancel", nil, "", 200),
@@ -62,15 +62,15 @@ struct APITests {
         ("POST", "/api/schedule/diff", "jobs: { a: { run: sync, every: 5m } }", "text/plain", 200),
         ("GET", "/api/schedule/next?limit=2", nil, "", 200),
         ("GET", "/api/schedule/explain?expression=0+9+*+*+mon", nil, "", 200),
-        ("POST", "/api/sync?dry_run=true&wait=20", nil, "", 200),
-        ("POST", "/api/sync/to-airtable?wait=20", nil, "", 200),
-        ("POST", "/api/sync/from-airtable?wait=20", nil, "", 200), ("GET", "/api/sync/status", nil, "", 200),
+        ("POST", "/api/sync?dry_run=true&wait=100", nil, "", 200),
+        ("POST", "/api/sync/to-airtable?wait=100", nil, "", 200),
+        ("POST", "/api/sync/from-airtable?wait=100", nil, "", 200), ("GET", "/api/sync/status", nil, "", 200),
         ("GET", "/api/stats/sync", nil, "", 200), ("GET", "/api/sync/conflicts", nil, "", 200),
         ("POST", "/api/sync/conflicts/1", #"{"keep": "local"}"#, "application/json", 200),
         ("POST", "/api/sync/conflicts/1", #"{"keep": "local"}"#, "application/json", 409),
         ("POST", "/api/sync/conflicts/2", #"{"keep": "local"}"#, "application/json", 404),
         ("GET", "/api/calls", nil, "", 200), ("GET", "/api/config", nil, "", 200), ("GET", "/readyz", nil, "", 200),
-        ("POST", "/api/backups?wait=20", nil, "", 200), ("GET", "/api/backups", nil, "", 200),
+        ("POST", "/api/backups?wait=100", nil, "", 200), ("GET", "/api/backups", nil, "", 200),
         ("POST", "/api/backups/nope/restore", #"{"confirm": "nope"}"#, "application/json", 404),
         ("POST", "/api/backups/BACKUP/restore?dry_run=true", #"{"confirm": "BACKUP"}"#, "application/json", 200),
         ("POST", "/api/backups/BACKUP/restore", #"{"confirm": "BACKUP"}"#, "application/json", 200),
@@ -160,7 +160,7 @@ struct APITests {
         ("POST", "/api/leads/5/unmerge", nil, "", 200), ("POST", "/api/leads/3/restore", nil, "", 200),
         ("POST", "/api/jobs/tick/run", nil, "", 400),
         ("POST", "/api/leads/1/apart", #"{"other": 2}"#, "application/json", 200),
-        ("POST", "/api/leads/1/enrich?wait=20", nil, "", 200),
+        ("POST", "/api/leads/1/enrich?wait=100", nil, "", 200),
         ("POST", "/api/leads/upsert", #"{"by": "email", "email": "y@acme.example"}"#, "application/json", 200),
         ("POST", "/api/leads/bulk-delete?company=Rocks", #"{"confirm": 1}"#, "application/json", 200),
         (
@@ -173,9 +173,9 @@ struct APITests {
         ("PATCH", "/api/messages/1", #"{"subject": "Ten minutes?"}"#, "application/json", 200),
         ("POST", "/api/messages/1/release", nil, "", 200),
         ("POST", "/api/sync/conflicts/1", #"{"keep": "airtable"}"#, "application/json", 200),
-        ("POST", "/api/sync?wait=20", nil, "", 200), ("POST", "/api/sync/to-airtable?wait=20", nil, "", 200),
-        ("POST", "/api/sync/from-airtable?wait=20", nil, "", 200),
-        ("POST", "/api/jobs/pipeline/run?wait=20", nil, "", 200),
+        ("POST", "/api/sync?wait=100", nil, "", 200), ("POST", "/api/sync/to-airtable?wait=20", nil, "", 200),
+        ("POST", "/api/sync/from-airtable?wait=100", nil, "", 200),
+        ("POST", "/api/jobs/pipeline/run?wait=100", nil, "", 200),
         ("POST", "/api/jobs/tick/pause", #"{"note": "x"}"#, "application/json", 200),
         ("POST", "/api/jobs/still/resume", nil, "", 200), ("POST", "/api/jobs/long/cancel", nil, "", 200),
         ("POST", "/api/jobs/tick/backfill", #"{"from": "2026-01-01T00:00:00Z", "limit": 9}"#, "application/json", 400),
@@ -206,7 +206,7 @@ struct APITests {
         _ = try client.send("POST", "/api/leads", #"{"full_name": "Diana Brook", "company": "Looms"}"#)
         #expect(try client.send("POST", "/api/leads/4/merge", #"{"other": "5"}"#).status == 200)
         _ = try client.send("POST", "/api/jobs/still/pause")
-        _ = try client.send("POST", "/api/backups?wait=20")
+        _ = try client.send("POST", "/api/backups?wait=100")
         // What a restore would keep in force.
         _ = try client.send("POST", "/api/suppressions", #"{"targets": ["late.example"]}"#)
         try SQLiteShell.run(

@@ -11,7 +11,7 @@ public final class RawClient: Sendable {
     public init(port: Int = 0, path: String? = nil) throws {
         let family = path == nil ? AF_INET : AF_UNIX
         socket = Glibc.socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        var patience = timeval(tv_sec: 30, tv_usec: 0)
+        var patience = timeval(tv_sec: 120, tv_usec: 0)
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         let code: Int32
         if let path {
