@@ -27,9 +27,22 @@ struct APIChangeTests {
         for (method, body) in [("PATCH", #"{"title": "CTO"}"#), ("PUT", APIPlace.ada), ("DELETE", nil)] {
             let stale = try client.send(method, "/api/leads/1", body, headers: ["If-Match": tag])
             #expect(
-                stale.status == 412 && stale.json["detail"].text?.contains("it has revision 2, not 1") == true,
+                stale.status == 412 && stale.json["detail"].text?.contains("it has revision 2 now") == true,
                 "\(stale)")
         }
+        // What looks like a tag is none, and another lead's is none of this one.
+        let second = try client.send("POST", "/api/leads", #"{"full_name": "Bob Stone", "company": "Acme"}"#)
+        let newer = try client.send("PATCH", "/api/leads/2", #"{"title": "CTO"}"#, headers: ["If-Match": "*"])
+        for other in [
+            second.headers["etag"], newer.headers["etag"], "\"2\"", "\"2-1-0\"", "\"02-0000000000000000\"", "2",
+        ] {
+            let wrong = try client.send(
+                "PATCH", "/api/leads/1", #"{"title": "CTO"}"#, headers: ["If-Match": other ?? "none"])
+            #expect(wrong.status == 412, "\(other ?? "none"): \(wrong)")
+        }
+        // Where it is not looked at, it is not taken for a condition that held.
+        let merge = try client.send("POST", "/api/leads/1/merge", #"{"other": "2"}"#, headers: ["If-Match": tag])
+        #expect(merge.status == 400 && merge.json["errors"][0]["field"].text == "If-Match", "\(merge)")
         // What is only read passes as it is; what differs is refused, and what is absent is emptied.
         let now = try #require(patched.headers["etag"])
         let same = try client.send("PUT", "/api/leads/1", patched.body, headers: ["If-Match": now])
@@ -58,7 +71,7 @@ struct APIChangeTests {
         #expect(
             try SQLiteShell.run(
                 api.place.folder.data.database,
-                "SELECT count(*) FROM pipeline_activities WHERE activity_type = 'edit' AND author LIKE 'token:t%/person'"
+                "SELECT count(*) FROM pipeline_activities WHERE activity_type = 'edit' AND lead_id = 1 AND author LIKE 'token:t%/person'"
             )
                 == "3\n")
     }
@@ -157,6 +170,59 @@ struct APIChangeTests {
         let stale = try client.send("PATCH", "/api/messages/1", #"{"subject": "Other"}"#, headers: ["If-Match": tag])
         #expect(stale.status == 412 && stale.json["detail"].text?.contains("has changed since") == true, "\(stale)")
         #expect(try client.send("GET", "/api/messages/1").json["subject"].text == "Ten minutes?")
+        // A person lets go what the person has read.
+        let release = "/api/messages/1/release"
+        #expect(try client.send("POST", release).status == 428)
+        #expect(try client.send("POST", release, headers: ["If-Match": tag]).status == 412)
+        let now = try #require(changed.headers["etag"])
+        #expect(try client.send("POST", release, headers: ["If-Match": now]).status == 200)
+        #expect(try client.send("GET", "/api/leads/1").json["ai_message"].text == "Hi Ada")
+    }
+
+    @Test func `a body is not overlooked, and one thing that is wrong is said once`() async throws {
+        let api = try APIPlace()
+        let client = try await api.client("admin", more: ["--person"])
+        _ = try client.send("POST", "/api/leads", APIPlace.ada)
+        for (method, target) in [
+            ("DELETE", "/api/leads/1"), ("POST", "/api/backups"), ("POST", "/api/jobs/tick/resume"),
+            ("POST", "/api/leads/1/restore"),
+        ] {
+            let meant = try client.send(method, target, #"{"dry_run": true}"#, headers: ["If-Match": "*"])
+            #expect(meant.status == 400 && meant.json["errors"][0]["field"].text == "dry_run", "\(target): \(meant)")
+        }
+        #expect(try client.send("POST", "/api/jobs/tick/resume", "not JSON").status == 400)
+        #expect(try client.send("POST", "/api/jobs/tick/resume", " {} ").status == 200)
+        for (target, body) in [
+            ("/api/leads/upsert", #"{"by": "phone"}"#), ("/api/jobs/tick/backfill", #"{"from": "2026-11-01"}"#),
+            ("/api/suppressions", #"{"targets": ["a\u0000b"]}"#),
+        ] {
+            let wrong = try client.send("POST", target, body)
+            #expect(wrong.status == 400 && wrong.json["errors"].list.count == 1, "\(wrong)")
+        }
+    }
+
+    @Test func `events end with their token, and who has gone holds no place`() async throws {
+        let api = try APIPlace()
+        let client = try await api.client("write")
+        let rows = (1...3_000).map { "p\($0)@acme\($0).example\n" }.joined()
+        let taken = try client.send("POST", "/api/leads/import?wait=100", "email\n\(rows)", type: "text/csv")
+        #expect(taken.status == 200, "\(taken)")
+        let epoch = try #require(try client.send("GET", "/api/changes?limit=1").json["after"].text).prefix { $0 != "-" }
+        let head = "GET /api/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(client.token ?? "")\r\n"
+        for _ in 0..<100 {
+            let gone = try RawClient(port: api.port)
+            gone.send(head + "\r\n")
+            #expect(gone.receive(until: "\r\n\r\n").contains("200 OK"))
+        }
+        let stream = try RawClient(port: api.port)
+        stream.send(head + "Last-Event-ID: \(epoch)-0-0\r\n\r\n")
+        #expect(stream.receive(until: "event: lead").contains("event: lead"))
+        let list = try await api.place.run("token", "list", more: ["--json"])
+        let names = list.output.matches(of: /"name" ?: ?"(t\d+)"/).map { String($0.1) }
+        #expect(try await api.place.run("token", "revoke", try #require(names.first)).code == 0, "\(list)")
+        // What was on its way comes; the rest does not.
+        let rest = stream.receiveAll()
+        #expect(rest.split(separator: "event: lead").count < 3_000, "all came")
     }
 
     @Test func `what does not hold is said, and a change that changes nothing is not counted`() async throws {

@@ -72,6 +72,13 @@ struct APIListTests {
         #expect(
             try client.send("POST", "/api/leads?dry_run=true", APIPlace.ada, headers: ["Idempotency-Key": "d"]).status
                 == 200)
+        // How a file is read is part of the request.
+        let file = "email,full_name\nzoe@acme.example,Zoe Zed\n"
+        for (type, status) in [("text/csv", 200), ("application/json", 422), ("text/csv", 200)] {
+            let answer = try client.send(
+                "POST", "/api/leads/import?wait=100", file, type: type, headers: ["Idempotency-Key": "file"])
+            #expect(answer.status == status, "\(type): \(answer)")
+        }
         // A key belongs to its token.
         #expect(try other.send("POST", "/api/leads", APIPlace.ada, headers: key).status == 200)
         // What was refused did nothing, and may be tried again.

@@ -178,9 +178,11 @@ public struct HeldMessage: Sendable, Equatable, Codable {
     /// Why it is held back; clauses.
     public let reason: String
 
-    public init(subject: String, body: String, reason: String) {
-        self.subject = subject
-        self.body = body
+    /// Nil for a message that is not held back.
+    public init?(_ message: Message) {
+        guard let reason = message.heldReason else { return nil }
+        subject = message.subject ?? ""
+        body = message.body ?? ""
         self.reason = reason
     }
 }

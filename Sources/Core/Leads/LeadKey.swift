@@ -66,6 +66,8 @@ public struct MatchCandidate: Sendable, Equatable {
     public let keys: Set<LeadKey>
     /// Leads that a person said are somebody else.
     public let others: Set<Int64>
+    /// What else the person was called, in records or by somebody who corrected the name since.
+    public var otherNames: [String] = []
 
     public init(
         id: Int64, name: String?, isDeleted: Bool, isOptedOut: Bool = false, keys: Set<LeadKey>,

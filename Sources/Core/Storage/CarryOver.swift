@@ -49,13 +49,13 @@ extension CarryOver {
         _ database: Database
     ) throws {
         var lead = try Lead(row: row)
+        let whole = try LeadQueries.require(LeadQueries.final(lead.id, source), source)
         if lead.mergedInto != nil {
             // What was said since was said to the lead that it is part of.
-            let whole = try LeadQueries.require(LeadQueries.final(lead.id, source), source)
             lead.optOut = whole.optOut ?? lead.optOut
             if whole.deletedAt != nil { lead.mergedInto = nil }
         }
-        guard let known = try LeadQueries.fetch("uuid = ?", [lead.uuid], database).first else {
+        guard let known = try counterpart(of: lead, in: whole, source, author, at: now, database) else {
             // A lead that became part of another lives on in that one.
             guard lead.mergedInto == nil || lead.optOut != nil else { return }
             try add(row, lead.id, of: source, database)
@@ -88,6 +88,42 @@ extension CarryOver {
             duration: .zero)
         step.description = "after \(author)"
         try RunQueries.add(step, to: database)
+    }
+
+    /// The same lead in the other database. One that was deleted there, and is part of another lead here, is parted from it first,
+    /// so that its deletion is not that of the other, and not forgotten either.
+    private static func counterpart(
+        of lead: Lead, in whole: Lead, _ source: Database, _ author: LeadAuthor, at now: Timestamp,
+        _ database: Database
+    ) throws -> Lead? {
+        let isDeleted = lead.deletedAt != nil && lead.mergedInto == nil
+        if let known = try LeadQueries.fetch("uuid = ?", [lead.uuid], database).first {
+            guard isDeleted, known.mergedInto != nil,
+                try LeadQueries.require(LeadQueries.final(known.id, database), database).uuid != whole.uuid,
+                let merge = try LeadQueries.decisions(about: known.id, database).first(where: {
+                    $0.kind == "merge" && $0.lead == known.id && $0.undoneAt == nil
+                })
+            else { return known }
+            _ = try LeadQueries.unmerge(merge, author: author, at: now, database)
+            return try LeadQueries.require(known.id, database)
+        }
+        guard isDeleted else { return nil }
+        // It may have been made of a record of another lead since.
+        for record in try Row.fetchAll(
+            source, sql: "SELECT id, content FROM lead_records WHERE lead_id = ? ORDER BY id", arguments: [lead.id])
+        {
+            let (id, content): (Int64, String) = (try record.value("id"), try record.value("content"))
+            guard
+                let holder = try Int64.fetchOne(
+                    database, sql: "SELECT lead_id FROM lead_records WHERE id = ? AND content = ?",
+                    arguments: [id, content]),
+                let new = try LeadQueries.split(
+                    record: id, from: try LeadQueries.require(holder, database), uuid: lead.uuid, author: author,
+                    at: now, database)
+            else { continue }
+            return try LeadQueries.require(new, database)
+        }
+        return nil
     }
 
     /// Who could ask before can ask now, and nobody else: tokens that were made since, and those that were revoked since.

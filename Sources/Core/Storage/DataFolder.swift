@@ -49,6 +49,18 @@ public struct DataFolder: Sendable, Equatable {
         return isTooMuch ? .max : Int(clamping: bytes)
     }
 
+    /// How many bytes of a disk are left to the database: whatever else would need them is refused.
+    private static let reserve = 200 << 20
+
+    /// Throws a `StorageError` unless a file of so many bytes can be written to the folder, and the database has room beside it.
+    public func requireRoom(for bytes: Int) throws(StorageError) {
+        guard let free = try? DataFolder.freeBytes(at: path), free - bytes < Self.reserve else { return }
+        throw StorageError(
+            .full, path,
+            "has too little room: \(free >> 20) MB are free, and \((bytes + Self.reserve) >> 20) MB are needed",
+            hint: "make room, and try again")
+    }
+
     /// The data folder around this one, if this is a Sandbox folder; nil otherwise.
     private var outer: String? { path.hasSuffix("/sandbox") ? String(path.dropLast(8)) : nil }
 

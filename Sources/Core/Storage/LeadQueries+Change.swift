@@ -70,6 +70,22 @@ extension LeadQueries {
                 try withdrawMessage(of: current, at: now, database)
             }
         }
+        guard let fields = change.fields else { return }
+        if (change.optOut ?? lead.optOut) != nil {
+            // It may have got another's mailbox.
+            try withdrawOthers(than: lead.id, at: now, database)
+        } else if change.message == nil, lead.status == .ready, let message = lead.message {
+            let subjects = try MessageQueries.subjects(of: lead.id, database)
+            guard
+                LeadLifecycle.isOutdated(
+                    (subjects + [message]).joined(separator: "\n"), of: lead.fields, becoming: fields)
+            else { return }
+            try withdrawMessage(of: try require(lead.id, database), at: now, database)
+            // It gets another one: after its company was looked at, or now.
+            if lead.isEnriched, !LeadLifecycle.stagesDue(for: lead, becoming: fields).contains(.enrich) {
+                try DueQueries.make(lead.id, .writeMessage, at: now, database)
+            }
+        }
     }
 
     /// The counters that a lead counts in after a change.
@@ -116,7 +132,7 @@ extension LeadQueries {
     }
 
     /// Takes back the messages of other leads at the mailboxes of somebody who said no.
-    private static func withdrawOthers(than lead: Int64, at now: Timestamp, _ database: Database) throws {
+    static func withdrawOthers(than lead: Int64, at now: Timestamp, _ database: Database) throws {
         let ids = try Int64.fetchAll(
             database.cachedStatement(
                 sql: """
@@ -127,6 +143,12 @@ extension LeadQueries {
                         AND l.ai_message IS NOT NULL
                     """), arguments: [lead])
         for id in ids { try withdrawMessage(of: try require(id, database), at: now, database) }
+    }
+
+    /// After a lead has got keys.
+    static func withdrawOthers(ifOptedOut lead: Int64, at now: Timestamp, _ database: Database) throws {
+        guard try require(lead, database).optOut != nil else { return }
+        try withdrawOthers(than: lead, at: now, database)
     }
 
     /// Takes back the messages of leads that may not be written to, and of all but one at a mailbox.
@@ -147,7 +169,8 @@ extension LeadQueries {
     static func withdrawMessage(of lead: Lead, at now: Timestamp, _ database: Database) throws {
         var change = LeadChange()
         change.message = .some(nil)
-        if lead.status == .ready { change.status = lead.isEnriched ? .enriched : .cleaned }
+        let status = LeadLifecycle.statusWithoutMessage(lead.status, isEnriched: lead.isEnriched)
+        if status != lead.status { change.status = status }
         try self.change(lead, change, because: .stage, at: now, database)
         try MessageQueries.withdraw(lead.id, at: now, database)
     }
@@ -206,7 +229,11 @@ extension LeadQueries {
                     at: lead.scrapedAt ?? now),
                 of: id, hash: RecordHash.of(lead.content), readings: lead.readings, database)
             try LeadQueries.insert(lead.keys, of: id, isFormer: false, database)
-            guard lead.optOut == nil else { return id }
+            guard lead.optOut == nil else {
+                // Others may have the mailbox, too.
+                try LeadQueries.withdrawOthers(than: id, at: now, database)
+                return id
+            }
             for stage in LeadLifecycle.firstStages { try DueQueries.make(id, stage, at: now, database) }
             return id
         }

@@ -85,16 +85,34 @@ extension LeadQueries {
             keys: Set(keys), others: withDecisions ? try others(than: id, database) : [])
     }
 
-    /// Leads that a person said are somebody else than this one.
+    /// Leads that are somebody else than this one. What was said of a lead that is part of another holds for the whole.
     static func others(than id: Int64, _ database: Database) throws -> Set<Int64> {
-        Set(
-            try Int64.fetchAll(
-                database.cachedStatement(
-                    sql: """
-                        SELECT into_lead FROM lead_decisions WHERE lead_id = ? AND kind = 'apart' AND undone_at IS NULL
-                        UNION ALL
-                        SELECT lead_id FROM lead_decisions WHERE into_lead = ? AND kind = 'apart' AND undone_at IS NULL
-                        """), arguments: [id, id]))
+        let others = try Int64.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    \(parts) SELECT into_lead FROM lead_decisions JOIN parts ON lead_id = parts.id
+                    WHERE kind = 'apart' AND undone_at IS NULL
+                    UNION ALL SELECT lead_id FROM lead_decisions JOIN parts ON into_lead = parts.id
+                    WHERE kind = 'apart' AND undone_at IS NULL
+                    """), arguments: [id])
+        return Set(try others.map { try final($0, database) }).subtracting([id])
+    }
+
+    /// The table of a lead and those that are part of it.
+    private static let parts = """
+        WITH RECURSIVE parts (id) AS (
+            SELECT id FROM leads WHERE id = ?
+            UNION SELECT d.lead_id FROM lead_decisions d JOIN parts p ON d.into_lead = p.id
+            WHERE d.kind = 'merge' AND d.undone_at IS NULL)
+        """
+
+    /// A lead and those that are part of it, however often they were merged.
+    public func parts(of lead: Int64) throws(StorageError) -> Set<Int64> {
+        try session.read { database in
+            Set(
+                try Int64.fetchAll(
+                    database.cachedStatement(sql: "\(LeadQueries.parts) SELECT id FROM parts"), arguments: [lead]))
+        }
     }
 
     /// Records that a value belongs to several people, and so is no key from now on. Returns false if that was known.

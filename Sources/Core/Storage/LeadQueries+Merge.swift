@@ -67,16 +67,27 @@ extension LeadQueries {
             if lead.isVerified { change.isVerified = true }
             if target.message == nil, lead.message != nil, lead.optOut == nil, target.optOut == nil {
                 change.message = .some(lead.message)
-            } else if lead.message != nil, target.message != nil {
-                // One message is enough.
-                try MessageQueries.cancelDrafts(among: moved.campaigns, at: now, database)
             }
+            // One message is enough: the one that is ready, or else that of the lead that stays.
+            let drafts = try MessageQueries.drafts(of: target.id, database)
+            let own = drafts.filter { !moved.campaigns.contains($0) }
+            try MessageQueries.cancelDrafts(
+                among: change.message != nil ? own : own.isEmpty && target.message == nil ? [] : moved.campaigns,
+                at: now, database)
             let current = try LeadQueries.require(target.id, database)
             try LeadQueries.refold(current, change, because: .merge, at: now, database)
             if change == LeadChange() {
                 try LeadQueries.change(
                     try LeadQueries.require(target.id, database), LeadChange(), because: .merge, at: now, database)
             }
+            let taken = try LeadQueries.require(target.id, database)
+            // The message that it got was written to the lead as that one was.
+            if let message = change.message ?? nil, taken.message == message,
+                LeadLifecycle.isOutdated(message, of: lead.fields, becoming: taken.fields)
+            {
+                try LeadQueries.withdrawMessage(of: taken, at: now, database)
+            }
+            try LeadQueries.withdrawOthers(ifOptedOut: target.id, at: now, database)
             let after = try LeadQueries.require(target.id, database)
             moved.gaveOptOut = change.optOut ?? nil
             moved.gaveStatus = after.status == target.status ? nil : after.status
@@ -99,84 +110,105 @@ extension LeadQueries {
     public func unmerge(
         _ decision: LeadDecision, author: LeadAuthor, at now: Timestamp
     ) throws(StorageError) -> [String]? {
-        try session.write { database in
-            guard decision.kind == "merge", decision.undoneAt == nil else { return nil }
-            let text = try String.fetchOne(
-                database, sql: "SELECT moved FROM lead_decisions WHERE id = ?", arguments: [decision.id])
-            guard let moved = text.flatMap({ StableJSON.decode(Moved.self, $0) }) else {
-                throw StorageError(
-                    .unreadable, "column moved of row \(decision.id) of lead_decisions", "does not say what was moved",
-                    hint: "restore a backup: 4runr backup list")
-            }
-            let lead = try LeadQueries.require(decision.lead, database)
-            let holder = try LeadQueries.final(decision.into, database)
-            let before = try LeadQueries.require(holder, database)
-            for (table, rows) in LeadQueries.moving {
-                for some in moved[keyPath: rows].chunks(of: 500) {
-                    try database.execute(
-                        sql: """
-                            UPDATE \(table) SET lead_id = ?
-                            WHERE lead_id = ? AND id IN (\(some.map { _ in "?" }.joined(separator: ", ")))
-                            """, arguments: [lead.id, holder] + StatementArguments(some))
-                }
-            }
-            try database.execute(
-                sql: "UPDATE lead_decisions SET undone_at = ?, undone_by = ? WHERE id = ?",
-                arguments: [now.description, author.rawValue, decision.id])
-            try LeadQueries.keepApart(lead.id, holder, rule: "unmerge", author: author, at: now, database)
-            try SyncQueries.returnRecords(moved.links, from: holder, to: lead.id, database)
+        try session.write { try LeadQueries.unmerge(decision, author: author, at: now, $0) }
+    }
 
-            var back = LeadChange()
-            back.deletedAt = .some(nil)
-            back.mergedInto = .some(nil)
-            // Nobody knows which of the two said no while they were one.
-            if lead.optOut == nil, let optOut = before.optOut, optOut != moved.optOut, optOut.at >= decision.at {
-                back.optOut = .some(optOut)
-            }
-            if [.contacted, .replied, .won, .lost].contains(before.status), before.status != moved.status {
-                back.message = .some(nil)
-            }
-            try LeadQueries.rebuildKeys(of: lead.id, database)
-            let left = LeadFold.fold(
-                records: try LeadQueries.records(of: lead.id, database),
-                values: try LeadQueries.values(of: lead.id, database))
-            guard left.fields.isEnough else {
-                throw StorageError(
-                    .refused, "lead \(lead.id)", "has nothing left of its own: its records were taken out before",
-                    hint: "4runr leads explain \(holder) lists what is there")
-            }
-            try LeadQueries.refold(lead, back, because: .unmerge, at: now, database)
-
-            let target = try LeadQueries.require(holder, database)
-            var (change, stays) = (LeadChange(), [String]())
-            // What one of the two said is that one's again, unless somebody else who is part of the lead said it, too.
-            if let optOut = moved.gaveOptOut, target.optOut == optOut, moved.optOut == nil {
-                // Only a person lifts an opt-out, also this way.
-                if try !author.isPerson || LeadQueries.hasOptedOutPart(holder, otherThan: lead.id, database) {
-                    stays.append("the opt-out")
-                } else {
-                    change.optOut = .some(nil)
-                }
-            }
-            if let status = moved.gaveStatus, let before = moved.status {
-                if target.status == status, status != .unsubscribed || change.optOut != nil {
-                    change.status = before
-                } else if target.status != before {
-                    stays.append("status \(target.status.rawValue)")
-                }
-            }
-            if let message = moved.gaveMessage {
-                if target.message == message { change.message = .some(nil) } else { stays.append("the message") }
-            }
-            stays += try LeadQueries.values(of: holder, database).filter { $0.at >= decision.at }
-                .map { "\($0.field.rawValue) \"\($0.value ?? "")\" (\($0.author))" }
-            try LeadQueries.refold(target, change, because: .unmerge, at: now, database)
-            // Its record in Airtable may be another's now.
-            try LeadQueries.change(
-                try LeadQueries.require(holder, database), LeadChange(), because: .unmerge, at: now, database)
-            try LeadQueries.rebuildKeys(of: holder, database)
-            return stays
+    static func unmerge(
+        _ decision: LeadDecision, author: LeadAuthor, at now: Timestamp, _ database: Database
+    ) throws -> [String]? {
+        guard decision.kind == "merge", decision.undoneAt == nil else { return nil }
+        let text = try String.fetchOne(
+            database, sql: "SELECT moved FROM lead_decisions WHERE id = ?", arguments: [decision.id])
+        guard let moved = text.flatMap({ StableJSON.decode(Moved.self, $0) }) else {
+            throw StorageError(
+                .unreadable, "column moved of row \(decision.id) of lead_decisions", "does not say what was moved",
+                hint: "restore a backup: 4runr backup list")
         }
+        let lead = try LeadQueries.require(decision.lead, database)
+        let holder = try LeadQueries.final(decision.into, database)
+        let before = try LeadQueries.require(holder, database)
+        for (table, rows) in LeadQueries.moving {
+            for some in moved[keyPath: rows].chunks(of: 500) {
+                try database.execute(
+                    sql: """
+                        UPDATE \(table) SET lead_id = ?
+                        WHERE lead_id = ? AND id IN (\(some.map { _ in "?" }.joined(separator: ", ")))
+                        """, arguments: [lead.id, holder] + StatementArguments(some))
+            }
+        }
+        try database.execute(
+            sql: "UPDATE lead_decisions SET undone_at = ?, undone_by = ? WHERE id = ?",
+            arguments: [now.description, author.rawValue, decision.id])
+        try LeadQueries.keepApart(lead.id, holder, rule: "unmerge", author: author, at: now, database)
+        try SyncQueries.returnRecords(moved.links, from: holder, to: lead.id, database)
+
+        var back = LeadChange()
+        back.deletedAt = .some(nil)
+        back.mergedInto = .some(nil)
+        // Nobody knows which of the two said no while they were one.
+        if lead.optOut == nil, let optOut = before.optOut, optOut != moved.optOut, optOut.at >= decision.at {
+            back.optOut = .some(optOut)
+        }
+        if [.contacted, .replied, .won, .lost].contains(before.status), before.status != moved.status {
+            back.message = .some(nil)
+        }
+        // Its message may have been cancelled, because one was enough.
+        if lead.status == .ready, lead.message != nil, !moved.campaigns.isEmpty,
+            try MessageQueries.drafts(of: lead.id, database).isEmpty
+        {
+            back.message = .some(nil)
+        }
+        if back.message != nil {
+            back.status = LeadLifecycle.statusWithoutMessage(lead.status, isEnriched: lead.isEnriched)
+        }
+        try LeadQueries.rebuildKeys(of: lead.id, database)
+        let left = LeadFold.fold(
+            records: try LeadQueries.records(of: lead.id, database),
+            values: try LeadQueries.values(of: lead.id, database))
+        guard left.fields.isEnough else {
+            throw StorageError(
+                .refused, "lead \(lead.id)", "has nothing left of its own: its records were taken out before",
+                hint: "4runr leads explain \(holder) lists what is there")
+        }
+        try LeadQueries.refold(lead, back, because: .unmerge, at: now, database)
+
+        let target = try LeadQueries.require(holder, database)
+        var (change, stays) = (LeadChange(), [String]())
+        // What one of the two said is that one's again, unless somebody else who is part of the lead said it, too.
+        if let optOut = moved.gaveOptOut, target.optOut == optOut, moved.optOut == nil {
+            // Only a person lifts an opt-out, also this way.
+            if try !author.isPerson || LeadQueries.hasOptedOutPart(holder, otherThan: lead.id, database) {
+                stays.append("the opt-out")
+            } else {
+                change.optOut = .some(nil)
+            }
+        }
+        if let status = moved.gaveStatus, let before = moved.status {
+            if target.status == status, status != .unsubscribed || change.optOut != nil {
+                change.status =
+                    target.message == nil
+                    ? LeadLifecycle.statusWithoutMessage(before, isEnriched: target.isEnriched) : before
+            } else if target.status != before {
+                stays.append("status \(target.status.rawValue)")
+            }
+        }
+        if let message = moved.gaveMessage {
+            if target.message == message {
+                change.message = .some(nil)
+                change.status = LeadLifecycle.statusWithoutMessage(
+                    change.status ?? target.status, isEnriched: target.isEnriched)
+            } else {
+                stays.append("the message")
+            }
+        }
+        stays += try LeadQueries.values(of: holder, database).filter { $0.at >= decision.at }
+            .map { "\($0.field.rawValue) \"\($0.value ?? "")\" (\($0.author))" }
+        try LeadQueries.refold(target, change, because: .unmerge, at: now, database)
+        // Its record in Airtable may be another's now.
+        try LeadQueries.change(
+            try LeadQueries.require(holder, database), LeadChange(), because: .unmerge, at: now, database)
+        try LeadQueries.rebuildKeys(of: holder, database)
+        return stays
     }
 
     /// Takes a record out of a lead and makes a lead of its own from it. Returns its id; nil if the lead has no such
@@ -184,43 +216,47 @@ extension LeadQueries {
     public func split(
         record id: Int64, from lead: Lead, uuid: String, author: LeadAuthor, at now: Timestamp
     ) throws(StorageError) -> Int64? {
-        try session.write { database in
-            let records = try LeadQueries.records(of: lead.id, database)
-            guard records.count > 1, let record = records.first(where: { $0.id == id }), record.fields.isEnough,
-                LeadFold.fold(
-                    records: records.filter { $0.id != id }, values: try LeadQueries.values(of: lead.id, database)
-                ).fields.isEnough
-            else { return nil }
-            var row = Assignments()
-            row.set("uuid", uuid)
-            row.set("status", (lead.optOut == nil ? LeadStatus.cleaned : .unsubscribed).rawValue)
-            row.set("needs_enrichment", LeadQueries.flag(!record.fields.missing.isEmpty))
-            row.set("source", record.source)
-            row.set("created_at", now.description)
-            row.set("updated_at", now.description)
-            row.set("raw_data", StableJSON.text(of: record.content))
-            // Nobody knows which of the two said no.
-            row.set("opted_out_at", lead.optOut?.at.description)
-            row.set("opted_out_by", lead.optOut?.by.rawValue)
-            row.set("opted_out_how", lead.optOut?.how)
-            row.set(record.fields)
-            row.set("change_number", try LeadQueries.nextChange(database))
-            let new = try row.insert(database, row.insertion(into: "leads"))
-            try CounterQueries.move(from: [], to: try LeadQueries.require(new, database).counters, database)
-            try database.execute(
-                sql: "UPDATE lead_records SET lead_id = ?, rule = NULL WHERE id = ?", arguments: [new, id])
-            try database.execute(
-                sql: "UPDATE lead_values SET lead_id = ? WHERE record_id = ? AND lead_id = ?",
-                arguments: [new, id, lead.id])
-            try LeadQueries.rebuildKeys(of: new, database)
-            if lead.optOut == nil {
-                for stage in LeadLifecycle.firstStages { try DueQueries.make(new, stage, at: now, database) }
-            }
-            try LeadQueries.refold(lead, LeadChange(), because: .unmerge, at: now, database)
-            try LeadQueries.rebuildKeys(of: lead.id, database)
-            try LeadQueries.keepApart(new, lead.id, rule: "unmerge", author: author, at: now, database)
-            return new
+        try session.write { try LeadQueries.split(record: id, from: lead, uuid: uuid, author: author, at: now, $0) }
+    }
+
+    static func split(
+        record id: Int64, from lead: Lead, uuid: String, author: LeadAuthor, at now: Timestamp, _ database: Database
+    ) throws -> Int64? {
+        let records = try LeadQueries.records(of: lead.id, database)
+        guard records.count > 1, let record = records.first(where: { $0.id == id }), record.fields.isEnough,
+            LeadFold.fold(
+                records: records.filter { $0.id != id }, values: try LeadQueries.values(of: lead.id, database)
+            ).fields.isEnough
+        else { return nil }
+        var row = Assignments()
+        row.set("uuid", uuid)
+        row.set("status", (lead.optOut == nil ? LeadStatus.cleaned : .unsubscribed).rawValue)
+        row.set("needs_enrichment", LeadQueries.flag(!record.fields.missing.isEmpty))
+        row.set("source", record.source)
+        row.set("created_at", now.description)
+        row.set("updated_at", now.description)
+        row.set("raw_data", StableJSON.text(of: record.content))
+        // Nobody knows which of the two said no.
+        row.set("opted_out_at", lead.optOut?.at.description)
+        row.set("opted_out_by", lead.optOut?.by.rawValue)
+        row.set("opted_out_how", lead.optOut?.how)
+        row.set(record.fields)
+        row.set("change_number", try LeadQueries.nextChange(database))
+        let new = try row.insert(database, row.insertion(into: "leads"))
+        try CounterQueries.move(from: [], to: try LeadQueries.require(new, database).counters, database)
+        try database.execute(
+            sql: "UPDATE lead_records SET lead_id = ?, rule = NULL WHERE id = ?", arguments: [new, id])
+        try database.execute(
+            sql: "UPDATE lead_values SET lead_id = ? WHERE record_id = ? AND lead_id = ?",
+            arguments: [new, id, lead.id])
+        try LeadQueries.rebuildKeys(of: new, database)
+        if lead.optOut == nil {
+            for stage in LeadLifecycle.firstStages { try DueQueries.make(new, stage, at: now, database) }
         }
+        try LeadQueries.refold(lead, LeadChange(), because: .unmerge, at: now, database)
+        try LeadQueries.rebuildKeys(of: lead.id, database)
+        try LeadQueries.keepApart(new, lead.id, rule: "unmerge", author: author, at: now, database)
+        return new
     }
 
     /// Records that two leads are two people.
@@ -242,21 +278,23 @@ extension LeadQueries {
 
     /// The decisions that a lead has a part in, newest first.
     public func decisions(about lead: Int64) throws(StorageError) -> [LeadDecision] {
-        try session.read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT * FROM lead_decisions WHERE lead_id = ?
-                    UNION ALL SELECT * FROM lead_decisions WHERE into_lead = ? AND lead_id <> ?
-                    """, arguments: [lead, lead, lead]
-            ).map { row in
-                LeadDecision(
-                    id: try row.value("id"), kind: try row.value("kind"), lead: try row.value("lead_id"),
-                    into: try row.value("into_lead"), rule: try row.value("rule"),
-                    author: LeadAuthor(rawValue: try row.value("author")), at: try row.requiredTimestamp("at"),
-                    undoneAt: try row.timestamp("undone_at"))
-            }.sorted { $0.id > $1.id }
-        }
+        try session.read { try LeadQueries.decisions(about: lead, $0) }
+    }
+
+    static func decisions(about lead: Int64, _ database: Database) throws -> [LeadDecision] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT * FROM lead_decisions WHERE lead_id = ?
+                UNION ALL SELECT * FROM lead_decisions WHERE into_lead = ? AND lead_id <> ?
+                """, arguments: [lead, lead, lead]
+        ).map { row in
+            LeadDecision(
+                id: try row.value("id"), kind: try row.value("kind"), lead: try row.value("lead_id"),
+                into: try row.value("into_lead"), rule: try row.value("rule"),
+                author: LeadAuthor(rawValue: try row.value("author")), at: try row.requiredTimestamp("at"),
+                undoneAt: try row.timestamp("undone_at"))
+        }.sorted { $0.id > $1.id }
     }
 
     /// Whether another lead that is part of this one had opted out by itself.

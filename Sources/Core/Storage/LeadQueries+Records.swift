@@ -103,6 +103,7 @@ extension LeadQueries {
             let fields = try LeadQueries.refold(lead, change, because: cause, at: now, database)
             // What does not hold is found by, nevertheless.
             try LeadQueries.insert(record.keys, of: lead.id, isFormer: true, database)
+            try LeadQueries.withdrawOthers(ifOptedOut: lead.id, at: now, database)
             return fields
         }
     }
@@ -125,7 +126,16 @@ extension LeadQueries {
                 let keys = LeadKey.keys(of: LeadFields([value.field: value.value ?? ""]))
                 try LeadQueries.insert(keys, of: lead.id, isFormer: true, database)
             }
+            try LeadQueries.withdrawOthers(ifOptedOut: lead.id, at: now, database)
             return fields
+        }
+    }
+
+    /// The full names that were said of a lead, in records and otherwise.
+    public func names(of lead: Int64) throws(StorageError) -> [String] {
+        try session.read { database in
+            try LeadQueries.records(of: lead, database).compactMap { $0.fields[.fullName] }
+                + LeadQueries.values(of: lead, database).compactMap { $0.field == .fullName ? $0.value : nil }
         }
     }
 

@@ -9,8 +9,11 @@ extension LeadQueries {
         try session.read { database in
             var leads: [Lead] = []
             for part in LeadQueries.parts(of: selection) where leads.count < selection.limit {
-                leads += try LeadQueries.fetch(
-                    part.sql + " LIMIT ?", part.values + [selection.limit - leads.count], database)
+                // There is no end of such statements, so they are not kept.
+                let rows = try Row.fetchAll(
+                    database, sql: "SELECT * FROM leads WHERE \(part.sql) LIMIT ?",
+                    arguments: StatementArguments(part.values + [selection.limit - leads.count]))
+                leads += try LeadRows.leads(rows)
             }
             return leads
         }

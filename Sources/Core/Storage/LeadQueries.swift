@@ -93,6 +93,27 @@ public struct LeadQueries {
         }
     }
 
+    /// The numbers of leads that are ready and may be suppressed, with what a suppression looks at: the address and the site.
+    ///
+    /// - Parameter isWanted: called for each of the ready leads.
+    public func ready(where isWanted: (LeadFields) -> Bool) throws(StorageError) -> [Int64] {
+        try session.read { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql:
+                    "SELECT id, email, website FROM leads WHERE ready_for_outreach = 1 AND deleted_at IS NULL ORDER BY id"
+            )
+            var ids: [Int64] = []
+            while let row = try rows.next() {
+                var fields = LeadFields()
+                fields[.email] = try row.value("email")
+                fields[.website] = try row.value("website")
+                if isWanted(fields) { ids.append(try row.value("id")) }
+            }
+            return ids
+        }
+    }
+
     /// The number of leads in each status, without removed ones.
     public func counts() throws(StorageError) -> [LeadStatus: Int] {
         try session.read { database in

@@ -27,7 +27,12 @@ extension MessageQueries {
         add("status = ?", filter.status)
         add("lead_id = ?", filter.lead)
         add("id < ?", filter.before)
-        if let isHeld = filter.isHeld { conditions.append("held_reason IS \(isHeld ? "NOT " : "")NULL") }
+        // What was cancelled waits for nobody.
+        switch filter.isHeld {
+        case true?: conditions.append("held_reason IS NOT NULL AND status = 'draft'")
+        case false?: conditions.append("(held_reason IS NULL OR status <> 'draft')")
+        case nil: break
+        }
         arguments += [filter.limit]
         let sql = """
             SELECT * FROM campaigns WHERE \(conditions.joined(separator: " AND ")) ORDER BY id DESC LIMIT ?

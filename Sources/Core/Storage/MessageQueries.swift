@@ -83,32 +83,45 @@ public struct MessageQueries {
         }
     }
 
-    /// The message to a lead that is held back; nil if none is.
-    public func held(of lead: Int64) throws(StorageError) -> HeldMessage? {
+    /// The message to a lead that is held back, the newest if there are several; nil if none is.
+    public func held(of lead: Int64) throws(StorageError) -> Message? {
         try session.read { database in
             try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT subject_line, message_content, held_reason FROM campaigns
+                    SELECT * FROM campaigns
                     WHERE lead_id = ? AND status = 'draft' AND held_reason IS NOT NULL ORDER BY id DESC LIMIT 1
                     """, arguments: [lead]
-            ).map { row in
-                HeldMessage(
-                    subject: try row.value("subject_line") ?? "", body: try row.value("message_content") ?? "",
-                    reason: try row.value("held_reason"))
-            }
+            ).map(Message.init(row:))
         }
     }
 
-    /// Lets a message go on that was held back.
-    public func release(of lead: Int64, at now: Timestamp) throws(StorageError) {
-        try session.write {
-            try $0.execute(
-                sql: """
-                    UPDATE campaigns SET held_reason = NULL, updated_at = ?
-                    WHERE lead_id = ? AND status = 'draft' AND held_reason IS NOT NULL
-                    """, arguments: [now.description, lead])
+    /// Lets a message go on that was held back. It replaces the lead's other drafts.
+    public func release(_ message: Int64, of lead: Int64, at now: Timestamp) throws(StorageError) {
+        try session.write { database in
+            try database.execute(
+                sql: "UPDATE campaigns SET held_reason = NULL, updated_at = ? WHERE id = ? AND status = 'draft'",
+                arguments: [now.description, message])
+            let drafts = try MessageQueries.drafts(of: lead, database)
+            try MessageQueries.cancelDrafts(among: drafts.filter { $0 != message }, at: now, database)
         }
+    }
+
+    /// The numbers of a lead's messages that were not sent.
+    static func drafts(of lead: Int64, _ database: Database) throws -> [Int64] {
+        try Int64.fetchAll(
+            database, sql: "SELECT id FROM campaigns WHERE lead_id = ? AND status IN ('draft', 'queued')",
+            arguments: [lead])
+    }
+
+    /// The subjects of what was written to a lead and not sent.
+    static func subjects(of lead: Int64, _ database: Database) throws -> [String] {
+        try String.fetchAll(
+            database,
+            sql: """
+                SELECT subject_line FROM campaigns
+                WHERE lead_id = ? AND status IN ('draft', 'queued') AND subject_line IS NOT NULL
+                """, arguments: [lead])
     }
 
     /// Cancels what was written to a lead and not sent.

@@ -15,7 +15,7 @@ public enum Matcher {
     ) -> IntakeDecision {
         guard !candidates.isEmpty else { return IntakeDecision(.insert) }
         let name = fields[.fullName].flatMap { PersonName(parsing: $0) }
-        let known = candidates.map(Known.init)
+        let known = candidates.map { Known($0, for: name) }
         var keys = LeadKey.keys(of: fields).filter { !ignored.contains($0) }
         let shared = keys.filter { key in
             guard key.kind == .profile || key.kind == .mailbox else { return false }
@@ -23,6 +23,18 @@ public enum Matcher {
         }
         keys.removeAll { shared.contains($0) }
         return IntakeDecision(verdict(fields, name, keys, known), shared: shared)
+    }
+
+    /// Candidates that may be the record's person under another name than the one that they have now: they have a key of the
+    /// person's own with it, or were called the very same at the same company. What they were called is worth looking up.
+    public static func renamed(_ fields: LeadFields, among candidates: [MatchCandidate]) -> [Int64] {
+        guard let name = fields[.fullName].flatMap({ PersonName(parsing: $0) }) else { return [] }
+        let keys = LeadKey.keys(of: fields).filter { [.profile, .mailbox, .name].contains($0.kind) }
+        return candidates.filter { candidate in
+            guard let theirs = candidate.name.flatMap({ PersonName(parsing: $0) }), !name.isCompatible(with: theirs)
+            else { return false }
+            return keys.contains { candidate.keys.contains($0) }
+        }.map(\.id)
     }
 
     /// Whether three of the names are those of different people: they contradict each other, or have other surnames.
@@ -39,9 +51,17 @@ public enum Matcher {
         let lead: MatchCandidate
         let name: PersonName?
 
-        init(_ lead: MatchCandidate) {
+        /// - Parameter record: the record's name. Of the lead's names, the one that is compatible with it counts.
+        init(_ lead: MatchCandidate, for record: PersonName?) {
             self.lead = lead
-            name = lead.name.flatMap { PersonName(parsing: $0) }
+            let present = lead.name.flatMap { PersonName(parsing: $0) }
+            guard let record, present?.isCompatible(with: record) == false else {
+                name = present
+                return
+            }
+            name =
+                lead.otherNames.lazy.compactMap { PersonName(parsing: $0) }.first { $0.isCompatible(with: record) }
+                ?? present
         }
     }
 

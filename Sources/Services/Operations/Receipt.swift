@@ -44,6 +44,8 @@ public enum RepeatedRequest {
         return try await context.data.write("a request", logger: context.logger) { store, _ in
             try store.transaction { transaction in
                 let tokens = transaction.tokens
+                // Those of a day and more ago are not kept, whether or not there is a job that prunes.
+                _ = try tokens.forgetAnswers(before: now - .seconds(86_400))
                 func begin() throws -> RequestBeginning {
                     try tokens.begin(key.key, of: key.token, hash: hash, process: process, at: now)
                 }

@@ -9,40 +9,44 @@ extension DoubtfulPair {
     /// The pairs of leads that share a mailbox, a profile, a number, or surname and company, and whose names neither
     /// show that they are one nor that they are two. Those that a person told apart are left out.
     ///
-    /// - Parameter place: that of the last pair of the previous page; nil for the first page.
+    /// - Parameter place: where the previous page ended; nil for the first page.
+    /// - Returns: the pairs, fewer than the limit where many had to be compared, and where the page ends; nil if there are no more.
     public static func list(
         in transaction: Transaction, after place: Place? = nil, limit: Int
-    ) throws -> [(pair: DoubtfulPair, place: Place)] {
-        var pairs: [(pair: DoubtfulPair, place: Place)] = []
+    ) throws -> (pairs: [DoubtfulPair], end: Place?) {
+        var (pairs, compared): ([DoubtfulPair], Int) = ([], 0)
+        var end = place
         for kind in kinds.drop(while: { place != nil && $0 != place?.kind }) {
             var last = place?.kind == kind ? place?.before ?? "" : ""
-            while pairs.count < limit {
+            while true {
                 let groups = try transaction.leads.groups(sharing: kind, after: last, limit: 200)
                 guard !groups.isEmpty else { break }
-                for group in groups where pairs.count < limit {
+                for group in groups {
                     defer { last = group.stem }
                     let leads = try group.leads.sorted().compactMap { try transaction.leads.find($0) }
                         .filter { $0.deletedAt == nil }
                     let known = place?.kind == kind && place?.stem == group.stem ? place : nil
                     for (number, lead) in leads.enumerated() {
-                        for other in leads[(number + 1)...] where pairs.count < limit {
+                        for other in leads[(number + 1)...] {
                             if let known, (lead.id, other.id) <= (known.first, known.second) { continue }
+                            guard compared < comparisons, pairs.count < limit else { return (pairs, end) }
+                            compared += 1
+                            end = Place(kind: kind, before: last, stem: group.stem, first: lead.id, second: other.id)
                             guard try !isShown(before: kind, lead, other, in: transaction),
                                 let reason = doubt(kind, lead, other),
                                 try !transaction.leads.areApart(lead.id, other.id)
                             else { continue }
-                            pairs.append(
-                                (
-                                    DoubtfulPair(lead, other, reason: reason),
-                                    Place(kind: kind, before: last, stem: group.stem, first: lead.id, second: other.id)
-                                ))
+                            pairs.append(DoubtfulPair(lead, other, reason: reason))
                         }
                     }
                 }
             }
         }
-        return pairs
+        return (pairs, nil)
     }
+
+    /// How many pairs are compared for a page, so that it takes no longer than a moment.
+    private static let comparisons = 10_000
 
     /// Whether a plainer kind of key shows the pair.
     private static func isShown(

@@ -114,7 +114,11 @@ public struct Intake: Sendable {
             guard known.deletedAt == nil else { return Outcome(.removed(known.id)) }
             return Outcome(isNews ? .merged(known.id, changed: []) : .unchanged(known.id))
         }
-        let (candidates, ignored) = try transaction.leads.candidates(lead.keys)
+        var (candidates, ignored) = try transaction.leads.candidates(lead.keys)
+        let renamed = Matcher.renamed(lead.fields, among: candidates)
+        for index in candidates.indices where renamed.contains(candidates[index].id) {
+            candidates[index].otherNames = try transaction.leads.names(of: candidates[index].id)
+        }
         var decision = Matcher.decide(lead.fields, among: candidates, ignoring: ignored)
         if decision.verdict == .insert, let verdict = try byOtherMailbox(lead, in: transaction) {
             decision.verdict = verdict
@@ -129,6 +133,11 @@ public struct Intake: Sendable {
                     of: lead.fields.suppressionTargets + lead.otherMailboxes.map { .init($0) })
             {
                 outcome.result = .suppressed("\(target.kind.rawValue) \(target) is suppressed")
+                // Who said no is not written to either when the company's domain no longer is suppressed.
+                if let how = lead.optOut, let email = lead.fields[.email].flatMap({ EmailAddress(parsing: $0) }) {
+                    let own = Suppression(.init(email), author: lead.author, at: now, reason: how)
+                    _ = try transaction.suppressions.add([own])
+                }
             } else {
                 outcome.result = .inserted(
                     try transaction.leads.insert(lead, uuid: runtime.newUUID(), at: now))

@@ -1,3 +1,4 @@
+import Glibc
 public import Logging
 public import Storage
 import Values
@@ -50,12 +51,21 @@ extension FolderAccess {
     func writeOnCopy<Value: Sendable>(
         _ work: @escaping @Sendable (Store) throws -> Value
     ) async throws -> Value {
-        try await Blocking.run {
-            try folder.prepare()
-            let copy = try ScratchCopy(of: try read(), beside: folder.database)
-            defer { copy.discard() }
-            _ = try copy.store.migrations.up {}
-            return try work(copy.store)
+        // Several at once could fill the disk.
+        try await Self.copies.withLock(folder.path) {
+            try await Blocking.run { try onCopy(work) }
         }
     }
+
+    private func onCopy<Value: Sendable>(_ work: (Store) throws -> Value) throws -> Value {
+        try folder.prepare()
+        var status = stat()
+        try folder.requireRoom(for: stat(folder.database, &status) == 0 ? Int(status.st_size) : 0)
+        let copy = try ScratchCopy(of: try read(), beside: folder.database)
+        defer { copy.discard() }
+        _ = try copy.store.migrations.up {}
+        return try work(copy.store)
+    }
+
+    private static let copies = KeyedLock()
 }

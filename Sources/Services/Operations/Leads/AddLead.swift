@@ -63,33 +63,46 @@ public enum AddLead: Operation {
             let clean: CleanLead
             do { clean = try hand.intake.clean(draft) } catch { throw OperationProblem(.usage, "not a lead: \(error)") }
             let moment = hand.runtime.now
-            return try hand.transaction { transaction in
+            return try hand.transaction(keepingRefusals: { transaction in
                 let result = try transaction.attempting { try hand.intake.take(clean, in: transaction, at: moment) }
-                func added(_ word: String, _ id: Int64) throws -> Added {
-                    let lead = try transaction.lead(named: "\(id)")
+                func added(_ word: String, _ id: Int64) throws -> Result<Added, OperationProblem> {
+                    var (word, lead) = (word, try transaction.lead(named: "\(id)"))
+                    // A record that is seen again says nothing new, but who asks says it now.
+                    if let how = draft.optOut, lead.optOut == nil {
+                        var change = LeadChange()
+                        change.optOut = .some(OptOut(at: moment, by: hand.author, how: how))
+                        try transaction.leads.change(lead, change, because: .person, at: moment)
+                        (word, lead) = (word == "known" ? "merged" : word, try transaction.lead(named: "\(id)"))
+                    }
                     if word != "known" {
                         var step = Step(byHand: "add", of: id, by: hand.author, at: moment)
                         step.description = word
                         try transaction.runs.add([step])
                     }
-                    return Added(
-                        response: Response(
-                            result: word, id: id, notes: clean.notes + outdone(request.fields.present, clean, lead)),
-                        view: try transaction.views(of: [lead])[0])
+                    return .success(
+                        Added(
+                            response: Response(
+                                result: word, id: id, notes: clean.notes + outdone(request.fields.present, clean, lead)),
+                            view: try transaction.views(of: [lead])[0]))
                 }
+                let noted = draft.optOut == nil ? "" : "; that the person said no is noted"
                 switch result {
-                case .failure(let error): throw OperationProblem(.usage, "not a lead: \(error)")
+                case .failure(let error): return .failure(OperationProblem(.usage, "not a lead: \(error)"))
                 case .success(.inserted(let id)): return try added("new", id)
                 case .success(.merged(let id, _)): return try added("merged", id)
                 case .success(.unchanged(let id)): return try added("known", id)
                 case .success(.removed(let id)):
-                    throw OperationProblem(
-                        .conflict, "this is lead \(id), which was deleted; it does not come back by itself")
+                    return .failure(
+                        OperationProblem(
+                            .conflict,
+                            "this is lead \(id), which was deleted; it does not come back by itself\(noted)"))
                 case .success(.suppressed(let reason)):
-                    throw OperationProblem(.conflict, "\(reason); to lift that: 4runr suppress remove")
-                case .success(.refused(let reason)): throw OperationProblem(.usage, "not a lead: \(reason)")
+                    return .failure(
+                        OperationProblem(.conflict, "\(reason); to lift that: 4runr suppress remove\(noted)"))
+                case .success(.refused(let reason)):
+                    return .failure(OperationProblem(.usage, "not a lead: \(reason)"))
                 }
-            }
+            })
         }
     }
 }

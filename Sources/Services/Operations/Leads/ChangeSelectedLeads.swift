@@ -100,16 +100,17 @@ public enum ChangeSelectedLeads: Operation {
             }
             do {
                 // What a refused change has written by then is undone.
+                let version = "\(revision)-\(id)-\(try transaction.counters.epoch())"
                 let outcome = try transaction.attempting { () -> Bool in
                     switch action {
                     case .delete:
                         var request = DeleteLeads.Request(["\(id)"])
-                        request.revisions = [revision]
+                        request.versions = [version]
                         _ = try DeleteLeads.delete(request, in: transaction, hand)
                         return true
                     case .edit(let changes, let status, let optsOut):
                         var request = EditLead.Request("\(id)", changes)
-                        (request.status, request.optsOut, request.revisions) = (status, optsOut, [revision])
+                        (request.status, request.optsOut, request.versions) = (status, optsOut, [version])
                         return try EditLead.edit(request, in: transaction, hand).isNews
                     }
                 }

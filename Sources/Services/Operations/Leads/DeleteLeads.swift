@@ -7,8 +7,8 @@ public enum DeleteLeads: Operation {
     public struct Request: Sendable, Codable, Equatable {
         /// Numbers, UUIDs or emails.
         public let leads: [String]
-        /// The revisions of which the lead must have one; only for one lead.
-        public var revisions: [Int64]?
+        /// The versions of which the lead must have one; only for one lead.
+        public var versions: [String]?
 
         public init(_ leads: [String]) { self.leads = leads }
     }
@@ -26,7 +26,7 @@ public enum DeleteLeads: Operation {
 
     static func delete(_ request: Request, in transaction: Transaction, _ hand: HandWork) throws -> Response {
         let numbers = try hand.changeEach(of: request.leads, step: "delete", in: transaction) { lead, moment in
-            try lead.require(request.revisions)
+            try lead.require(request.versions, in: transaction)
             guard lead.deletedAt == nil else { throw OperationProblem.isGone(lead) }
             var change = LeadChange()
             change.deletedAt = .some(moment)

@@ -17,8 +17,8 @@ public enum EditLead: Operation {
         public var status: LeadStatus?
         /// Whether the person does not want to be written to; nil leaves it as it is. False lifts an opt-out.
         public var optsOut: Bool?
-        /// The revisions of which the lead must have one; nil for any.
-        public var revisions: [Int64]?
+        /// The versions of which the lead must have one; nil for any.
+        public var versions: [String]?
         /// Whether `changes` are all fields that the lead has from now on: those that it does not name are emptied.
         public var isWhole = false
         /// What the caller has of columns that nobody changes by hand. A value that was changed is refused, unless it can have
@@ -49,7 +49,7 @@ public enum EditLead: Operation {
         let moment = hand.runtime.now
         let lead = try transaction.lead(named: request.lead)
         guard lead.deletedAt == nil else { throw OperationProblem.isGone(lead) }
-        try lead.require(request.revisions)
+        try lead.require(request.versions, in: transaction)
         try expect(request, of: try transaction.views(of: [lead])[0])
         let changes = request.isWhole ? differences(lead, request.changes) : request.changes
         let change = try standing(of: lead, request, by: hand.author, at: moment)
@@ -102,7 +102,7 @@ public enum EditLead: Operation {
     /// Throws when the caller has changed a column that can only be read.
     private static func expect(_ request: Request, of view: LeadView) throws(OperationProblem) {
         let expected = request.expected.filter {
-            request.revisions == nil ? constant.contains($0.key) : !unguarded.contains($0.key)
+            request.versions == nil ? constant.contains($0.key) : !unguarded.contains($0.key)
         }
         var values = Dictionary(
             LeadColumn.all.map { ($0.name, $0.value(of: view.lead, subject: view.subject)) }

@@ -37,6 +37,17 @@ extension HandWork {
         } catch let undone as Undone<Value> { return undone.value }
     }
 
+    /// Like `transaction`, but what was written stays where a problem is returned, such as that the person said no.
+    func transaction<Value: Sendable>(
+        keepingRefusals work: (Transaction) throws -> Result<Value, OperationProblem>
+    ) throws -> Value {
+        try transaction(keepsAnswer: false) { transaction in
+            let result = try work(transaction)
+            if !isDryRun, case .success(let value) = result { try receipt?.keep(value, in: transaction) }
+            return result
+        }.get()
+    }
+
     /// Ends the transaction of a dry run.
     private struct Undone<Value: Sendable>: Error { let value: Value }
 
@@ -98,13 +109,16 @@ extension Transaction {
 }
 
 extension Lead {
-    /// Throws an `OperationProblem` unless the lead has one of these revisions; nil is any.
-    func require(_ wanted: [Int64]?) throws(OperationProblem) {
-        guard let wanted, !wanted.contains(revision) else { return }
+    /// What `LeadView.version` is.
+    ///
+    /// - Parameter epoch: the database's epoch of change numbers.
+    func version(in epoch: Int64) -> String { "\(revision)-\(id)-\(epoch)" }
+
+    /// Throws an `OperationProblem` unless the lead is in one of these versions; nil is any.
+    func require(_ wanted: [String]?, in transaction: Transaction) throws {
+        guard let wanted, try !wanted.contains(version(in: transaction.counters.epoch())) else { return }
         throw OperationProblem(
-            .stale,
-            "lead \(id) has changed since: it has revision \(revision), not \(wanted.map { "\($0)" }.joined(separator: " or ")); look at it again"
-        )
+            .stale, "lead \(id) has changed since: it has revision \(revision) now; look at it again")
     }
 }
 

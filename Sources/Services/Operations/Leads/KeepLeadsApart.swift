@@ -19,7 +19,7 @@ public enum KeepLeadsApart: Operation {
     /// Their numbers.
     public struct Response: Sendable, Codable, Equatable { public let leads: [Int64] }
 
-    /// Throws an `OperationProblem` when one of them does not exist or both are the same; or a `StorageError`.
+    /// Throws an `OperationProblem` when one of them does not exist, or both are the same or one; or a `StorageError`.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try await context.workByHand { hand in
             let moment = hand.runtime.now
@@ -28,6 +28,12 @@ public enum KeepLeadsApart: Operation {
                     try transaction.lead(named: request.lead), try transaction.lead(named: request.other)
                 )
                 guard lead.id != other.id else { throw OperationProblem(.usage, "both are lead \(lead.id)") }
+                guard try transaction.leads.final(lead.id) != transaction.leads.final(other.id) else {
+                    let part = lead.mergedInto == nil ? other.id : lead.id
+                    throw OperationProblem(
+                        .conflict, "leads \(lead.id) and \(other.id) are one; to part them: 4runr leads unmerge \(part)"
+                    )
+                }
                 try transaction.leads.keepApart(lead.id, other.id, rule: "by hand", author: hand.author, at: moment)
                 return Response(leads: [lead.id, other.id])
             }

@@ -7,10 +7,13 @@ public struct LeadView: Sendable, Codable, Equatable {
     public let lead: Lead
     /// The subject of the lead's message; nil when it has none.
     public let subject: String?
+    /// Tells the lead's state from every other state of any lead, also of one from before a backup was restored.
+    public let version: String
 
-    public init(_ lead: Lead, subject: String?) {
+    init(_ lead: Lead, subject: String?, epoch: Int64) {
         self.lead = lead
         self.subject = subject
+        version = lead.version(in: epoch)
     }
 
     /// The lead as JSON, with the names and in the order of the database's columns.
@@ -24,7 +27,8 @@ extension Transaction {
     /// The leads with the subjects of their messages, in the given order.
     func views(of leads: [Lead]) throws -> [LeadView] {
         let subjects = try messages.subjects(of: leads.map(\.id))
-        return leads.map { LeadView($0, subject: subjects[$0.id]) }
+        let epoch = try counters.epoch()
+        return leads.map { LeadView($0, subject: subjects[$0.id], epoch: epoch) }
     }
 }
 

@@ -13,6 +13,7 @@ public enum ListDuplicates: Operation {
     }
 
     public struct Response: Sendable, Codable, Equatable {
+        /// Fewer than the limit, or none, where many leads had to be compared.
         public let pairs: [DoubtfulPair]
         /// Where the page ends; nil if it is the last.
         public let next: DoubtfulPair.Place?
@@ -22,9 +23,8 @@ public enum ListDuplicates: Operation {
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
         try OperationProblem.require(request.limit, "limit", in: 1...10_000)
         let found = try await context.data.look {
-            try DoubtfulPair.list(in: $0, after: request.after, limit: request.limit + 1)
+            try DoubtfulPair.list(in: $0, after: request.after, limit: request.limit)
         }
-        let page = (found ?? []).prefix(request.limit)
-        return Response(pairs: page.map(\.pair), next: found?.count ?? 0 > page.count ? page.last?.place : nil)
+        return Response(pairs: found?.pairs ?? [], next: found?.end)
     }
 }

@@ -36,10 +36,18 @@ public enum MergeLeads: Operation {
                         .conflict,
                         one.mergedInto.map { "lead \(one.id) is part of lead \($0)" } ?? "lead \(one.id) was deleted")
                 }
-                try hand.requirePerson(
-                    over: try transaction.leads.decisions(about: lead.id).filter {
-                        $0.kind == "apart" && $0.undoneAt == nil && [$0.lead, $0.into].contains(other.id)
-                    }.map(\.author), "said that leads \(lead.id) and \(other.id) are two people")
+                // Also what was said of leads that are part of them.
+                let others = try transaction.leads.parts(of: other.id)
+                for part in try transaction.leads.parts(of: lead.id).sorted() {
+                    for decision in try transaction.leads.decisions(about: part)
+                    where decision.kind == "apart" && decision.undoneAt == nil
+                        && others.contains(decision.lead == part ? decision.into : decision.lead)
+                    {
+                        try hand.requirePerson(
+                            over: [decision.author],
+                            "said that leads \(decision.lead) and \(decision.into) are two people")
+                    }
+                }
                 try transaction.leads.merge(other, into: lead, rule: "by hand", author: hand.author, at: moment)
                 try transaction.runs.add([Step(byHand: "merge", of: lead.id, by: hand.author, at: moment)])
                 let merged = try transaction.leads.find(lead.id) ?? lead

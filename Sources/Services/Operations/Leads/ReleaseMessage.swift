@@ -10,6 +10,8 @@ public enum ReleaseMessage: Operation {
         public let lead: String?
         /// The message's number; nil for the one to the lead that is held back.
         public let message: Int64?
+        /// The versions of which the message must have one; nil for any.
+        public var versions: [String]?
 
         public init(_ lead: String) { (self.lead, message) = (lead, nil) }
 
@@ -32,11 +34,14 @@ public enum ReleaseMessage: Operation {
         return try await context.workByHand { hand in
             let moment = hand.runtime.now
             return try hand.transaction { transaction in
-                let lead = try lead(of: request, in: transaction)
-                guard lead.deletedAt == nil else { throw OperationProblem(.conflict, "lead \(lead.id) was deleted") }
-                guard let held = try transaction.messages.held(of: lead.id) else {
-                    throw OperationProblem(.conflict, "no message to lead \(lead.id) is held back")
+                let message = try message(of: request, in: transaction)
+                guard let held = HeldMessage(message), message.status == "draft" else {
+                    throw OperationProblem(.conflict, "message \(message.id) is not held back")
                 }
+                let lead = try transaction.lead(named: "\(message.leadID)")
+                guard lead.deletedAt == nil else { throw OperationProblem(.conflict, "lead \(lead.id) was deleted") }
+                // What a person has read is what goes.
+                try message.require(request.versions)
                 if let advice = try transaction.holds.advice(on: .messages) {
                     throw OperationProblem(.conflict, advice)
                 }
@@ -51,7 +56,7 @@ public enum ReleaseMessage: Operation {
                 change.processing = .completed
                 change.status = status
                 try transaction.leads.change(lead, change, because: .person, at: moment)
-                try transaction.messages.release(of: lead.id, at: moment)
+                try transaction.messages.release(message.id, of: lead.id, at: moment)
                 try transaction.due.finish(.writeMessage, lead: lead.id)
                 try transaction.runs.add([Step(byHand: "release-message", of: lead.id, by: hand.author, at: moment)])
                 let released = try transaction.leads.find(lead.id) ?? lead
@@ -60,15 +65,16 @@ public enum ReleaseMessage: Operation {
         }
     }
 
-    /// The lead that the message is to.
-    private static func lead(of request: Request, in transaction: Transaction) throws -> Lead {
-        guard let id = request.message else { return try transaction.lead(named: request.lead ?? "") }
-        guard let message = try transaction.messages.find(id) else {
-            throw OperationProblem(.notFound, "there is no message \(id)")
+    /// The message that is named, or the one to the lead.
+    private static func message(of request: Request, in transaction: Transaction) throws -> Message {
+        if let id = request.message {
+            guard let message = try transaction.messages.find(id) else { throw OperationProblem.noMessage(id) }
+            return message
         }
-        guard message.status == "draft", message.heldReason != nil else {
-            throw OperationProblem(.conflict, "message \(id) is not held back")
+        let lead = try transaction.lead(named: request.lead ?? "")
+        guard let message = try transaction.messages.held(of: lead.id) else {
+            throw OperationProblem(.conflict, "no message to lead \(lead.id) is held back")
         }
-        return try transaction.lead(named: "\(message.leadID)")
+        return message
     }
 }

@@ -25,16 +25,28 @@ public enum RestoreLeads: Operation {
                             .conflict,
                             "lead \(lead.id) is part of lead \(target); to part them: 4runr leads unmerge \(lead.id)")
                     }
-                    let deletion = try transaction.leads.lastStep("delete", of: lead.id)
-                    if lead.deletedAt != nil, let author = deletion?.author {
-                        try hand.requirePerson(over: [LeadAuthor(rawValue: author)], "deleted lead \(lead.id)")
-                    }
+                    try requireOwn(lead, in: transaction, hand)
                     guard try RecordRules.restore(lead, in: transaction, at: moment) else {
                         throw OperationProblem(.conflict, "lead \(lead.id) is not deleted")
                     }
                 }
                 return Response(leads: numbers)
             }
+        }
+    }
+
+    /// Throws unless a person asks, or a program is known to have deleted the lead. A deletion that came from Airtable, or was
+    /// taken along by a restore, has no step of its own, and was a person's most likely.
+    private static func requireOwn(_ lead: Lead, in transaction: Transaction, _ hand: HandWork) throws {
+        guard !hand.author.isPerson, let deletedAt = lead.deletedAt else { return }
+        let step = try transaction.leads.lastStep("delete", of: lead.id)
+        let author = step.flatMap { $0.startedAt == deletedAt ? $0.author : nil }.map { LeadAuthor(rawValue: $0) }
+        try hand.requirePerson(over: author.map { [$0] } ?? [], "deleted lead \(lead.id)")
+        guard author != nil else {
+            throw OperationProblem(
+                .forbidden,
+                "it is not known that a program deleted lead \(lead.id), and only a person undoes what a person did: with a token that was made --person"
+            )
         }
     }
 }

@@ -28,7 +28,7 @@ public enum ShowLead: Operation {
             return Response(
                 view: try transaction.views(of: [lead])[0], enrichment: try transaction.enrichment.find(of: lead.id),
                 troubles: try transaction.due.errors(of: lead.id),
-                held: try transaction.messages.held(of: lead.id))
+                held: try transaction.messages.held(of: lead.id).flatMap(HeldMessage.init))
         }
         guard let found else { throw OperationProblem.noLead(request.name) }
         return found

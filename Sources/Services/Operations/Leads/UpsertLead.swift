@@ -60,14 +60,13 @@ public enum UpsertLead: Operation {
         let own = receipt.map { receipt in
             context.keeping(receipt.key) { value in
                 try (value as? EditLead.Response).flatMap {
-                    try receipt.answer(response(known, $0.view))
+                    try receipt.answer(response($0))
                 }
             }
         }
         var edit = EditLead.Request("\(known.id)", request.fields)
         (edit.status, edit.optsOut) = (request.status, request.optsOut)
-        let view = try await EditLead.perform(edit, in: own ?? context).view
-        return response(known, view)
+        return response(try await EditLead.perform(edit, in: own ?? context))
     }
 
     private static func response(_ added: AddLead.Added) -> Response {
@@ -76,8 +75,8 @@ public enum UpsertLead: Operation {
     }
 
     /// What an edit does not take, it refuses.
-    private static func response(_ before: Lead, _ after: LeadView) -> Response {
-        Response(result: before.fields == after.lead.fields ? "known" : "changed", view: after, notes: [])
+    private static func response(_ edited: EditLead.Response) -> Response {
+        Response(result: edited.isNews ? "changed" : "known", view: edited.view, notes: [])
     }
 
     private static func find(_ request: Request, in transaction: Transaction) throws -> Lead? {

@@ -26,11 +26,9 @@ public enum EditMessage: Operation {
             let moment = hand.runtime.now
             return try hand.transaction { transaction in
                 guard let message = try transaction.messages.find(request.id) else {
-                    throw OperationProblem(.notFound, "there is no message \(request.id)")
+                    throw OperationProblem.noMessage(request.id)
                 }
-                if let versions = request.versions, !versions.contains(message.version) {
-                    throw OperationProblem(.stale, "message \(message.id) has changed since; look at it again")
-                }
+                try message.require(request.versions)
                 guard message.status == "draft" else {
                     throw OperationProblem(
                         .conflict, "message \(message.id) is \(message.status), so it stays as it is")
@@ -65,5 +63,17 @@ extension Message {
     /// Tells this state of the message from every other.
     public var version: String {
         String(SHA256.hash(data: Array((StableJSON.text(of: self) ?? "").utf8)).hexadecimal.prefix(16))
+    }
+
+    /// Throws an `OperationProblem` unless the message has one of these versions; nil is any.
+    func require(_ wanted: [String]?) throws(OperationProblem) {
+        guard let wanted, !wanted.contains(version) else { return }
+        throw OperationProblem(.stale, "message \(id) has changed since; look at it again")
+    }
+}
+
+extension OperationProblem {
+    static func noMessage(_ id: Int64) -> OperationProblem {
+        OperationProblem(.notFound, "there is no message \(id)")
     }
 }

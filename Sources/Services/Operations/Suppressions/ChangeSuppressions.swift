@@ -56,7 +56,11 @@ public enum AddSuppressions: Operation {
             guard list.count > 500 else {
                 return try hand.transaction { transaction in
                     let added = try transaction.suppressions.add(list)
-                    let (ids, _) = try withdraw(hand, after: 0, limit: .max, in: transaction, at: moment)
+                    let targets = Set(list.map(\.target))
+                    let ids = try transaction.leads.ready { $0.suppressionTargets.contains(where: targets.contains) }
+                    for id in ids {
+                        try withdraw(try transaction.lead(named: "\(id)"), hand, in: transaction, at: moment)
+                    }
                     return Response(added: added, known: list.count - added, withdrawn: ids, refused: refused)
                 }
             }
@@ -87,11 +91,17 @@ public enum AddSuppressions: Operation {
             guard lead.message != nil,
                 try transaction.suppressions.first(of: lead.fields.suppressionTargets) != nil
             else { return nil }
-            try transaction.leads.withdrawMessage(of: lead, at: moment)
-            try transaction.runs.add([Step(byHand: "withdraw-message", of: lead.id, by: hand.author, at: moment)])
+            try withdraw(lead, hand, in: transaction, at: moment)
             return lead.id
         }
         return (withdrawn, page.last?.id)
+    }
+
+    private static func withdraw(
+        _ lead: Lead, _ hand: HandWork, in transaction: Transaction, at moment: Timestamp
+    ) throws {
+        try transaction.leads.withdrawMessage(of: lead, at: moment)
+        try transaction.runs.add([Step(byHand: "withdraw-message", of: lead.id, by: hand.author, at: moment)])
     }
 }
 

@@ -1,3 +1,4 @@
+import Leads
 import Scheduling
 import Values
 
@@ -29,8 +30,13 @@ public enum RunSync: Operation {
 
     public typealias Response = RunJob.Response
 
-    /// Throws as `RunJob` does.
+    /// Throws as `RunJob` does, and an `OperationProblem` when a program would have any number of records deleted.
     public static func perform(_ request: Request, in context: OperationContext) async throws -> Response {
+        guard !request.allowsDeletes || request.isDryRun || context.author.isPerson else {
+            throw OperationProblem(
+                .forbidden,
+                "only a person lets any number of records be deleted: with a token that was made --person")
+        }
         var run = RunJob.Request("sync")
         (run.limit, run.leads, run.isDryRun) = (request.limit, request.leads, request.isDryRun)
         // Said in any case, because the job's own direction would apply otherwise.

@@ -78,8 +78,13 @@ enum OpenAPIDocument {
             var response: [String: JSONValue] = ["description": .text(outcome.text)]
             if let schema = outcome.schema {
                 let content = JSONValue.object(["schema": schema.json(&components, isClosed: false)])
-                response["content"] = .object(
-                    Dictionary(uniqueKeysWithValues: ([outcome.type] + outcome.otherTypes).map { ($0, content) }))
+                var contents = Dictionary(
+                    uniqueKeysWithValues: ([outcome.type] + outcome.otherTypes).map { ($0, content) })
+                // It may be answered for another reason, too.
+                if outcome.status >= 400 {
+                    contents[Answer.problem] = .object(["schema": Schema.problem.json(&components, isClosed: false)])
+                }
+                response["content"] = .object(contents)
             }
             response["headers"] = headers(outcome.headers, route)
             responses["\(outcome.status)"] = .object(response)

@@ -12,9 +12,11 @@ enum BackgroundRun {
 
     private static let path = "/api/runs/"
 
-    /// The run that an answer says is under way; nil if it says that of none.
-    static func run(underWayIn answer: StoredAnswer) -> Int64? {
-        guard answer.status == 202, let place = answer.headers["location"], place.hasPrefix(path) else { return nil }
+    /// The run that an answer is about, which was under way then or had ended; nil if it is about none.
+    static func run(of answer: StoredAnswer) -> Int64? {
+        guard [200, 202].contains(answer.status), let place = answer.headers["location"], place.hasPrefix(path) else {
+            return nil
+        }
         return Int64(place.dropFirst(path.count))
     }
 

@@ -87,15 +87,15 @@ enum ChangeRoutes {
         }
         return Answer(
             status: 200,
-            body: .stream(type: "text/event-stream") { write in
+            body: .stream(type: "text/event-stream", isEndless: true) { write in
                 var place = place
                 // So that who loses the connection before the first event knows where to go on.
                 try await write("retry: 2000\n\(identity(of: place))\n\n")
                 for await word in words {
-                    // It ends with its token.
-                    guard try await TokenAccess.isInForce(token, in: context) else { return }
                     var isIdle = true
                     while true {
+                        // It ends with its token.
+                        guard try await TokenAccess.isInForce(token, in: context) else { return }
                         let changes = try await FollowChanges.after(place, limit: 100, in: context)
                         guard !changes.isEmpty else { break }
                         isIdle = false

@@ -96,7 +96,9 @@ enum LeadIdentityRoutes {
     static let upsert = Route(
         method: .post, path: "/api/leads/upsert", tag: "Leads",
         summary: "Changes the lead with this email, profile or uuid, or takes it in.",
-        text: "What is said of a lead that is there is said as with PATCH; otherwise as with POST.", scope: .write,
+        text: """
+            What is said of a lead that has the value now is said as with PATCH; otherwise as with POST, which also finds who had it before.
+            """, scope: .write,
         parameters: [.dryRun],
         body: .json(
             .object(

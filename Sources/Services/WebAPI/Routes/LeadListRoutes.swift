@@ -54,7 +54,10 @@ enum LeadListRoutes {
     static let duplicates = Route(
         method: .get, path: "/api/leads/duplicates", tag: "Leads",
         summary: "Lists pairs of leads that may be one person.",
-        text: "What is decided, by merge or apart, is no longer in it.", scope: .read,
+        text: """
+            What is decided, by merge or apart, is no longer in it. A page may have fewer pairs than its limit, or none: where many \
+            leads have to be compared, `next` goes on.
+            """, scope: .read,
         parameters: [.limit, .cursor],
         outcomes: [
             .json(
@@ -92,11 +95,17 @@ enum LeadListRoutes {
         request.withRemoved = call.query.isTrue("deleted")
         let type = isCSV ? "text/csv; charset=utf-8" : "application/x-ndjson"
         let pieces = try await ExportLeads.stream(request, in: call.context)
+        let context = call.context
+        guard let token = call.token?.id else { throw APIProblem(401, "send a token") }
         let answer = Answer(
             status: 200,
             body: .stream(type: type) { write in
                 guard let pieces else { return }
-                for try await piece in pieces { try await write(piece.text) }
+                for try await piece in pieces {
+                    // A file that is cut off must not look whole.
+                    guard try await TokenAccess.isInForce(token, in: context) else { throw APIProblem(401, "revoked") }
+                    try await write(piece.text)
+                }
             })
         return answer.with("Content-Disposition", "attachment; filename=\"leads.\(isCSV ? "csv" : "jsonl")\"")
     }

@@ -106,7 +106,7 @@ enum LeadRoutes {
         var members = try call.members()
         var request = EditLead.Request(lead, members.leadFields())
         request.isWhole = true
-        request.revisions = try call.revisions()
+        request.versions = try call.leadVersions()
         request.status = members.choice("status")
         request.optsOut = members.flag("opted_out")
         for name in readOnly { request.expected[name] = members.take(name) }
@@ -131,7 +131,7 @@ enum LeadRoutes {
         let lead = try call.lead()
         var members = try call.members()
         var request = EditLead.Request(lead, members.leadFields())
-        request.revisions = try call.revisions()
+        request.versions = try call.leadVersions()
         members.refuseNull("status", "opted_out")
         request.status = members.choice("status")
         request.optsOut = members.flag("opted_out")
@@ -159,7 +159,7 @@ enum LeadRoutes {
         ], errors: [409], needsRevision: true
     ) { call in
         var request = DeleteLeads.Request([try call.lead()])
-        request.revisions = try call.revisions()
+        request.versions = try call.leadVersions()
         let (asked, isDryRun) = (request, call.isDryRun)
         return try await call.change(answering: { isDryRun ? try .json($0) : .nothing }) {
             try await DeleteLeads.perform(asked, in: $0)
@@ -209,10 +209,10 @@ enum LeadRoutes {
 
     // MARK: Entity tags
 
-    /// Strong: of the revision, by which changes are guarded, and of every byte.
+    /// Strong: of the version, by which changes are guarded, and of every byte.
     static func etag(_ view: LeadView) -> String {
         var hash = RequestHash()
         hash.add(view.representation)
-        return "\"\(view.lead.revision)-\(hash.text.prefix(16))\""
+        return "\"\(view.version)-\(hash.text.prefix(16))\""
     }
 }

@@ -76,20 +76,22 @@ enum MessageRoutes {
     static let release = Route(
         method: .post, path: "/api/messages/{id}/release", tag: "Messages",
         summary: "Lets a message go on that was held back.",
-        text: "Only a person can, with a token that was made --person.",
+        text: "Only a person can, with a token that was made --person, and only the text that this person has seen.",
         scope: .write, parameters: [id, .dryRun],
         outcomes: [
             .json(
                 200, "It is ready.",
                 .object([.init(name: "lead", schema: .lead), .init(name: "reason", schema: .string)]))
-        ], errors: [409], isRepeatable: true
+        ], errors: [409], isRepeatable: true, needsRevision: true
     ) { call in
-        let message = try call.number("id", "message")
+        var request = ReleaseMessage.Request(message: try call.number("id", "message"))
+        request.versions = try call.entityTags()
+        let asked = request
         @Sendable func answer(_ released: ReleaseMessage.Response) throws -> Answer {
             .raw("{\"lead\":\(released.view.representation),\"reason\":\(try PrintedJSON.line(released.reason))}")
         }
         return try await call.change(answering: answer) {
-            try await ReleaseMessage.perform(.init(message: message), in: $0)
+            try await ReleaseMessage.perform(asked, in: $0)
         }
     }
 }

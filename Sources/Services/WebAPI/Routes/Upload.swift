@@ -26,16 +26,19 @@ final class Upload: Sendable {
     ///
     /// - Parameter folder: where it is kept meanwhile.
     static func receive(
-        _ body: RequestBody, limit: Int, folder: String, isStopping: @escaping @Sendable () -> Bool
+        _ body: RequestBody, limit: Int, folder: String, requireRoom: @escaping @Sendable () throws -> Void,
+        isStopping: @escaping @Sendable () -> Bool
     ) async throws -> Upload {
         let descriptor = try await Blocking.run {
+            try requireRoom()
             let descriptor = open(folder, temporary | O_RDWR | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else {
                 throw APIProblem(503, "\(folder): a file cannot be kept there: \(String(cString: strerror(errno)))")
             }
             return descriptor
         }
-        var (count, hash) = (0, RequestHash())
+        // The room is looked at now and then.
+        var (count, seen, hash) = (0, 0, RequestHash())
         do {
             for try await buffer in WholeBody(body) {
                 guard !isStopping() else { throw APIProblem(503, "the daemon is stopping") }
@@ -44,7 +47,12 @@ final class Upload: Sendable {
                     throw APIProblem(413, "the file has more than \(limit) bytes (api.import_limit)")
                 }
                 hash.append(buffer.readableBytesView)
-                try await Blocking.run { try write(buffer, to: descriptor) }
+                let looksAgain = count - seen >= 16 << 20
+                if looksAgain { seen = count }
+                try await Blocking.run {
+                    if looksAgain { try requireRoom() }
+                    try write(buffer, to: descriptor)
+                }
             }
             guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw APIProblem(503, "the file cannot be read again") }
         } catch {

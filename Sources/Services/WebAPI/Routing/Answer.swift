@@ -8,8 +8,11 @@ struct Answer: Sendable {
     enum Body: Sendable {
         case none
         case text(String, type: String)
-        /// Written piece by piece, as fast as the caller reads.
-        case stream(type: String, @Sendable (_ write: @Sendable (String) async throws -> Void) async throws -> Void)
+        /// Written piece by piece, as fast as the caller reads. What is endless waits for what is to come, and ends when the caller
+        /// has gone.
+        case stream(
+            type: String, isEndless: Bool = false,
+            @Sendable (_ write: @Sendable (String) async throws -> Void) async throws -> Void)
     }
 
     var status: Int

@@ -41,13 +41,11 @@ struct Call: Sendable {
         return tags
     }
 
-    /// The revisions of a lead that the caller accepts; nil for any. Throws as `entityTags` does.
-    func revisions() throws(APIProblem) -> [Int64]? {
-        guard let tags = try entityTags() else { return nil }
-        // They are `REVISION-HASH`.
-        let revisions = tags.compactMap { Int64($0.prefix { $0 != "-" }) }
-        guard !revisions.isEmpty else { throw APIProblem(412, "If-Match: no ETag of a lead is among them") }
-        return revisions
+    /// The versions of a lead that the caller accepts; nil for any. Throws as `entityTags` does.
+    func leadVersions() throws(APIProblem) -> [String]? {
+        // They are `VERSION-HASH`. What of a lead changes without a new version, such as when it was synced, is no reason to look at
+        // it again.
+        try entityTags()?.compactMap { tag in tag.lastIndex(of: "-").map { String(tag[..<$0]) } }
     }
 
     /// The answer, with its entity tag; 304 if the caller has it, by `If-None-Match`.

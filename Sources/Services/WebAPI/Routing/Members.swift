@@ -34,7 +34,9 @@ struct Members {
         return values.removeValue(forKey: name)
     }
 
+    /// The first thing that is wrong with a member is said.
     mutating func refuse(_ name: String, _ message: String) {
+        guard !problems.contains(where: { $0.field == name }) else { return }
         problems.append(APIProblem.Field(field: name, message: message))
     }
 

@@ -110,7 +110,8 @@ struct Route: Sendable {
         if scope != nil { all.formUnion([401, 403]) }
         if path.contains("{") { all.insert(404) }
         switch body {
-        case .none: break
+        case .none where method == .get: break
+        case .none: all.formUnion([408, 413])
         case .json, .optionalJSON, .patch, .file, .text: all.formUnion([408, 413, 415, 501])
         }
         if isRepeatable { all.formUnion([409, 422]) }

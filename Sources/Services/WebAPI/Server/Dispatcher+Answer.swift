@@ -32,7 +32,8 @@ extension Dispatcher {
         return answer
     }
 
-    func write(_ answer: Answer, _ writer: consuming ResponseWriter, isHead: Bool) async throws {
+    func write(_ answer: Answer, _ writer: consuming ResponseWriter, to request: Request) async throws {
+        let (isHead, inbound) = (request.head.method == .head, request.body)
         var fields = HTTPFields()
         for (name, value) in answer.headers {
             if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value.singleLine)) }
@@ -49,7 +50,7 @@ extension Dispatcher {
             let head = HTTPResponse(status: status, headerFields: fields)
             guard !isHead else { return try await writer.writeResponse(head) }
             try await writer.write(response: head, body: ResponseBody(byteBuffer: buffer))
-        case .stream(let type, let produce):
+        case .stream(let type, let isEndless, let produce):
             fields[.contentType] = type
             // How long it would be is not known, so the end of the connection has to say that nothing comes.
             if isHead { fields[.connection] = "close" }
@@ -57,7 +58,13 @@ extension Dispatcher {
             guard !isHead else { return try await writer.writeResponse(head) }
             let body = ResponseBody { writer in
                 let sink = Sink(writer: writer)
-                try await produce { try await sink.write($0) }
+                if isEndless {
+                    try await inbound.consumeWithCancellationOnInboundClose { _ in
+                        try await produce { try await sink.write($0) }
+                    }
+                } else {
+                    try await produce { try await sink.write($0) }
+                }
                 try await writer.finish(nil)
             }
             try await writer.write(response: head, body: body)

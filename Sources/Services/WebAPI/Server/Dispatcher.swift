@@ -36,7 +36,7 @@ struct Dispatcher: Sendable {
         }
         if answer.status >= 400 && head.mayHaveBody || head.asksForEnd { answer = answer.with("Connection", "close") }
         answer = withCommon(answer, head, settings)
-        try await write(answer, writer, isHead: head.method == .head)
+        try await write(answer, writer, to: request)
     }
 
     private enum Found {
@@ -138,10 +138,18 @@ struct Dispatcher: Sendable {
         let query = try query(of: head, route)
         var (body, file): ([UInt8], Upload?) = ([], nil)
         switch route.body {
+        case .none where route.method != .get && route.method != .head:
+            // It would be a mistake to carry out what was meant otherwise.
+            let given = try await collect(request, settings)
+            if given.contains(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
+                var members = try Members(parsing: given)
+                try members.end()
+            }
         case .none: break
         case .file:
             file = try await Upload.receive(
                 request.body, limit: settings.importLimit, folder: state.context.folder,
+                requireRoom: { try state.context.requireRoom() },
                 isStopping: { state.isStopping })
         case .json, .optionalJSON, .patch, .text: body = try await collect(request, settings)
         }
@@ -161,10 +169,12 @@ struct Dispatcher: Sendable {
         var hash = RequestHash()
         hash.add(call.head.method.rawValue)
         hash.add(call.head.path ?? "")
+        // How the body is read, and what it is a change of.
+        for name in [HTTPField.Name.contentType, .ifMatch] { hash.add(call.head.headerFields[name] ?? "") }
         hash.add(call.body)
         if let upload = call.file { hash.add(upload.hash) }
         let beginning = try await RepeatedRequest.begin(
-            key, hash: hash.text, process: state.process, run: BackgroundRun.run(underWayIn:), in: context)
+            key, hash: hash.text, process: state.process, run: BackgroundRun.run(of:), in: context)
         switch beginning {
         case .underWay:
             throw APIProblem(
@@ -214,6 +224,9 @@ struct Dispatcher: Sendable {
                 throw tooLarge(settings)
             case .file, .json, .optionalJSON, .patch, .text: break
             }
+        }
+        guard route.needsRevision || head.method == .get || (head.headerFields[.ifMatch] ?? "*").trimmed == "*" else {
+            throw APIProblem.field("If-Match", "is not looked at by this route; leave it out")
         }
         let types: [String]
         var isNeeded = true
