@@ -9,10 +9,14 @@ extension LeadQueries {
         try session.read { database in
             var leads: [Lead] = []
             for part in LeadQueries.parts(of: selection) where leads.count < selection.limit {
-                // There is no end of such statements, so they are not kept.
+                let (sql, values) = (part.sql + " LIMIT ?", part.values + [selection.limit - leads.count])
+                guard !selection.conditions.isEmpty else {
+                    leads += try LeadQueries.fetch(sql, values, database)
+                    continue
+                }
+                // Of statements with conditions there is no end, so they are not kept.
                 let rows = try Row.fetchAll(
-                    database, sql: "SELECT * FROM leads WHERE \(part.sql) LIMIT ?",
-                    arguments: StatementArguments(part.values + [selection.limit - leads.count]))
+                    database, sql: "SELECT * FROM leads WHERE \(sql)", arguments: StatementArguments(values))
                 leads += try LeadRows.leads(rows)
             }
             return leads

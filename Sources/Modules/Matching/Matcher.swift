@@ -27,13 +27,17 @@ public enum Matcher {
 
     /// Candidates that may be the record's person under another name than the one that they have now: they have a key of the
     /// person's own with it, or were called the very same at the same company. What they were called is worth looking up.
-    public static func renamed(_ fields: LeadFields, among candidates: [MatchCandidate]) -> [Int64] {
-        guard let name = fields[.fullName].flatMap({ PersonName(parsing: $0) }) else { return [] }
-        let keys = LeadKey.keys(of: fields).filter { [.profile, .mailbox, .name].contains($0.kind) }
-        return candidates.filter { candidate in
-            guard let theirs = candidate.name.flatMap({ PersonName(parsing: $0) }), !name.isCompatible(with: theirs)
-            else { return false }
-            return keys.contains { candidate.keys.contains($0) }
+    ///
+    /// - Parameter keys: the record's.
+    public static func renamed(
+        _ fields: LeadFields, _ keys: [LeadKey], among candidates: [MatchCandidate]
+    ) -> [Int64] {
+        let own = keys.filter { [.profile, .mailbox, .name].contains($0.kind) }
+        // Their keys are looked at first, because reading names takes longer.
+        let near = candidates.filter { candidate in own.contains { candidate.keys.contains($0) } }
+        guard !near.isEmpty, let name = fields[.fullName].flatMap({ PersonName(parsing: $0) }) else { return [] }
+        return near.filter { candidate in
+            candidate.name.flatMap { PersonName(parsing: $0) }.map { !name.isCompatible(with: $0) } ?? false
         }.map(\.id)
     }
 

@@ -115,7 +115,7 @@ public struct Intake: Sendable {
             return Outcome(isNews ? .merged(known.id, changed: []) : .unchanged(known.id))
         }
         var (candidates, ignored) = try transaction.leads.candidates(lead.keys)
-        let renamed = Matcher.renamed(lead.fields, among: candidates)
+        let renamed = Matcher.renamed(lead.fields, lead.keys, among: candidates)
         for index in candidates.indices where renamed.contains(candidates[index].id) {
             candidates[index].otherNames = try transaction.leads.names(of: candidates[index].id)
         }
