@@ -175,7 +175,9 @@ public struct EnrichStage: Stage {
         }
         try transaction.enrichment.save(enrichment, of: lead.id, at: now)
         try transaction.due.make(lead.id, .enrich, at: again)
-        if lead.message == nil, LeadLifecycle.awaitsMessage(change.status ?? lead.status) {
+        // What it had may have been withdrawn by what was found.
+        let after = try transaction.leads.find(lead.id) ?? lead
+        if after.message == nil, LeadLifecycle.awaitsMessage(after.status) {
             try transaction.due.make(lead.id, .writeMessage, at: now)
         }
         return taken

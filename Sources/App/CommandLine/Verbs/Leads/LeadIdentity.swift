@@ -144,7 +144,15 @@ struct LeadDuplicates: AsyncParsableCommand {
 
     func run() async throws {
         try await carryingOut {
-            let pairs = try await ListDuplicates.perform(.init(limit: limit), in: try location.operations()).pairs
+            let context = try location.operations()
+            var (pairs, place): ([DoubtfulPair], DoubtfulPair.Place?) = ([], nil)
+            repeat {
+                var request = ListDuplicates.Request(limit: limit - pairs.count)
+                request.after = place
+                let page = try await ListDuplicates.perform(request, in: context)
+                pairs += page.pairs
+                place = page.next
+            } while place != nil && pairs.count < limit
             if output.json { return try Terminal.json(pairs) }
             guard !pairs.isEmpty else { return Terminal.say("no pair is doubtful") }
             var table = Table("LEAD", "NAME", "COMPANY", "LEAD", "NAME", "COMPANY", "WHY")
