@@ -105,6 +105,31 @@ struct DecisionTests: PeopleSuite {
         #expect(try await live().count == 2)
     }
 
+    @Test func `a restore goes through where a part has nothing of its own`() async throws {
+        for name in ["Ada King", "Bob Stone", "Chen Li"] { _ = try await add([.fullName: name, .company: "X"]) }
+        _ = try await MergeLeads.perform(.init("2", "1"), in: context)
+        var split = UnmergeLead.Request("2")
+        split.record = 1
+        _ = try await UnmergeLead.perform(split, in: context)
+        let store = try folder.store()
+        let service = BackupService(folder: folder.data, runtime: TestFiles().runtime)
+        let backup = try service.create(of: store, .manual)
+        _ = try await MergeLeads.perform(.init("3", "2"), in: context)
+        _ = try await DeleteLeads.perform(.init(["3"]), in: context)
+        _ = try service.restore(backup.name, into: store, by: .person("ann"))
+        #expect(try lead(3).deletedAt != nil)
+        await refused(.conflict) { _ = try await add([.fullName: "Chen Li", .company: "X"]) }
+    }
+
+    @Test func `a record belongs to who has the name now, before who had it`() async throws {
+        _ = try await add([.fullName: "Ann Fox", .company: "Zeta", .email: "ann.lee@zeta.example"])
+        _ = try await EditLead.perform(.init("1", [.fullName: "Ann Lee"]), in: context)
+        #expect(
+            try await add([.fullName: "Ann Fox", .company: "Zeta", .email: "ann.fox@zeta.example"]).result == "new")
+        let third = try await add([.fullName: "Ann Fox", .company: "Zeta", .phone: "+14165550133"])
+        #expect(third.id == 2 && third.result == "merged", "\(third)")
+    }
+
     @Test func `a no is kept, whatever else becomes of the request`() async throws {
         _ = try await add([.fullName: "Ada King", .email: "ada@x.example"])
         var no = AddLead.Request(LeadFields([.fullName: "Ada King", .email: "ada@x.example"]))
@@ -173,6 +198,45 @@ struct DecisionTests: PeopleSuite {
         let view = try await EditLead.perform(.init("1", changes), in: context).view
         #expect((view.lead.message != nil) == stays && (view.lead.status == .ready) == stays, "\(view.lead)")
         #expect((view.subject != nil) == stays)
+    }
+
+    @Test func `a message goes with whoever has it, and is due again only while one is awaited`() async throws {
+        let store = try folder.store()
+        func due(_ id: Int64) throws -> Bool {
+            try SQLiteShell.run(
+                store.path, "SELECT count(*) FROM lead_stages WHERE stage = 'write-message' AND lead_id = \(id)")
+                == "1\n"
+        }
+        func enrich(_ id: Int64) throws {
+            var change = LeadChange()
+            change.enrichedAt = begun
+            try store.leads.change(try lead(id), change, because: .stage, at: begun)
+        }
+        // One that is ready becomes part of one that is not.
+        _ = try await add([.fullName: "Gus Ray", .company: "Copper", .email: "gus@copper.example"])
+        _ = try await add([.fullName: "Gus Ray", .email: "gus@home.example"])
+        try enrich(1)
+        try makeReady(2, "Hi Gus")
+        let one = try await MergeLeads.perform(.init("1", "2"), in: context).view.lead
+        #expect(one.status == .ready && one.message == "Hi Gus")
+        let renamed = try await EditLead.perform(.init("1", [.fullName: "Zoe Quist"]), in: context).view.lead
+        #expect(try renamed.message == nil && renamed.status == .enriched && due(1))
+        // Whose way has ended gets none.
+        _ = try await add([.fullName: "Carl Lenz", .company: "Y"])
+        try enrich(3)
+        try makeReady(3, "Hi Carl")
+        var won = EditLead.Request("3", [.fullName: "Karla Lentz"])
+        won.status = .won
+        _ = try await EditLead.perform(won, in: context)
+        #expect(try !due(3))
+        // A message that is taken from a lead again leaves it due for one of its own.
+        _ = try await add([.fullName: "Ivy Roe", .company: "Z", .email: "ivy@z.example"])
+        _ = try await add([.fullName: "I. Roe", .email: "roe@home.example"])
+        try enrich(4)
+        try makeReady(5, "Hello there")
+        #expect(try await MergeLeads.perform(.init("4", "5"), in: context).view.lead.message == "Hello there")
+        _ = try await UnmergeLead.perform(.init("5"), in: context)
+        #expect(try lead(4).message == nil && lead(5).message == "Hello there")
     }
 
     @Test func `a message is taken back when somebody else at the mailbox says no`() async throws {

@@ -1,4 +1,5 @@
 import Values
+
 /// Which status of a lead may follow which, and which stages follow a change. Pure: storage calls it.
 public enum LeadLifecycle {
     /// Something that happened to a lead.
@@ -89,6 +90,11 @@ public enum LeadLifecycle {
             let now = (new[field] ?? "").folded.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
             return all.contains(said) && !" \(now) ".contains(said)
         }
+    }
+
+    /// Whether nobody has written to a lead with this status, so that a message that it has is still to go.
+    public static func isUnwritten(_ status: LeadStatus) -> Bool {
+        [.new, .scraped, .cleaned, .enriched, .ready].contains(status)
     }
 
     /// The status of a lead that had a message, and has none any more.

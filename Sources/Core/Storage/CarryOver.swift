@@ -49,13 +49,14 @@ extension CarryOver {
         _ database: Database
     ) throws {
         var lead = try Lead(row: row)
-        let whole = try LeadQueries.require(LeadQueries.final(lead.id, source), source)
-        if lead.mergedInto != nil {
+        let isPart = lead.mergedInto != nil
+        if isPart {
             // What was said since was said to the lead that it is part of.
+            let whole = try LeadQueries.require(LeadQueries.final(lead.id, source), source)
             lead.optOut = whole.optOut ?? lead.optOut
             if whole.deletedAt != nil { lead.mergedInto = nil }
         }
-        guard let known = try counterpart(of: lead, in: whole, source, author, at: now, database) else {
+        guard let known = try counterpart(of: lead, isPart: isPart, source, author, at: now, database) else {
             // A lead that became part of another lives on in that one.
             guard lead.mergedInto == nil || lead.optOut != nil else { return }
             try add(row, lead.id, of: source, database)
@@ -93,18 +94,24 @@ extension CarryOver {
     /// The same lead in the other database. One that was deleted there, and is part of another lead here, is parted from it first,
     /// so that its deletion is not that of the other, and not forgotten either.
     private static func counterpart(
-        of lead: Lead, in whole: Lead, _ source: Database, _ author: LeadAuthor, at now: Timestamp,
-        _ database: Database
+        of lead: Lead, isPart: Bool, _ source: Database, _ author: LeadAuthor, at now: Timestamp, _ database: Database
     ) throws -> Lead? {
-        let isDeleted = lead.deletedAt != nil && lead.mergedInto == nil
+        let isDeleted = lead.deletedAt != nil && !isPart
         if let known = try LeadQueries.fetch("uuid = ?", [lead.uuid], database).first {
             guard isDeleted, known.mergedInto != nil,
-                try LeadQueries.require(LeadQueries.final(known.id, database), database).uuid != whole.uuid,
                 let merge = try LeadQueries.decisions(about: known.id, database).first(where: {
                     $0.kind == "merge" && $0.lead == known.id && $0.undoneAt == nil
                 })
             else { return known }
-            _ = try LeadQueries.unmerge(merge, author: author, at: now, database)
+            do {
+                try database.inSavepoint {
+                    _ = try LeadQueries.unmerge(merge, author: author, at: now, database)
+                    return .commit
+                }
+            } catch let error as StorageError where error.kind == .refused {
+                // It has nothing of its own that could be brought back.
+                return known
+            }
             return try LeadQueries.require(known.id, database)
         }
         guard isDeleted else { return nil }

@@ -74,7 +74,9 @@ extension LeadQueries {
         if (change.optOut ?? lead.optOut) != nil {
             // It may have got another's mailbox.
             try withdrawOthers(than: lead.id, at: now, database)
-        } else if change.message == nil, lead.status == .ready, let message = lead.message {
+        } else if change.message == nil, LeadLifecycle.isUnwritten(change.status ?? lead.status),
+            let message = lead.message
+        {
             let subjects = try MessageQueries.subjects(of: lead.id, database)
             guard
                 LeadLifecycle.isOutdated(
@@ -82,10 +84,19 @@ extension LeadQueries {
             else { return }
             try withdrawMessage(of: try require(lead.id, database), at: now, database)
             // It gets another one: after its company was looked at, or now.
-            if lead.isEnriched, !LeadLifecycle.stagesDue(for: lead, becoming: fields).contains(.enrich) {
-                try DueQueries.make(lead.id, .writeMessage, at: now, database)
+            if !LeadLifecycle.stagesDue(for: lead, becoming: fields).contains(.enrich) {
+                try makeDueForMessage(lead.id, at: now, database)
             }
         }
+    }
+
+    /// Makes a lead that lost its message due for another one, if it awaits one.
+    static func makeDueForMessage(_ id: Int64, at now: Timestamp, _ database: Database) throws {
+        let lead = try require(id, database)
+        guard lead.isEnriched, lead.message == nil, lead.deletedAt == nil, lead.optOut == nil,
+            LeadLifecycle.awaitsMessage(lead.status)
+        else { return }
+        try DueQueries.make(id, .writeMessage, at: now, database)
     }
 
     /// The counters that a lead counts in after a change.

@@ -67,6 +67,8 @@ extension LeadQueries {
             if lead.isVerified { change.isVerified = true }
             if target.message == nil, lead.message != nil, lead.optOut == nil, target.optOut == nil {
                 change.message = .some(lead.message)
+                change.status = change.status ?? LeadLifecycle.status(target.status, after: .messageWritten)
+                if change.status == target.status { change.status = nil }
             }
             // One message is enough: the one that is ready, or else that of the lead that stays.
             let drafts = try MessageQueries.drafts(of: target.id, database)
@@ -86,6 +88,7 @@ extension LeadQueries {
                 LeadLifecycle.isOutdated(message, of: lead.fields, becoming: taken.fields)
             {
                 try LeadQueries.withdrawMessage(of: taken, at: now, database)
+                try LeadQueries.makeDueForMessage(target.id, at: now, database)
             }
             try LeadQueries.withdrawOthers(ifOptedOut: target.id, at: now, database)
             let after = try LeadQueries.require(target.id, database)
@@ -170,6 +173,13 @@ extension LeadQueries {
                 .refused, "lead \(lead.id)", "has nothing left of its own: its records were taken out before",
                 hint: "4runr leads explain \(holder) lists what is there")
         }
+        // The other gives the message back first, because a mailbox has one at most.
+        let givesBack = moved.gaveMessage != nil && moved.gaveMessage == before.message
+        if givesBack {
+            var without = LeadChange()
+            without.message = .some(nil)
+            try LeadQueries.change(before, without, because: .unmerge, at: now, database)
+        }
         try LeadQueries.refold(lead, back, because: .unmerge, at: now, database)
 
         let target = try LeadQueries.require(holder, database)
@@ -192,9 +202,8 @@ extension LeadQueries {
                 stays.append("status \(target.status.rawValue)")
             }
         }
-        if let message = moved.gaveMessage {
-            if target.message == message {
-                change.message = .some(nil)
+        if moved.gaveMessage != nil {
+            if givesBack {
                 change.status = LeadLifecycle.statusWithoutMessage(
                     change.status ?? target.status, isEnriched: target.isEnriched)
             } else {
@@ -208,6 +217,9 @@ extension LeadQueries {
         try LeadQueries.change(
             try LeadQueries.require(holder, database), LeadChange(), because: .unmerge, at: now, database)
         try LeadQueries.rebuildKeys(of: holder, database)
+        for (id, lost) in [(lead.id, back.message != nil), (holder, givesBack)] where lost {
+            try LeadQueries.makeDueForMessage(id, at: now, database)
+        }
         return stays
     }
 

@@ -54,6 +54,8 @@ public enum Matcher {
     private struct Known {
         let lead: MatchCandidate
         let name: PersonName?
+        /// Whether the lead has another name now.
+        var isFormer = false
 
         /// - Parameter record: the record's name. Of the lead's names, the one that is compatible with it counts.
         init(_ lead: MatchCandidate, for record: PersonName?) {
@@ -63,9 +65,10 @@ public enum Matcher {
                 name = present
                 return
             }
-            name =
-                lead.otherNames.lazy.compactMap { PersonName(parsing: $0) }.first { $0.isCompatible(with: record) }
-                ?? present
+            let former = lead.otherNames.lazy.compactMap { PersonName(parsing: $0) }.first {
+                $0.isCompatible(with: record)
+            }
+            (name, isFormer) = (former ?? present, former != nil)
         }
     }
 
@@ -95,7 +98,7 @@ public enum Matcher {
             let near = known.filter { isSimilar(key, fields, name, $0) }
             guard !near.isEmpty else { continue }
             // Of several who could be it, only the one with the same name is.
-            let same = near.filter { $0.name?.description.folded == name?.description.folded }
+            let same = namesakes(near, name)
             let chosen = near.count == 1 ? near : same
             if let live = chosen.filter({ !$0.lead.isDeleted }).min(by: { $0.lead.id < $1.lead.id }) {
                 return .merge(into: live.lead.id, rule: key, joining: [])
@@ -121,9 +124,16 @@ public enum Matcher {
         return slug.contains(mine.given.folded) && slug.contains(theirs.given.folded)
     }
 
+    /// The leads with the very same name: those that have it now, or else those that had it.
+    private static func namesakes(_ leads: [Known], _ name: PersonName?) -> [Known] {
+        let same = leads.filter { $0.name?.description.folded == name?.description.folded }
+        let present = same.filter { !$0.isFormer }
+        return present.isEmpty ? same : present
+    }
+
     /// The lead with the very same name goes first, then the oldest.
     private static func best(_ leads: [Known], _ name: PersonName?) -> Known? {
-        let same = leads.filter { $0.name?.description.folded == name?.description.folded }
+        let same = namesakes(leads, name)
         return (same.isEmpty ? leads : same).min { $0.lead.id < $1.lead.id }
     }
 

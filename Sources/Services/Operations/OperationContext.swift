@@ -58,11 +58,11 @@ public struct OperationContext: Sendable {
         return context
     }
 
-    /// The same context, in which each transaction that changes leads is undone at its end. Only for operations of which none
-    /// builds on what the one before has written.
     /// Throws a `StorageError` when the disk has too little room for anything beside the database.
     public func requireRoom() throws { try DataFolder(folder).requireRoom(for: 0) }
 
+    /// The same context, in which each transaction that changes leads is undone at its end. Only for operations of which none
+    /// builds on what the one before has written.
     public func dryRun() -> OperationContext {
         var context = self
         context.isDryRun = true

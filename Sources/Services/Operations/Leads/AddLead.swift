@@ -85,18 +85,30 @@ public enum AddLead: Operation {
                                 result: word, id: id, notes: clean.notes + outdone(request.fields.present, clean, lead)),
                             view: try transaction.views(of: [lead])[0]))
                 }
-                let noted = draft.optOut == nil ? "" : "; that the person said no is noted"
                 switch result {
                 case .failure(let error): return .failure(OperationProblem(.usage, "not a lead: \(error)"))
                 case .success(.inserted(let id)): return try added("new", id)
                 case .success(.merged(let id, _)): return try added("merged", id)
                 case .success(.unchanged(let id)): return try added("known", id)
                 case .success(.removed(let id)):
+                    let lead = try transaction.lead(named: "\(id)")
+                    if let how = draft.optOut, lead.optOut == nil {
+                        var change = LeadChange()
+                        change.optOut = .some(OptOut(at: moment, by: hand.author, how: how))
+                        try transaction.leads.change(lead, change, because: .person, at: moment)
+                    }
+                    let noted = draft.optOut == nil ? "" : "; that the person said no is noted"
                     return .failure(
                         OperationProblem(
                             .conflict,
                             "this is lead \(id), which was deleted; it does not come back by itself\(noted)"))
                 case .success(.suppressed(let reason)):
+                    let noted =
+                        draft.optOut == nil
+                        ? ""
+                        : clean.fields[.email] == nil
+                            ? "; without an address, that the person said no can't be kept"
+                            : "; that the person said no is noted"
                     return .failure(
                         OperationProblem(.conflict, "\(reason); to lift that: 4runr suppress remove\(noted)"))
                 case .success(.refused(let reason)):

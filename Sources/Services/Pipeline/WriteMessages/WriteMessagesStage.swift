@@ -98,6 +98,9 @@ public struct WriteMessagesStage: Stage {
         var step = timer.step(context, StageName.writeMessage.rawValue, lead: lead.id)
         step.input = StableJSON.text(of: Dictionary(facts.values.map { ($0.name, $0.value) }) { $1 })
         if let ban { return try await giveUp(due, ban, step, timer) }
+        guard LeadLifecycle.status(lead.status, after: .messageWritten) != nil else {
+            return try await giveUp(due, "it is \(lead.status.rawValue)", step, timer)
+        }
         if let gap = facts.gap {
             return try await giveUp(due, "\(gap): too little to write about; a person has to", step, timer)
         }
@@ -131,27 +134,36 @@ public struct WriteMessagesStage: Stage {
         let (row, now) = (step, runtime.now)
         let isKept = try await store.write { transaction in
             try transaction.runs.add([row])
-            return try WriteMessagesStage.save(message, campaign, of: lead.id, at: now, in: transaction)
+            return try WriteMessagesStage.save(message, campaign, of: lead, at: now, in: transaction)
         }
         guard isKept else {
             return (
                 "left out",
-                "lead \(lead.id): while the message was written, it was removed, its way ended, or messages to it were forbidden"
+                "lead \(lead.id): while the message was written, it changed, was removed, its way ended, or messages to it were forbidden"
             )
         }
         return ("by \(writer.kind)", notes.first.map { "lead \(lead.id): \($0)" })
     }
 
     /// Stores a message on the lead, and as the draft of a campaign. Returns false when the lead is not to get one any
-    /// more.
+    /// more, or is another by now.
+    ///
+    /// - Parameter before: the lead that it was written to.
     private static func save(
-        _ message: DraftMessage, _ campaign: String, of id: Int64, at now: Timestamp, in transaction: Transaction
+        _ message: DraftMessage, _ campaign: String, of before: Lead, at now: Timestamp, in transaction: Transaction
     ) throws -> Bool {
+        let id = before.id
         try transaction.messages.endModelCall(campaign)
         // What was forbidden while the message was written forbids it, too.
         guard let lead = try transaction.leads.find(id), lead.deletedAt == nil, try transaction.ban(on: lead) == nil,
             let status = LeadLifecycle.status(lead.status, after: .messageWritten)
-        else { return false }
+        else {
+            try transaction.due.finish(.writeMessage, lead: id)
+            return false
+        }
+        // It stays due: the next message is about what is so now.
+        let text = "\(message.subject)\n\(message.body)"
+        guard !LeadLifecycle.isOutdated(text, of: before.fields, becoming: lead.fields) else { return false }
         var change = LeadChange()
         change.message = .some(message.body)
         change.processing = .completed

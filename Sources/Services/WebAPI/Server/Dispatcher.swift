@@ -225,7 +225,7 @@ struct Dispatcher: Sendable {
             case .file, .json, .optionalJSON, .patch, .text: break
             }
         }
-        guard route.needsRevision || head.method == .get || (head.headerFields[.ifMatch] ?? "*").trimmed == "*" else {
+        guard route.needsRevision || route.method == .get || (head.headerFields[.ifMatch] ?? "*").trimmed == "*" else {
             throw APIProblem.field("If-Match", "is not looked at by this route; leave it out")
         }
         let types: [String]
