@@ -106,7 +106,8 @@ struct IntakeTests {
             for _ in 0..<4 {
                 group.addTask {
                     try await Blocking.run {
-                        let own = try Store(path: path)
+                        // Beside all other tests, four writers may wait for long.
+                        let own = try Store(path: path, busyTimeout: .seconds(60))
                         let intake = self.intake(own)
                         for one in fields.shuffled() {
                             _ = try intake.take([LeadDraft(fields: one, source: "t", author: .file(1))])
