@@ -30,7 +30,7 @@ struct APIChangeTests {
                 stale.status == 412 && stale.json["detail"].text?.contains("it has revision 2 now") == true,
                 "\(stale)")
         }
-        // What looks like a tag is none, and another lead's is none of this one.
+        // Neither a made-up ETag nor one of another lead is accepted.
         let second = try client.send("POST", "/api/leads", #"{"full_name": "Bob Stone", "company": "Acme"}"#)
         let newer = try client.send("PATCH", "/api/leads/2", #"{"title": "CTO"}"#, headers: ["If-Match": "*"])
         for other in [

@@ -1,5 +1,3 @@
-import Values
-
 /// Which status of a lead may follow which, and which stages follow a change. Pure: storage calls it.
 public enum LeadLifecycle {
     /// Something that happened to a lead.
@@ -63,34 +61,6 @@ public enum LeadLifecycle {
 
     /// Whether a lead with this status and without a message is due for one.
     public static func awaitsMessage(_ status: LeadStatus) -> Bool { [.enriched, .ready].contains(status) }
-
-    /// Whether what was written to a lead no longer fits what is known of it: it is another person or company, or the text names
-    /// something that is not so any more.
-    ///
-    /// - Parameter text: the message, with its subject.
-    public static func isOutdated(_ text: String, of fields: LeadFields, becoming new: LeadFields) -> Bool {
-        func key(_ fields: LeadFields) -> String? {
-            fields[.company].flatMap { CompanyName(parsing: $0)?.matchKey ?? $0.folded }
-        }
-        if let old = key(fields), old != key(new) { return true }
-        let words = Set(text.folded.split { !$0.isLetter && !$0.isNumber })
-        if let before = fields[.fullName], before != new[.fullName] {
-            let (old, now) = (PersonName(parsing: before), new[.fullName].flatMap { PersonName(parsing: $0) })
-            if let old, let now, old.contradicts(now) { return true }
-            let left = Set((new[.fullName] ?? "").folded.split(separator: " "))
-            if before.folded.split(separator: " ").contains(where: { !left.contains($0) && words.contains($0) }) {
-                return true
-            }
-        }
-        let all = " " + text.folded.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ") + " "
-        return [LeadField.title, .location, .industry, .companySize].contains { field in
-            guard let old = fields[field]?.folded.split(whereSeparator: { !$0.isLetter && !$0.isNumber }), !old.isEmpty
-            else { return false }
-            let said = " " + old.joined(separator: " ") + " "
-            let now = (new[field] ?? "").folded.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-            return all.contains(said) && !" \(now) ".contains(said)
-        }
-    }
 
     /// Whether nobody has written to a lead with this status, so that a message that it has is still to go.
     public static func isUnwritten(_ status: LeadStatus) -> Bool {

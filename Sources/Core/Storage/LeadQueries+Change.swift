@@ -74,20 +74,26 @@ extension LeadQueries {
         if (change.optOut ?? lead.optOut) != nil {
             // It may have got another's mailbox.
             try withdrawOthers(than: lead.id, at: now, database)
-        } else if change.message == nil, LeadLifecycle.isUnwritten(change.status ?? lead.status),
-            let message = lead.message
+        } else if change.message == nil, try withdrawOutdated(lead.id, writtenTo: lead.fields, at: now, database),
+            !LeadLifecycle.stagesDue(for: lead, becoming: fields).contains(.enrich)
         {
-            let subjects = try MessageQueries.subjects(of: lead.id, database)
-            guard
-                LeadLifecycle.isOutdated(
-                    (subjects + [message]).joined(separator: "\n"), of: lead.fields, becoming: fields)
-            else { return }
-            try withdrawMessage(of: try require(lead.id, database), at: now, database)
-            // It gets another one: after its company was looked at, or now.
-            if !LeadLifecycle.stagesDue(for: lead, becoming: fields).contains(.enrich) {
-                try makeDueForMessage(lead.id, at: now, database)
-            }
+            // Otherwise its company is looked at first.
+            try makeDueForMessage(lead.id, at: now, database)
         }
+    }
+
+    /// Takes back the message of a lead if it no longer fits what is known of it. Returns whether it was.
+    ///
+    /// - Parameter fields: the lead's when the message was written.
+    static func withdrawOutdated(
+        _ id: Int64, writtenTo fields: LeadFields, at now: Timestamp, _ database: Database
+    ) throws -> Bool {
+        let lead = try require(id, database)
+        guard let message = lead.message, LeadLifecycle.isUnwritten(lead.status) else { return false }
+        let text = (try MessageQueries.subjects(of: id, database) + [message]).joined(separator: "\n")
+        guard LeadLifecycle.isOutdated(text, of: fields, becoming: lead.fields) else { return false }
+        try withdrawMessage(of: lead, at: now, database)
+        return true
     }
 
     /// Makes a lead that lost its message due for another one, if it awaits one.
@@ -154,12 +160,6 @@ extension LeadQueries {
                         AND l.ai_message IS NOT NULL
                     """), arguments: [lead])
         for id in ids { try withdrawMessage(of: try require(id, database), at: now, database) }
-    }
-
-    /// After a lead has got keys.
-    static func withdrawOthers(ifOptedOut lead: Int64, at now: Timestamp, _ database: Database) throws {
-        guard try require(lead, database).optOut != nil else { return }
-        try withdrawOthers(than: lead, at: now, database)
     }
 
     /// Takes back the messages of leads that may not be written to, and of all but one at a mailbox.

@@ -108,11 +108,13 @@ extension LeadQueries {
 
     /// A lead and those that are part of it, however often they were merged.
     public func parts(of lead: Int64) throws(StorageError) -> Set<Int64> {
-        try session.read { database in
-            Set(
-                try Int64.fetchAll(
-                    database.cachedStatement(sql: "\(LeadQueries.parts) SELECT id FROM parts"), arguments: [lead]))
-        }
+        try session.read { try LeadQueries.parts(of: lead, $0) }
+    }
+
+    static func parts(of lead: Int64, _ database: Database) throws -> Set<Int64> {
+        Set(
+            try Int64.fetchAll(
+                database.cachedStatement(sql: "\(parts) SELECT id FROM parts"), arguments: [lead]))
     }
 
     /// Records that a value belongs to several people, and so is no key from now on. Returns false if that was known.

@@ -82,15 +82,15 @@ extension LeadQueries {
                 try LeadQueries.change(
                     try LeadQueries.require(target.id, database), LeadChange(), because: .merge, at: now, database)
             }
-            let taken = try LeadQueries.require(target.id, database)
-            // The message that it got was written to the lead as that one was.
-            if let message = change.message ?? nil, taken.message == message,
-                LeadLifecycle.isOutdated(message, of: lead.fields, becoming: taken.fields)
+            // The message that it got was written to the other as that one was.
+            if change.message != nil,
+                try LeadQueries.withdrawOutdated(target.id, writtenTo: lead.fields, at: now, database)
             {
-                try LeadQueries.withdrawMessage(of: taken, at: now, database)
                 try LeadQueries.makeDueForMessage(target.id, at: now, database)
             }
-            try LeadQueries.withdrawOthers(ifOptedOut: target.id, at: now, database)
+            if (change.optOut ?? target.optOut) != nil {
+                try LeadQueries.withdrawOthers(than: target.id, at: now, database)
+            }
             let after = try LeadQueries.require(target.id, database)
             moved.gaveOptOut = change.optOut ?? nil
             moved.gaveStatus = after.status == target.status ? nil : after.status
@@ -291,6 +291,19 @@ extension LeadQueries {
     /// The decisions that a lead has a part in, newest first.
     public func decisions(about lead: Int64) throws(StorageError) -> [LeadDecision] {
         try session.read { try LeadQueries.decisions(about: lead, $0) }
+    }
+
+    /// The decisions in force that a lead, or one that is part of it, has a part in, newest first.
+    public func decisionsInForce(within lead: Int64) throws(StorageError) -> [LeadDecision] {
+        try session.read { database in
+            var decisions: [Int64: LeadDecision] = [:]
+            for part in try LeadQueries.parts(of: lead, database) {
+                for one in try LeadQueries.decisions(about: part, database) where one.undoneAt == nil {
+                    decisions[one.id] = one
+                }
+            }
+            return decisions.values.sorted { $0.id > $1.id }
+        }
     }
 
     static func decisions(about lead: Int64, _ database: Database) throws -> [LeadDecision] {

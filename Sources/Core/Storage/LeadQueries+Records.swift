@@ -103,7 +103,9 @@ extension LeadQueries {
             let fields = try LeadQueries.refold(lead, change, because: cause, at: now, database)
             // What does not hold is found by, nevertheless.
             try LeadQueries.insert(record.keys, of: lead.id, isFormer: true, database)
-            try LeadQueries.withdrawOthers(ifOptedOut: lead.id, at: now, database)
+            if (change.optOut ?? lead.optOut) != nil {
+                try LeadQueries.withdrawOthers(than: lead.id, at: now, database)
+            }
             return fields
         }
     }
@@ -126,7 +128,9 @@ extension LeadQueries {
                 let keys = LeadKey.keys(of: LeadFields([value.field: value.value ?? ""]))
                 try LeadQueries.insert(keys, of: lead.id, isFormer: true, database)
             }
-            try LeadQueries.withdrawOthers(ifOptedOut: lead.id, at: now, database)
+            if (change.optOut ?? lead.optOut) != nil {
+                try LeadQueries.withdrawOthers(than: lead.id, at: now, database)
+            }
             return fields
         }
     }

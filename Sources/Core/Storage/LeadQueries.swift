@@ -85,17 +85,9 @@ public struct LeadQueries {
         return try session.read { try LeadQueries.fetch("id > ?\(live) ORDER BY id LIMIT ?", [id, limit], $0) }
     }
 
-    /// Leads with a message, in the order of their ids, for going through them page by page.
-    public func ready(after id: Int64, limit: Int) throws(StorageError) -> [Lead] {
-        try session.read {
-            try LeadQueries.fetch(
-                "id > ? AND ready_for_outreach = 1 AND deleted_at IS NULL ORDER BY id LIMIT ?", [id, limit], $0)
-        }
-    }
-
-    /// The numbers of leads that are ready and may be suppressed, with what a suppression looks at: the address and the site.
+    /// The numbers of leads that are ready, as far as they are wanted.
     ///
-    /// - Parameter isWanted: called for each of the ready leads.
+    /// - Parameter isWanted: called for each ready lead, with its email and website only.
     public func ready(where isWanted: (LeadFields) -> Bool) throws(StorageError) -> [Int64] {
         try session.read { database in
             let rows = try Row.fetchCursor(
@@ -152,7 +144,7 @@ public struct LeadQueries {
         }
     }
 
-    /// The last step of a kind that concerns a lead; nil if there is none.
+    /// A lead's most recent step of this type; nil if it has none.
     public func lastStep(_ type: String, of id: Int64) throws(StorageError) -> Activity? {
         try session.read { database in
             try Row.fetchOne(

@@ -65,15 +65,18 @@ public enum AddLead: Operation {
             let moment = hand.runtime.now
             return try hand.transaction(keepingRefusals: { transaction in
                 let result = try transaction.attempting { try hand.intake.take(clean, in: transaction, at: moment) }
+                // A record that is seen again says nothing new, but who asks says it now. Returns whether it was news.
+                func noteOptOut(_ id: Int64) throws -> Bool {
+                    let lead = try transaction.lead(named: "\(id)")
+                    guard let how = draft.optOut, lead.optOut == nil else { return false }
+                    var change = LeadChange()
+                    change.optOut = .some(OptOut(at: moment, by: hand.author, how: how))
+                    try transaction.leads.change(lead, change, because: .person, at: moment)
+                    return true
+                }
                 func added(_ word: String, _ id: Int64) throws -> Result<Added, OperationProblem> {
-                    var (word, lead) = (word, try transaction.lead(named: "\(id)"))
-                    // A record that is seen again says nothing new, but who asks says it now.
-                    if let how = draft.optOut, lead.optOut == nil {
-                        var change = LeadChange()
-                        change.optOut = .some(OptOut(at: moment, by: hand.author, how: how))
-                        try transaction.leads.change(lead, change, because: .person, at: moment)
-                        (word, lead) = (word == "known" ? "merged" : word, try transaction.lead(named: "\(id)"))
-                    }
+                    let word = try noteOptOut(id) && word == "known" ? "merged" : word
+                    let lead = try transaction.lead(named: "\(id)")
                     if word != "known" {
                         var step = Step(byHand: "add", of: id, by: hand.author, at: moment)
                         step.description = word
@@ -91,12 +94,7 @@ public enum AddLead: Operation {
                 case .success(.merged(let id, _)): return try added("merged", id)
                 case .success(.unchanged(let id)): return try added("known", id)
                 case .success(.removed(let id)):
-                    let lead = try transaction.lead(named: "\(id)")
-                    if let how = draft.optOut, lead.optOut == nil {
-                        var change = LeadChange()
-                        change.optOut = .some(OptOut(at: moment, by: hand.author, how: how))
-                        try transaction.leads.change(lead, change, because: .person, at: moment)
-                    }
+                    _ = try noteOptOut(id)
                     let noted = draft.optOut == nil ? "" : "; that the person said no is noted"
                     return .failure(
                         OperationProblem(

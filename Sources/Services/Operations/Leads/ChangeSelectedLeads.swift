@@ -94,13 +94,14 @@ public enum ChangeSelectedLeads: Operation {
         in transaction: Transaction, _ hand: HandWork
     ) throws -> Response {
         var done = before
+        let epoch = try transaction.counters.epoch()
         for (id, revision) in leads {
             func refuse(_ reason: String) {
                 if done.refused.count < 100 { done.refused.append(.init(lead: id, reason: reason)) }
             }
             do {
                 // What a refused change has written by then is undone.
-                let version = "\(revision)-\(id)-\(try transaction.counters.epoch())"
+                let version = Lead.version(revision, of: id, in: epoch)
                 let outcome = try transaction.attempting { () -> Bool in
                     switch action {
                     case .delete:

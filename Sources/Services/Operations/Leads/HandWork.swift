@@ -112,7 +112,9 @@ extension Lead {
     /// What `LeadView.version` is.
     ///
     /// - Parameter epoch: the database's epoch of change numbers.
-    func version(in epoch: Int64) -> String { "\(revision)-\(id)-\(epoch)" }
+    func version(in epoch: Int64) -> String { Self.version(revision, of: id, in: epoch) }
+
+    static func version(_ revision: Int64, of id: Int64, in epoch: Int64) -> String { "\(revision)-\(id)-\(epoch)" }
 
     /// Throws an `OperationProblem` unless the lead is in one of these versions; nil is any.
     func require(_ wanted: [String]?, in transaction: Transaction) throws {

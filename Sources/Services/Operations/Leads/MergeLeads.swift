@@ -38,15 +38,13 @@ public enum MergeLeads: Operation {
                 }
                 // Also what was said of leads that are part of them.
                 let others = try transaction.leads.parts(of: other.id)
-                for part in try transaction.leads.parts(of: lead.id).sorted() {
-                    for decision in try transaction.leads.decisions(about: part)
-                    where decision.kind == "apart" && decision.undoneAt == nil
-                        && others.contains(decision.lead == part ? decision.into : decision.lead)
-                    {
-                        try hand.requirePerson(
-                            over: [decision.author],
-                            "said that leads \(decision.lead) and \(decision.into) are two people")
-                    }
+                for decision in try transaction.leads.decisionsInForce(within: lead.id)
+                where decision.kind == "apart"
+                    && (others.contains(decision.lead) || others.contains(decision.into))
+                {
+                    try hand.requirePerson(
+                        over: [decision.author],
+                        "said that leads \(decision.lead) and \(decision.into) are two people")
                 }
                 try transaction.leads.merge(other, into: lead, rule: "by hand", author: hand.author, at: moment)
                 try transaction.runs.add([Step(byHand: "merge", of: lead.id, by: hand.author, at: moment)])

@@ -67,11 +67,8 @@ public enum UnmergeLead: Operation {
         at moment: Timestamp
     ) throws -> Response {
         guard lead.deletedAt == nil else { throw OperationProblem(.conflict, "lead \(lead.id) was deleted") }
-        for part in try transaction.leads.parts(of: lead.id).sorted() {
-            for merge in try transaction.leads.decisions(about: part)
-            where merge.kind == "merge" && merge.undoneAt == nil && merge.into == part {
-                try hand.requirePerson(over: [merge.author], "made leads \(merge.into) and \(merge.lead) one")
-            }
+        for merge in try transaction.leads.decisionsInForce(within: lead.id) where merge.kind == "merge" {
+            try hand.requirePerson(over: [merge.author], "made leads \(merge.into) and \(merge.lead) one")
         }
         let new = try transaction.leads.split(record: record, from: lead, uuid: uuid, author: hand.author, at: moment)
         guard let new else {

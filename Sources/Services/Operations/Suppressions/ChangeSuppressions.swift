@@ -52,16 +52,20 @@ public enum AddSuppressions: Operation {
                     refused.append(text.shortened(to: 200))
                 }
             }
+            let targets = Set(list.map(\.target))
+            func withdrawable(_ transaction: Transaction) throws -> [Int64] {
+                try transaction.leads.ready { $0.suppressionTargets.contains(where: targets.contains) }
+            }
+            func response(_ added: Int, _ withdrawn: [Int64]) -> Response {
+                Response(added: added, known: list.count - added, withdrawn: withdrawn, refused: refused)
+            }
             // Few are one transaction; of a long list, others can write in between.
             guard list.count > 500 else {
                 return try hand.transaction { transaction in
                     let added = try transaction.suppressions.add(list)
-                    let targets = Set(list.map(\.target))
-                    let ids = try transaction.leads.ready { $0.suppressionTargets.contains(where: targets.contains) }
-                    for id in ids {
-                        try withdraw(try transaction.lead(named: "\(id)"), hand, in: transaction, at: moment)
-                    }
-                    return Response(added: added, known: list.count - added, withdrawn: ids, refused: refused)
+                    let ids = try withdrawable(transaction)
+                    try withdraw(ids[...], hand, in: transaction, at: moment)
+                    return response(added, ids)
                 }
             }
             var added = 0
@@ -69,39 +73,24 @@ public enum AddSuppressions: Operation {
                 let some = Array(list[start..<min(list.count, start + 500)])
                 added += try hand.store.transaction { try $0.suppressions.add(some) }
             }
-            var (withdrawn, last): ([Int64], Int64?) = ([], 0)
-            while let after = last {
-                let (ids, end) = try hand.store.transaction {
-                    try withdraw(hand, after: after, limit: 200, in: $0, at: moment)
-                }
-                withdrawn += ids
-                last = end
+            let ids = try hand.store.snapshot(withdrawable)
+            for start in stride(from: 0, to: ids.count, by: 200) {
+                let some = ids[start..<min(ids.count, start + 200)]
+                try hand.store.transaction { try withdraw(some, hand, in: $0, at: moment) }
             }
-            return Response(added: added, known: list.count - added, withdrawn: withdrawn, refused: refused)
+            return response(added, ids)
         }
     }
 
-    /// Withdraws the messages of leads that are suppressed now. Returns these, and the last lead that was looked at; nil
-    /// if there are no more.
     private static func withdraw(
-        _ hand: HandWork, after: Int64, limit: Int, in transaction: Transaction, at moment: Timestamp
-    ) throws -> (withdrawn: [Int64], last: Int64?) {
-        let page = try transaction.leads.ready(after: after, limit: limit)
-        let withdrawn = try page.compactMap { lead -> Int64? in
-            guard lead.message != nil,
-                try transaction.suppressions.first(of: lead.fields.suppressionTargets) != nil
-            else { return nil }
-            try withdraw(lead, hand, in: transaction, at: moment)
-            return lead.id
-        }
-        return (withdrawn, page.last?.id)
-    }
-
-    private static func withdraw(
-        _ lead: Lead, _ hand: HandWork, in transaction: Transaction, at moment: Timestamp
+        _ leads: ArraySlice<Int64>, _ hand: HandWork, in transaction: Transaction, at moment: Timestamp
     ) throws {
-        try transaction.leads.withdrawMessage(of: lead, at: moment)
-        try transaction.runs.add([Step(byHand: "withdraw-message", of: lead.id, by: hand.author, at: moment)])
+        for id in leads {
+            let lead = try transaction.lead(named: "\(id)")
+            guard lead.message != nil else { continue }
+            try transaction.leads.withdrawMessage(of: lead, at: moment)
+            try transaction.runs.add([Step(byHand: "withdraw-message", of: id, by: hand.author, at: moment)])
+        }
     }
 }
 

@@ -68,7 +68,6 @@ enum ChangeRoutes {
         ]
     ) { call in
         let context = call.context
-        guard let token = call.token?.id else { throw APIProblem(401, "send a token") }
         let place: FollowChanges.Place
         if let name = HTTPField.Name("Last-Event-ID"), let text = call.head.headerFields[name] {
             let parts = text.split(separator: "-").map { Int64($0) }
@@ -95,7 +94,7 @@ enum ChangeRoutes {
                     var isIdle = true
                     while true {
                         // It ends with its token.
-                        guard try await TokenAccess.isInForce(token, in: context) else { return }
+                        guard try await call.isStillAllowed() else { return }
                         let changes = try await FollowChanges.after(place, limit: 100, in: context)
                         guard !changes.isEmpty else { break }
                         isIdle = false

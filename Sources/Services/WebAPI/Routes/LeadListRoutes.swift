@@ -95,15 +95,13 @@ enum LeadListRoutes {
         request.withRemoved = call.query.isTrue("deleted")
         let type = isCSV ? "text/csv; charset=utf-8" : "application/x-ndjson"
         let pieces = try await ExportLeads.stream(request, in: call.context)
-        let context = call.context
-        guard let token = call.token?.id else { throw APIProblem(401, "send a token") }
         let answer = Answer(
             status: 200,
             body: .stream(type: type) { write in
                 guard let pieces else { return }
                 for try await piece in pieces {
                     // A file that is cut off must not look whole.
-                    guard try await TokenAccess.isInForce(token, in: context) else { throw APIProblem(401, "revoked") }
+                    guard try await call.isStillAllowed() else { throw APIProblem(401, "the token was revoked") }
                     try await write(piece.text)
                 }
             })

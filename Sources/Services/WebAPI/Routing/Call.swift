@@ -84,6 +84,12 @@ struct Call: Sendable {
     /// Whether the caller asks what would be done.
     var isDryRun: Bool { query.isTrue("dry_run") }
 
+    /// Whether the token is still in force, while an answer is being written.
+    func isStillAllowed() async throws -> Bool {
+        guard let token else { return true }
+        return try await TokenAccess.isInForce(token.id, in: context)
+    }
+
     /// Makes a change and answers. The change is undone at the end of a dry run. If the request has a key, the answer is kept
     /// with what it answers.
     func change<Response: Sendable>(

@@ -138,7 +138,7 @@ struct Dispatcher: Sendable {
         let query = try query(of: head, route)
         var (body, file): ([UInt8], Upload?) = ([], nil)
         switch route.body {
-        case .none where route.method != .get && route.method != .head:
+        case .none where route.method != .get:
             // It would be a mistake to carry out what was meant otherwise.
             let given = try await collect(request, settings)
             if given.contains(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
